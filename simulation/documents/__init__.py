@@ -1,0 +1,45 @@
+"""Documents, the claims they make, the actors, and the relations that follow from the claims."""
+
+from simulation.documents.actor import ActorSeed, Quantities
+from simulation.documents.claim import Amount, Claim
+from simulation.documents.conflict import Support, Truce
+from simulation.documents.document import Document, Sentence
+from simulation.documents.edit import ClaimEdit, ClaimEdits, Edit
+from simulation.documents.ending import Condition, Ending
+from simulation.documents.force import Force, Where
+from simulation.documents.quantity import QUANTITIES, Numbers, Quantity, QuantityKind
+from simulation.documents.relation import HOSTILE, NEITHER, SUPPORT, Relation
+from simulation.documents.seeds import Seeds, load_seeds
+from simulation.documents.vocabulary import MEANINGS, TRUST, Predicate, Speaker
+
+__all__ = [
+    "HOSTILE",
+    "MEANINGS",
+    "NEITHER",
+    "QUANTITIES",
+    "SUPPORT",
+    "TRUST",
+    "ActorSeed",
+    "Amount",
+    "Claim",
+    "ClaimEdit",
+    "ClaimEdits",
+    "Condition",
+    "Document",
+    "Edit",
+    "Ending",
+    "Force",
+    "Numbers",
+    "Predicate",
+    "Quantities",
+    "Quantity",
+    "QuantityKind",
+    "Relation",
+    "Seeds",
+    "Sentence",
+    "Speaker",
+    "Support",
+    "Truce",
+    "Where",
+    "load_seeds",
+]

@@ -1,0 +1,109 @@
+"""An actor: a state, armed organisation or network that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints, field_validator, model_validator
+
+from simulation.documents.model import SeedModel, Text, Word
+from simulation.documents.quantity import QUANTITIES, Numbers, Quantity
+from simulation.reading import YamlSource, parse, read_yaml
+
+ActorKind = Literal["state", "armed_organisation", "network"]
+
+
+class Quantities(SeedModel):
+    """The numbers of an actor by name; those that do not apply are left out and have their neutral value."""
+
+    fighters: Quantity
+    kill_rate: Quantity | None = None
+    map_share: Quantity | None = None
+    cohesion: Quantity | None = None
+    confidence: Quantity | None = None
+    availability: Quantity | None = None
+    sorties_per_day: Quantity | None = None
+    appetite: Quantity | None = None
+    restraint: Quantity | None = None
+
+    @model_validator(mode="after")
+    def _fit_their_kinds(self) -> Quantities:
+        for name, quantity in self.stated():
+            _check_kind(name, quantity)
+        return self
+
+    def stated(self) -> Iterator[tuple[str, Quantity]]:
+        """Yield the name and the quantity of each that the file gives, in the order of `QUANTITIES`."""
+        for name in QUANTITIES:
+            quantity = getattr(self, name)
+            if quantity is not None:
+                yield name, quantity
+
+
+class ActorSeed(SeedModel):
+    """One actor as the file gives it; its relations and bloc follow from claims and are not typed here."""
+
+    id: Word
+    name: Text
+    short: Text
+    aliases: tuple[Text, ...]
+    kind: ActorKind
+    seat: Text | None
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+    quantities: Quantities
+
+    def inputs(self) -> Iterator[tuple[str, Quantity]]:
+        """Yield `<actor>_<quantity>` and the quantity for each number that the file gives."""
+        for name, quantity in self.quantities.stated():
+            yield f"{self.id}_{name}", quantity
+
+    def best(self, name: str) -> float:
+        """Return the best estimate of a quantity, or its neutral value where the file does not give it."""
+        quantity = getattr(self.quantities, name)
+        if quantity is not None:
+            return float(quantity.span[1])
+        return QUANTITIES[name].neutral
+
+    def given(self, disbelieved: Set[str]) -> ActorSeed:
+        """Return the actor with the numbers it has when these claims are not believed."""
+        changed = {name: quantity.given(disbelieved) for name, quantity in self.quantities.stated()}
+        return self.model_copy(update={"quantities": Quantities(**changed)})
+
+
+class ActorFile(SeedModel):
+    """The file of actors; their order is permanent."""
+
+    actors: tuple[ActorSeed, ...]
+
+    @field_validator("actors")
+    @classmethod
+    def _differ(cls, actors: tuple[ActorSeed, ...]) -> tuple[ActorSeed, ...]:
+        for field in ("id", "colour"):
+            values = [getattr(actor, field) for actor in actors]
+            twice = next((value for value in values if values.count(value) > 1), None)
+            if twice is not None:
+                raise ValueError(f"two actors have the {field} '{twice}'")
+        return actors
+
+
+def read_actors(path: Path) -> tuple[YamlSource, tuple[ActorSeed, ...]]:
+    """Return the file of actors as read, and its actors in their permanent order."""
+    source = read_yaml(path)
+    return source, parse(source, ActorFile).actors
+
+
+def _check_kind(name: str, quantity: Quantity) -> None:
+    kind = QUANTITIES[name]
+    if quantity.unit != kind.unit:
+        raise ValueError(f"the unit of {name} is '{kind.unit}', not '{quantity.unit}'")
+    for numbers in (quantity, quantity.otherwise):
+        if numbers is not None:
+            _check_range(name, numbers, kind.low, kind.high)
+
+
+def _check_range(name: str, numbers: Numbers, low: float, high: float) -> None:
+    least, _, most = numbers.span
+    if not low <= least <= most <= high:
+        raise ValueError(f"{name} must lie between {low:g} and {high:g}; found {least:g} to {most:g}")

@@ -1,0 +1,128 @@
+"""Checks across the files of a seeds folder: every name in one must be there in another."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulation.documents.actor import ActorSeed
+from simulation.documents.claim import Claim
+from simulation.documents.document import Document
+from simulation.documents.ending import Ending
+from simulation.documents.force import Force
+from simulation.errors import InputError
+from simulation.reading import DataPath, Source, suggestion, wrong
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """The names that the files of one folder may use."""
+
+    actors: Collection[str]
+    places: Collection[str]
+
+    def check_actor(self, source: Source, path: DataPath, name: str) -> None:
+        """Refuse a name that is no actor."""
+        _check_known(source, path, name, "actor", self.actors)
+
+    def check_place(self, source: Source, path: DataPath, name: str) -> None:
+        """Refuse a name that is no place of the region."""
+        if name not in self.places:
+            close = suggestion(name, self.places)
+            raise wrong(source, path, f"unknown place '{name}'{close if 'did you mean' in close else ''}")
+
+
+def place_names(region: Path) -> frozenset[str]:
+    """Return the names of the places of a region, from its `places.csv`."""
+    path = region / "places.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = csv.DictReader(line for line in stream if not line.startswith("#"))
+            return frozenset(row["name"] for row in rows)
+    except (OSError, UnicodeDecodeError, KeyError) as error:
+        raise InputError(f"the places of the region cannot be read: {error}", file=path) from None
+
+
+def check_claim(source: Source, path: DataPath, claim: Claim, names: Names) -> None:
+    """Refuse a claim that names an unknown actor or place."""
+    names.check_actor(source, (*path, "subject"), claim.subject)
+    for each in claim.objects:
+        names.check_actor(source, (*path, "object"), each)
+    if claim.place is not None:
+        names.check_place(source, (*path, "place"), claim.place)
+
+
+def check_sentence(source: Source, path: DataPath, claim: Claim, documents: Mapping[str, Document]) -> None:
+    """Refuse a claim of a document or sentence that is not there."""
+    _check_known(source, ("document",), claim.document or "", "document", documents)
+    sentences = documents[claim.document or ""].sentences
+    _check_known(source, (*path, "sentence"), claim.sentence or "", "sentence", sentences)
+    if (reason := sentences[claim.sentence or ""].no_claim) is not None:
+        raise wrong(source, (*path, "sentence"), f"{claim.sentence} is marked as making no claim ({reason})")
+
+
+def check_covered(document: Document, claims: Collection[Claim]) -> None:
+    """Refuse a document with a sentence that no claim stands in and that does not say why."""
+    spoken = {claim.sentence for claim in claims if claim.document == document.id}
+    for sentence in document.sentences.values():
+        if sentence.id not in spoken and sentence.no_claim is None:
+            message = f"{sentence.id} has no claim; add one, or end the sentence with {{no claim: why}}"
+            raise InputError(message, file=document.path, line=sentence.line)
+
+
+def check_actors(source: Source, actors: Sequence[ActorSeed], names: Names, claims: Collection[str]) -> None:
+    """Refuse a seat that is no place and a number that rests on an unknown claim."""
+    for index, actor in enumerate(actors):
+        path: DataPath = ("actors", index)
+        if actor.seat is not None:
+            names.check_place(source, (*path, "seat"), actor.seat)
+        for name, quantity in actor.quantities.stated():
+            for position, claim in enumerate(quantity.claims):
+                _check_known(source, (*path, "quantities", name, "claims", position), claim, "claim", claims)
+
+
+def check_forces(source: Source, forces: Sequence[Force], names: Names) -> None:
+    """Refuse a force of an unknown actor or place, an id given twice, and shares of one actor over 1."""
+    ids = [force.id for force in forces]
+    for index, force in enumerate(forces):
+        path: DataPath = ("forces", index)
+        if force.id in ids[:index]:
+            raise wrong(source, (*path, "id"), f"there is a force '{force.id}' already")
+        names.check_actor(source, (*path, "actor"), force.actor)
+        _check_where(source, (*path, "where"), force, names)
+    _check_shares(source, forces)
+
+
+def check_endings(source: Source, endings: Sequence[Ending], names: Names) -> None:
+    """Refuse an ending that names an unknown actor or place."""
+    for index, ending in enumerate(endings):
+        path: DataPath = ("endings", index, "when")
+        for actor in ending.when.actors:
+            names.check_actor(source, path, actor)
+        for place in ending.when.lost or ():
+            names.check_place(source, (*path, "lost"), place)
+
+
+def _check_where(source: Source, path: DataPath, force: Force, names: Names) -> None:
+    field = "places" if force.where.places else "front"
+    for position, place in enumerate(force.where.names):
+        names.check_place(source, (*path, field, position), place)
+    if force.where.against is not None:
+        names.check_actor(source, (*path, "against"), force.where.against)
+
+
+def _check_shares(source: Source, forces: Sequence[Force]) -> None:
+    for actor in dict.fromkeys(force.actor for force in forces):
+        own = [index for index, force in enumerate(forces) if force.actor == actor]
+        total = math.fsum(forces[index].share for index in own)
+        if not total <= 1 + 1e-9:
+            message = f"the shares of {actor} add up to {total:.4g}; at most 1 is allowed"
+            raise wrong(source, ("forces", own[-1], "share"), message)
+
+
+def _check_known(source: Source, path: DataPath, name: str, kind: str, known: Collection[str]) -> None:
+    if name not in known:
+        raise wrong(source, path, f"unknown {kind} '{name}'{suggestion(name, known)}")

@@ -1,0 +1,111 @@
+"""A claim: one statement of a document, with who says it and whether anyone verified it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints, model_validator
+
+from simulation.documents.model import SEVERAL, Moment, SeedModel, Text, Word, exactly_one
+from simulation.documents.vocabulary import TRUST, Predicate, Speaker
+from simulation.reading import YamlSource, parse, read_yaml
+
+Confidence = Literal["H", "M", "L"]
+ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{2,3}$")]
+
+_CONFIDENCE: dict[Confidence | None, float] = {"H": 1.0, "M": 0.8, "L": 0.5, None: 1.0}
+
+
+class Amount(SeedModel):
+    """How much a claim speaks of: one value, or a range of which one end may be open."""
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: Text
+
+    @model_validator(mode="after")
+    def _is_an_amount(self) -> Amount:
+        if (self.value is None) == (self.low is None and self.high is None):
+            raise ValueError("an amount is either a value or a range with low, high or both")
+        if self.low is not None and self.high is not None and not self.low <= self.high:
+            raise ValueError("low must not be more than high")
+        return self
+
+
+class Claim(SeedModel):
+    """One statement: a subject (an actor), a predicate, and one of object (actors), place or about (text).
+
+    It stands in a sentence of a document, or it is an assumption of a scenario with its reason.
+    """
+
+    id: ClaimId
+    document: str | None = None
+    sentence: str | None = None
+    subject: Word
+    predicate: Predicate
+    object: Annotated[tuple[Word, ...] | None, SEVERAL] = None
+    place: Text | None = None
+    about: Text | None = None
+    day: Moment | None = None
+    since: Moment | None = None
+    until: Moment | None = None
+    quantity: Amount | None = None
+    said_by: Speaker
+    verified: bool
+    source: Text | None = None
+    confidence: Confidence | None = None
+    assumption: Text | None = None
+    text: Text
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Claim:
+        exactly_one(object=self.object, place=self.place, about=self.about)
+        exactly_one(sentence=self.sentence, assumption=self.assumption)
+        if self.subject in self.objects:
+            raise ValueError(f"'{self.subject}' is both subject and object")
+        if self.said_by is Speaker.REFERENCE and not (self.source and self.confidence):
+            raise ValueError("a claim said by a reference names its source and confidence")
+        if self.since and self.until and not self.since <= self.until:
+            raise ValueError("since must not be later than until")
+        return self
+
+    @property
+    def objects(self) -> tuple[str, ...]:
+        """The actors the claim speaks about beside its subject; empty when it is about a place or thing."""
+        return self.object or ()
+
+    @property
+    def begins(self) -> str:
+        """The earliest time the claim names for what it says, as an ISO text; empty when it names none."""
+        return self.since or self.day or ""
+
+    @property
+    def trust(self) -> float:
+        """How far the claim counts, 0..1: verified or by its speaker, times the confidence of its source."""
+        return (1.0 if self.verified else TRUST[self.said_by]) * _CONFIDENCE[self.confidence]
+
+    @property
+    def place_in_text(self) -> str:
+        """Where the claim stands: `document S4`, or `assumption`."""
+        return "assumption" if self.sentence is None else f"{self.document} {self.sentence}"
+
+
+class ClaimFile(SeedModel):
+    """A file of claims, all of one document."""
+
+    document: Text
+    claims: tuple[Claim, ...]
+
+    def located(self) -> Iterator[Claim]:
+        """Yield each claim with the name of its document."""
+        for claim in self.claims:
+            yield claim.model_copy(update={"document": self.document})
+
+
+def read_claims(path: Path) -> tuple[YamlSource, tuple[Claim, ...]]:
+    """Return a file of claims as read, and its claims."""
+    source = read_yaml(path)
+    return source, tuple(parse(source, ClaimFile).located())

@@ -1,0 +1,85 @@
+"""An ending: the one category in which a history ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from simulation.documents.model import SEVERAL, SeedModel, Text, Word, exactly_one
+from simulation.reading import YamlSource, parse, read_yaml
+
+ConditionKind = Literal["dissolved", "truce", "lost", "none_left", "always"]
+
+
+def _spelt_out(value: object) -> object:
+    return {"always": True} if value == "always" else value
+
+
+class Condition(SeedModel):
+    """When an ending holds: exactly one of its fields, where `lost` (any of these places) goes with `by`."""
+
+    dissolved: Word | None = None
+    truce: Annotated[tuple[Word, Word] | None, SEVERAL] = None
+    lost: Annotated[tuple[Text, ...] | None, SEVERAL, Field(min_length=1)] = None
+    by: Word | None = None
+    none_left: Word | None = None
+    always: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _is_one_kind(self) -> Condition:
+        exactly_one(
+            dissolved=self.dissolved,
+            truce=self.truce,
+            lost=self.lost,
+            none_left=self.none_left,
+            always=self.always,
+        )
+        if (self.lost is None) != (self.by is None):
+            raise ValueError("'lost' says by whom, and only 'lost' does")
+        return self
+
+    @property
+    def kind(self) -> ConditionKind:
+        """Which of its fields is given."""
+        kinds: tuple[ConditionKind, ...] = ("dissolved", "truce", "lost", "none_left", "always")
+        return next(kind for kind in kinds if getattr(self, kind) is not None)
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """The actors it speaks about."""
+        named = (self.dissolved, *(self.truce or ()), self.by, self.none_left)
+        return tuple(actor for actor in named if actor is not None)
+
+
+class Ending(SeedModel):
+    """One ending with its meaning in a sentence; `stops` says that a history ends as soon as it holds."""
+
+    id: Word
+    meaning: Text
+    when: Annotated[Condition, BeforeValidator(_spelt_out)]
+    stops: bool
+
+
+class EndingFile(SeedModel):
+    """The file of endings; the first that holds counts, and the last always holds."""
+
+    endings: Annotated[tuple[Ending, ...], Field(min_length=1)]
+
+    @field_validator("endings")
+    @classmethod
+    def _cover_everything(cls, endings: tuple[Ending, ...]) -> tuple[Ending, ...]:
+        kinds = [ending.when.kind for ending in endings]
+        if kinds[-1] != "always" or "always" in kinds[:-1]:
+            raise ValueError("the last ending and no other must hold 'always'")
+        ids = [ending.id for ending in endings]
+        if len(set(ids)) != len(ids):
+            raise ValueError("two endings have the same id")
+        return endings
+
+
+def read_endings(path: Path) -> tuple[YamlSource, tuple[Ending, ...]]:
+    """Return the file of endings as read, and its endings in order."""
+    source = read_yaml(path)
+    return source, parse(source, EndingFile).endings

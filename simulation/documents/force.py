@@ -1,0 +1,70 @@
+"""A force: bodies of fighters of one actor and where they stand at the start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from simulation.documents.model import SeedModel, Text, Word, exactly_one
+from simulation.reading import YamlSource, parse, read_yaml
+
+ForceKind = Literal["line", "garrison", "reserve", "assault", "base", "post", "pocket"]
+Mobility = Literal["static", "local", "mobile"]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Where(SeedModel):
+    """Where a force stands: at places in turn, or along a front on its own side of an enemy's line."""
+
+    places: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    front: Annotated[tuple[Text, ...], Field(min_length=2)] | None = None
+    against: Word | None = None
+
+    @model_validator(mode="after")
+    def _is_one_kind(self) -> Where:
+        exactly_one(places=self.places, front=self.front)
+        if (self.front is None) != (self.against is None):
+            raise ValueError("a front says against whom it stands, and only a front does")
+        return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The places named, in their order."""
+        return self.places or self.front or ()
+
+
+class Force(SeedModel):
+    """Units of equal size that share a part of their actor's fighters on the map.
+
+    `share` is of those fighters, 0..1; `entrenchment` is 0 in the open and 1 in a fortress.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    actor: Word
+    kind: ForceKind
+    units: Annotated[int, Field(ge=1, le=500)]
+    share: Share
+    mobility: Mobility
+    entrenchment: Share
+    where: Where
+    source: Text | None = None
+    assumption: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_a_basis(self) -> Force:
+        exactly_one(source=self.source, assumption=self.assumption)
+        return self
+
+
+class ForceFile(SeedModel):
+    """The file that lays the forces down."""
+
+    forces: tuple[Force, ...]
+
+
+def read_forces(path: Path) -> tuple[YamlSource, tuple[Force, ...]]:
+    """Return the laydown as read, and its forces in order."""
+    source = read_yaml(path)
+    return source, parse(source, ForceFile).forces

@@ -1,0 +1,125 @@
+"""A number that an actor brings: fixed or a range, with its source or the reason why it is assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from pydantic import model_validator
+
+from simulation.documents.claim import ClaimId, Confidence
+from simulation.documents.model import SeedModel, Text, exactly_one
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuantityKind:
+    """What a quantity means, the range it may lie in, and its value for an actor that does not give it."""
+
+    unit: str
+    low: float
+    high: float
+    neutral: float
+    meaning: str
+
+
+QUANTITIES: dict[str, QuantityKind] = {
+    "fighters": QuantityKind(
+        unit="fighters",
+        low=0,
+        high=1_000_000,
+        neutral=0.0,
+        meaning="nominal strength, on this map and elsewhere",
+    ),
+    "kill_rate": QuantityKind(
+        unit="1/day",
+        low=0,
+        high=10,
+        neutral=0.0,
+        meaning="enemies killed or wounded by one engaged fighter in a day",
+    ),
+    "map_share": QuantityKind(
+        unit="1",
+        low=0,
+        high=1,
+        neutral=1.0,
+        meaning="share of its fighters that is on this map and able to fight",
+    ),
+    "cohesion": QuantityKind(
+        unit="1", low=0, high=1, neutral=1.0, meaning="how firmly its units hold together at the start"
+    ),
+    "confidence": QuantityKind(
+        unit="1", low=0, high=1, neutral=1.0, meaning="how far its people believe in their side at the start"
+    ),
+    "availability": QuantityKind(
+        unit="1", low=0, high=1, neutral=1.0, meaning="share of its help for others that nothing else binds"
+    ),
+    "sorties_per_day": QuantityKind(
+        unit="1/day",
+        low=0,
+        high=2000,
+        neutral=0.0,
+        meaning="air and stand-off strikes a day as flown now, what binds it elsewhere already counted",
+    ),
+    "appetite": QuantityKind(
+        unit="1", low=0, high=1, neutral=0.0, meaning="share of its mobile units that it commits to an attack"
+    ),
+    "restraint": QuantityKind(
+        unit="1", low=0, high=1, neutral=0.0, meaning="how far its patron holds back its attacks: 1 wholly"
+    ),
+}
+
+
+class Numbers(SeedModel):
+    """One value, or low, best and high, with the basis: exactly one of source and assumption."""
+
+    value: float | None = None
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    source: Text | None = None
+    assumption: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_a_number_with_a_basis(self) -> Numbers:
+        exactly_one(source=self.source, assumption=self.assumption)
+        low, best, high = self.low, self.best, self.high
+        if self.value is not None:
+            if not low is best is high is None:
+                raise ValueError("a number with a value has no low, best or high")
+            return self
+        if low is None or best is None or high is None:
+            raise ValueError("a number is a value, or low, best and high together")
+        if not (low <= best <= high and low < high):
+            raise ValueError(f"low, best and high must rise: found {low:g}, {best:g}, {high:g}")
+        return self
+
+    @property
+    def span(self) -> tuple[float, float, float]:
+        """Low, best and high; three times the same for a fixed value."""
+        if self.value is not None:
+            return self.value, self.value, self.value
+        assert self.low is not None and self.best is not None and self.high is not None
+        return self.low, self.best, self.high
+
+
+class Quantity(Numbers):
+    """A number of an actor with its unit; it may rest on `claims`, and is `otherwise` without them."""
+
+    unit: Text
+    confidence: Confidence | None = None
+    claims: tuple[ClaimId, ...] = ()
+    otherwise: Numbers | None = None
+
+    @model_validator(mode="after")
+    def _can_do_without_its_claims(self) -> Quantity:
+        if bool(self.claims) != (self.otherwise is not None):
+            raise ValueError(
+                "a number that rests on 'claims', and only such a one, says what it is 'otherwise'"
+            )
+        return self
+
+    def given(self, disbelieved: Set[str]) -> Quantity:
+        """Return the quantity as it is when these claims are not believed."""
+        if self.otherwise is None or disbelieved.isdisjoint(self.claims):
+            return self
+        return Quantity(unit=self.unit, confidence="L", **self.otherwise.model_dump())

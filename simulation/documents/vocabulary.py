@@ -1,0 +1,112 @@
+"""The words a claim may use: what it says of its subject, and who says it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Predicate(StrEnum):
+    """What a claim says of its subject; the meaning of each word is in `MEANINGS`."""
+
+    SUPPORTS = "supports"
+    FIGHTS_BESIDE = "fights_beside"
+    ALLIED_WITH = "allied_with"
+    FIGHTS = "fights"
+    LAUNCHED = "launched"
+    ATTACKS = "attacks"
+    BOMBARDS = "bombards"
+    OPPOSES = "opposes"
+    ACCUSES = "accuses"
+    DECONFLICTS = "deconflicts"
+    AMBIGUOUS_TOWARD = "ambiguous_toward"
+    TRUCE_WITH = "truce_with"
+    AGREED_WITH = "agreed_with"
+    TALKS_WITH = "talks_with"
+    RESERVES_FORCE = "reserves_force"
+    BREACHED = "breached"
+    LEADS = "leads"
+    CONTROLS = "controls"
+    HOLDS_FORCE_IN = "holds_force_in"
+    TOOK = "took"
+    CAPTURED = "captured"
+    DISPLACED = "displaced"
+    ESCALATED = "escalated"
+    STRENGTHENED = "strengthened"
+    AIMS = "aims"
+    DECLARED = "declared"
+    PREOCCUPIED = "preoccupied"
+    DORMANT = "dormant"
+    WATCHES = "watches"
+    PROTECTS = "protects"
+    RENAMED_FROM = "renamed_from"
+    LINKED_TO = "linked_to"
+    DISTANCED_FROM = "distanced_from"
+
+
+MEANINGS: dict[Predicate, str] = {
+    Predicate.SUPPORTS: "The subject gives the object arms, money, fighters or cover in this war.",
+    Predicate.FIGHTS_BESIDE: "Subject and object act together in the field.",
+    Predicate.ALLIED_WITH: "The two are bound by a treaty, whatever they do in this war.",
+    Predicate.FIGHTS: "The two are at war with each other.",
+    Predicate.LAUNCHED: "The subject began an attack on the object.",
+    Predicate.ATTACKS: "The subject attacks the object in single acts or goes on attacking it.",
+    Predicate.BOMBARDS: "The subject shells the object or bombs it from the air.",
+    Predicate.OPPOSES: "The subject is against the object without saying that they shoot at each other.",
+    Predicate.ACCUSES: "The subject blames the object in public.",
+    Predicate.DECONFLICTS: "The two keep out of each other's way.",
+    Predicate.AMBIGUOUS_TOWARD: "The two are now partners, now rivals.",
+    Predicate.TRUCE_WITH: "A truce between the two is in force from the given time.",
+    Predicate.AGREED_WITH: "The two made an agreement about this war.",
+    Predicate.TALKS_WITH: "The two negotiate or are asked to.",
+    Predicate.RESERVES_FORCE: "The subject keeps a right to strike the object in spite of a truce.",
+    Predicate.BREACHED: "The subject broke an agreement.",
+    Predicate.LEADS: "The subject is the chief of the object in a campaign.",
+    Predicate.CONTROLS: "The subject holds a place or an area.",
+    Predicate.HOLDS_FORCE_IN: "The subject has troops at a place or in an area.",
+    Predicate.TOOK: "The subject won ground, villages or bases.",
+    Predicate.CAPTURED: "The subject took prisoners or equipment.",
+    Predicate.DISPLACED: "The subject drove people from their homes.",
+    Predicate.ESCALATED: "The subject made the violence grow.",
+    Predicate.STRENGTHENED: "The subject has more means than before.",
+    Predicate.AIMS: "The subject names a purpose.",
+    Predicate.DECLARED: "The subject made something public.",
+    Predicate.PREOCCUPIED: "Something else binds the subject's attention and forces.",
+    Predicate.DORMANT: "The subject has a front of its own on which it wages no open war.",
+    Predicate.WATCHES: "The subject looks on without acting.",
+    Predicate.PROTECTS: "The subject acts for the safety of the object.",
+    Predicate.RENAMED_FROM: "The subject had another name before.",
+    Predicate.LINKED_TO: "The subject is or was tied to an organisation.",
+    Predicate.DISTANCED_FROM: "The subject tries to leave something behind.",
+}
+
+
+class Speaker(StrEnum):
+    """Who says what a claim holds; an unverified claim counts as much as its speaker is trusted."""
+
+    BOTH_SIDES = "both_sides"
+    GOVERNMENT = "government"
+    OPPOSITION = "opposition"
+    TURKISH_GOVERNMENT = "turkish_government"
+    TURKISH_OFFICIALS = "turkish_officials"
+    TURKISH_STATE_MEDIA = "turkish_state_media"
+    REPORTER = "reporter"
+    MONITOR = "monitor"
+    WITNESS = "witness"
+    REFERENCE = "reference"
+    SCENARIO = "scenario"
+
+
+TRUST: dict[Speaker, float] = {
+    Speaker.BOTH_SIDES: 0.9,
+    Speaker.GOVERNMENT: 0.6,
+    Speaker.OPPOSITION: 0.6,
+    Speaker.TURKISH_GOVERNMENT: 0.7,
+    Speaker.TURKISH_OFFICIALS: 0.6,
+    Speaker.TURKISH_STATE_MEDIA: 0.5,
+    Speaker.REPORTER: 0.8,
+    Speaker.MONITOR: 0.8,
+    Speaker.WITNESS: 0.5,
+    Speaker.REFERENCE: 0.8,
+    Speaker.SCENARIO: 0.7,
+}
+"""How far an unverified claim counts, 0..1, by who says it (assumptions)."""

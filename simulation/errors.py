@@ -1,0 +1,34 @@
+"""Errors a user can act on, and the one sentence each of them prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class SimulateError(Exception):
+    """Something went wrong that we can say in one sentence."""
+
+
+class InputError(SimulateError):
+    """What the user gave cannot be used; the command ends with exit status 2.
+
+    The message begins with the place: `file:line path: what is wrong and what is allowed`.
+    """
+
+    def __init__(
+        self, message: str, *, file: Path | str | None = None, line: int | None = None, path: str | None = None
+    ) -> None:
+        """Build the sentence from the place and the message."""
+        self.message, self.file, self.line, self.path = message, file, line, path
+        super().__init__(self._sentence())
+
+    def _sentence(self) -> str:
+        place = "" if self.file is None else str(self.file)
+        if place and self.line is not None:
+            place += f":{self.line}"
+        where = " ".join(part for part in (place, self.path or "") if part)
+        return f"{where}: {self.message}" if where else self.message
+
+
+class RunError(SimulateError):
+    """The run itself failed (a full disk, a broken installation); exit status 1 with a log file."""

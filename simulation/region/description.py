@@ -1,0 +1,56 @@
+"""What region.yaml says: name, box, controllers, entries and licences."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Text = Annotated[str, Field(min_length=1)]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+
+
+class Strict(BaseModel):
+    """A part of region.yaml; unknown fields are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Box(Strict):
+    """The outline of the grid in degrees; south and west edges belong to it."""
+
+    south: Latitude
+    west: Longitude
+    north: Latitude
+    east: Longitude
+
+    @model_validator(mode="after")
+    def _spans_an_area(self) -> Self:
+        if not (self.south < self.north and self.west < self.east):
+            raise ValueError("south must lie below north and west before east")
+        return self
+
+
+class Licence(Strict):
+    """Where one part of the data comes from and on what terms."""
+
+    data: Text
+    source: Text
+    licence: Text
+
+
+class RegionDescription(Strict):
+    """The whole of region.yaml."""
+
+    name: Text
+    note: Text
+    box: Box
+    controllers: Annotated[list[Text], Field(min_length=1)]
+    entries: list[Text]
+    licences: Annotated[list[Licence], Field(min_length=1)]
+
+    def licence_text(self) -> str:
+        """Return the note and one line for each source, for the report."""
+        lines = [f"{item.data}: {item.source} ({item.licence})." for item in self.licences]
+        return "\n".join([self.note.strip(), *lines])

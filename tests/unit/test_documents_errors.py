@@ -1,0 +1,209 @@
+"""What is wrong in a seeds folder is an error that names file, line and path, and what is allowed."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from simulation.documents import Edit, load_seeds
+from simulation.documents.document import read_document
+from simulation.errors import InputError
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+NEW = {
+    "id": "A01",
+    "subject": "river_council",
+    "predicate": "fights",
+    "object": "free_company",
+    "said_by": "scenario",
+    "verified": False,
+    "text": "They quarrel.",
+    "assumption": "to see what happens",
+}
+
+
+@pytest.fixture
+def valleys(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SEEDS / "two_valleys", tmp_path / "valleys"))
+
+
+def swap(folder: Path, file: str, old: str, new: str) -> None:
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (
+            "claims/valley-courier.yaml",
+            "subject: highland_league",
+            "subject: highland_leage",
+            "valley-courier.yaml:4 claims[0].subject: unknown actor 'highland_leage'; did you mean",
+        ),
+        (
+            "claims/valley-courier.yaml",
+            "object: river_council",
+            "object: river_counsel",
+            "claims[0].object: unknown actor 'river_counsel'; did you mean 'river_council'?",
+        ),
+        (
+            "claims/valley-courier.yaml",
+            "sentence: S1,",
+            "sentence: S99,",
+            "claims[0].sentence: unknown sentence 'S99'",
+        ),
+        (
+            "claims/valley-courier.yaml",
+            "sentence: S12,",
+            "sentence: S13,",
+            "S13 is marked as making no claim",
+        ),
+        (
+            "claims/valley-courier.yaml",
+            "place: Saddle Pass",
+            "place: Sadle Pass",
+            "claims[3].place: unknown place 'Sadle Pass'; did you mean 'Saddle Pass'?",
+        ),
+        (
+            "claims/valley-courier.yaml",
+            "document: valley-courier",
+            "document: valley-currier",
+            "valley-courier.yaml:2 document: unknown document 'valley-currier'; did you mean",
+        ),
+        ("claims/valley-courier.yaml", "id: C02", "id: C01", "claims[1].id: there is a claim 'C01' already"),
+        ("claims/valley-courier.yaml", "predicate: launched", "predicate: lanched", "claims[0].predicate"),
+        (
+            "claims/valley-courier.yaml",
+            "place: Saddle Pass",
+            "place: Saddle Pass, about: it",
+            "found place and about",
+        ),
+        ("claims/valley-courier.yaml", '"2024-01-01"', '"2024-13-01"', "'2024-13-01' is not a time such as"),
+        ("actors.yaml", "seat: Weirford", "seat: Weirfort", "seat: unknown place 'Weirfort'"),
+        (
+            "actors.yaml",
+            "claims: [C11]",
+            "claims: [C71]",
+            "quantities.fighters.claims[0]: unknown claim 'C71'",
+        ),
+        ("actors.yaml", "unit: 1/day", 'unit: "1"', "the unit of kill_rate is '1/day', not '1'"),
+        ("actors.yaml", "id: river_council", "id: free_company", "two actors have the id 'free_company'"),
+        (
+            "actors.yaml",
+            "low: 0.6, best: 0.8, high: 0.95",
+            "low: 0.6, best: 0.8, high: 1.5",
+            "cohesion must lie between 0 and 1",
+        ),
+        ("laydown.yaml", "actor: river_council", "actor: river", "forces[3].actor: unknown actor 'river'"),
+        ("laydown.yaml", "[Larch]", "[Birch]", "forces[0].where.places[0]: unknown place 'Birch'"),
+        ("laydown.yaml", "share: 0.45", "share: 0.75", "the shares of highland_league add up to 1.3"),
+        (
+            "laydown.yaml",
+            "id: league-second",
+            "id: league-assault",
+            "there is a force 'league-assault' already",
+        ),
+        (
+            "laydown.yaml",
+            "{places: [Larch]}",
+            "{places: [Larch], against: river_council}",
+            "only a front does",
+        ),
+        ("endings.yaml", "lost: [Weirford]", "lost: [Weir]", "endings[1].when.lost: unknown place 'Weir'"),
+        (
+            "endings.yaml",
+            "dissolved: river_council",
+            "dissolved: rivers",
+            "endings[0].when: unknown actor 'rivers'",
+        ),
+        (
+            "endings.yaml",
+            "when: {dissolved: river_council}",
+            "when: always",
+            "the last ending and no other must hold",
+        ),
+        (
+            "endings.yaml",
+            "when: always",
+            "when: {dissolved: river_council}",
+            "the last ending and no other must hold",
+        ),
+    ],
+)
+def test_a_wrong_word_is_named(valleys: Path, file: str, old: str, new: str, message: str) -> None:
+    swap(valleys, file, old, new)
+    with pytest.raises(InputError) as caught:
+        load_seeds(valleys)
+    assert message in str(caught.value)
+    assert file in str(caught.value)
+    assert caught.value.line is not None
+
+
+def test_a_sentence_without_a_claim_is_named(valleys: Path) -> None:
+    swap(valleys, "documents/valley-courier.md", "{no claim: no", "(no")
+    with pytest.raises(InputError, match=r"valley-courier.md:34: S13 has no claim"):
+        load_seeds(valleys)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("S1. Nothing.", "x.md:1: a document begins with a head"),
+        ("---\ntitle: A\n---\n\nS1. Nothing.", "'date' is missing"),
+        ("---\ntitle: A\ndate: B\nsource: C\nnot: D\n---\n", "x.md:5"),
+        ("---\ntitle: A\ndate: B\nsource: C\nnote: D\n---\n\nS1. One.\n\nS3. Three.", "x.md:10: this"),
+    ],
+)
+def test_a_document_out_of_form_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "x.md").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_document(tmp_path / "x.md")
+    assert message in str(caught.value)
+
+
+def test_sentences_know_their_lines_and_may_run_over_several(tmp_path: Path) -> None:
+    head = "---\ntitle: A\ndate: B\nsource: C\nnote: D\n---\n"
+    body = "\nS1. One\nand a half.\n\n\nS2. Two. {no claim: idle}\n"
+    (tmp_path / "x.md").write_text(head + body, encoding="utf-8")
+    first, second = read_document(tmp_path / "x.md").sentences.values()
+    assert (first.text, first.line, first.no_claim) == ("One and a half.", 8, None)
+    assert (second.text, second.line, second.no_claim) == ("Two.", 12, "idle")
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (Edit(disbelieve="C91"), "claims[0].disbelieve: unknown claim 'C91'"),
+        (Edit(add=NEW | {"id": "C01"}), "claims[0].add.id: there is a claim 'C01' already"),
+        (Edit(add=NEW | {"subject": "river"}), "claims[0].add.subject: unknown actor 'river'"),
+        (Edit(add=NEW | {"predicat": "fights"}), "claims[0].add.predicat: unknown field 'predicat'; did"),
+        (
+            Edit(add={key: value for key, value in NEW.items() if key != "assumption"} | {"sentence": "S1"}),
+            "an added claim is an assumption",
+        ),
+    ],
+)
+def test_an_edit_that_cannot_be_made_is_refused(edit: Edit, message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        load_seeds(SEEDS / "two_valleys", [edit])
+    assert message in str(caught.value)
+
+
+def test_an_added_claim_changes_what_follows() -> None:
+    seeds = load_seeds(SEEDS / "two_valleys", [Edit(add=NEW), Edit(disbelieve="C10")])
+    assert seeds.at_war("river_council", "free_company")
+    assert seeds.blocs["free_company"] == "free_company"
+    assert seeds.claims["A01"].place_in_text == "assumption"
+    assert seeds.disbelieved == {"C10"}
+
+
+@pytest.mark.parametrize("missing", ["documents", "claims", "region/places.csv"])
+def test_a_missing_part_is_named(valleys: Path, missing: str) -> None:
+    remove: Callable[[Path], object] = shutil.rmtree if (valleys / missing).is_dir() else Path.unlink
+    remove(valleys / missing)
+    with pytest.raises(InputError) as caught:
+        load_seeds(valleys)
+    assert missing in str(caught.value)
