@@ -1,0 +1,75 @@
+"""The one decorator for compiled functions, and a compile cache that cannot go stale.
+
+Numba's own cache watches only the file of the function itself, so an edited rule that another file calls would keep
+running in its old form. Here the cache folder is named by a hash of every source that is compiled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+from numba.core import config
+from platformdirs import user_cache_path
+
+_PACKAGE = Path(__file__).parent
+_KEPT = 4
+
+
+def source_digest() -> str:
+    """Return a hash over the sources of all compiled functions and the versions that compile them."""
+    digest = hashlib.sha256(f"{numba.__version__}".encode())
+    files = [_PACKAGE / name for name in ("compiled.py", "draws.py", "state.py")]
+    for folder in ("effects", "planning", "processes", "engine"):
+        files += sorted((_PACKAGE / folder).rglob("*.py"))
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def cache_root() -> Path:
+    """Return the folder that holds all compile caches; SIMULATE_CACHE_DIR overrides the user's cache folder."""
+    chosen = os.environ.get("SIMULATE_CACHE_DIR")
+    return Path(chosen) if chosen else user_cache_path("simulate", appauthor=False)
+
+
+def is_warm() -> bool:
+    """Say whether an earlier run has already compiled these very sources."""
+    return any(CACHE.rglob("*.nbi"))
+
+
+def _drop_old_caches(root: Path) -> None:
+    """Keep the newest few caches; another process may be deleting the same folders."""
+    if root.is_dir():
+        folders = sorted((f for f in root.glob("rules-*") if f != CACHE), key=lambda f: f.stat().st_mtime)
+        for folder in folders[: -_KEPT or None]:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+CACHE = cache_root() / f"rules-{source_digest()}"
+config.CACHE_DIR = str(CACHE)
+config.LOOP_VECTORIZE = config.SLP_VECTORIZE = 0  # no long loops over floats here: a tenth less to compile
+_drop_old_caches(cache_root())
+
+
+def njit(function: Callable[..., Any]) -> Any:
+    """Compile a function: cached, without the interpreter lock, IEEE arithmetic (no fastmath), 1/0 gives inf.
+
+    A function of the state `s` is called from other compiled functions only and gets no wrapper for Python, which would
+    cost a third of the compile time; `entry` makes one that Python can call.
+    """
+    inner = next(iter(inspect.signature(function).parameters), "") == "s"
+    return numba.njit(
+        cache=True, nogil=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True, no_cpython_wrapper=inner
+    )(function)
+
+
+def entry(function: Callable[..., Any]) -> Any:
+    """Compile a function of the state that Python calls."""
+    return numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True)(function)

@@ -1,0 +1,1 @@
+"""What a process does to the world: bodies of fighters, control, morale, people, truces."""

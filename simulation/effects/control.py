@@ -1,0 +1,81 @@
+"""Who holds what: a cell passes, and with it villages, places, seats, and what both sides believe."""
+
+from __future__ import annotations
+
+from simulation.compiled import njit
+from simulation.effects.morale import shake_bloc
+from simulation.effects.people import alarm
+from simulation.effects.relations import opposed
+from simulation.effects.touch import touch_actor, touch_around
+from simulation.state import BASE
+
+LOG_FULL = 1
+OF_CELL, OF_PLACE = 0, 1
+
+
+@njit
+def holds(s, actor, cell):
+    """Say whether a cell is held by the actor's bloc."""
+    control = s.cells[cell].control
+    return control >= 0 and s.actors[control].bloc == s.actors[actor].bloc
+
+
+@njit
+def hostile_cell(s, actor, cell):
+    """Say whether a cell is held by somebody this actor fights."""
+    control = s.cells[cell].control
+    return control >= 0 and opposed(s, actor, control)
+
+
+@njit
+def _log_change(s, kind, index, before, after):
+    w = s.world[0]
+    if w.changes >= len(s.changes):
+        w.status |= LOG_FULL
+        return
+    row = s.changes[w.changes]
+    row.kind, row.index, row.before, row.after, row.day = kind, index, before, after, w.t
+    w.changes += 1
+
+
+@njit
+def _pass_place(s, place, actor):
+    """Let a place change hands and return the weight that counts for morale."""
+    p, w = s.places[place], s.world[0]
+    before = p.holder
+    _log_change(s, OF_PLACE, place, before, actor)
+    p.holder = actor
+    p.lost_at = w.t
+    if p.kind == BASE:
+        s.actors[actor].bases_taken += 1
+    if p.seat:
+        s.actors[actor].seats_held += 1
+        if before >= 0:
+            s.actors[before].seats_held -= 1
+    return p.weight
+
+
+@njit
+def change_control(s, cell, actor):
+    """Let a cell pass to an actor and return the weight of the places that fell with it."""
+    c, w = s.cells[cell], s.world[0]
+    before = c.control
+    _log_change(s, OF_CELL, cell, before, actor)
+    c.control, c.dug_in, c.quiet_since = actor, 0, w.t
+    s.actors[actor].villages_taken += s.ground[cell].villages
+    weight = 0.0
+    place = s.ground[cell].first_place
+    while place >= 0:
+        weight += _pass_place(s, place, actor)
+        place = s.places[place].next_place
+    s.actors[actor].momentum += weight
+    if weight > 0:
+        if before >= 0:
+            shake_bloc(s, s.actors[before].bloc, min(1.0, weight * s.params[0].place_shock))
+        shake_bloc(s, s.actors[actor].bloc, -min(1.0, weight * s.params[0].place_lift))
+    alarm(s, cell, s.params[0].capture_alarm)
+    touch_actor(s, actor)
+    if before >= 0:
+        touch_actor(s, before)
+    touch_around(s, cell)
+    return weight

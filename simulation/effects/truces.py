@@ -1,0 +1,49 @@
+"""Truces: who may fight whom just now. A truce between two armies binds their whole blocs."""
+
+from __future__ import annotations
+
+from simulation.compiled import njit
+from simulation.effects.relations import pair, settle_pair
+from simulation.effects.touch import touch_army, touch_around
+
+
+@njit
+def _same_side(s, a, x, wide):
+    return x == a or (wide and s.actors[x].bloc == s.actors[a].bloc)
+
+
+@njit
+def set_truce(s, a, b, in_force, compliance):
+    """Begin or end the truce of a pair; between two armies on the map it binds their blocs."""
+    wide = s.actors[a].fights != 0 and s.actors[b].fights != 0
+    for x in range(s.world[0].n_actors):
+        for y in range(s.world[0].n_actors):
+            if not (_same_side(s, a, x, wide) and _same_side(s, b, y, wide)):
+                continue
+            for p in (pair(s, x, y), pair(s, y, x)):
+                s.pairs[p].truce = in_force
+                s.pairs[p].truce_since = s.world[0].t
+                s.pairs[p].compliance = compliance
+            settle_pair(s, x, y)
+            touch_army(s, x)
+            touch_army(s, y)
+    _touch_contacts(s)
+
+
+@njit
+def make_hostile(s, a, b):
+    """Let two actors be at war from now on, and work out anew whom the first fights."""
+    for p in (pair(s, a, b), pair(s, b, a)):
+        s.pairs[p].hostile = 1
+    for other in range(s.world[0].n_actors):
+        settle_pair(s, a, other)
+        touch_army(s, other)
+    _touch_contacts(s)
+
+
+@njit
+def _touch_contacts(s):
+    """Mark every cell with units in it and its neighbours: who fights there may have changed."""
+    for unit in range(s.world[0].n_units):
+        if s.units[unit].cell >= 0:
+            touch_around(s, s.units[unit].cell)

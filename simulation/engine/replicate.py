@@ -1,0 +1,110 @@
+"""One history: the two functions that both drivers call, and the loop that a batch runs."""
+
+from __future__ import annotations
+
+import math
+
+from simulation.compiled import entry, njit
+from simulation.engine.clocks import UNDRAWN, refresh, wind
+from simulation.processes.table import call, decide, is_over, muster, settle, take_picture, touch_everything
+
+TOO_MANY_EVENTS = 4
+
+
+@entry
+def begin(s, quantities, seed_low, seed_high, replicate):
+    """Bring a state that equals the template, with its parameters set, to the start of a history.
+
+    `quantities` (actors, 9) are the case's numbers of each actor. Every clock is set for the first time.
+    """
+    muster(s, quantities)
+    w = s.world[0]
+    w.seed_low, w.seed_high, w.replicate = seed_low, seed_high, replicate
+    w.t, w.events, w.heap_size, w.day, w.status, w.stop, w.over = 0.0, 0, 0, -1, 0, 1, 0
+    w.pending = -1
+    for clock in range(len(s.clocks)):
+        c = s.clocks[clock]
+        c.time, c.hazard, c.rate, c.since = math.inf, UNDRAWN, 0.0, 0.0
+        c.occurrence, c.slot, c.pending = 0, -1, 0
+    touch_everything(s)
+    _look_again(s)
+
+
+@entry
+def next_event(s):
+    """Return the clock that fires next, or -1 when the history is over."""
+    w = s.world[0]
+    if w.heap_size == 0 or w.status != 0 or is_over(s):
+        return -1
+    clock = s.clocks[0].heap
+    return clock if s.clocks[clock].time <= w.days else -1
+
+
+@entry
+def fire(s, clock):
+    """Let a clock fire: time advances, the effect happens, and only what it touched is looked at again."""
+    c, w = s.clocks[clock], s.world[0]
+    w.t = c.time
+    w.events += 1
+    w.process, w.entity, w.occurrence = c.process, c.entity, c.occurrence
+    _blank_event(s)
+    call(c.process, c.entity, s, True)
+    wind(s, clock)
+    refresh(s, clock)
+    _look_again(s)
+    if w.events >= w.max_events:
+        w.status |= TOO_MANY_EVENTS
+
+
+@njit
+def _look_again(s):
+    """Refresh the clocks that hang on what was touched."""
+    settle(s)
+    w = s.world[0]
+    while w.pending >= 0:
+        clock = w.pending
+        w.pending, s.clocks[clock].pending = s.clocks[clock].next_pending, 0
+        refresh(s, clock)
+
+
+@njit
+def _blank_event(s):
+    e = s.world[0]
+    e.cell, e.actor, e.other, e.place, e.unit = -1, -1, -1, -1, -1
+    e.amount, e.amount2, e.value = 0, 0, 0.0
+
+
+@entry
+def finish(s):
+    """Close a history: its end, its ending, and the last picture."""
+    w = s.world[0]
+    w.end_day = w.t if w.over else w.days
+    if w.day < math.ceil(w.end_day):
+        w.day += 1
+    take_picture(s, w.day)
+    w.ending = decide(s)
+
+
+@njit
+def copy_event(s, row):
+    """Write the event that has just fired into an EVENT record."""
+    e = s.world[0]
+    row.time, row.process, row.entity = e.t, e.process, e.entity
+    row.cell, row.actor, row.other, row.place, row.unit = e.cell, e.actor, e.other, e.place, e.unit
+    row.amount, row.amount2, row.value = e.amount, e.amount2, e.value
+
+
+@entry
+def run_on(s, log):
+    """Run on until the history ends or the log is full; return the number of events logged. An empty log logs nothing."""
+    n = 0
+    clock = next_event(s)
+    while clock >= 0:
+        fire(s, clock)
+        if len(log) > 0:
+            copy_event(s, log[n])
+            n += 1
+            if n == len(log):
+                break
+        clock = next_event(s)
+    return n

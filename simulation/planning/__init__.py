@@ -1,0 +1,1 @@
+"""How a commander thinks: what he sees, what he attacks, what he defends, where a unit can go."""

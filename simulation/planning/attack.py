@@ -1,0 +1,142 @@
+"""How attackers choose axes: by value, perceived chance and distance; they stop when spent or restrained."""
+
+from __future__ import annotations
+
+import math
+
+from simulation.compiled import njit
+from simulation.effects.control import hostile_cell
+from simulation.effects.forces import ADVANCE, halt, in_contact
+from simulation.effects.touch import touch_unit
+from simulation.planning.view import best_place, free, fresh, obeys, perceived_enemy
+
+
+@njit
+def objective_score(weight, own, enemy, odds, km, cell_km):
+    """Return how attractive an objective is: weight x chance of success / distance (both strengths in fighters)."""
+    chance = own / (own + odds * enemy) if own > 0 else 0.0
+    return weight * chance / (km + cell_km)
+
+
+@njit
+def committed(s, unit, commander):
+    """Say whether the commander is willing to spend this unit on attacks."""
+    u, a = s.units[unit], s.actors[commander]
+    return u.willing < a.appetite * (1 - a.restraint)
+
+
+@njit
+def can_attack(s, unit, commander):
+    """Say whether a unit can be given an objective."""
+    return free(s, unit, commander) and committed(s, unit, commander) and fresh(s, unit)
+
+
+@njit
+def call_off(s, commander):
+    """Halt units whose objective is no longer hostile, and spent or withheld units that are not engaged."""
+    for unit in range(s.world[0].n_units):
+        u = s.units[unit]
+        if u.order != ADVANCE or not obeys(s, unit, commander):
+            continue
+        gone = not hostile_cell(s, u.actor, s.places[u.target].cell)
+        tired = not (fresh(s, unit) and committed(s, unit, commander))
+        if gone or (tired and not in_contact(s, unit)):
+            halt(s, unit)
+
+
+@njit
+def assigned(s, commander, place):
+    """Return the fighters on their way to attack a place."""
+    total = 0
+    for unit in range(s.world[0].n_units):
+        u = s.units[unit]
+        if u.order == ADVANCE and u.target == place and obeys(s, unit, commander):
+            total += u.strength
+    return total
+
+
+@njit
+def chain_attackers(s, commander):
+    """Chain the units free to attack from `world.first_ready` on, and return their fighters."""
+    w, total = s.world[0], 0
+    w.first_ready = -1
+    for unit in range(w.n_units):
+        if can_attack(s, unit, commander):
+            s.units[unit].next_ready, w.first_ready = w.first_ready, unit
+            total += s.units[unit].strength
+    return total
+
+
+@njit
+def nearest_attacker(s, commander, place, reach):
+    """Return the unit free to attack that is nearest to a place and within reach (km), or -1."""
+    best, best_km = -1, reach
+    for unit in range(s.world[0].n_units):
+        u = s.units[unit]
+        if u.cell >= 0 and s.ways[place, u.cell].km <= best_km and can_attack(s, unit, commander):
+            best, best_km = unit, s.ways[place, u.cell].km
+    return best
+
+
+@njit
+def reinforce_axis(s, commander, place):
+    """Send free units to an objective until the odds sought are met; return the fighters then assigned."""
+    p = s.params[0]
+    wanted = p.attack_odds * perceived_enemy(s, commander, place)
+    have = assigned(s, commander, place)
+    while have == 0 or have < wanted:
+        unit = nearest_attacker(s, commander, place, p.attack_reach)
+        if unit < 0:
+            break
+        u = s.units[unit]
+        u.order, u.target = ADVANCE, place
+        touch_unit(s, unit)
+        have += u.strength
+    return have
+
+
+@njit
+def _distance(s, place):
+    """Return the distance (km) from a place to the nearest chained unit; infinite if there is none within reach."""
+    best, unit = math.inf, s.world[0].first_ready
+    while unit >= 0:
+        best = min(best, s.ways[place, s.units[unit].cell].km)
+        unit = s.units[unit].next_ready
+    return best if best <= s.params[0].attack_reach else math.inf
+
+
+@njit
+def score_objectives(s, commander):
+    """Write into `places.score` how attractive each hostile place is; zero for all others."""
+    own = chain_attackers(s, commander)
+    for place in range(s.world[0].n_places):
+        x = s.places[place]
+        x.score = 0.0
+        if own == 0 or x.weight == 0 or not hostile_cell(s, commander, x.cell):
+            continue
+        km = _distance(s, place)
+        if km < math.inf:
+            enemy = perceived_enemy(s, commander, place)
+            x.score = objective_score(x.weight, own, enemy, s.params[0].attack_odds, km, s.world[0].cell_km)
+
+
+@njit
+def attack(s, commander):
+    """Give attackers their orders and return the number of axes now pursued."""
+    call_off(s, commander)
+    axes = 0
+    for place in range(s.world[0].n_places):
+        if assigned(s, commander, place) > 0:
+            reinforce_axis(s, commander, place)
+            axes += 1
+    if axes >= s.params[0].attack_axes:
+        return axes
+    score_objectives(s, commander)
+    while axes < s.params[0].attack_axes:
+        best = best_place(s)
+        if s.places[best].score <= 0:
+            break
+        s.places[best].score = 0.0
+        if assigned(s, commander, best) == 0 and reinforce_axis(s, commander, best) > 0:
+            axes += 1
+    return axes

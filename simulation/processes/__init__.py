@@ -1,0 +1,1 @@
+"""What can happen: one process a file, and the table that lists them."""

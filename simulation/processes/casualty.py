@@ -1,0 +1,88 @@
+"""A fighter is killed or wounded.
+
+Claim: losses come one at a time, at a rate set by the enemies who can fire; where few can fire at once, numbers count less.
+Clock: one per cell and actor.
+Formula: rate = sum over enemies b of min(1, W / S_b) n_b k_b (n_a / N_b) (1 - cover); S_b is b's whole side in the cell,
+N_b all whom b fights there. With W unlimited this is the stochastic square law, with W small the linear law.
+Effect: one fighter fewer, killed with chance 1 / (1 + wounded per killed); the unit's cohesion falls; bystanders may die.
+Source: Lanchester 1916; Brown 1963, Opns. Res. 11(3) 418; kill rates after Dupuy (1-3 % of a division a day).
+Event: cell, actor, unit; amount 1 if killed, 0 if wounded; amount2 civilians killed.
+"""
+
+from __future__ import annotations
+
+from simulation.compiled import njit
+from simulation.draws import poisson
+from simulation.effects.control import holds
+from simulation.effects.forces import allied_strength, kill, opposed_strength, wound
+from simulation.effects.luck import luck
+from simulation.effects.morale import shake_unit
+from simulation.effects.relations import opposed
+from simulation.effects.people import alarm, kill_civilians
+
+VICTIM, FATE, BYSTANDERS = 1, 2, 3
+
+
+@njit
+def engaged_fire(fighters, side, width, kill_rate):
+    """Return the losses per day that a body can inflict when only `width` fighters of its side can fire at once."""
+    return fighters * min(1.0, width / side) * kill_rate
+
+
+@njit
+def exposure(field_cover, dug_in, city_cover, urban):
+    """Return the share of fire that reaches defenders who are dug in (0..1) in a more or less dense city (0..1)."""
+    return (1 - field_cover * dug_in) * (1 - city_cover * urban)
+
+
+@njit
+def rate(s, entity):
+    """Return losses per day of an actor in a cell."""
+    n = s.world[0].n_actors
+    cell, actor = entity // n, entity % n
+    own = s.presence[cell, actor]
+    if own == 0:
+        return 0.0
+    total = 0.0
+    for enemy in range(n):
+        if s.presence[cell, enemy] > 0 and opposed(s, actor, enemy):
+            side = allied_strength(s, cell, enemy)
+            fire = engaged_fire(s.presence[cell, enemy], side, s.params[0].front_width, s.actors[enemy].kill_rate)
+            total += fire * own / opposed_strength(s, cell, enemy)
+    if total > 0 and holds(s, actor, cell):
+        p = s.params[0]
+        total *= exposure(p.field_cover, s.cells[cell].dug_in, p.city_cover, s.ground[cell].urban)
+    return total
+
+
+@njit
+def _victim(s, cell, actor):
+    """Return the unit that the lost fighter belonged to, chosen by strength."""
+    left = luck(s, VICTIM) * s.presence[cell, actor]
+    unit, last = s.cells[cell].first_unit, -1
+    while unit >= 0:
+        if s.units[unit].actor == actor:
+            last = unit
+            left -= s.units[unit].strength
+            if left < 0:
+                return unit
+        unit = s.units[unit].next_unit
+    return last
+
+
+@njit
+def fire(s, entity):
+    """Take one fighter from the actor's units in the cell."""
+    cell, actor = entity // s.world[0].n_actors, entity % s.world[0].n_actors
+    unit = _victim(s, cell, actor)
+    p = s.params[0]
+    killed = luck(s, FATE) * (1 + p.wounded_per_killed) < 1
+    shake_unit(s, unit, p.casualty_shock / s.units[unit].initial)
+    if killed:
+        kill(s, unit, 1)
+    else:
+        wound(s, unit, 1)
+    dead = kill_civilians(s, cell, poisson(luck(s, BYSTANDERS), p.civilians_per_loss * s.ground[cell].urban))
+    alarm(s, cell, 1)
+    e = s.world[0]
+    e.cell, e.actor, e.unit, e.amount, e.amount2 = cell, actor, unit, int(killed), dead

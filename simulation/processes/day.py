@@ -1,0 +1,71 @@
+"""A day begins: the picture of the day is taken, violence fades from memory, the weather changes.
+
+Claim: memories fade with a half-life; confidence slowly recovers; some days are not flyable.
+Clock: one, at midnight; the first at the start.
+Formula: memory halves every half-life and is forgotten below one event; confidence regains a share of what it lost.
+Source: assumption, but for the weather (share of flyable days, climate).
+Event: amount the day; value 1 if it is flyable.
+"""
+
+from __future__ import annotations
+
+from simulation.compiled import njit
+from simulation.effects.luck import luck
+from simulation.effects.morale import shake_actor
+from simulation.effects.picture import take_picture
+from simulation.effects.touch import touch_actor, touch_cell
+
+WEATHER = 1
+
+
+@njit
+def faded(memory, half_life):
+    """Return what is left of a memory (events) after a day; less than one event is forgotten."""
+    left = memory * 2 ** (-1 / half_life)
+    return left if left >= 1 else 0.0
+
+
+@njit
+def due(s, entity):
+    """Return the next midnight."""
+    return s.world[0].day + 1.0
+
+
+@njit
+def _fade(s):
+    p = s.params[0]
+    for cell in range(s.world[0].n_cells):
+        c = s.cells[cell]
+        if c.violence > 0:
+            c.violence = faded(c.violence, p.violence_half_life)
+            touch_cell(s, cell)
+        elif c.fled > 0:
+            touch_cell(s, cell)
+
+
+@njit
+def _turn_page(s, actor):
+    """Let an actor take stock: losses, gains lately, confidence regained."""
+    a, p = s.actors[actor], s.params[0]
+    lost = a.killed + a.wounded + a.captured + a.deserted
+    a.lost = lost / (lost + a.present) if lost > 0 else 0.0
+    a.momentum *= 2 ** (-1 / p.violence_half_life)
+    if a.confidence < a.resolve:
+        shake_actor(s, actor, p.confidence_recovery * (a.confidence - a.resolve))
+    touch_actor(s, actor)
+
+
+@njit
+def fire(s, entity):
+    """Turn the page."""
+    w = s.world[0]
+    w.day += 1
+    take_picture(s, w.day)
+    if w.day > 0:
+        _fade(s)
+        for actor in range(w.n_actors):
+            _turn_page(s, actor)
+    w.flyable = int(luck(s, WEATHER) < s.params[0].flyable_share)
+    for actor in range(w.n_actors):
+        touch_actor(s, actor)
+    s.world[0].amount, s.world[0].value = w.day, w.flyable

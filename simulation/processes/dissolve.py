@@ -1,0 +1,59 @@
+"""A government stands down and its army dissolves; the history ends.
+
+Claim: governments fall when those who should defend them stop believing in it, faster as provinces are lost and the
+capital is threatened.
+Clock: one per state that fights on the map.
+Formula: rate = r L^q exp(provinces x share of provincial seats lost + capital x threatened); L is the confidence lost
+(1 once the capital itself is lost).
+Source: assumption; Afghanistan 2021: 33 of 34 provincial capitals in ten days.
+Event: actor; value confidence left.
+"""
+
+from __future__ import annotations
+
+import math
+
+from simulation.compiled import njit
+from simulation.effects.control import holds
+from simulation.state import CAPITAL
+
+STOP_DISSOLVED = 2
+
+
+@njit
+def dissolve_rate(base, lost, power, province_slope, provinces_lost, capital_slope, threatened):
+    """Return the rate (1/day) at which a government stands down; lost and provinces_lost in 0..1."""
+    return base * lost**power * math.exp(province_slope * provinces_lost + capital_slope * threatened)
+
+
+@njit
+def capital_state(s, actor):
+    """Return (lost, threatened) of the actor's capital, 0 or 1 each; its commander sees threats at rounds of orders."""
+    for place in range(s.world[0].n_places):
+        x = s.places[place]
+        if x.kind == CAPITAL and x.holder0 == actor:
+            return int(not holds(s, actor, x.cell)), int(x.threat > 0)
+    return 0, 0
+
+
+@njit
+def rate(s, entity):
+    """Return the rate at which a government stands down."""
+    a, p = s.actors[entity], s.params[0]
+    if not (a.state and a.fights and a.seats > 0) or a.dissolved:
+        return 0.0
+    capital_lost, threatened = capital_state(s, entity)
+    lost = 1.0 if capital_lost else 1 - a.confidence
+    provinces_lost = 1 - a.seats_held / a.seats
+    return dissolve_rate(
+        p.dissolve_rate, lost, p.dissolve_power, p.dissolve_provinces, max(0.0, provinces_lost), p.dissolve_capital,
+        threatened,
+    )  # fmt: skip
+
+
+@njit
+def fire(s, entity):
+    """End the government."""
+    s.actors[entity].dissolved = 1
+    s.world[0].stop |= STOP_DISSOLVED
+    s.world[0].actor, s.world[0].value = entity, s.actors[entity].confidence

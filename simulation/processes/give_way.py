@@ -1,0 +1,121 @@
+"""A unit gives way: it leaves its cell for the nearest own place.
+
+Claim: units break long before they are destroyed; broken units take their neighbours with them. Armies of 2014 and 2021
+vanished in days through this, others held a city for years.
+Clock: one per unit; runs only in contact.
+Formula: rate = r exp(c (1 - cohesion) + o ln(enemy / own) + f (share of hostile neighbour cells) - d (dug in)).
+Effect: part of the unit is captured, part deserts; own units near by lose cohesion, the actor loses confidence in
+proportion to the part of its strength that broke. With no way out, half is captured and the rest disperses.
+Source: Dupuy, Understanding Defeat (1990), for breakpoints that depend on morale rather than losses; numbers assumed.
+Event: cell, actor, unit, place gone to (-1 none); amount captured; amount2 deserted.
+"""
+
+from __future__ import annotations
+
+import math
+
+from simulation.compiled import njit
+from simulation.draws import part_of
+from simulation.effects.control import holds, hostile_cell
+from simulation.effects.forces import WITHDRAW, allied_strength, capture, desert, enter_cell, halt, leave_cell, opposed_strength
+from simulation.effects.luck import luck
+from simulation.effects.morale import shake_actor, shake_cell
+from simulation.planning.refuge import refuge
+from simulation.state import DIRECTIONS
+
+CAPTURED, CAPTURED_ROUNDING, DESERTED, DESERTED_ROUNDING = 1, 2, 3, 4
+
+
+@njit
+def give_way_rate(base, cohesion_slope, lost_cohesion, odds_slope, log_odds, flank_slope, flanks, dug_slope, dug_in):
+    """Return the rate (1/day) at which a unit in contact leaves its cell."""
+    return base * math.exp(
+        cohesion_slope * lost_cohesion + odds_slope * log_odds + flank_slope * flanks - dug_slope * dug_in
+    )
+
+
+@njit
+def open_flanks(s, cell, actor):
+    """Return the share of neighbour cells held by somebody the actor fights."""
+    hostile, known = 0, 0
+    for k in range(DIRECTIONS):
+        near = s.ground[cell].neighbours[k]
+        if near >= 0:
+            known += 1
+            if hostile_cell(s, actor, near):
+                hostile += 1
+    return hostile / known if known > 0 else 0.0
+
+
+@njit
+def rate(s, entity):
+    """Return the rate of giving way of a unit."""
+    u, p = s.units[entity], s.params[0]
+    if u.cell < 0 or p.give_way_rate == 0:
+        return 0.0
+    enemy = opposed_strength(s, u.cell, u.actor)
+    if enemy == 0:
+        return 0.0
+    odds = math.log(enemy / allied_strength(s, u.cell, u.actor))
+    dug_in = s.cells[u.cell].dug_in if holds(s, u.actor, u.cell) else 0.0
+    return give_way_rate(
+        p.give_way_rate, p.give_way_cohesion, 1 - u.cohesion, p.give_way_odds, odds, p.give_way_flanks,
+        open_flanks(s, u.cell, u.actor), p.give_way_dug_in, dug_in,
+    )  # fmt: skip
+
+
+@njit
+def _lose_some(s, unit, captured_share):
+    """Take the captured and the deserters out of a unit; return both numbers."""
+    u, p = s.units[unit], s.params[0]
+    lost_cohesion = 1 - u.cohesion
+    captured = part_of(luck(s, CAPTURED), luck(s, CAPTURED_ROUNDING), captured_share, u.strength)
+    rest = u.strength - captured
+    share = p.desertion_share * lost_cohesion
+    deserted = part_of(luck(s, DESERTED), luck(s, DESERTED_ROUNDING), share, rest)
+    return captured, deserted
+
+
+@njit
+def _spread_shock(s, cell, actor, broken):
+    """Shake the units in and around the cell and the actor's confidence by the broken share of its strength."""
+    p = s.params[0]
+    shake_cell(s, cell, actor, p.near_shock)
+    for k in range(DIRECTIONS):
+        near = s.ground[cell].neighbours[k]
+        if near >= 0:
+            shake_cell(s, near, actor, p.near_shock)
+    shake_actor(s, actor, p.army_shock * broken * s.actors[actor].confidence)
+
+
+@njit
+def fire(s, entity):
+    """Let the unit leave, or be taken where it stands."""
+    u, p = s.units[entity], s.params[0]
+    cell, actor = u.cell, u.actor
+    broken = u.strength / s.actors[actor].present
+    place = refuge(s, entity)
+    captured, deserted = _lose_some(s, entity, p.captured_share if place >= 0 else p.cut_off_captured)
+    if place < 0:
+        deserted = u.strength - captured
+    if captured > 0:
+        capture(s, entity, captured)
+    if deserted > 0:
+        desert(s, entity, deserted)
+    if u.strength > 0:
+        retreat(s, entity, place)
+    _spread_shock(s, cell, actor, broken)
+    e = s.world[0]
+    e.cell, e.actor, e.unit, e.place, e.amount, e.amount2 = cell, actor, entity, place, captured, deserted
+
+
+@njit
+def retreat(s, unit, place):
+    """Move a unit one cell towards a place at once, and let it march on from there."""
+    u = s.units[unit]
+    step = s.ground[u.cell].neighbours[s.ways[place, u.cell].step]
+    halt(s, unit)
+    leave_cell(s, unit)
+    enter_cell(s, unit, step)
+    if s.places[place].cell != step:
+        u.order, u.target = WITHDRAW, place

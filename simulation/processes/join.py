@@ -1,0 +1,52 @@
+"""A dormant actor opens its own front.
+
+Claim: those who wait join when the side they oppose looks weak.
+Clock: one per actor; runs while it is dormant and nobody bars it.
+Formula: rate = r exp(slope x confidence lost by its rival) x (1 - restraint).
+Effect: the actor is at war with its rival and gives its first orders.
+Source: assumption; in 2011-2012 and 2014 fronts opened where the government had thinned out.
+Event: actor, other (rival).
+"""
+
+from __future__ import annotations
+
+import math
+
+from simulation.compiled import njit
+from simulation.effects.touch import touch_army
+from simulation.effects.truces import make_hostile
+from simulation.state import DORMANT, OFFENSIVE
+
+
+@njit
+def join_rate(base, slope, lost_confidence, restraint):
+    """Return the rate (1/day) at which a dormant actor opens its front."""
+    return base * math.exp(slope * lost_confidence) * (1 - restraint)
+
+
+@njit
+def rate(s, entity):
+    """Return the rate of joining of an actor."""
+    a = s.actors[entity]
+    if a.stance != DORMANT or a.barred or a.rival < 0 or a.present == 0:
+        return 0.0
+    rival = s.actors[a.rival]
+    lost = 1 - rival.confidence / rival.resolve if rival.resolve > 0 else 1.0
+    return join_rate(s.params[0].join_rate, s.params[0].join_slope, max(0.0, lost), a.restraint)
+
+
+@njit
+def open_front(s, actor):
+    """Let an actor go over to the attack on its rival."""
+    a = s.actors[actor]
+    a.stance, a.next_orders = OFFENSIVE, s.world[0].t
+    make_hostile(s, actor, a.rival)
+    touch_army(s, actor)
+
+
+@njit
+def fire(s, entity):
+    """Open the front."""
+    open_front(s, entity)
+    e = s.world[0]
+    e.actor, e.other = entity, s.actors[entity].rival

@@ -1,0 +1,39 @@
+"""A unit out of contact recovers, or loses heart with its army.
+
+Claim: cohesion returns towards the confidence of the whole army; units far behind a collapsing front lose theirs too.
+Clock: one per unit; runs out of contact while cohesion differs from the actor's confidence.
+Formula: rate constant; each step closes a share of the gap.
+Source: assumption (a few days of rest restore a unit; news travels in days).
+Event: unit, actor, cell; value = the new cohesion.
+"""
+
+from __future__ import annotations
+
+from simulation.compiled import njit
+from simulation.effects.forces import in_contact
+from simulation.effects.touch import touch_unit
+
+
+@njit
+def rallied(cohesion, confidence, step):
+    """Return the cohesion after a step that closes a share of the gap to the confidence."""
+    return cohesion + step * (confidence - cohesion)
+
+
+@njit
+def rate(s, entity):
+    """Return the rate of rallying of a unit; gaps smaller than one step squared are left alone."""
+    u, p = s.units[entity], s.params[0]
+    if u.cell < 0 or abs(s.actors[u.actor].confidence - u.cohesion) < p.rally_step * p.rally_step:
+        return 0.0
+    return 0.0 if in_contact(s, entity) else p.rally_rate
+
+
+@njit
+def fire(s, entity):
+    """Move the unit's cohesion one step towards its actor's confidence."""
+    u = s.units[entity]
+    u.cohesion = rallied(u.cohesion, s.actors[u.actor].confidence, s.params[0].rally_step)
+    touch_unit(s, entity)
+    e = s.world[0]
+    e.cell, e.actor, e.unit, e.value = u.cell, u.actor, entity, u.cohesion

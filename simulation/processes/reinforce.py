@@ -1,0 +1,52 @@
+"""An ally sends a body of fighters onto the map.
+
+Claim: patrons and their groups reinforce a client in need as far as they are free to; distraction keeps them away.
+Clock: one per link (who sends, whom it helps, where it enters).
+Formula: rate = r x availability x (1 - confidence of the client), while fighters are left to send.
+Effect: a body sets out; it arrives at its entry after a delay, exponential with the stated mean.
+Source: the claim that Iran-affiliated groups are preoccupied; sizes and delays assumed.
+Event: actor, other (client), unit, place of entry; amount fighters; value time of arrival.
+"""
+
+from __future__ import annotations
+
+from simulation.compiled import njit
+from simulation.draws import exponential
+from simulation.effects.control import holds
+from simulation.effects.forces import raise_unit
+from simulation.effects.luck import luck
+from simulation.effects.touch import touch_actor
+
+DELAY, SIZE = 1, 2
+
+
+@njit
+def reinforce_rate(base, availability, confidence):
+    """Return bodies per day sent to a client with this confidence by an actor with this availability."""
+    return base * availability * (1 - confidence)
+
+
+@njit
+def rate(s, entity):
+    """Return the rate of a link."""
+    x = s.links[entity]
+    a, client = s.actors[x.actor], s.actors[x.client]
+    if x.sent >= a.reserve or client.dissolved or x.next_unit >= x.last_unit:
+        return 0.0
+    return reinforce_rate(s.params[0].reinforce_rate, a.availability, client.confidence)
+
+
+@njit
+def fire(s, entity):
+    """Send a body of fighters: its size uniform around the mean, never more than is left."""
+    x, p, e = s.links[entity], s.params[0], s.world[0]
+    size = int(p.reinforce_size * (1 + 2 * luck(s, SIZE)) / 2)
+    size = max(1, min(size, int(s.actors[x.actor].reserve) - x.sent))
+    arrives = s.world[0].t + p.reinforce_delay * exponential(luck(s, DELAY))
+    unit = x.next_unit
+    x.next_unit += 1
+    entry = s.places[x.entry].cell
+    raise_unit(s, unit, size, entry if holds(s, x.client, entry) else s.actors[x.client].seat, arrives)
+    x.sent += size
+    touch_actor(s, x.actor)
+    e.actor, e.other, e.unit, e.place, e.amount, e.value = x.actor, x.client, unit, x.entry, size, arrives

@@ -1,0 +1,86 @@
+"""A cell passes to the side that stands in it, or that has all but closed around it.
+
+Claim: ground is taken by standing on it; open land passes within hours, a dense city takes days; villages that nobody
+defends fall to whoever passes near.
+Clock: one per cell.
+Formula: undefended with an enemy inside: rate = open (1 - urban) + city urban. Undefended and empty beside captured
+ground: rate = sweep (share of neighbours hostile) (1 - urban), if troops stand next to it or most neighbours are hostile.
+Effect: control passes; villages and places are counted; confidence of both blocs moves by the weight of the places.
+Source: assumption; pace bounded by the rates of advance in `march`.
+Event: cell, actor (new holder), other (old holder), place (first in the cell or -1); amount villages; value weight.
+"""
+
+from __future__ import annotations
+
+from simulation.compiled import njit
+from simulation.effects.control import change_control, hostile_cell
+from simulation.effects.forces import allied_strength
+from simulation.effects.relations import opposed
+from simulation.state import DEFENSIVE, DIRECTIONS, OFFENSIVE
+@njit
+def seize_rate(open_rate, city_rate, urban):
+    """Return the rate (1/day) at which an unopposed force takes a cell of a given density (0..1)."""
+    return open_rate * (1 - urban) + city_rate * urban
+
+
+@njit
+def takes_ground(s, actor):
+    """Say whether an actor takes the land it stands on; groups that only hide and raid do not."""
+    return s.actors[s.actors[actor].commander].stance in (DEFENSIVE, OFFENSIVE)
+
+
+@njit
+def occupant(s, cell):
+    """Return the strongest actor in the cell that fights its holder, or -1."""
+    best, holder = -1, s.cells[cell].control
+    for actor in range(s.world[0].n_actors):
+        if s.presence[cell, actor] > 0 and opposed(s, actor, holder) and takes_ground(s, actor):
+            if best < 0 or s.presence[cell, actor] > s.presence[cell, best]:
+                best = actor
+    return best
+
+
+@njit
+def sweeper(s, cell):
+    """Return (the actor whose captured ground encloses the cell, share of neighbours hostile); (-1, 0) if none."""
+    holder = s.cells[cell].control
+    hostile, known, troops, actor = 0, 0, 0, -1
+    for k in range(DIRECTIONS):
+        near = s.ground[cell].neighbours[k]
+        if near < 0:
+            continue
+        known += 1
+        other = s.cells[near].control
+        if other >= 0 and opposed(s, other, holder):
+            hostile += 1
+            if other != s.ground[near].control0:
+                actor = max(actor, other)
+                troops += s.presence[near, other]
+    share = hostile / known if known > 0 else 0.0
+    if actor < 0 or (troops == 0 and share < s.params[0].sweep_enclosed):
+        return -1, 0.0
+    return actor, share
+
+
+@njit
+def rate(s, entity):
+    """Return the rate at which a cell passes."""
+    c, p = s.cells[entity], s.params[0]
+    if c.control < 0 or allied_strength(s, entity, c.control) > 0:
+        return 0.0
+    if occupant(s, entity) >= 0:
+        return seize_rate(p.seize_open_rate, p.seize_city_rate, s.ground[entity].urban)
+    actor, share = sweeper(s, entity)
+    return p.sweep_rate * share * (1 - s.ground[entity].urban) if actor >= 0 else 0.0
+
+
+@njit
+def fire(s, entity):
+    """Let the cell pass."""
+    before, actor = s.cells[entity].control, occupant(s, entity)
+    if actor < 0:
+        actor, _ = sweeper(s, entity)
+    weight = change_control(s, entity, actor)
+    e = s.world[0]
+    e.cell, e.actor, e.other, e.place = entity, actor, before, s.ground[entity].first_place
+    e.amount, e.value = s.ground[entity].villages, weight

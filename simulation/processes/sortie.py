@@ -1,0 +1,111 @@
+"""An air or artillery strike.
+
+Claim: strikes fall on units that move or fight, and on towns behind the line; they kill few fighters, shake many, and
+kill and drive out civilians.
+Clock: one per actor with aircraft or long-range fire; runs on flyable days while it has an enemy on the map.
+Formula: rate = sorties per day of the campaign (what binds the aircraft elsewhere already counted); losses Poisson.
+Effect: fighters killed or wounded and cohesion lost in the unit struck, or violence in a town; civilians killed.
+Source: campaign rates from OCHA and SOHR counts in the claims and `seeds/actors.yaml`; effects assumed, civilians after
+66 killed in 698 attacks (White Helmets, 2024).
+Event: actor, cell, unit (-1 for a town), place; amount fighters lost; amount2 civilians killed.
+"""
+
+from __future__ import annotations
+
+from simulation.compiled import njit
+from simulation.draws import poisson
+from simulation.effects.control import hostile_cell
+from simulation.effects.forces import kill, wound
+from simulation.effects.luck import luck
+from simulation.effects.morale import shake_unit
+from simulation.effects.people import alarm, kill_civilians
+from simulation.effects.relations import opposed
+from simulation.planning.view import forward
+from simulation.state import OFFENSIVE
+
+REAR, TARGET, LOSSES, CIVILIANS, FATES = 1, 2, 3, 4, 5
+
+
+@njit
+def strike_rate(sorties_per_day, flyable):
+    """Return strikes per day of an actor on a day that is flyable (1) or not (0)."""
+    return sorties_per_day * flyable
+
+
+@njit
+def rate(s, entity):
+    """Return the strike rate of an actor; zero without an enemy on the map."""
+    a = s.actors[entity]
+    if a.sorties_per_day == 0 or a.dissolved or not a.fights:
+        return 0.0
+    for enemy in range(s.world[0].n_actors):
+        if opposed(s, entity, enemy) and s.actors[enemy].stance == OFFENSIVE and s.actors[enemy].present > 0:
+            return strike_rate(a.sorties_per_day, s.world[0].flyable)
+    return 0.0
+
+
+@njit
+def unit_target(s, actor, u):
+    """Return the forward enemy unit at the quantile u, by strength, or -1."""
+    total = 0
+    for unit in range(s.world[0].n_units):
+        if opposed(s, actor, s.units[unit].actor) and forward(s, unit):
+            total += s.units[unit].strength
+    left = u * total
+    for unit in range(s.world[0].n_units):
+        if opposed(s, actor, s.units[unit].actor) and forward(s, unit):
+            left -= s.units[unit].strength
+            if left < 0:
+                return unit
+    return -1
+
+
+@njit
+def town_target(s, actor, u):
+    """Return the hostile place at the quantile u, by the people who live around it, or -1."""
+    total = 0
+    for place in range(s.world[0].n_places):
+        if hostile_cell(s, actor, s.places[place].cell):
+            total += s.cells[s.places[place].cell].residents
+    left = u * total
+    for place in range(s.world[0].n_places):
+        if hostile_cell(s, actor, s.places[place].cell):
+            left -= s.cells[s.places[place].cell].residents
+            if left < 0:
+                return place
+    return -1
+
+
+@njit
+def hit_unit(s, unit, mean_losses, shock):
+    """Let a strike hit a unit and return the fighters lost."""
+    lost = min(poisson(luck(s, LOSSES), mean_losses), s.units[unit].strength)
+    dead = 0
+    for k in range(lost):
+        dead += luck(s, FATES + k) * (1 + s.params[0].wounded_per_killed) < 1
+    shake_unit(s, unit, shock)
+    if dead > 0:
+        kill(s, unit, dead)
+    if lost > dead:
+        wound(s, unit, lost - dead)
+    return lost
+
+
+@njit
+def fire(s, entity):
+    """Strike a forward unit or a town."""
+    p, e = s.params[0], s.world[0]
+    s.actors[entity].sorties += 1
+    rear, u = luck(s, REAR) < p.sortie_rear_share, luck(s, TARGET)
+    unit = -1 if rear else unit_target(s, entity, u)
+    place = -1 if unit >= 0 else town_target(s, entity, u)
+    cell, lost, dead = -1, 0, 0
+    if unit >= 0:
+        cell = s.units[unit].cell
+        lost = hit_unit(s, unit, p.sortie_kills, p.sortie_shock)
+    elif place >= 0:
+        cell = s.places[place].cell
+    if cell >= 0:
+        dead = kill_civilians(s, cell, poisson(luck(s, CIVILIANS), p.sortie_civilians))
+        alarm(s, cell, 1)
+    e.actor, e.cell, e.unit, e.place, e.amount, e.amount2 = entity, cell, unit, place, lost, dead

@@ -1,0 +1,185 @@
+"""The table of processes: the one place where the engine meets the domain.
+
+Each process module has `fire` and either `rate` (1/day, zero or more) or, for a process in `TIMED`, `due` (days).
+To add a process: one file, one member of `Process`, one row in `call`, and a line in `settle` for what touches it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.compiled import njit
+from simulation.effects.ending import decide, is_over
+from simulation.effects.muster import muster
+from simulation.effects.picture import take_picture
+from simulation.effects.relations import pair
+from simulation.effects.touch import touch_actor, touch_cell, touch_unit
+from simulation.processes import (
+    breach,
+    casualty,
+    command,
+    day,
+    dissolve,
+    flee,
+    give_way,
+    interdiction,
+    join,
+    march,
+    measure,
+    rally,
+    reinforce,
+    report,
+    return_home,
+    seize,
+    sortie,
+    truce,
+)
+from simulation.processes.process import TIMED, Process
+
+__all__ = ["IS_TIMED", "call", "decide", "is_over", "muster", "settle", "take_picture", "touch_everything"]
+
+IS_TIMED = np.array([process in TIMED for process in Process])
+
+MEASURE, DAY, CASUALTY, GIVE_WAY, RALLY, MARCH, SEIZE, COMMAND, SORTIE, INTERDICTION = (np.int64(p) for p in list(Process)[:10])
+REINFORCE, TRUCE, BREACH, JOIN, FLEE, RETURN_HOME, DISSOLVE, REPORT = (np.int64(p) for p in list(Process)[10:])
+
+
+@njit
+def tell(s, value):
+    """Leave the answer of a rate or a due time where the engine reads it."""
+    s.world[0].told = value
+
+
+@njit
+def call(process, e, s, firing):
+    """Fire entity `e` of a process or, if `firing` is None, tell its rate (1/day) or, when timed, its due time.
+
+    None, because the compiler drops the branches that a None rules out: asking for rates then compiles no effect.
+    """
+    if process == MEASURE:
+        measure.fire(s, e) if firing is not None else tell(s, measure.due(s, e))
+    elif process == DAY:
+        day.fire(s, e) if firing is not None else tell(s, day.due(s, e))
+    elif process == CASUALTY:
+        casualty.fire(s, e) if firing is not None else tell(s, casualty.rate(s, e))
+    elif process == GIVE_WAY:
+        give_way.fire(s, e) if firing is not None else tell(s, give_way.rate(s, e))
+    elif process == RALLY:
+        rally.fire(s, e) if firing is not None else tell(s, rally.rate(s, e))
+    elif process == MARCH:
+        march.fire(s, e) if firing is not None else tell(s, march.due(s, e))
+    elif process == SEIZE:
+        seize.fire(s, e) if firing is not None else tell(s, seize.rate(s, e))
+    elif process == COMMAND:
+        command.fire(s, e) if firing is not None else tell(s, command.due(s, e))
+    elif process == SORTIE:
+        sortie.fire(s, e) if firing is not None else tell(s, sortie.rate(s, e))
+    elif process == INTERDICTION:
+        interdiction.fire(s, e) if firing is not None else tell(s, interdiction.rate(s, e))
+    elif process == REINFORCE:
+        reinforce.fire(s, e) if firing is not None else tell(s, reinforce.rate(s, e))
+    elif process == TRUCE:
+        truce.fire(s, e) if firing is not None else tell(s, truce.rate(s, e))
+    elif process == BREACH:
+        breach.fire(s, e) if firing is not None else tell(s, breach.rate(s, e))
+    elif process == JOIN:
+        join.fire(s, e) if firing is not None else tell(s, join.rate(s, e))
+    elif process == FLEE:
+        flee.fire(s, e) if firing is not None else tell(s, flee.rate(s, e))
+    elif process == RETURN_HOME:
+        return_home.fire(s, e) if firing is not None else tell(s, return_home.rate(s, e))
+    elif process == DISSOLVE:
+        dissolve.fire(s, e) if firing is not None else tell(s, dissolve.rate(s, e))
+    elif process == REPORT:
+        report.fire(s, e) if firing is not None else tell(s, report.due(s, e))
+
+
+@njit
+def _pend(s, process, entity):
+    """Put a clock on the chain of those to look at again."""
+    clock = s.world[0].first_clock[process] + entity
+    c = s.clocks[clock]
+    if not c.pending:
+        c.pending, c.next_pending, s.world[0].pending = 1, s.world[0].pending, clock
+
+
+@njit
+def _pend_unit(s, unit):
+    march.plan(s, unit)
+    _pend(s, GIVE_WAY, unit)
+    _pend(s, RALLY, unit)
+    _pend(s, MARCH, unit)
+
+
+@njit
+def _pend_cell(s, cell):
+    actors = s.world[0].n_actors
+    for actor in range(actors):
+        entity = cell * actors + actor
+        if s.presence[cell, actor] > 0 or s.clocks[s.world[0].first_clock[CASUALTY] + entity].rate > 0:
+            _pend(s, CASUALTY, entity)
+    unit = s.cells[cell].first_unit
+    while unit >= 0:
+        _pend_unit(s, unit)
+        unit = s.units[unit].next_unit
+    _pend(s, SEIZE, cell)
+    _pend(s, FLEE, cell)
+    _pend(s, RETURN_HOME, cell)
+
+
+@njit
+def _pend_actor(s, actor):
+    _pend(s, COMMAND, actor)
+    _pend(s, DISSOLVE, actor)
+    for other in range(s.world[0].n_actors):
+        for entity in (pair(s, actor, other), pair(s, other, actor)):
+            _pend(s, TRUCE, entity)
+            _pend(s, BREACH, entity)
+
+
+@njit
+def _pend_everybody(s):
+    """Add the clocks that depend on the state of other actors than their own."""
+    for actor in range(s.world[0].n_actors):
+        _pend(s, SORTIE, actor)
+        _pend(s, INTERDICTION, actor)
+        _pend(s, JOIN, actor)
+    for link in range(len(s.links)):
+        _pend(s, REINFORCE, link)
+
+
+@njit
+def touch_everything(s):
+    """Touch all there is, and chain the clocks that hang on nothing else, for the start of a history."""
+    w = s.world[0]
+    for cell in range(w.n_cells):
+        touch_cell(s, cell)
+    for unit in range(w.n_units):
+        touch_unit(s, unit)
+    for actor in range(w.n_actors):
+        touch_actor(s, actor)
+        _pend(s, REPORT, actor)
+    _pend(s, REPORT, w.n_actors)
+    _pend(s, DAY, 0)
+    for measure_number in range(len(s.measures)):
+        _pend(s, MEASURE, measure_number)
+
+
+@njit
+def settle(s):
+    """Chain the clocks that hang on what was touched, and clear the marks."""
+    w = s.world[0]
+    while w.touched_cell >= 0:
+        cell = w.touched_cell
+        w.touched_cell, s.cells[cell].touched = s.cells[cell].next_touched, 0
+        _pend_cell(s, cell)
+    while w.touched_unit >= 0:
+        unit = w.touched_unit
+        w.touched_unit, s.units[unit].touched = s.units[unit].next_touched, 0
+        _pend_unit(s, unit)
+    if w.touched_actor >= 0:
+        _pend_everybody(s)
+    while w.touched_actor >= 0:
+        actor = w.touched_actor
+        w.touched_actor, s.actors[actor].touched = s.actors[actor].next_touched, 0
+        _pend_actor(s, actor)

@@ -1,0 +1,154 @@
+"""How outcomes are distributed over the histories: one histogram each."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from simulation.report.markup import Plot, Table, figure
+from simulation.report.material import ReportInput
+from simulation.report.style import INK, PALE, axis, layout
+from simulation.results.outcomes import describe
+from simulation.results.statistics import Spread, spread
+from simulation.results.words import number, sentence
+
+BARS = 20
+HEIGHT = 240
+USUAL = (
+    "civilians_killed",
+    "displaced_peak",
+    "displaced_day2",
+    "villages_taken_day2",
+    "sorties_total",
+    "end_day",
+)
+
+
+def distributions_section(material: ReportInput) -> str:
+    """Return histograms of the chosen outcomes that vary."""
+    outcomes = material.results.outcomes
+    names = [
+        name for name in material.distributions or USUAL if name in outcomes and outcomes[name].nunique() > 1
+    ]
+    if not names:
+        return "<p>None of these outcomes differs between the histories.</p>"
+    spreads = {name: spread(outcomes[name].to_numpy()) for name in names}
+    cards = "".join(
+        _card(material, name, outcomes[name].to_numpy(dtype=float), spreads[name]) for name in names
+    )
+    reading = (
+        "How to read it: the height of a bar is the number of histories, out of 100, whose outcome lies in "
+        "the bar's range. The vertical line marks the median: half of the histories lie to its left, half to "
+        "its right."
+    )
+    return figure(
+        f'<div class="cards several">{cards}</div>',
+        reading=reading,
+        table=_table(material, spreads),
+    )
+
+
+def bins(values: np.ndarray, bars: int = BARS) -> np.ndarray:
+    """Return bin edges of one round width (1, 2 or 5 times a power of ten) that cover the values.
+
+    Whole numbers get bins around whole numbers.
+    """
+    low, high = float(values.min()), float(values.max())
+    width = _round_width((high - low) / bars)
+    if np.all(values == np.round(values)):
+        width = max(width, 1.0)
+        start = math.floor(low / width) * width - 0.5
+    else:
+        start = math.floor(low / width) * width
+    count = math.floor((high - start) / width) + 1
+    return start + width * np.arange(count + 1)
+
+
+def _round_width(width: float) -> float:
+    power = 10.0 ** math.floor(math.log10(width))
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= width * (1 - 1e-9))
+
+
+def _card(material: ReportInput, name: str, values: np.ndarray, found: Spread) -> str:
+    meaning = describe(name, material.names)
+    values = values[~np.isnan(values)]
+    plot = _plot(name, meaning.unit, values, found)
+    return f'<div class="card"><h3>{escape(sentence(meaning.label))}</h3>{plot.html()}</div>'
+
+
+def _plot(name: str, unit: str, values: np.ndarray, found: Spread) -> Plot:
+    edges = bins(values)
+    shares = 100 * np.histogram(values, edges)[0] / len(values)
+    middle, top = found.quantiles[2], float(shares.max())
+    line = {
+        "type": "line",
+        "x0": middle,
+        "x1": middle,
+        "y0": 0,
+        "y1": 1.06 * top,
+        "line": {"color": INK, "width": 2},
+    }
+    return Plot(
+        id=f"plot-spread-{name}",
+        data=[_bars(edges, shares, unit)],
+        layout=layout(
+            margin={"l": 50, "r": 14, "t": 8, "b": 44},
+            bargap=0.08,
+            xaxis=axis(unit, nticks=4),
+            yaxis=axis("histories out of 100", range=[0, 1.25 * top], nticks=5),
+            shapes=[line],
+            annotations=[_median_label(middle, top, right=middle > (edges[0] + edges[-1]) / 2)],
+        ),
+        height=HEIGHT,
+        alternative=f"Histogram of {name}: median {number(middle)} {unit}, 9 of 10 histories between "
+        f"{number(found.quantiles[0])} and {number(found.quantiles[4])}.",
+    )
+
+
+def _bars(edges: np.ndarray, shares: np.ndarray, unit: str) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "x": ((edges[1:] + edges[:-1]) / 2).tolist(),
+        "y": shares.tolist(),
+        "width": np.diff(edges).tolist(),
+        "marker": {"color": PALE, "line": {"color": "#ffffff", "width": 1}},
+        "hovertemplate": [
+            f"{number(low)} to {number(high)} {escape(unit)}<br>{share:.1f} of 100<extra></extra>"
+            for low, high, share in zip(edges[:-1], edges[1:], shares, strict=True)
+        ],
+    }
+
+
+def _median_label(middle: float, top: float, *, right: bool) -> dict[str, Any]:
+    return {
+        "text": f"median <b>{number(middle)}</b>",
+        "x": middle,
+        "y": 1.14 * top,
+        "xanchor": "right" if right else "left",
+        "xshift": -4 if right else 4,
+        "showarrow": False,
+        "font": {"size": 13},
+    }
+
+
+def _table(material: ReportInput, spreads: dict[str, Spread]) -> Table:
+    rows = []
+    for name, found in spreads.items():
+        meaning = describe(name, material.names)
+        low, lower, middle, upper, high = (number(value) for value in found.quantiles)
+        mean = f"{number(found.mean)} ± {number(found.standard_error)}"
+        rows.append(
+            (sentence(meaning.label), meaning.unit, mean, middle, f"{lower} to {upper}", f"{low} to {high}")
+        )
+    headings = (
+        "outcome",
+        "unit",
+        "mean ± standard error",
+        "median",
+        "half of histories",
+        "9 of 10 histories",
+    )
+    return Table(headings=headings, rows=tuple(rows), numbers=(2, 3, 4, 5))

@@ -1,0 +1,104 @@
+"""Claims held against the histories, the inputs with their sources, and how to repeat the run."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+
+from simulation.report.markup import Table, figure, items
+from simulation.report.material import ClaimRow, ReportInput
+from simulation.results.outcomes import describe, spell
+from simulation.results.statistics import spread, wilson
+from simulation.results.words import NOTHING, number, of_hundred, sentence
+
+PURE = "no unit"
+
+
+def claims_section(material: ReportInput) -> str:
+    """Return the claims beside what happened in the histories."""
+    if not material.claims:
+        return "<p>This scenario holds no claims against its histories.</p>"
+    headings = (
+        "claim",
+        "said by",
+        "verified",
+        "claimed",
+        "histories: median (9 of 10)",
+        "at or above the claim",
+    )
+    table = Table(
+        headings=headings, rows=tuple(_claim(material, row) for row in material.claims), numbers=(3, 5)
+    )
+    reading = (
+        "How to read it: if almost all or almost no histories reach a claimed number, then the claim, the "
+        "inputs or the model is off; which of them, the table cannot say. A claim is not a fact: “no” under "
+        "“verified” means that nobody independent had confirmed it when the document was written."
+    )
+    return figure(table.html(), reading=reading)
+
+
+def inputs_section(material: ReportInput) -> str:
+    """Return every input with its unit, distribution and source."""
+    headings = ("input", "what it is", "unit", "distribution", "source")
+    rows = tuple(
+        (row.name, sentence(row.meaning), PURE if row.unit == "1" else row.unit, row.distribution, row.source)
+        for row in material.inputs
+    )
+    text = (
+        "What nobody knows exactly is drawn anew for every case from the distribution given here. A single "
+        "number is a constant. “Assumption” means that no source was found and the reason is given."
+    )
+    return f"<p>{escape(text)}</p>{Table(headings=headings, rows=rows).html()}"
+
+
+def repeat_section(material: ReportInput) -> str:
+    """Return the exact command, what it was run with, and the licences of the data."""
+    manifest = material.results.manifest
+    packages = ", ".join(f"{name} {version}" for name, version in manifest.packages.items())
+    facts = Table(
+        headings=("", ""),
+        rows=(
+            ("scenario", f"{manifest.scenario} ({manifest.scenario_digest})"),
+            ("seed", str(manifest.seed)),
+            ("histories", _count(material)),
+            ("days", number(manifest.days)),
+            ("engine", manifest.engine_version),
+            ("packages", packages),
+            ("platform", f"Python {manifest.python}, {manifest.platform}"),
+            ("run", f"{manifest.started} to {manifest.finished or 'not finished'}"),
+        ),
+    )
+    text = "The same command with the same versions gives the same histories, with any number of --workers."
+    licences = f"<h3>Data and licences</h3>{items(material.licences)}" if material.licences else ""
+    return (
+        f'<pre class="command" tabindex="0"><code>{escape(material.command)}</code></pre>'
+        f"<p>{escape(text)}</p>"
+        f'<div class="facts">{facts.html()}</div>{licences}'
+    )
+
+
+def _count(material: ReportInput) -> str:
+    manifest = material.results.manifest
+    text = f"{material.histories:,}, {manifest.per_case:,} for each draw of the inputs"
+    return f"{text}; {len(manifest.failed):,} failed and are left out" if manifest.failed else text
+
+
+def _claim(material: ReportInput, row: ClaimRow) -> tuple[str, ...]:
+    head = (f"{row.sentence} [{row.id}]", spell(row.said_by), "yes" if row.verified else "no")
+    outcomes = material.results.outcomes
+    if row.outcome is None or row.outcome not in outcomes:
+        return (
+            *head,
+            NOTHING if row.value is None else number(row.value),
+            "not measured by the model",
+            NOTHING,
+        )
+    values = outcomes[row.outcome].to_numpy(dtype=float)
+    meaning, (low, _, middle, _, high) = describe(row.outcome, material.names), spread(values).quantiles
+    happened = f"{number(middle)} ({number(low)} to {number(high)}) {meaning.label}"
+    if row.value is None:
+        return (*head, "no number", happened, NOTHING)
+    kept = values[~np.isnan(values)]
+    reached = of_hundred(wilson(int((kept >= row.value).sum()), len(kept))) if len(kept) else NOTHING
+    return (*head, number(row.value), happened, reached)

@@ -1,0 +1,105 @@
+"""The whole page: sections in their order, put into the template."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from string import Template
+
+from simulation.report.distributions import distributions_section
+from simulation.report.drivers import drivers_section
+from simulation.report.endings import endings_section
+from simulation.report.evidence import claims_section, inputs_section, repeat_section
+from simulation.report.falls import falls_section
+from simulation.report.fans import displacement_section, losses_section, territory_section
+from simulation.report.maps import map_table, map_widget, probable_frames
+from simulation.report.markup import figure, items, package_text, section
+from simulation.report.material import ReportInput
+from simulation.report.stories import stories_section
+from simulation.results.statistics import ending_shares
+from simulation.results.summary import answer
+from simulation.results.words import of_hundred, sentence
+
+SECTIONS = (
+    ("endings", "How it ends", endings_section),
+    ("falls", "When places fall", falls_section),
+    ("map", "Who holds what, day by day", lambda material: map_section(material)),
+    ("territory", "Land", territory_section),
+    ("losses", "Civilians and fighters killed", losses_section),
+    ("displacement", "People in flight", displacement_section),
+    ("spread", "How far results spread", distributions_section),
+    ("stories", "Single histories", stories_section),
+    ("claims", "Claims against histories", claims_section),
+    ("drivers", "Which inputs matter", drivers_section),
+    ("inputs", "Every input and its source", inputs_section),
+    ("repeat", "How to repeat this run", repeat_section),
+)
+
+
+def write_report(material: ReportInput, path: Path) -> Path:
+    """Write the report to one HTML file that needs no network; return its path."""
+    path.write_text(page(material), encoding="utf-8")
+    return path
+
+
+def page(material: ReportInput) -> str:
+    """Return the report as HTML."""
+    from plotly.offline import get_plotlyjs  # slow to import, and only the page needs it
+
+    manifest = material.results.manifest
+    links = "".join(f'<li><a href="#{name}">{escape(heading)}</a></li>' for name, heading, _ in SECTIONS)
+    body = "".join(section(name, heading, build(material)) for name, heading, build in SECTIONS)
+    return Template(package_text("template.html")).substitute(
+        title=escape(manifest.title),
+        question=escape(material.question),
+        answer=escape(_answer(material)),
+        basis=escape(_basis(material)),
+        lesson=f'<p class="lesson"><strong>What to learn from it.</strong> {escape(material.lesson)}</p>'
+        if material.lesson
+        else "",
+        example=escape(_example(material)),
+        leaves_out=items(material.leaves_out),
+        contents=f"<ol>{links}</ol>",
+        sections=body,
+        style=package_text("report.css"),
+        plotly=get_plotlyjs().replace("</script", "<\\/script"),
+        script=package_text("map.js") + package_text("page.js"),
+    )
+
+
+def map_section(material: ReportInput) -> str:
+    """Return the map of the most likely holders."""
+    if material.grid is None or material.results.cells.empty:
+        return "<p>This run kept no map.</p>"
+    frames = probable_frames(material, material.grid)
+    label = (
+        "Map of the most likely holder of every square, by day; the table below tells it for named places."
+    )
+    reading = (
+        "How to read it: a square has the colour of the actor that holds it in most histories on that day; "
+        "the paler it is, the more histories differ. Move the slider, or use the arrow keys once it is "
+        "selected. Control on day 0 is an educational approximation, within about 5 km near the front line."
+    )
+    return figure(
+        map_widget(material, material.grid, frames, name="map-control", label=label, certain=False),
+        reading=reading,
+        table=map_table(material, material.grid, frames),
+        table_name="The same as a table of places",
+    )
+
+
+def _answer(material: ReportInput) -> str:
+    return answer(
+        ending_shares(material.results.outcomes, material.results.manifest.endings), material.meanings
+    )
+
+
+def _example(material: ReportInput) -> str:
+    shares = ending_shares(material.results.outcomes, material.results.manifest.endings)
+    return of_hundred(max(shares.values(), key=lambda share: share.count))
+
+
+def _basis(material: ReportInput) -> str:
+    manifest, date = material.results.manifest, material.start
+    days = f"{manifest.days:g} days from {date.day} {date:%B %Y}"
+    return f"{material.histories:,} random histories of {days} · scenario {sentence(manifest.scenario)}"

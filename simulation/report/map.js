@@ -1,0 +1,153 @@
+"use strict";
+/* The map of control: cells on a canvas, a range input for the day. */
+
+const LARGEST_CELL = 56; // px: a world of a few cells stays a picture, not a wall
+
+function bytes(text) { return Uint8Array.from(atob(text), (c) => c.charCodeAt(0)); }
+function words(text) { return new Uint16Array(bytes(text).buffer); }
+
+class ControlMap {
+  constructor(box, data) {
+    this.box = box; this.data = data;
+    this.rows = words(data.rows); this.columns = words(data.columns);
+    this.canvas = box.querySelector("canvas");
+    this.slider = box.querySelector("input");
+    this.play = box.querySelector(".map-play");
+    this.readout = box.querySelector(".map-readout");
+    this.nr = Math.max(...this.rows) + 1; this.nc = Math.max(...this.columns) + 1;
+    this.at = new Int32Array(this.nr * this.nc).fill(-1);
+    this.rows.forEach((row, i) => { this.at[row * this.nc + this.columns[i]] = i; });
+    this.middle = data.south + this.nr * data.step / 2;
+    this.squeeze = Math.cos(this.middle * Math.PI / 180);
+    this.unpack();
+    this.slider.addEventListener("input", () => this.show());
+    this.play.addEventListener("click", () => this.toggle());
+    this.canvas.addEventListener("pointermove", (event) => this.read(event));
+    this.canvas.addEventListener("pointerdown", (event) => this.read(event));
+    new ResizeObserver(() => this.show()).observe(this.canvas.parentElement);
+    this.show();
+  }
+
+  unpack() {
+    let holders = new Uint8Array(this.rows.length).fill(255), percent = new Uint8Array(this.rows.length);
+    this.frames = this.data.frames.map(([where, who, share]) => {
+      holders = holders.slice(); percent = percent.slice();
+      const at = new Uint32Array(bytes(where).buffer), whos = bytes(who), shares = bytes(share);
+      at.forEach((cell, i) => { holders[cell] = whos[i]; percent[cell] = shares[i]; });
+      return { holders, percent };
+    });
+  }
+
+  get day() { return Number(this.slider.value); }
+
+  show() {
+    const text = this.data.days[this.day];
+    this.box.querySelector(".map-day").textContent = text;
+    this.slider.setAttribute("aria-valuetext", text);
+    this.draw();
+    this.box.dispatchEvent(new CustomEvent("day", { detail: this.data.numbers[this.day] }));
+  }
+
+  toggle() {
+    if (this.timer) { this.stop(); return; }
+    if (this.day >= this.frames.length - 1) this.slider.value = 0;
+    this.play.textContent = "❚❚"; this.play.setAttribute("aria-label", "Pause");
+    this.timer = setInterval(() => {
+      if (this.day >= this.frames.length - 1) { this.stop(); return; }
+      this.slider.value = this.day + 1; this.show();
+    }, 600);
+    this.show();
+  }
+
+  stop() {
+    clearInterval(this.timer); this.timer = null;
+    this.play.textContent = "▶"; this.play.setAttribute("aria-label", "Play the days");
+  }
+
+  draw() {
+    const room = this.canvas.parentElement.clientWidth, dpr = window.devicePixelRatio || 1;
+    const cell = Math.min(room / (this.nc * this.squeeze), LARGEST_CELL);
+    const width = Math.round(this.nc * cell * this.squeeze);
+    this.cw = cell * this.squeeze; this.ch = cell;
+    const height = Math.round(this.nr * this.ch);
+    this.canvas.width = Math.round(width * dpr); this.canvas.height = Math.round(height * dpr);
+    this.canvas.style.width = width + "px"; this.canvas.style.height = height + "px";
+    const pen = this.canvas.getContext("2d");
+    pen.scale(dpr, dpr);
+    this.drawCells(pen); this.drawFronts(pen); this.drawPlaces(pen, width); this.drawScale(pen, width, height);
+  }
+
+  drawCells(pen) {
+    const { holders, percent } = this.frames[this.day];
+    const dpr = window.devicePixelRatio || 1, whole = (value) => Math.round(value * dpr) / dpr;
+    for (let i = 0; i < this.rows.length; i++) {
+      const column = this.columns[i], row = this.nr - 1 - this.rows[i], actor = this.data.actors[holders[i]];
+      const x = whole(column * this.cw), y = whole(row * this.ch);
+      const box = [x, y, whole((column + 1) * this.cw) - x, whole((row + 1) * this.ch) - y];
+      pen.globalAlpha = 1; pen.fillStyle = "#ffffff"; pen.fillRect(...box);
+      if (!actor) continue;
+      pen.globalAlpha = Math.max(0.12, percent[i] / 100) * 0.85;
+      pen.fillStyle = actor.colour; pen.fillRect(...box);
+    }
+    pen.globalAlpha = 1;
+  }
+
+  drawFronts(pen) {
+    const { holders } = this.frames[this.day];
+    pen.strokeStyle = "#1d2530"; pen.lineWidth = 1; pen.beginPath();
+    for (let i = 0; i < this.rows.length; i++) {
+      const row = this.rows[i], column = this.columns[i];
+      const x = column * this.cw, y = (this.nr - 1 - row) * this.ch;
+      const east = column + 1 < this.nc ? this.at[row * this.nc + column + 1] : -1;
+      const north = row + 1 < this.nr ? this.at[(row + 1) * this.nc + column] : -1;
+      if (east >= 0 && holders[east] !== holders[i]) { pen.moveTo(x + this.cw, y); pen.lineTo(x + this.cw, y + this.ch); }
+      if (north >= 0 && holders[north] !== holders[i]) { pen.moveTo(x, y); pen.lineTo(x + this.cw, y); }
+    }
+    pen.stroke();
+  }
+
+  drawPlaces(pen, width) {
+    const taken = [], limit = width < 420 ? 14 : 26;
+    pen.font = (width < 420 ? "600 11px " : "600 12.5px ") + getComputedStyle(document.body).fontFamily;
+    pen.textBaseline = "middle"; pen.lineJoin = "round";
+    for (const [name, lat, lon] of this.data.places) {
+      if (taken.length >= limit) break;
+      const [x, y] = this.spot(lat, lon), long = pen.measureText(name).width;
+      const left = x + 6 + long > width ? x - 6 - long : x + 6;
+      const box = [Math.min(left, x) - 3, y - 9, Math.max(left + long, x) + 3, y + 9];
+      const room = box[0] >= 0 && box[2] <= width && box[1] >= 0 && box[3] <= this.nr * this.ch;
+      if (!room || taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3])) continue;
+      taken.push(box);
+      pen.fillStyle = "#1d2530"; pen.strokeStyle = "#ffffff"; pen.lineWidth = 3.5;
+      pen.beginPath(); pen.arc(x, y, 2.8, 0, 7); pen.stroke(); pen.fill();
+      pen.strokeText(name, left, y); pen.fillText(name, left, y);
+    }
+  }
+
+  drawScale(pen, width, height) {
+    const perKm = this.ch / (this.data.step * 111.2);
+    const km = [200, 100, 50, 20, 10, 5, 2, 1].find((k) => k * perKm < width / 3) || 1;
+    const long = km * perKm, x = width - long - 12, y = height - 12;
+    pen.strokeStyle = "#ffffff"; pen.lineWidth = 6; pen.beginPath(); pen.moveTo(x, y); pen.lineTo(x + long, y); pen.stroke();
+    pen.strokeStyle = "#1d2530"; pen.lineWidth = 2; pen.beginPath();
+    pen.moveTo(x, y - 4); pen.lineTo(x, y); pen.lineTo(x + long, y); pen.lineTo(x + long, y - 4); pen.stroke();
+    pen.lineWidth = 3.5; pen.strokeStyle = "#ffffff"; pen.fillStyle = "#1d2530"; pen.textAlign = "right";
+    pen.strokeText(km + " km", x + long, y - 12); pen.fillText(km + " km", x + long, y - 12); pen.textAlign = "left";
+  }
+
+  spot(lat, lon) {
+    return [(lon - this.data.west) / this.data.step * this.cw, (this.nr - (lat - this.data.south) / this.data.step) * this.ch];
+  }
+
+  read(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const column = Math.floor((event.clientX - box.left) / this.cw);
+    const row = this.nr - 1 - Math.floor((event.clientY - box.top) / this.ch);
+    const i = row >= 0 && row < this.nr && column >= 0 && column < this.nc ? this.at[row * this.nc + column] : -1;
+    if (i < 0) { this.readout.textContent = "Outside the map's squares."; return; }
+    const { holders, percent } = this.frames[this.day], actor = this.data.actors[holders[i]];
+    const lat = this.data.south + (row + 0.5) * this.data.step, lon = this.data.west + (column + 0.5) * this.data.step;
+    const share = this.data.certain ? "" : ` in ${percent[i]} of 100 histories`;
+    this.readout.textContent = `Square at ${lat.toFixed(2)}° N, ${lon.toFixed(2)}° E: ${actor ? actor.name + share : "nobody"}.`;
+  }
+}

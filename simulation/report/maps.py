@@ -1,0 +1,187 @@
+"""The map of control: cells packed as bytes for a canvas with a slider, and the same as a table."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from simulation.report.markup import Table, data_island
+from simulation.report.material import Grid, ReportInput
+from simulation.results.words import number
+
+NOBODY = 255
+FRAMES = 120
+TABLE_PLACES, TABLE_DAYS = 16, 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frames:
+    """Control by day.
+
+    `holders` u1 (days, n) indexes the actors or is NOBODY; `percent` u1 (days, n) is its probability.
+    """
+
+    days: tuple[int, ...]
+    holders: np.ndarray
+    percent: np.ndarray
+
+
+def probable_frames(material: ReportInput, grid: Grid) -> Frames:
+    """Return the most likely holder of each cell by day, over all histories.
+
+    A day lists only cells in which some history differs from day 0; the others are as on day 0. Runs of very
+    many days are drawn on at most 120 of them.
+    """
+    cells = material.results.cells
+    days = sorted(int(day) for day in cells["day"].unique())
+    kept = (
+        sorted({days[round(at)] for at in np.linspace(0, len(days) - 1, min(len(days), FRAMES))})
+        if days
+        else []
+    )
+    codes = {actor.id: index for index, actor in enumerate(material.actors)}
+    by_day = {day: cells[cells["day"] == day] for day in days}
+    first = _likeliest(by_day[days[0]], grid, codes, _nobody(grid)) if days else _nobody(grid)
+    pictures = [first if day == days[0] else _likeliest(by_day[day], grid, codes, first) for day in kept]
+    holders, percent = ([picture[part] for picture in pictures] for part in (0, 1))
+    return Frames(days=tuple(kept), holders=np.array(holders, "u1"), percent=np.array(percent, "u1"))
+
+
+def story_frames(frames: Mapping[int, np.ndarray]) -> Frames:
+    """Return the frames of one history, in which every holder is certain."""
+    days = tuple(sorted(frames))
+    known = np.array([frames[day] for day in days], "i2")
+    holders = np.where(known < 0, NOBODY, known).astype("u1")
+    return Frames(days=days, holders=holders, percent=np.where(holders == NOBODY, 0, 100).astype("u1"))
+
+
+def map_widget(
+    material: ReportInput, grid: Grid, frames: Frames, *, name: str, label: str, certain: bool
+) -> str:
+    """Return a canvas with its slider, a legend of the actors that appear, and its data."""
+    identity, last = escape(name), len(frames.days) - 1
+    return (
+        f'<div class="map" id="{identity}">'
+        f'<div class="map-head"><p class="map-day" id="{identity}-now" aria-live="polite"></p>'
+        '<div class="map-controls">'
+        '<button type="button" class="map-play" aria-label="Play the days">▶</button>'
+        f'<input type="range" min="0" max="{last}" value="0" step="1" aria-label="Day"></div></div>'
+        f'<div class="map-picture"><canvas role="img" aria-label="{escape(label)}" '
+        f'aria-describedby="{identity}-now"></canvas></div><div class="map-side">'
+        f"{_legend(material, frames, certain=certain)}"
+        f'<p class="map-readout">Point at the map to read a square.</p></div></div>'
+        + data_island(name, _packed(material, grid, frames, certain=certain))
+    )
+
+
+def map_table(material: ReportInput, grid: Grid, frames: Frames) -> Table:
+    """Return the most likely holder of the weightiest places on a few days: the map in words."""
+    rows_at = sorted({round(at) for at in np.linspace(0, len(frames.days) - 1, TABLE_DAYS)})
+    places = sorted(material.places, key=lambda place: -place.weight)[:TABLE_PLACES]
+    rows = tuple(
+        (
+            place.name,
+            *(_holder(material, frames, row, _nearest(grid, place.lat, place.lon)) for row in rows_at),
+        )
+        for place in places
+    )
+    return Table(headings=("place", *(f"day {frames.days[row]}" for row in rows_at)), rows=rows)
+
+
+def _nobody(grid: Grid) -> tuple[np.ndarray, np.ndarray]:
+    return np.full(len(grid.sub_ids), NOBODY, "u1"), np.zeros(len(grid.sub_ids), "u1")
+
+
+def _likeliest(
+    rows: pd.DataFrame, grid: Grid, codes: Mapping[str, int], base: tuple[np.ndarray, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return holders and per cent of one day: the base, with the cells that have rows replaced.
+
+    Of equally likely holders the one that stands first among the actors is shown.
+    """
+    coded = rows.assign(code=[codes.get(str(actor), NOBODY) for actor in rows["actor"]])
+    top = coded.sort_values(["probability", "code"], ascending=[False, True]).drop_duplicates("sub_id")
+    at = pd.Index(grid.sub_ids).get_indexer(top["sub_id"].to_numpy())
+    if np.any(at < 0):
+        raise ValueError(f"cell {top['sub_id'].to_numpy()[at < 0][0]} is not on the map")
+    holders, percent = base[0].copy(), base[1].copy()
+    holders[at] = top["code"].to_numpy()
+    percent[at] = np.clip(np.round(100 * top["probability"].to_numpy()), 1, 100)
+    return holders, percent
+
+
+def _legend(material: ReportInput, frames: Frames, *, certain: bool) -> str:
+    present = set(np.unique(frames.holders).tolist())
+    entries = "".join(
+        f'<li><span class="swatch" style="background:{actor.colour}"></span>{escape(actor.name)}</li>'
+        for index, actor in enumerate(material.actors)
+        if index in present
+    )
+    shades = "".join(
+        f'<li><span class="swatch" style="background:rgba(30,40,55,{share / 100})"></span>'
+        f"{share} of 100 histories</li>"
+        for share in (100, 75, 50)
+    )
+    meaning = (
+        ""
+        if certain
+        else f'<p class="legend-head">The paler, the less sure: held in</p><ul class="legend">{shades}</ul>'
+    )
+    return f'<p class="legend-head">Colour: who holds it</p><ul class="legend">{entries}</ul>{meaning}'
+
+
+def _packed(material: ReportInput, grid: Grid, frames: Frames, *, certain: bool) -> dict[str, Any]:
+    """Return the map as plain data; each frame lists only the cells that differ from the frame before."""
+    rows = np.round((grid.lats - grid.lats.min()) / grid.step).astype("<u2")
+    columns = np.round((grid.lons - grid.lons.min()) / grid.step).astype("<u2")
+    places = sorted(material.places, key=lambda place: -place.weight)
+    return {
+        "rows": _base64(rows),
+        "columns": _base64(columns),
+        "step": grid.step,
+        "south": float(grid.lats.min() - grid.step / 2),
+        "west": float(grid.lons.min() - grid.step / 2),
+        "certain": certain,
+        "actors": [{"name": actor.name, "colour": actor.colour} for actor in material.actors],
+        "places": [[place.name, place.lat, place.lon] for place in places],
+        "days": [_day(material, day) for day in frames.days],
+        "numbers": list(frames.days),
+        "frames": list(_differences(frames)),
+    }
+
+
+def _differences(frames: Frames) -> list[list[str]]:
+    packed, last = [], None
+    for holders, percent in zip(frames.holders, frames.percent, strict=True):
+        changed = np.ones(len(holders), bool) if last is None else (holders != last[0]) | (percent != last[1])
+        at = np.flatnonzero(changed).astype("<u4")
+        packed.append([_base64(at), _base64(holders[at]), _base64(percent[at])])
+        last = (holders, percent)
+    return packed
+
+
+def _day(material: ReportInput, day: int) -> str:
+    date = material.start + timedelta(days=day)
+    return f"Day {day}: {date:%A} {date.day} {date:%B %Y}"
+
+
+def _base64(values: np.ndarray) -> str:
+    return base64.b64encode(np.ascontiguousarray(values).tobytes()).decode("ascii")
+
+
+def _nearest(grid: Grid, lat: float, lon: float) -> int:
+    return int(np.argmin((grid.lats - lat) ** 2 + (grid.lons - lon) ** 2))
+
+
+def _holder(material: ReportInput, frames: Frames, row: int, cell: int) -> str:
+    holder = int(frames.holders[row, cell])
+    if holder == NOBODY:
+        return "nobody"
+    return f"{material.actors[holder].short}, {number(float(frames.percent[row, cell]))} of 100"

@@ -1,0 +1,54 @@
+/* Draws every figure and map of the page once, and again when the width crosses the narrow mark. */
+
+const NARROW = 560;
+const dataFor = (id) => JSON.parse(document.querySelector(`script[data-for="${id}"]`).textContent);
+
+function merged(layout, changes) {
+  const result = { ...layout };
+  for (const [name, value] of Object.entries(changes)) {
+    const both = value && result[name] && typeof value === "object" && !Array.isArray(value);
+    result[name] = both ? { ...result[name], ...value } : value;
+  }
+  return result;
+}
+
+function drawPlot(box) {
+  const spec = dataFor(box.id), narrow = window.innerWidth < NARROW;
+  const layout = merged(spec.layout, narrow ? spec.narrow : {});
+  return Plotly.react(box, spec.data, { ...layout, autosize: true }, { displayModeBar: false, responsive: true });
+}
+
+function drawPlots() { document.querySelectorAll(".plot").forEach(drawPlot); }
+
+function followStory(box) {
+  const telling = document.querySelector(`.telling[data-map="${box.id}"]`);
+  if (!telling) return;
+  box.addEventListener("day", (event) => {
+    for (const item of telling.querySelectorAll("li")) item.classList.toggle("now", Number(item.dataset.day) === event.detail);
+  });
+}
+
+function printing(on) {
+  document.body.classList.toggle("printing", on);
+  for (const part of document.querySelectorAll("details")) {
+    if (on) { part.dataset.was = part.open; part.open = true; } else part.open = part.dataset.was === "true";
+  }
+  /* Plotly.Plots.resize waits; a page about to be printed cannot. */
+  for (const box of document.querySelectorAll(".plot")) {
+    Plotly.relayout(box, on ? { autosize: false, width: box.clientWidth } : { autosize: true, width: null });
+  }
+}
+
+drawPlots();
+for (const box of document.querySelectorAll(".map")) {
+  followStory(box);
+  box.control = new ControlMap(box, dataFor(box.id));
+}
+let wasNarrow = window.innerWidth < NARROW;
+window.addEventListener("resize", () => {
+  const narrow = window.innerWidth < NARROW;
+  if (narrow !== wasNarrow) { wasNarrow = narrow; drawPlots(); }
+});
+window.addEventListener("beforeprint", () => printing(true));
+window.addEventListener("afterprint", () => printing(false));
+document.body.dataset.ready = "yes";

@@ -1,0 +1,1 @@
+"""Results folders: writing one safely, reading it back, and the statistics of one run."""

@@ -1,0 +1,100 @@
+"""Reading a results folder back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+
+from simulation.errors import InputError
+from simulation.results.provenance import Manifest, read_manifest
+
+
+@dataclass(frozen=True)
+class Results:
+    """A finished run; the tables are read when first asked for.
+
+    `outcomes` has one row per replicate, `places` one per change of a named place, `daily` one per replicate,
+    day, series and actor, `cells` one per day, cell and actor (probability of control).
+    """
+
+    folder: Path
+
+    def __post_init__(self) -> None:
+        """Refuse a folder that lacks a manifest or a table."""
+        for name in ("manifest.json", "outcomes.parquet", "places.parquet", "daily.parquet"):
+            if not (self.folder / name).is_file():
+                raise InputError(f"not a results folder: it has no {name}", file=self.folder)
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """The run's manifest."""
+        return read_manifest(self.folder / "manifest.json")
+
+    @cached_property
+    def scenario(self) -> str:
+        """The text of the resolved scenario."""
+        return (self.folder / "scenario.yaml").read_text(encoding="utf-8")
+
+    @cached_property
+    def outcomes(self) -> pd.DataFrame:
+        """One row per replicate."""
+        return self._table("outcomes")
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """One row per change of a named place."""
+        return self._table("places")
+
+    @cached_property
+    def daily(self) -> pd.DataFrame:
+        """One row per replicate, day, series and actor; large, see `panel` for one series."""
+        return self._table("daily")
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """One row per day, cell and actor; empty when the run kept no map."""
+        if not (self.folder / "cells.parquet").is_file():
+            return pd.DataFrame({"day": [], "sub_id": [], "actor": [], "probability": []})
+        return self._table("cells")
+
+    def panel(self, series: str) -> dict[str, np.ndarray]:
+        """Return one daily series as {actor: f8 (replicates, days + 1)} in the order of `outcomes`.
+
+        A history that ended early keeps its last value to the last day. An unknown series gives {}.
+        """
+        path = self.folder / "daily.parquet"
+        rows = pq.read_table(
+            path, filters=[("series", "=", series)], columns=["replicate", "day", "actor", "value"]
+        )
+        frame = rows.to_pandas()
+        last = 0 if frame.empty else int(frame["day"].max())
+        replicates = self.outcomes["replicate"].to_numpy()
+        return {
+            str(actor): _grid(part, replicates, last)
+            for actor, part in frame.groupby("actor", observed=True, sort=False)
+        }
+
+    def _table(self, name: str) -> pd.DataFrame:
+        frame: pd.DataFrame = pq.read_table(self.folder / f"{name}.parquet").to_pandas()
+        return frame
+
+
+def _grid(rows: pd.DataFrame, replicates: np.ndarray, last: int) -> np.ndarray:
+    values = np.full((len(replicates), last + 1), np.nan)
+    at = np.searchsorted(replicates, rows["replicate"].to_numpy())
+    values[at, rows["day"].to_numpy()] = rows["value"].to_numpy()
+    return carry_forward(values)
+
+
+def carry_forward(values: np.ndarray) -> np.ndarray:
+    """Return the array with every NaN replaced by the last number before it in its row.
+
+    A row that begins with NaN keeps it: nothing is known before its first number.
+    """
+    seen = np.where(np.isnan(values), 0, np.arange(values.shape[1]))
+    return np.take_along_axis(values, np.maximum.accumulate(seen, axis=1), axis=1)

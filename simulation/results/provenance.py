@@ -1,0 +1,142 @@
+"""The manifest: which run a results folder holds, and with what it was made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from simulation.errors import InputError
+
+SCHEMA_VERSION = 1
+PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow", "plotly")
+IDENTITY = ("scenario", "scenario_digest", "seed", "replicates", "per_case", "engine_version")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """A replicate that could not be finished, and why."""
+
+    replicate: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """Everything that names a run and says how it was made.
+
+    `days` is the scenario's length; `places` gives the holder of every named place on day 0 and `endings` all
+    endings in the scenario's order, so that the folder can be read without the scenario's seeds. `dissolves`
+    maps an ending to the actor that ceases to exist with it. Times are UTC in ISO 8601.
+    """
+
+    command: tuple[str, ...]
+    scenario: str
+    scenario_digest: str
+    title: str
+    start: str
+    days: float
+    seed: int
+    replicates: int
+    per_case: int
+    workers: int
+    engine_version: str
+    endings: tuple[str, ...]
+    dissolves: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    packages: Mapping[str, str] = field(default_factory=lambda: package_versions())
+    python: str = field(default_factory=platform.python_version)
+    platform: str = field(default_factory=platform.platform)
+    started: str = field(default_factory=lambda: now())
+    finished: str | None = None
+    failed: tuple[Failure, ...] = ()
+    schema_version: int = SCHEMA_VERSION
+
+    def __post_init__(self) -> None:
+        """Refuse counts below 1 and a length that is not positive."""
+        for name in ("replicates", "per_case", "workers"):
+            if not getattr(self, name) >= 1:
+                raise ValueError(f"{name} must be at least 1, got {getattr(self, name)!r}")
+        if not self.days > 0:
+            raise ValueError(f"days must be above 0, got {self.days!r}")
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """What makes two runs the same run: equal identities give equal tables."""
+        return {name: getattr(self, name) for name in IDENTITY}
+
+    @property
+    def digest(self) -> str:
+        """Return 12 hexadecimal digits that stand for the identity."""
+        text = json.dumps(self.identity, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    @property
+    def folder_name(self) -> str:
+        """Return the name of the folder under results/."""
+        return f"{self.scenario}-{self.digest}"
+
+    def done(self, failed: tuple[Failure, ...] = ()) -> Manifest:
+        """Return the manifest of the finished run."""
+        return replace(self, finished=now(), failed=failed)
+
+    def document(self) -> dict[str, Any]:
+        """Return the manifest as plain data for JSON, with the digest spelt out."""
+        return asdict(self) | {"digest": self.digest}
+
+    def write(self, path: Path) -> None:
+        """Write the manifest as indented JSON."""
+        path.write_text(json.dumps(self.document(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Return the manifest in a file; anything that is not one is an InputError."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        known = {item.name for item in fields(Manifest)}
+        return _manifest({name: value for name, value in data.items() if name in known})
+    except FileNotFoundError:
+        raise InputError("not a results folder: it has no manifest.json", file=path.parent) from None
+    except KeyError as error:
+        raise InputError(f"cannot be read as a manifest: it lacks {error}", file=path) from error
+    except (OSError, UnicodeDecodeError, ValueError, TypeError, AttributeError) as error:
+        raise InputError(f"cannot be read as a manifest: {error}", file=path) from error
+
+
+def package_versions() -> dict[str, str]:
+    """Return the installed versions of the packages that results depend on."""
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def now() -> str:
+    """Return the time in UTC, to the second, in ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def command_line() -> tuple[str, ...]:
+    """Return the command as it was typed, the program by its bare name."""
+    return (Path(sys.argv[0]).name, *sys.argv[1:])
+
+
+def _manifest(data: dict[str, Any]) -> Manifest:
+    if data.get("schema_version") != SCHEMA_VERSION:
+        raise ValueError(
+            f"schema_version is {data.get('schema_version')!r}, this version reads {SCHEMA_VERSION}"
+        )
+    failed = tuple(Failure(**item) for item in data.pop("failed", ()))
+    return Manifest(
+        **data | {"command": tuple(data["command"]), "endings": tuple(data["endings"]), "failed": failed}
+    )

@@ -1,0 +1,151 @@
+"""The statistics of one run: shares with intervals, spreads, times to a fall, fans, rank correlations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """`count` of `total` histories, with the 95 % Wilson interval of the share."""
+
+    count: int
+    total: int
+    low: float
+    high: float
+
+    @property
+    def share(self) -> float:
+        """The share itself, 0 to 1."""
+        return self.count / self.total
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spread:
+    """Mean, its standard error and the 5, 25, 50, 75 and 95 % quantiles of `number` values."""
+
+    number: int
+    mean: float
+    standard_error: float
+    quantiles: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FallCurve:
+    """The share of histories in which a place has fallen by each day: steps at `days` up to `shares`."""
+
+    place: str
+    days: np.ndarray
+    shares: np.ndarray
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correlation:
+    """Spearman's rank correlation of an input with an outcome, with its 95 % interval."""
+
+    column: str
+    value: float
+    low: float
+    high: float
+
+
+def wilson(count: int, total: int) -> Share:
+    """Return a share with its 95 % Wilson interval; `total` must be at least 1."""
+    interval = stats.binomtest(int(count), int(total)).proportion_ci(confidence_level=0.95, method="wilson")
+    return Share(count=int(count), total=int(total), low=float(interval.low), high=float(interval.high))
+
+
+def spread(values: np.ndarray) -> Spread:
+    """Return the spread of the values; NaN means "does not apply to this history" and is left out."""
+    kept = np.asarray(values, dtype=float)
+    kept = kept[~np.isnan(kept)]
+    if not len(kept):
+        return Spread(number=0, mean=np.nan, standard_error=np.nan, quantiles=(np.nan,) * 5)
+    error = float(stats.sem(kept)) if len(kept) > 1 else np.nan
+    marks = tuple(float(value) for value in np.quantile(kept, QUANTILES))
+    return Spread(number=len(kept), mean=float(kept.mean()), standard_error=error, quantiles=marks)
+
+
+def ending_shares(outcomes: pd.DataFrame, endings: Sequence[str]) -> dict[str, Share]:
+    """Return the share of every ending, those that never occurred included, in the scenario's order."""
+    counts = outcomes["ending"].astype(str).value_counts()
+    names = [*endings, *(name for name in counts.index if name not in endings)]
+    return {name: wilson(int(counts.get(name, 0)), len(outcomes)) for name in names}
+
+
+def fall_days(
+    places: pd.DataFrame, outcomes: pd.DataFrame, holders: Mapping[str, str], dissolves: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return the day on which each place first left its holder's hands (rows as `outcomes`; inf: it did not).
+
+    A history stops when the government falls. From that day no government holds anything, so each place it
+    still held counts as fallen on that day: asking how long it would have held on has no meaning. `dissolves`
+    maps such endings to the actor that is gone. `holders` gives the holder of each place on day 0.
+    """
+    table = first_changes(places).pivot(index="replicate", columns="place", values="day")
+    days = table.reindex(index=outcomes["replicate"], columns=list(holders)).astype(float).fillna(np.inf)
+    gone = outcomes["ending"].astype(str).map(dissolves).to_numpy()
+    ends = outcomes["end_day"].to_numpy(dtype=float)
+    for place, holder in holders.items():
+        days[place] = np.where(gone == holder, np.minimum(days[place], ends), days[place])
+    return days
+
+
+def first_changes(places: pd.DataFrame) -> pd.DataFrame:
+    """Return for each replicate and place the first time it changed hands."""
+    return places.sort_values("day", kind="stable").drop_duplicates(["replicate", "place"])
+
+
+def taken_shares(places: pd.DataFrame, holders: Mapping[str, str], total: int) -> dict[str, Share]:
+    """Return for each place the share of histories in which somebody took it from its holder."""
+    counts = first_changes(places)["place"].astype(str).value_counts()
+    return {place: wilson(int(counts.get(place, 0)), total) for place in holders}
+
+
+def fall_curve(place: str, falls: np.ndarray, ends: np.ndarray) -> FallCurve:
+    """Return the share fallen by each day (Kaplan-Meier).
+
+    `falls` are days, inf where the place had not fallen when its history ended on day `ends`. Histories that
+    ended early without settling the place (a truce) are censored there; without any, this is the plain share.
+    """
+    fell = np.isfinite(falls)
+    data = stats.CensoredData(uncensored=falls[fell], right=ends[~fell])
+    curve = stats.ecdf(data).cdf
+    return FallCurve(place=place, days=np.asarray(curve.quantiles), shares=np.asarray(curve.probabilities))
+
+
+def fan(panel: np.ndarray) -> np.ndarray:
+    """Return the 5, 25, 50, 75 and 95 % quantiles by day, (5, days), of a panel (replicates, days)."""
+    marks: np.ndarray = np.nanquantile(panel, QUANTILES, axis=0)
+    return marks
+
+
+def rank_correlations(outcomes: pd.DataFrame, inputs: Sequence[str], outcome: str) -> list[Correlation]:
+    """Return each input's rank correlation with the outcome, strongest first.
+
+    Replicates of one case share their inputs, so cases are averaged first; the interval is Fisher's, on the
+    ranks. Inputs that do not vary are left out; with fewer than 4 cases, or a constant outcome, the list is
+    empty.
+    """
+    cases = outcomes.groupby("case")[[*inputs, outcome]].mean().dropna()
+    varying = [name for name in inputs if cases[name].nunique() > 1]
+    if len(cases) < 4 or cases[outcome].nunique() < 2:
+        return []
+    ranks = cases.rank()
+    found = [_correlation(name, ranks[name].to_numpy(), ranks[outcome].to_numpy()) for name in varying]
+    return sorted(found, key=lambda item: (-abs(item.value), item.column))
+
+
+def _correlation(column: str, x: np.ndarray, y: np.ndarray) -> Correlation:
+    result = stats.pearsonr(x, y)  # of ranks: Spearman's, and this one has an interval
+    interval = result.confidence_interval(0.95)
+    return Correlation(
+        column=column, value=float(result.statistic), low=float(interval.low), high=float(interval.high)
+    )

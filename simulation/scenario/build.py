@@ -1,0 +1,279 @@
+"""From a scenario to a world: names become indices, documents and map become arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from simulation.documents import QUANTITIES, Seeds, load_seeds
+from simulation.processes.layout import clock_counts
+from simulation.processes.parameters import PARAMETERS
+from simulation.processes.process import Process
+from simulation.region import Region, load_region
+from simulation.region.travel import Speeds, next_steps, step_days
+from simulation.scenario.calendar import calendar
+from simulation.scenario.inputs import draw_cases
+from simulation.scenario.laydown import Body, controller_of_cells, lay_down
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.sides import actor_rows, pair_rows
+from simulation.state import (
+    ALWAYS,
+    BASE,
+    CAPITAL,
+    CELL,
+    CHANGE,
+    CLOCK,
+    DISSOLVED,
+    ENDING,
+    GROUND,
+    LINK,
+    LOST,
+    NEAR_PLACES,
+    NONE_LEFT,
+    PARAMS,
+    PLACE,
+    SEND,
+    SERIES,
+    TOWN,
+    TRUCE,
+    UNIT,
+    WAY,
+    WORLD,
+    State,
+)
+
+RESERVE_BODIES = 16
+"""Bodies that an ally can send onto the map in one history."""
+MOST_EVENTS = 5_000_000
+CHANGES = 16_384
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """A scenario made ready to run: names, map and the template state that every history starts from."""
+
+    scenario: Scenario
+    seeds: Seeds
+    region: Region
+    template: State
+    bodies: tuple[Body, ...]
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Names of actors by index."""
+        return self.seeds.actor_ids
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Names of places by index."""
+        return tuple(place.name for place in self.region.places)
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Names of endings by index."""
+        return tuple(ending.id for ending in self.seeds.endings)
+
+    def cases(self, cases: range, seed: int) -> tuple[np.ndarray, np.recarray, np.ndarray]:
+        """Return the inputs (cases, inputs), PARAMS records (cases,) and quantities (cases, actors, quantities)."""
+        inputs = draw_cases(self.scenario.inputs, cases, seed)
+        columns = {name: k for k, name in enumerate(self.scenario.inputs)}
+        numbers = np.zeros(len(cases), PARAMS).view(np.recarray)
+        for name in PARAMETERS:
+            numbers[name] = inputs[:, columns[name]]
+        quantities = np.empty((len(cases), len(self.actors), len(QUANTITIES)))
+        for a, actor in enumerate(self.actors):
+            for q, (name, kind) in enumerate(QUANTITIES.items()):
+                column = columns.get(f"{actor}_{name}")
+                quantities[:, a, q] = kind.neutral if column is None else inputs[:, column]
+        return inputs, numbers, quantities
+
+
+def build_world(scenario: Scenario) -> World:
+    """Return the world of a scenario; InputError where seeds or region do not fit together."""
+    region = load_region(scenario.region)
+    seeds = load_seeds(scenario.seeds, scenario.claim_edits, region=scenario.region)
+    actors = {name: k for k, name in enumerate(seeds.actor_ids)}
+    places = {place.name: k for k, place in enumerate(region.places)}
+    seats = [places[actor.seat] if actor.seat is not None else -1 for actor in seeds.actors]
+    rows = actor_rows(seeds, [], [region.places[k].cell if k >= 0 else -1 for k in seats])
+    bodies = lay_down(seeds.forces, region, actors, rows.bloc)
+    rows.fights[sorted({body.actor for body in bodies if body.share > 0})] = 1
+    measures = calendar(scenario, seeds.truces, actors, places)
+    links = _links(seeds, actors, places, len(bodies))
+    units = _units(bodies, links, measures)
+    template = _assemble(scenario, seeds, region, actors, places, rows, bodies, units, links, measures)
+    return World(scenario=scenario, seeds=seeds, region=region, template=template, bodies=tuple(bodies))
+
+
+def _links(seeds: Seeds, actors: dict[str, int], places: dict[str, int], first: int) -> np.recarray:
+    """Return one row per ally that fights beside its client: it can send bodies, which follow the units laid down."""
+    fighting = {force.actor for force in seeds.forces}
+    helpers = [s for s in seeds.supports if {s.patron, s.client} <= fighting]
+    rows = np.zeros(len(helpers), LINK).view(np.recarray)
+    for k, support in enumerate(helpers):
+        patron, client = (seeds.actors[actors[name]] for name in (support.patron, support.client))
+        entry = patron.seat or client.seat
+        start = first + k * RESERVE_BODIES
+        rows[k] = (actors[patron.id], actors[client.id], places[entry] if entry else -1, 0, start, start + RESERVE_BODIES)
+    return rows
+
+
+def _units(bodies: list[Body], links: np.recarray, measures: np.recarray) -> np.recarray:
+    """Return the units laid down, then the bodies that allies may send, then those that measures send."""
+    sends = np.flatnonzero(measures.kind == SEND)
+    units = np.zeros(len(bodies) + len(links) * RESERVE_BODIES + len(sends), UNIT).view(np.recarray)
+    units.cell = units.home = units.next_unit = units.target = units.next_cell = units.force = -1
+    units.arrives, units.mobility, units.kind = np.inf, 2, 2
+    for k, body in enumerate(bodies):
+        u = units[k]
+        u.actor, u.force, u.kind, u.mobility = body.actor, body.force, body.kind, body.mobility
+        u.home, u.share, u.willing = body.cell, body.share, body.willing
+    for link in links:
+        units.actor[link.next_unit : link.last_unit] = link.actor
+    for k, row in enumerate(sends, start=len(units) - len(sends)):
+        units.actor[k] = measures.a[row]
+        measures.unit[row] = k
+    return units
+
+
+def _cells(region: Region, control: np.ndarray, bodies: list[Body], bloc: np.ndarray) -> np.recarray:
+    cells = np.zeros(len(region.cells), CELL).view(np.recarray)
+    cells.control, cells.residents = control, region.cells.population
+    cells.first_unit = cells.refuge = cells.next_touched = -1
+    cells.quiet_since = -np.inf
+    for body in bodies:
+        held = control[body.cell]
+        if held >= 0 and bloc[held] == bloc[body.actor]:
+            cells.dug_in[body.cell] = max(cells.dug_in[body.cell], body.dug_in)
+    return cells
+
+
+def _ground(region: Region, control: np.ndarray, distances: np.ndarray) -> np.recarray:
+    ground = np.zeros(len(region.cells), GROUND).view(np.recarray)
+    for name in ("governorate", "road", "villages", "ruggedness", "urban"):
+        ground[name] = region.cells[name]
+    ground.control0, ground.area_km2, ground.first_place = control, region.area_km2, -1
+    ground.neighbours, ground.step_km, ground.near_places = region.neighbours, region.step_km, -1
+    near = np.argsort(distances, axis=0, kind="stable")[:NEAR_PLACES].T
+    ground.near_places[:, : near.shape[1]] = near
+    return ground
+
+
+def _places(region: Region, control: np.ndarray, ground: np.recarray) -> np.recarray:
+    """Return the places, chained by cell with the weightiest first."""
+    rows = np.zeros(len(region.places), PLACE).view(np.recarray)
+    kinds, seats = {"base": BASE, "capital": CAPITAL}, set(region.governorate_seat.values())
+    for k, place in enumerate(region.places):
+        x = rows[k]
+        x.cell, x.kind, x.weight = place.cell, kinds.get(place.kind, TOWN), place.weight
+        x.governorate, x.seat = region.governorates.index(place.governorate), place.name in seats
+        x.crossing, x.holder, x.holder0 = place.kind == "crossing", control[place.cell], control[place.cell]
+        x.lost_at, x.seen_in, x.next_place = np.inf, -1, -1
+    for k in np.argsort(rows.weight, kind="stable"):
+        rows.next_place[k] = ground.first_place[rows.cell[k]]
+        ground.first_place[rows.cell[k]] = k
+    return rows
+
+
+def _endings(seeds: Seeds, actors: dict[str, int], places: dict[str, int]) -> np.recarray:
+    rows = np.zeros(len(seeds.endings), ENDING).view(np.recarray)
+    for k, ending in enumerate(seeds.endings):
+        when, row = ending.when, rows[k]
+        lost = [places[name] for name in when.lost or ()]
+        row.p0, row.p1, row.p2, row.p3, row.p4, row.p5 = (lost + [-1] * 6)[:6]
+        row.stops = ending.stops
+        if when.dissolved is not None:
+            row.kind, row.a = DISSOLVED, actors[when.dissolved]
+        elif when.truce is not None:
+            row.kind, row.a, row.b = TRUCE, actors[when.truce[0]], actors[when.truce[1]]
+        elif when.by is not None:
+            row.kind, row.a = LOST, actors[when.by]
+        elif when.none_left is not None:
+            row.kind, row.a = NONE_LEFT, actors[when.none_left]
+        else:
+            row.kind = ALWAYS
+    return rows
+
+
+def _ways(region: Region, distances: np.ndarray) -> np.ndarray:
+    """Return the ways to every place: next steps by the quickest way at the default speeds of the model."""
+    default = {name: each.default for name, each in PARAMETERS.items()}
+    slow, fast = default["track_speed"], default["road_speed"]
+    speeds = Speeds(
+        off_road=slow, secondary=slow, primary=fast, motorway=fast, rugged_scale_m=1 / default["rough_drag"], urban_slowing=0
+    )
+    ways = np.zeros(distances.shape, WAY).view(np.recarray)
+    ways.step = next_steps(region, [place.cell for place in region.places], step_days(region, speeds))
+    ways.km = distances
+    return ways
+
+
+def _distances(region: Region) -> np.ndarray:
+    """Return great-circle distances from every place to every cell, f4 (places, cells), in km."""
+    from simulation.region.grid import distance_km
+
+    cells = region.cells
+    centres = cells[[place.cell for place in region.places]]
+    km = distance_km(centres.lat[:, None], centres.lon[:, None], cells.lat[None, :], cells.lon[None, :])
+    return np.asarray(km, np.float32)
+
+
+def _assemble(
+    scenario: Scenario, seeds: Seeds, region: Region, actors: dict[str, int], places: dict[str, int],
+    rows: np.recarray, bodies: list[Body], units: np.recarray, links: np.recarray, measures: np.recarray,
+) -> State:  # fmt: skip
+    control, distances = controller_of_cells(region, actors), _distances(region)
+    ground = _ground(region, control, distances)
+    place_rows = _places(region, control, ground)
+    _count_seats(rows, place_rows)
+    counts = clock_counts(
+        cells=len(ground), actors=len(rows), units=len(units), links=len(links), measures=len(measures)
+    )
+    return State(
+        world=_world(scenario, region, counts, actors=len(rows), units=len(units), places=len(place_rows)),
+        params=np.zeros(1, PARAMS).view(np.recarray),
+        actors=rows,
+        units=units,
+        cells=_cells(region, control, bodies, rows.bloc),
+        places=place_rows,
+        pairs=pair_rows(seeds),
+        links=links,
+        clocks=_clocks(counts),
+        presence=np.zeros((len(ground), len(rows)), np.int64),
+        daily=np.zeros((int(np.ceil(scenario.days)) + 2, len(SERIES), len(rows) + 1)),
+        changes=np.zeros(CHANGES, CHANGE).view(np.recarray),
+        measures=measures,
+        endings=_endings(seeds, actors, places),
+        ground=ground,
+        ways=_ways(region, distances),
+    )
+
+
+def _count_seats(rows: np.recarray, places: np.recarray) -> None:
+    for k in range(len(rows)):
+        rows.seats[k] = rows.seats_held[k] = int(((places.holder == k) & (places.seat == 1)).sum())
+
+
+def _clocks(counts: np.ndarray) -> np.recarray:
+    clocks = np.zeros(int(counts.sum()), CLOCK).view(np.recarray)
+    clocks.process = np.repeat(np.array(list(Process)), counts)
+    clocks.entity = np.concatenate([np.arange(count) for count in counts])
+    clocks.slot = -1
+    return clocks
+
+
+def _world(
+    scenario: Scenario, region: Region, counts: np.ndarray, *, actors: int, units: int, places: int
+) -> np.recarray:
+    world = np.zeros(1, WORLD).view(np.recarray)
+    w = world[0]
+    w.days, w.max_events, w.flyable, w.day, w.ending = scenario.days, MOST_EVENTS, 1, -1, -1
+    w.n_cells, w.n_actors, w.n_units, w.n_places = len(region.cells), actors, units, places
+    w.touched_cell = w.touched_unit = w.touched_actor = w.pending = -1
+    w.first_clock[:] = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    w.people = int(region.cells.population.sum())
+    steps = region.step_km[np.isfinite(region.step_km)]
+    w.cell_km = float(steps.mean()) if len(steps) else 1.0
+    return world

@@ -1,0 +1,76 @@
+"""The scenarios that come with the program, and how a name or path on the command line finds its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulation.bundle import bundled
+from simulation.errors import InputError
+from simulation.reading import nearest
+from simulation.scenario.chain import read_chain
+from simulation.scenario.merging import plain
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One bundled scenario as `simulate list` shows it."""
+
+    name: str
+    title: str
+    question: str
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the bundled scenarios, in alphabetical order."""
+    return tuple(sorted(path.stem for path in bundled("scenarios").glob("*.yaml")))
+
+
+def entries() -> tuple[Entry, ...]:
+    """Return every bundled scenario with its title and question."""
+    return tuple(_entry(name) for name in names())
+
+
+def find(path_or_name: str | Path) -> Path:
+    """Return the file of a scenario given by its path, or by a bundled name with or without `.yaml`.
+
+    Errors: InputError when there is no such file and no bundled scenario of that name.
+    """
+    text = str(path_or_name)
+    path = Path(text)
+    if not text.strip() or "\0" in text:
+        raise InputError(f"a scenario is given by its path or name, not {text!r}")
+    if _exists_as_file(path):
+        return path
+    return bundled_file(text) or _not_found(path)
+
+
+def bundled_file(name: str) -> Path | None:
+    """Return the file of a bundled scenario, or None when no bundled scenario has that name."""
+    stem = name
+    for suffix in _SUFFIXES:
+        stem = stem.removesuffix(suffix)
+    return bundled("scenarios") / f"{stem}.yaml" if stem in names() else None
+
+
+def _exists_as_file(path: Path) -> bool:
+    try:
+        return path.exists() and not path.is_dir()
+    except OSError:
+        return False
+
+
+def _not_found(path: Path) -> Path:
+    """Return the path of a folder or of an odd name for the reader to refuse, or say what names there are."""
+    if len(path.parts) > 1 or path.is_dir():
+        return path
+    stem = path.stem if path.suffix in _SUFFIXES else path.name
+    words = nearest(stem, names()) or f"; bundled are {', '.join(names())}"
+    raise InputError(f"there is no such file, nor a bundled scenario of that name{words}", file=path)
+
+
+def _entry(name: str) -> Entry:
+    tree = plain(read_chain(bundled("scenarios") / f"{name}.yaml", bundled_file))
+    return Entry(name=name, title=str(tree.get("title", "")), question=str(tree.get("question", "")))

@@ -1,0 +1,46 @@
+"""Checks of a scenario against its world: names that must exist, and days within the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from simulation.documents.checks import place_names
+from simulation.reading import DataPath, Source, suggestion, wrong
+from simulation.scenario.measures import Measure, Reinforcement
+
+
+def check_input_names(source: Source, names: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse an input that is neither a parameter of the model nor a quantity of an actor."""
+    allowed = set(known)
+    for name in names:
+        if name not in allowed:
+            message = f"unknown input '{name}'{suggestion(name, allowed)}"
+            raise wrong(source, ("inputs", name), message, inside=True)
+
+
+def check_measures(
+    source: Source, measures: Iterable[Measure], actors: Iterable[str], days: float, region: Path
+) -> None:
+    """Refuse a measure that names an unknown actor or place, or begins when the run is over."""
+    known = tuple(actors)
+    for index, measure in enumerate(measures):
+        path: DataPath = ("measures", index, measure.kind)
+        _check_actors(source, path, measure, known)
+        if not measure.from_day < days:
+            message = f"day {measure.from_day:g} is not within the run, which ends on day {days:g}"
+            raise wrong(source, (*path, "from_day"), message)
+        if isinstance(measure, Reinforcement):
+            _check_place(source, (*path, "at"), measure.at, region)
+
+
+def _check_actors(source: Source, path: DataPath, measure: Measure, actors: tuple[str, ...]) -> None:
+    for field, actor in measure.actors().items():
+        if actor not in actors:
+            raise wrong(source, (*path, *field), f"unknown actor '{actor}'{suggestion(actor, actors)}")
+
+
+def _check_place(source: Source, path: DataPath, place: str, region: Path) -> None:
+    places = place_names(region)
+    if place not in places:
+        raise wrong(source, path, f"unknown place '{place}'{suggestion(place, places)}")

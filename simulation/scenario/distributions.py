@@ -1,0 +1,111 @@
+"""The scipy.stats distributions an input may have: parameter names, what they may be, and the support.
+
+Kept as a table so that checking a scenario needs no scipy; a test holds it against scipy.stats.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+Shape = Mapping[str, float]
+Bounds = tuple[float, float]
+
+_LINE = (-math.inf, math.inf)
+_HALF_LINE = (0.0, math.inf)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distribution:
+    """A family of distributions: names of its shapes, a rule they obey, the support before loc and scale."""
+
+    shapes: tuple[str, ...] = ()
+    rule: str = ""
+    obeys: Callable[[Shape], bool] = lambda shape: True
+    support: Callable[[Shape], Bounds] = lambda shape: (0.0, 1.0)
+
+
+def _positive(*names: str) -> Callable[[Shape], bool]:
+    return lambda shape: all(shape[name] > 0 for name in names)
+
+
+def _on(bounds: Bounds) -> Callable[[Shape], Bounds]:
+    return lambda shape: bounds
+
+
+def _cut() -> Distribution:
+    return Distribution(
+        shapes=("a", "b"),
+        rule="a must be less than b",
+        obeys=lambda shape: shape["a"] < shape["b"],
+        support=lambda shape: (shape["a"], shape["b"]),
+    )
+
+
+def _log_uniform() -> Distribution:
+    return Distribution(
+        shapes=("a", "b"),
+        rule="a must be more than 0 and less than b",
+        obeys=lambda shape: 0 < shape["a"] < shape["b"],
+        support=lambda shape: (shape["a"], shape["b"]),
+    )
+
+
+DISTRIBUTIONS: dict[str, Distribution] = {
+    "uniform": Distribution(),
+    "triang": Distribution(
+        shapes=("c",), rule="c must be within 0..1", obeys=lambda shape: 0 <= shape["c"] <= 1
+    ),
+    "trapezoid": Distribution(
+        shapes=("c", "d"),
+        rule="c and d must be within 0..1 and c at most d",
+        obeys=lambda shape: 0 <= shape["c"] <= shape["d"] <= 1,
+    ),
+    "beta": Distribution(shapes=("a", "b"), rule="a and b must be more than 0", obeys=_positive("a", "b")),
+    "arcsine": Distribution(),
+    "powerlaw": Distribution(shapes=("a",), rule="a must be more than 0", obeys=_positive("a")),
+    "bradford": Distribution(shapes=("c",), rule="c must be more than 0", obeys=_positive("c")),
+    "cosine": Distribution(support=_on((-math.pi, math.pi))),
+    "semicircular": Distribution(support=_on((-1.0, 1.0))),
+    "truncnorm": _cut(),
+    "truncexpon": Distribution(
+        shapes=("b",),
+        rule="b must be more than 0",
+        obeys=_positive("b"),
+        support=lambda shape: (0.0, shape["b"]),
+    ),
+    "loguniform": _log_uniform(),
+    "reciprocal": _log_uniform(),
+    "norm": Distribution(support=_on(_LINE)),
+    "logistic": Distribution(support=_on(_LINE)),
+    "halfnorm": Distribution(support=_on(_HALF_LINE)),
+    "expon": Distribution(support=_on(_HALF_LINE)),
+    "lognorm": Distribution(
+        shapes=("s",), rule="s must be more than 0", obeys=_positive("s"), support=_on(_HALF_LINE)
+    ),
+    "gamma": Distribution(
+        shapes=("a",), rule="a must be more than 0", obeys=_positive("a"), support=_on(_HALF_LINE)
+    ),
+    "weibull_min": Distribution(
+        shapes=("c",), rule="c must be more than 0", obeys=_positive("c"), support=_on(_HALF_LINE)
+    ),
+}
+
+
+def support(name: str, parameters: Mapping[str, float]) -> Bounds:
+    """Return the lowest and highest value of a distribution with all its parameters; infinite where open."""
+    low, high = DISTRIBUTIONS[name].support(parameters)
+    loc, scale = parameters.get("loc", 0.0), parameters.get("scale", 1.0)
+    return loc + scale * low, loc + scale * high
+
+
+def fault(name: str, parameters: Mapping[str, float]) -> str:
+    """Return what is wrong with the values of a distribution's parameters, or an empty text."""
+    family = DISTRIBUTIONS[name]
+    if not parameters.get("scale", 1.0) > 0:
+        return f"scale must be more than 0, not {parameters['scale']:.15g}"
+    if not family.obeys(parameters):
+        given = ", ".join(f"{shape} is {parameters[shape]:.15g}" for shape in family.shapes)
+        return f"{name}: {family.rule}; {given}"
+    return ""

@@ -1,0 +1,78 @@
+"""Overrides from the command line: `--set path=value` laid over the merged scenario."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from simulation.complaints import describe
+from simulation.errors import InputError
+from simulation.reading import DataPath, Place, dotted, read_text, suggestion, undotted
+from simulation.scenario.merging import Node, child, from_data
+from simulation.scenario.schema import ScenarioFile
+
+_PATH = re.compile(r"[^.\[\]\s]+(\.[^.\[\]\s]+|\[[0-9]+\])*")
+_FREE = "inputs"
+_FIELDS = frozenset(ScenarioFile.model_fields) - {"extends"}
+
+
+def apply(root: Node, overrides: tuple[str, ...]) -> Node:
+    """Return the tree with every override applied in order; later ones win.
+
+    Errors: InputError for a text that is not `path=value`, a path that leads nowhere, an unreadable value.
+    """
+    for text in overrides:
+        root = _apply_one(root, text)
+    return root
+
+
+def _apply_one(root: Node, text: str) -> Node:
+    label = f"--set {text}"
+    path, _, written = text.partition("=")
+    if path.strip() == "extends":
+        raise InputError("what a scenario extends cannot be overridden; write a scenario file", file=label)
+    if not _PATH.fullmatch(path.strip()) or not written.strip():
+        raise InputError("must be path=value, such as inputs.red_fighters=20", file=label)
+    value = from_data(_value(written, label), Place(file=label))
+    return _placed(root, undotted(path.strip()), (), value)
+
+
+def _value(written: str, label: str) -> object:
+    try:
+        return read_text(written, Path(label)).data
+    except InputError as error:
+        raise InputError(error.message, file=label) from None
+
+
+def _placed(node: Node, steps: DataPath, above: DataPath, value: Node) -> Node:
+    """Return the node with the value put where the steps lead."""
+    if not steps:
+        return value
+    step, rest = steps[0], steps[1:]
+    below = child(node, step)
+    if below is None:
+        _check_new(node, step, rest, above, value)
+        below = Node(value={}, place=value.place)
+    new = _placed(below, rest, (*above, step), value)
+    if isinstance(node.value, list):
+        return Node(
+            value=[new if index == step else item for index, item in enumerate(node.value)], place=node.place
+        )
+    return Node(value={**node.value, str(step): new}, place=node.place)
+
+
+def _check_new(node: Node, step: str | int, rest: DataPath, above: DataPath, value: Node) -> None:
+    """Refuse a step that is not there, unless it names a field that a scenario may add."""
+    if not isinstance(node.value, dict):
+        raise InputError(f"nothing is at '{step}' of '{dotted(above)}': {_size(node)}", file=value.place.file)
+    if not above and step not in _FIELDS:
+        raise InputError(f"there is no '{step}'{suggestion(str(step), _FIELDS)}", file=value.place.file)
+    if rest and (*above, step)[0] != _FREE:
+        words = suggestion(str(step), node.value) if above else " in this scenario"
+        raise InputError(f"there is no '{dotted((*above, step))}'{words}", file=value.place.file)
+
+
+def _size(node: Node) -> str:
+    if not isinstance(node.value, list):
+        return f"it is {describe(node.value)}"
+    return f"it has the items 0 to {len(node.value) - 1}" if node.value else "the list is empty"

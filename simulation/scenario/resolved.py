@@ -1,0 +1,188 @@
+"""The resolved scenario: canonical JSON and its digest, and the YAML that `show --resolved` prints."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from simulation.bundle import bundled
+from simulation.reading import Place
+from simulation.scenario.inputs import Input
+from simulation.scenario.scenario import Scenario
+
+DIGEST_LENGTH = 12
+"""Hexadecimal digits."""
+
+_BARE = re.compile(r"[A-Za-z][A-Za-z_]*")
+_LINED = re.compile(r":[0-9]+$")
+_SEED_FILES = ("*.yaml", "claims/*.yaml", "documents/*.md")
+_REGION_FILES = ("*.yaml", "*.csv")
+
+
+def where(place: Place) -> str:
+    """Return a place as text: `scenarios/aleppo.yaml:14`, or `--set days=5`."""
+    home = bundled("scenarios").parent
+    file = place.file
+    if isinstance(file, Path) and file.is_relative_to(home):
+        file = file.relative_to(home).as_posix()
+    return str(file) if place.line is None else f"{file}:{place.line}"
+
+
+def canonical(scenario: Scenario) -> dict[str, Any]:
+    """Return all that decides a scenario's result as plain data, with digests for the content of folders."""
+    return _head(scenario) | {
+        "seeds": _folder_digest(scenario.seeds, _SEED_FILES),
+        "region": _folder_digest(scenario.region, _REGION_FILES),
+        "inputs": {name: input_table(each) for name, each in scenario.inputs.items()},
+        "measures": measure_items(scenario),
+        "claims": claim_items(scenario),
+    }
+
+
+def digest_of(scenario: Scenario) -> str:
+    """Return the first 12 hexadecimal digits of the SHA-256 of the canonical JSON."""
+    text = json.dumps(canonical(scenario), sort_keys=True, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def input_table(each: Input) -> dict[str, Any]:
+    """Return an input as it would be written in a scenario."""
+    return {**_numbers(each), "unit": each.unit, "source": each.source}
+
+
+def _numbers(each: Input) -> dict[str, Any]:
+    return {"value": each.value} if each.dist is None else {"dist": each.dist, **each.parameters}
+
+
+def measure_items(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return the measures as they would be written in a scenario."""
+    return [{each.kind: each.model_dump(mode="json", exclude_unset=True)} for each in scenario.measures]
+
+
+def claim_items(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return the edits of claims as they would be written in a scenario."""
+    return [each.model_dump(mode="json", exclude_unset=True) for each in scenario.claim_edits]
+
+
+def resolved_data(scenario: Scenario, folder: Path) -> dict[str, Any]:
+    """Return the resolved scenario as a file in `folder` would hold it: it can be run again from there."""
+    return _head(scenario) | {
+        "seeds": _path_from(folder, scenario.seeds),
+        "region": _path_from(folder, scenario.region),
+        "inputs": {name: input_table(each) for name, each in scenario.inputs.items()},
+        "measures": measure_items(scenario),
+        "claims": claim_items(scenario),
+    }
+
+
+def resolved_text(scenario: Scenario, folder: Path, *, origins: bool = True) -> str:
+    """Return the resolved scenario as YAML that can be run again from `folder`, with origins as comments."""
+    data = resolved_data(scenario, folder)
+    lines = [f"# {scenario.name}, digest {scenario.digest}: every value, and where it was written"]
+    for key, value in data.items():
+        lines += _field_lines(scenario, key, value, origins)
+    return "\n".join(lines) + "\n"
+
+
+def short_text(scenario: Scenario) -> str:
+    """Return what a scenario asks and what it sets itself, for reading on a terminal."""
+    set_here = {name: each for name, each in scenario.inputs.items() if _is_set_here(scenario, name)}
+    uncertain = sum(each.dist is not None for each in scenario.inputs.values())
+    lines = [
+        scenario.title,
+        "",
+        f"Question: {scenario.question}",
+        *([f"Lesson:   {scenario.lesson}"] if scenario.lesson else []),
+        f"Time:     {scenario.days:g} days from {scenario.start}",
+        f"Inputs:   {len(scenario.inputs)}, {uncertain} uncertain; set here: {len(set_here) or 'none'}",
+        *(f"  {name}: {_value_text(each)}" for name, each in set_here.items()),
+        f"Measures: {len(scenario.measures) or 'none'}",
+        *(f"  {_flow(item)}" for item in measure_items(scenario)),
+        f"Claims:   {len(scenario.claim_edits) or 'as documented'}",
+        *(f"  {_flow(item)}" for item in claim_items(scenario)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _value_text(each: Input) -> str:
+    unit = "" if each.unit == "1" else f" {each.unit}"
+    if each.dist is None:
+        return f"{_flow(each.value)}{unit}"
+    low, high = each.support()
+    return f"{each.dist}, {low:.6g} to {high:.6g}{unit}"
+
+
+def _is_set_here(scenario: Scenario, name: str) -> bool:
+    """Say whether a file or an option gives the input, or any part of it."""
+    return any(at.startswith("--") or _LINED.search(at) for at in _origins_below(scenario, f"inputs.{name}"))
+
+
+def _field_lines(scenario: Scenario, key: str, value: Any, origins: bool) -> Iterator[str]:
+    if not isinstance(value, dict | list) or not value:
+        yield f"{key}: {_flow(value)}{_comment(scenario, key, origins)}"
+        return
+    yield f"{key}:"
+    if isinstance(value, dict):
+        for name, table in value.items():
+            numbers = {field: number for field, number in table.items() if field != "source"}
+            yield f"  {name}:{_comment(scenario, f'{key}.{name}', origins)}"
+            yield f"    {_flow(numbers)[:-1]},"
+            yield f"      source: {_flow(table['source'])}}}"
+    else:
+        for index, item in enumerate(value):
+            yield f"  - {_flow(item)}{_comment(scenario, f'{key}[{index}]', origins)}"
+
+
+def _comment(scenario: Scenario, path: str, origins: bool) -> str:
+    """Return the origins of a value's parts as a comment, each named once."""
+    found = _origins_below(scenario, path) if origins else []
+    return f"  # {', '.join(dict.fromkeys(found))}" if found else ""
+
+
+def _origins_below(scenario: Scenario, path: str) -> list[str]:
+    inner = (f"{path}.", f"{path}[")
+    return [at for known, at in scenario.origin.items() if known == path or known.startswith(inner)]
+
+
+def _flow(value: Any) -> str:
+    """Return a value on one line; JSON is YAML, but bare words and whole numbers read better."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(item) for item in value) + "]"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, str) and _BARE.fullmatch(value) and value.lower() not in ("true", "false", "null"):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _head(scenario: Scenario) -> dict[str, Any]:
+    return {
+        "title": scenario.title,
+        "question": scenario.question,
+        "lesson": scenario.lesson,
+        "start": scenario.start.isoformat(),
+        "days": float(scenario.days),
+    }
+
+
+def _path_from(folder: Path, target: Path) -> str:
+    try:
+        return Path(os.path.relpath(target, folder)).as_posix()
+    except ValueError:
+        return target.as_posix()
+
+
+def _folder_digest(folder: Path, patterns: tuple[str, ...]) -> str:
+    """Return the SHA-256 of the files' names and texts; line ends do not count."""
+    digest = hashlib.sha256()
+    for file in sorted({file for pattern in patterns for file in folder.glob(pattern)}):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,35 @@
+"""The scenario as the rest of the program sees it: resolved, checked, frozen."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulation.scenario.inputs import Input
+from simulation.scenario.measures import Measure
+from simulation.scenario.schema import ClaimItem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """One scenario with everything filled in.
+
+    `days` is the length of the run; `inputs` holds every input that exists, in the order of their columns;
+    `origin` says for each dotted path where its value was written; `digest` names the content, 12 hex digits.
+    """
+
+    name: str
+    title: str
+    question: str
+    lesson: str
+    start: datetime.date
+    days: float
+    region: Path
+    seeds: Path
+    inputs: Mapping[str, Input]
+    measures: tuple[Measure, ...]
+    claim_edits: tuple[ClaimItem, ...]
+    origin: Mapping[str, str]
+    digest: str

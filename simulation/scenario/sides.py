@@ -1,0 +1,71 @@
+"""Who fights whom and who commands, as the claims have it: blocs, stances, commanders, rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from simulation.documents import Predicate, Seeds
+from simulation.scenario.laydown import Body
+from simulation.state import ACTOR, DEFENSIVE, DORMANT, NONE, OFFENSIVE, PAIR
+
+STRIKES = frozenset({Predicate.BOMBARDS, Predicate.ATTACKS})
+
+
+def defender_of(seeds: Seeds) -> str | None:
+    """Return the actor that the attackers fight: of those at war with an attacker, the one with most fighters."""
+    foes = {name for war in seeds.wars if war & seeds.attackers for name in war - seeds.attackers}
+    strength = {actor.id: actor.best("fighters") for actor in seeds.actors}
+    return max(sorted(foes), key=strength.__getitem__, default=None)
+
+
+def leader_of(seeds: Seeds) -> str | None:
+    """Return the attacker that a claim says leads, or else the first."""
+    leaders = {c.subject for c in seeds.claims.values() if c.predicate is Predicate.LEADS and c.id not in seeds.disbelieved}
+    ordered = [name for name in seeds.actor_ids if name in seeds.attackers]
+    return next((name for name in ordered if name in leaders), ordered[0] if ordered else None)
+
+
+def actor_rows(seeds: Seeds, bodies: Sequence[Body], seats: Sequence[int]) -> np.recarray:
+    """Return one ACTOR record per actor; `seats` gives the cell of each one's seat, -1 for none on the map."""
+    index = {name: k for k, name in enumerate(seeds.actor_ids)}
+    blocs = {name: k for k, name in enumerate(dict.fromkeys(seeds.blocs.values()))}
+    defender, leader = defender_of(seeds), leader_of(seeds)
+    rows = np.zeros(len(index), ACTOR).view(np.recarray)
+    on_map = {body.actor for body in bodies if body.share > 0}
+    for name, k in index.items():
+        row = rows[k]
+        row.bloc, row.seat, row.fights = blocs[seeds.blocs[name]], seats[k], k in on_map
+        row.state = seeds.actors[k].kind == "state"
+        row.stance = _stance(seeds, name, defender)
+        guarded = defender is not None and seeds.blocs[name] == seeds.blocs[defender]
+        row.commander = index[defender] if guarded and defender is not None else k
+        row.rival = -1 if guarded or defender is None else index[defender]
+        row.leads = name == leader
+        row.next_touched = -1
+    return rows
+
+
+def _stance(seeds: Seeds, name: str, defender: str | None) -> int:
+    if name in seeds.attackers:
+        return OFFENSIVE
+    if name in seeds.dormant:
+        return DORMANT
+    return DEFENSIVE if name == defender else NONE
+
+
+def pair_rows(seeds: Seeds) -> np.recarray:
+    """Return one PAIR record per ordered pair of actors."""
+    names = seeds.actor_ids
+    rows = np.zeros(len(names) ** 2, PAIR).view(np.recarray)
+    for a, first in enumerate(names):
+        for b, second in enumerate(names):
+            rows[a * len(names) + b].hostile = first != second and seeds.at_war(first, second)
+    awake = np.array([name not in seeds.dormant for name in names])
+    rows.opposed = rows.hostile & np.outer(awake, awake).ravel()
+    for claim in seeds.claims.values():
+        if claim.predicate in STRIKES and claim.id not in seeds.disbelieved:
+            for other in claim.objects:
+                rows[names.index(claim.subject) * len(names) + names.index(other)].struck = 1
+    return rows

@@ -1,0 +1,48 @@
+"""A Chromium without network for the tests of the report, and the made-up run they show."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "unit"))
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Start Chromium; without one the tests are skipped, except where CI=true promises it."""
+    if CHROMIUM is None:
+        message = "no Chromium on this machine (looked for chromium, chromium-browser, google-chrome)"
+        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the report of the made-up run."""
+    from test_results_fake import fake_material, write_fake
+
+    from simulation.report.html import write_report
+
+    folder = tmp_path_factory.mktemp("browser") / "run"
+    return write_report(fake_material(write_fake(folder)), folder / "report.html")

@@ -1,0 +1,138 @@
+"""The report in a real browser: silent, offline, no sideways scrolling, a map that answers the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+WIDTHS = (1280, 360)
+LOCAL = ("file:", "data:", "blob:")
+PIXELS = """id => { const canvas = document.querySelector(`#${id} canvas`);
+  const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+  return pixels.reduce((sum, value) => (sum * 31 + value) % 1e9, 7) }"""
+
+
+class Opened:
+    """A page with everything it complained about or asked the network for."""
+
+    def __init__(self, browser: Any, report: Path, width: int) -> None:
+        self.page = browser.new_page(viewport={"width": width, "height": 800})
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda message: self._note(message))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(report.as_uri())
+        self.page.wait_for_selector("body[data-ready=yes]")
+
+    def _note(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+
+@pytest.fixture(scope="module", params=WIDTHS)
+def opened(request: pytest.FixtureRequest, browser: Any, report: Path) -> Iterator[Opened]:
+    found = Opened(browser, report, request.param)
+    yield found
+    found.page.close()
+
+
+def test_it_is_silent_and_offline(opened: Opened) -> None:
+    opened.page.mouse.wheel(0, 20000)
+    opened.page.wait_for_timeout(300)
+    assert opened.complaints == []
+    assert [url for url in opened.requests if not url.startswith(LOCAL)] == []
+
+
+def test_nothing_runs_over_the_side(opened: Opened) -> None:
+    page = opened.page
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    wide = page.evaluate(
+        """[...document.querySelectorAll('main *')].filter(part => !part.closest('svg, thead') &&
+        part.getBoundingClientRect().right > window.innerWidth + 1)
+        .map(part => part.tagName + '.' + part.className)"""
+    )
+    assert wide == []
+
+
+def test_every_figure_is_drawn(opened: Opened) -> None:
+    page = opened.page
+    plots = page.locator(".plot").count()
+    assert plots > 15
+    assert page.locator(".plot .main-svg").count() >= plots
+    empty = page.evaluate(
+        """[...document.querySelectorAll('.plot')].filter(box =>
+        !box.querySelector('.points path, .point path, .js-line, .js-fill')).map(box => box.id)"""
+    )
+    assert empty == []
+
+
+def test_labels_of_figures_stay_inside(opened: Opened) -> None:
+    outside = opened.page.evaluate(
+        """[...document.querySelectorAll('.plot')].flatMap(box => { const edge = box.getBoundingClientRect();
+        return [...box.querySelectorAll('text')].filter(text => { const r = text.getBoundingClientRect();
+          return r.width && (r.right > edge.right + 1 || r.left < edge.left - 1) })
+          .map(text => box.id + ': ' + text.textContent) })"""
+    )
+    assert outside == []
+
+
+def test_arrow_keys_turn_the_days_of_the_map(opened: Opened) -> None:
+    page = opened.page
+    slider = page.locator("#map-control input")
+    before, day = page.evaluate(PIXELS, "map-control"), page.locator("#map-control-now").inner_text()
+    slider.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    assert page.locator("#map-control-now").inner_text() == "Day 5: Monday 2 December 2024" != day
+    assert slider.get_attribute("aria-valuetext") == "Day 5: Monday 2 December 2024"
+    after = page.evaluate(PIXELS, "map-control")
+    assert after != before
+    page.keyboard.press("Home")
+    assert page.evaluate(PIXELS, "map-control") == before
+
+
+def test_a_story_follows_its_map(opened: Opened) -> None:
+    page = opened.page
+    page.locator("#story-0-map input").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".telling[data-map=story-0-map] li.now .when").inner_text() == "Day 1 · Thu 28 Nov"
+    assert page.locator(".telling[data-map=story-1-map] li.now").get_attribute("data-day") == "0"
+
+
+def test_pointing_at_the_map_reads_a_square(opened: Opened) -> None:
+    canvas = opened.page.locator("#map-control canvas")
+    canvas.scroll_into_view_if_needed()
+    canvas.hover(position={"x": 150, "y": 150})
+    assert "of 100 histories" in opened.page.locator("#map-control .map-readout").inner_text()
+
+
+def test_play_runs_and_stops(opened: Opened) -> None:
+    page = opened.page
+    button = page.locator("#map-control .map-play")
+    button.click()
+    page.wait_for_timeout(800)
+    button.click()
+    day = page.locator("#map-control input").input_value()
+    assert int(day) >= 1
+    page.wait_for_timeout(800)
+    assert page.locator("#map-control input").input_value() == day
+
+
+def test_it_prints_without_cutting_figures(browser: Any, report: Path) -> None:
+    opened = Opened(browser, report, 1280)
+    opened.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    opened.page.emulate_media(media="print")
+    widest = opened.page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.plot .main-svg')].map(svg => svg.clientWidth))"
+    )
+    assert 0 < widest <= 680
+    assert opened.page.locator("details:not([open])").count() == 0
+    opened.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    opened.page.emulate_media(media="screen")
+    opened.page.wait_for_function("document.querySelector('#plot-endings .main-svg').clientWidth > 900")
+    opened.page.close()

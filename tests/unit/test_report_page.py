@@ -1,0 +1,149 @@
+"""The page: complete, escaped, self-contained, and sensible where a run has nothing to show."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+from test_results_fake import ACTORS, CLAIMS, ENDINGS, PLACES, fake_material, write_fake
+
+from simulation.report.html import SECTIONS, page, write_report
+from simulation.report.material import ActorStyle, EndingText, InputRow, ReportInput, Story
+from simulation.results.folder import Results
+
+EVIL = "</script><script>alert('x')</script>"
+TEXT = re.compile(r'<script type="application/json" data-for="([^"]+)">(.*?)</script>', re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    return write_fake(tmp_path_factory.mktemp("report") / "run")
+
+
+@pytest.fixture(scope="module")
+def html(results: Results) -> str:
+    return page(fake_material(results))
+
+
+def _islands(html: str) -> dict[str, dict]:
+    return {name: json.loads(text) for name, text in TEXT.findall(html)}
+
+
+def _own(html: str) -> str:
+    """Return the page without plotly's own code."""
+    return re.sub(r"<script>.*?</script>", "", html, flags=re.DOTALL)
+
+
+def test_sections_stand_in_their_order(html: str) -> None:
+    found = re.findall(r'<section id="([a-z]+)"', _own(html))
+    assert found == ["answer", "about", *(name for name, _, _ in SECTIONS)]
+
+
+def test_first_lines_say_what_it_is_not(html: str) -> None:
+    start = _own(html).split('<section id="endings"')[0]
+    for words in ("not a forecast", "not calibrated", "±5 km", "Civilians are", "of 100 histories"):
+        assert words in start.replace("\n", " ")
+
+
+def test_it_is_small_and_loads_nothing(results: Results, tmp_path: Path) -> None:
+    path = write_report(fake_material(results), tmp_path / "report.html")
+    assert path.stat().st_size < 8_000_000
+    text = _own(path.read_text(encoding="utf-8"))
+    assert not re.findall(r'(?:src|href)="(?!#|data:)[^"]*"', text)
+    assert "@import" not in text
+    assert "url(" not in text
+
+
+def test_every_figure_is_valid_plotly(html: str) -> None:
+    plots = {name: content for name, content in _islands(html).items() if name.startswith("plot-")}
+    assert len(plots) > 15
+    for content in plots.values():
+        go.Figure(data=content["data"], layout=content["layout"])
+        go.Figure(data=content["data"], layout=content["layout"] | content["narrow"])
+
+
+def test_every_figure_has_words_and_a_text_alternative(html: str) -> None:
+    text = _own(html)
+    assert text.count("<figure") == text.count("<figcaption>") > 8
+    assert not re.findall(r'aria-label=""', text)
+    for name in _islands(html):
+        assert f'id="{name}"' in text
+
+
+def test_axes_carry_their_units(html: str) -> None:
+    for name, content in _islands(html).items():
+        if name.startswith("plot-"):
+            for axis in ("xaxis", "yaxis"):
+                shown = content["layout"][axis]
+                assert shown.get("visible") is False or shown["title"]["text"], (name, axis)
+
+
+def _evil(results: Results) -> ReportInput:
+    actors = tuple(dataclasses.replace(actor, name=EVIL, short=EVIL) for actor in ACTORS)
+    endings = tuple(EndingText(id=ending.id, label=EVIL, meaning=EVIL) for ending in ENDINGS)
+    places = tuple(dataclasses.replace(place, name=EVIL + place.name) for place in PLACES)
+    claims = tuple(dataclasses.replace(claim, sentence=EVIL, said_by=EVIL, id=EVIL) for claim in CLAIMS)
+    rows = (InputRow(name="speed", meaning=EVIL, unit=EVIL, distribution=EVIL, source=EVIL),)
+    stories = (Story(title=EVIL, why=EVIL, replicate=1, days=((0, (EVIL,)),)),)
+    return fake_material(
+        results,
+        actors=actors,
+        endings=endings,
+        places=places,
+        claims=claims,
+        inputs=rows,
+        stories=stories,
+        question=EVIL,
+        lesson=EVIL,
+        command=EVIL,
+        leaves_out=(EVIL,),
+        licences=(EVIL,),
+    )
+
+
+def test_texts_from_outside_are_escaped(tmp_path: Path) -> None:
+    holders = {EVIL: "government", "Aleppo": "government"}
+    results = write_fake(tmp_path / "run", replicates=60, title=EVIL, places=holders)
+    html = page(dataclasses.replace(_evil(results), focus_places=(EVIL, "Aleppo")))
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert" in html
+    assert html.count("<script") == html.count("</script>")
+    for content in _islands(html).values():
+        for note in content.get("layout", {}).get("annotations", []):
+            assert "<script" not in note["text"]
+
+
+def test_a_dollar_in_a_title_is_only_a_dollar(tmp_path: Path) -> None:
+    results = write_fake(tmp_path / "run", replicates=20, title="What $question costs")
+    assert "What $question costs" in page(fake_material(results))
+
+
+def test_a_run_without_map_stories_and_claims_still_has_a_page(results: Results) -> None:
+    html = page(fake_material(results, grid=None, places=(), stories=(), claims=(), inputs=(), licences=()))
+    for words in ("kept no map", "No single history", "holds no claims"):
+        assert words in html
+
+
+def test_one_history_is_enough(tmp_path: Path) -> None:
+    html = page(fake_material(write_fake(tmp_path / "run", replicates=1)))
+    assert "1 of 1 histories" in html
+    assert "all differences are chance" in html
+    assert "NaN" not in " ".join(json.dumps(content) for content in _islands(html).values())
+
+
+def test_one_colour_per_actor_in_every_fan(html: str) -> None:
+    colours = {actor.id: actor.colour for actor in ACTORS}
+    for name, content in _islands(html).items():
+        actor = name.rsplit("-", 1)[-1]
+        if name.startswith(("plot-area", "plot-killed")):
+            red = int(colours[actor][1:3], 16)
+            assert content["data"][1]["fillcolor"].startswith(f"rgba({red},")
+
+
+def test_a_colour_must_be_a_colour() -> None:
+    with pytest.raises(ValueError, match="#rrggbb"):
+        ActorStyle(id="a", name="A", short="A", colour="red")

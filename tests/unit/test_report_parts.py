@@ -1,0 +1,141 @@
+"""Pieces of figures: label positions, bins, colours, packed maps."""
+
+from __future__ import annotations
+
+import base64
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from test_results_fake import ACTORS, fake_control, fake_grid, fake_material, write_fake
+
+from simulation.report.distributions import bins
+from simulation.report.falls import spaced
+from simulation.report.maps import FRAMES, NOBODY, Frames, _packed, map_table, probable_frames, story_frames
+from simulation.report.material import Grid, ReportInput
+from simulation.report.style import contrast, readable
+from simulation.results.folder import Results
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory: pytest.TempPathFactory) -> ReportInput:
+    return fake_material(write_fake(tmp_path_factory.mktemp("parts") / "run", replicates=40))
+
+
+def test_labels_keep_their_distance_and_order() -> None:
+    found = spaced([50, 20, 20, 0, 21], 5)
+    assert found == [50, 20, 25, 0, 30]
+
+
+def test_labels_of_equal_heights_do_not_touch() -> None:
+    assert np.diff(sorted(spaced([0.0] * 8, 5.6))).min() == pytest.approx(5.6)
+
+
+@pytest.mark.parametrize(
+    "values", [[0, 1], [1, 1, 2, 9], [0.1, 0.7, 29.9, 30.0], [131_000, 1_094_000], [-3, 4], [7, 7.0001]]
+)
+def test_bins_hold_every_value_and_are_round(values: list[float]) -> None:
+    found = np.array(values, float)
+    edges = bins(found)
+    assert np.histogram(found, edges)[0].sum() == len(found)
+    assert len(edges) <= 26
+    width = edges[1] - edges[0]
+    assert round(width / 10 ** np.floor(np.log10(width) + 1e-9), 6) in (1, 2, 5)
+
+
+def test_bins_of_whole_numbers_have_them_in_the_middle() -> None:
+    assert bins(np.array([0.0, 3.0])).tolist() == [-0.5, 0.5, 1.5, 2.5, 3.5]
+
+
+def test_text_colours_can_be_read() -> None:
+    assert contrast("#000000") == pytest.approx(21)
+    assert contrast("#767676") == pytest.approx(4.54, abs=0.01)
+    for colour in ("#fde047", "#d9ef8b", "#ffffff", "#1a1a1a", *(actor.colour for actor in ACTORS)):
+        assert contrast(readable(colour)) >= 4.5
+    assert readable("#1a1a1a") == "#1a1a1a"
+
+
+def test_map_shows_the_likeliest_holder(material: ReportInput) -> None:
+    frames, control = probable_frames(material, fake_grid()), fake_control()
+    assert frames.days == tuple(range(31))
+    for day in (0, 3, 30):
+        assert np.array_equal(frames.holders[day], control[day].argmax(axis=1))
+        assert np.abs(frames.percent[day] - 100 * control[day].max(axis=1)).max() <= 0.5
+
+
+def test_map_days_without_a_row_are_as_day_0(material: ReportInput) -> None:
+    frames = probable_frames(material, fake_grid())
+    still = (fake_control()[7] == fake_control()[0]).all(axis=1)
+    assert 0 < still.sum() < len(still)
+    assert np.array_equal(frames.holders[7][still], frames.holders[0][still])
+
+
+def test_a_cell_off_the_map_is_an_error(material: ReportInput) -> None:
+    grid = fake_grid()
+    small = Grid(sub_ids=grid.sub_ids[1:], lats=grid.lats[1:], lons=grid.lons[1:], step=grid.step)
+    with pytest.raises(ValueError, match="cell 1000 is not on the map"):
+        probable_frames(material, small)
+
+
+def _unpacked(packed: dict[str, Any], cells: int) -> np.ndarray:
+    holders, days = np.full(cells, NOBODY, "u1"), []
+    for where, who, _ in packed["frames"]:
+        holders[np.frombuffer(base64.b64decode(where), "<u4")] = np.frombuffer(base64.b64decode(who), "u1")
+        days.append(holders.copy())
+    return np.array(days)
+
+
+def test_packed_frames_unpack_to_the_same(material: ReportInput) -> None:
+    grid, frames = fake_grid(), probable_frames(material, fake_grid())
+    packed = _packed(material, grid, frames, certain=False)
+    assert np.array_equal(_unpacked(packed, len(grid.sub_ids)), frames.holders)
+    assert packed["days"][2] == "Day 2: Friday 29 November 2024"
+    assert max(len(frame[0]) for frame in packed["frames"][1:]) < len(packed["frames"][0][0])
+
+
+def test_a_cell_that_returns_to_its_first_holder_is_packed(material: ReportInput) -> None:
+    grid = Grid(sub_ids=np.array([1, 2]), lats=np.array([0.0, 1.0]), lons=np.zeros(2), step=1.0)
+    frames = story_frames({0: np.array([0, 1]), 1: np.array([1, 1]), 2: np.array([0, 1])})
+    packed = _packed(material, grid, frames, certain=True)
+    assert _unpacked(packed, 2).tolist() == [[0, 1], [1, 1], [0, 1]]
+
+
+def test_story_frames_know_nobody() -> None:
+    frames = story_frames({3: np.array([0, -1], "i1"), 0: np.array([1, 1], "i1")})
+    assert frames.days == (0, 3)
+    assert frames.holders.tolist() == [[1, 1], [0, NOBODY]]
+    assert frames.percent.tolist() == [[100, 100], [100, 0]]
+
+
+def test_long_runs_are_thinned(material: ReportInput, tmp_path: Path) -> None:
+    results = Results(write_fake(tmp_path / "run", replicates=20).folder)
+    first = results.cells[results.cells["day"] == 0]
+    long = [first.assign(day=day) for day in range(400)]
+    results.__dict__["cells"] = pd.concat(long)
+    frames = probable_frames(fake_material(results), fake_grid())
+    assert len(frames.days) == FRAMES
+    assert (frames.days[0], frames.days[-1]) == (0, 399)
+
+
+def test_places_table_tells_the_map(material: ReportInput) -> None:
+    table = map_table(material, fake_grid(), probable_frames(material, fake_grid()))
+    rows = {row[0]: row[1:] for row in table.rows}
+    assert rows["Damascus"][0] == "Government, 100 of 100"
+    assert rows["Aleppo"][-1].startswith("HTS")
+    assert table.headings[0] == "place"
+    assert table.headings[-1] == "day 30"
+
+
+def test_a_grid_names_each_cell_once() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        Grid(sub_ids=np.array([1, 1]), lats=np.zeros(2), lons=np.zeros(2), step=0.05)
+
+
+def test_frames_are_dated_from_the_start(material: ReportInput) -> None:
+    frames = Frames(days=(0,), holders=np.zeros((1, 2), "u1"), percent=np.zeros((1, 2), "u1"))
+    grid = Grid(sub_ids=np.array([1, 2]), lats=np.array([0.0, 1.0]), lons=np.zeros(2), step=1.0)
+    packed = _packed(fake_material(material.results, start=date(2025, 1, 1)), grid, frames, certain=True)
+    assert packed["days"] == ["Day 0: Wednesday 1 January 2025"]

@@ -1,0 +1,185 @@
+"""A results folder is whole or absent, its bytes depend on the run alone, and no other run is overwritten."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+from test_results_fake import fake_manifest, fake_run, write_fake
+
+from simulation.errors import InputError, RunError
+from simulation.results.store import ResultsWriter
+from simulation.results.tables import BlockedTable, Words
+
+TABLES = ("outcomes", "places", "daily", "cells")
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / f"{name}.parquet").read_bytes() for name in TABLES}
+
+
+def _writer(folder: Path, **changes: object) -> ResultsWriter:
+    return ResultsWriter(folder, fake_manifest(20, **changes), "title: x\n", block=8)
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 64, 250, 300])
+def test_bytes_do_not_depend_on_chunks(tmp_path: Path, chunk: int) -> None:
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    write_fake(whole, replicates=300, chunk=300)
+    write_fake(cut, replicates=300, chunk=chunk)
+    assert _bytes(cut) == _bytes(whole)
+
+
+def test_bytes_do_not_depend_on_how_words_are_coded(tmp_path: Path) -> None:
+    run = fake_run(20).chunk(0, 20)
+    places = run["places"]
+    turned = Words(codes=5 - places["place"].codes, names=places["place"].names[::-1])
+    plain = [places["place"].names[code] for code in places["place"].codes]
+    found = []
+    for number, words in enumerate((places["place"], turned, plain)):
+        with _writer(tmp_path / str(number)) as writer:
+            writer.add(**(run | {"places": places | {"place": words}}))
+            writer.seal()
+        found.append((tmp_path / str(number) / "places.parquet").read_bytes())
+    assert found[0] == found[1] == found[2]
+
+
+def test_one_row_group_per_block_and_no_pandas(tmp_path: Path) -> None:
+    write_fake(tmp_path / "run", replicates=600, chunk=100)
+    file = pq.ParquetFile(tmp_path / "run" / "outcomes.parquet")
+    rows = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
+    assert rows == [250, 250, 100]
+    assert b"pandas" not in (file.metadata.metadata or {})
+
+
+def test_columns_and_types(tmp_path: Path) -> None:
+    results = write_fake(tmp_path / "run", replicates=30)
+    assert list(results.outcomes)[:5] == ["case", "replicate", "ending", "end_day", "events"]
+    assert str(results.outcomes["events"].dtype) == "int64"
+    assert str(results.outcomes["input.speed"].dtype) == "float64"
+    assert list(results.daily) == ["replicate", "day", "series", "actor", "value"]
+    assert str(results.daily["series"].dtype) == "category"
+
+
+@pytest.mark.parametrize("error", [RuntimeError("boom"), KeyboardInterrupt(), SystemExit(1)])
+def test_nothing_is_left_after_an_exception(tmp_path: Path, error: BaseException) -> None:
+    with pytest.raises(type(error)), _writer(tmp_path / "run") as writer:
+        writer.add(**fake_run(20).chunk(0, 10))
+        assert writer.working.is_dir()
+        raise error
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_published_without_seal(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="sealed"), _writer(tmp_path / "run") as writer:
+        writer.add(**fake_run(20).chunk(0, 20))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failed_write_keeps_the_old_folder(tmp_path: Path) -> None:
+    write_fake(tmp_path / "run", replicates=20)
+    before = _bytes(tmp_path / "run")
+    with pytest.raises(RuntimeError), ResultsWriter(tmp_path / "run", fake_manifest(20), "") as writer:
+        writer.add(**fake_run(20).chunk(0, 20))
+        writer.seal()
+        raise RuntimeError("after sealing")
+    assert _bytes(tmp_path / "run") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_the_same_run_replaces_itself(tmp_path: Path) -> None:
+    write_fake(tmp_path / "run", replicates=20)
+    (tmp_path / "run" / "old.txt").write_text("old")
+    write_fake(tmp_path / "run", replicates=20)
+    assert not (tmp_path / "run" / "old.txt").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+@pytest.mark.parametrize("change", [{"seed": 2}, {"scenario_digest": "f" * 12}, {"engine_version": "2"}])
+def test_a_different_run_is_refused(tmp_path: Path, change: dict[str, object]) -> None:
+    write_fake(tmp_path / "run", replicates=20)
+    with pytest.raises(InputError, match="different run"):
+        _writer(tmp_path / "run", **change)
+
+
+def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "cat.jpg").write_text("")
+    with pytest.raises(InputError, match="manifest"):
+        _writer(tmp_path / "photos")
+
+
+def test_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "run").write_text("")
+    with pytest.raises(InputError, match="run"):
+        _writer(tmp_path / "run")
+    with pytest.raises(InputError, match="cannot be written"), _writer(tmp_path / "run" / "below"):
+        pass
+
+
+def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    assert len(write_fake(tmp_path / "run", replicates=20).outcomes) == 20
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_said_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def full(self: BlockedTable, columns: object) -> None:
+        raise OSError(number, "full")
+
+    monkeypatch.setattr(BlockedTable, "add", full)
+    with pytest.raises(RunError, match=r"run is full .*--out"), _writer(tmp_path / "run") as writer:
+        writer.add(**fake_run(20).chunk(0, 20))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_outside_the_writer_is_said_too(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="full"), _writer(tmp_path / "run"):
+        raise OSError(errno.ENOSPC, "while writing the report")
+
+
+def test_a_disk_that_is_full_from_the_start_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, *arguments: object, **options: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(RunError, match="full"), _writer(tmp_path / "run"):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_replicates_must_come_in_order(tmp_path: Path) -> None:
+    run = fake_run(20)
+    for wrong in [(5, 10), (0, 5)], [(0, 5), (4, 8)]:
+        with pytest.raises(ValueError, match="order"), _writer(tmp_path / "run") as writer:
+            for start, stop in wrong:
+                writer.add(**run.chunk(start, stop))
+
+
+def test_failed_replicates_may_be_missing(tmp_path: Path) -> None:
+    run = fake_run(20)
+    with _writer(tmp_path / "run") as writer:
+        writer.add(**run.chunk(0, 9))
+        writer.add(**run.chunk(11, 20))
+        writer.seal()
+    rows = pq.read_table(tmp_path / "run" / "outcomes.parquet")["replicate"].to_numpy()
+    assert np.array_equal(rows, [*range(9), *range(11, 20)])
+
+
+def test_a_run_in_which_everything_failed_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="no replicate finished"), _writer(tmp_path / "run") as writer:
+        writer.seal()
+
+
+def test_a_wrong_column_is_named(tmp_path: Path) -> None:
+    chunk = fake_run(20).chunk(0, 20)
+    chunk["places"]["colour"] = chunk["places"]["day"]
+    with pytest.raises(ValueError, match="colour"), _writer(tmp_path / "run") as writer:
+        writer.add(**chunk)

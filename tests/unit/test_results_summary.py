@@ -1,0 +1,129 @@
+"""The JSON document, the terminal summary, labels and words."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rich.console import Console
+from test_results_fake import ENDINGS, fake_run, write_fake
+
+from simulation.errors import InputError
+from simulation.results.folder import Results
+from simulation.results.outcomes import describe, input_columns, outcome_columns
+from simulation.results.statistics import wilson
+from simulation.results.summary import answer, print_summary, summary_document
+from simulation.results.words import clause, listed, number, of_hundred
+
+MEANINGS = {ending.id: ending.meaning for ending in ENDINGS}
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    return write_fake(tmp_path_factory.mktemp("results") / "run")
+
+
+def test_document_is_json_and_complete(results: Results) -> None:
+    document = json.loads(json.dumps(summary_document(results), allow_nan=False))
+    assert document["manifest"]["seed"] == 1
+    assert document["folder"] == str(results.folder)
+    assert sum(ending["count"] for ending in document["endings"].values()) == 200
+    killed = document["outcomes"]["civilians_killed"]
+    assert killed["unit"] == "people"
+    assert killed["mean"] == pytest.approx(results.outcomes["civilians_killed"].mean())
+    assert list(killed["quantiles"]) == ["q05", "q25", "q50", "q75", "q95"]
+    assert not [name for name in document["outcomes"] if name.startswith("input.")]
+
+
+def test_document_counts_places_taken_and_fallen(results: Results) -> None:
+    places = summary_document(results)["places"]
+    falls = int((results.outcomes["ending"] == "government_falls").sum())
+    assert places["Latakia"]["fallen"]["count"] == falls > 0
+    assert places["Latakia"]["taken"]["count"] == 0
+    assert places["Idlib"] == places["Idlib"] | {"holder": "hts"}
+    assert places["Idlib"]["fallen"]["count"] == 0
+
+
+def test_panel_carries_the_last_value(results: Results) -> None:
+    panel = results.panel("killed")["hts"]
+    ended = np.flatnonzero(results.outcomes["end_day"].to_numpy() < 29)[0]
+    last = int(results.outcomes["end_day"][ended])
+    assert panel.shape == (200, 31)
+    assert (panel[ended, last:] == panel[ended, last]).all()
+    assert not np.isnan(panel).any()
+    assert fake_run().outcomes["fighters_killed_hts"][ended] == panel[ended, last]
+
+
+def test_panel_of_an_unknown_series_is_empty(results: Results) -> None:
+    assert results.panel("weather") == {}
+
+
+def test_a_folder_without_tables_is_an_input_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="not a results folder"):
+        Results(tmp_path)
+
+
+def test_terminal_summary_speaks_in_natural_frequencies(results: Results) -> None:
+    stream = io.StringIO()
+    print_summary(results, Console(file=stream, width=120), MEANINGS | {"truce": "They [bold]stop[/bold]."})
+    text = stream.getvalue()
+    assert "of 100 histories the government" in text
+    assert "[bold]stop[/bold]" in text
+    assert "civilians killed" in text
+
+
+def test_answer_is_two_sentences() -> None:
+    endings = {"a": wilson(10, 100), "b": wilson(90, 100), "c": wilson(0, 100)}
+    text = answer(endings, {"a": "The town falls.", "b": "HTS stops."})
+    assert text == "In 90 of 100 histories HTS stops. In 10 of 100 histories the town falls."
+    three = {"a": wilson(10, 100), "b": wilson(70, 100), "c": wilson(20, 100)}
+    assert answer(three, {}) == "In 70 of 100 histories b. In 20 of 100 histories c; in 10 a."
+    assert answer({"a": wilson(5, 5)}, {}) == "In 5 of 5 histories a. No other ending occurred."
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "words"),
+    [
+        (620, 1000, "62 of 100 histories"),
+        (3, 10, "3 of 10 histories"),
+        (2, 1000, "2 of 1,000 histories"),
+        (999, 1000, "999 of 1,000 histories"),
+        (0, 1000, "0 of 1,000 histories"),
+    ],
+)
+def test_rare_is_never_said_as_nothing(count: int, total: int, words: str) -> None:
+    assert of_hundred(wilson(count, total)) == words
+
+
+def test_numbers_as_words() -> None:
+    values = (0, 0.25, 0.123, 12.34, 61.0, 999, 1234, 534249, float("nan"))
+    assert [number(value) for value in values] == [
+        "0",
+        "0.25",
+        "0.12",
+        "12.3",
+        "61",
+        "999",
+        "1,230",
+        "534,000",
+        "\u2013",
+    ]
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert clause("The army stops.") == "the army stops"
+    assert clause("HTS stops.") == "HTS stops"
+
+
+def test_columns_have_labels_and_units(results: Results) -> None:
+    meaning = describe("fighters_killed_hts", {"hts": "Hayat Tahrir al-Sham"})
+    assert (meaning.label, meaning.unit, meaning.actor) == (
+        "fighters killed, Hayat Tahrir al-Sham",
+        "fighters",
+        "hts",
+    )
+    assert describe("km_from_aleppo_day2").unit == "km"
+    for name in outcome_columns(results.outcomes):
+        assert describe(name).unit or name == "events"
+    assert len(input_columns(results.outcomes)) == 6
