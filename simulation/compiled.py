@@ -1,7 +1,7 @@
 """The one decorator for compiled functions, and a compile cache that cannot go stale.
 
-Numba's own cache watches only the file of the function itself, so an edited rule that another file calls would keep
-running in its old form. Here the cache folder is named by a hash of every source that is compiled.
+Numba's own cache watches only the file of the function itself, so an edited rule that another file calls
+would keep running in its old form. Here the cache folder is named by a hash of every source that is compiled.
 """
 
 from __future__ import annotations
@@ -20,12 +20,17 @@ from platformdirs import user_cache_path
 
 _PACKAGE = Path(__file__).parent
 _KEPT = 4
+_COMPILER: Any = numba.njit
+_OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
 
 
 def source_digest() -> str:
     """Return a hash over the sources of all compiled functions and the versions that compile them."""
     digest = hashlib.sha256(f"{numba.__version__}".encode())
-    files = [_PACKAGE / name for name in ("compiled.py", "draws.py", "state.py")]
+    files = [
+        _PACKAGE / name
+        for name in ("compiled.py", "draws.py", "layout.py", "parameters.py", "process.py", "state.py")
+    ]
     for folder in ("effects", "planning", "processes", "engine"):
         files += sorted((_PACKAGE / folder).rglob("*.py"))
     for file in files:
@@ -34,7 +39,7 @@ def source_digest() -> str:
 
 
 def cache_root() -> Path:
-    """Return the folder that holds all compile caches; SIMULATE_CACHE_DIR overrides the user's cache folder."""
+    """Return the folder of all compile caches; SIMULATE_CACHE_DIR overrides the user's cache folder."""
     chosen = os.environ.get("SIMULATE_CACHE_DIR")
     return Path(chosen) if chosen else user_cache_path("simulate", appauthor=False)
 
@@ -53,23 +58,19 @@ def _drop_old_caches(root: Path) -> None:
 
 
 CACHE = cache_root() / f"rules-{source_digest()}"
-config.CACHE_DIR = str(CACHE)
-config.LOOP_VECTORIZE = config.SLP_VECTORIZE = 0  # no long loops over floats here: a tenth less to compile
+# No long loops over floats here: without vectorising, a tenth less to compile.
+vars(config).update(CACHE_DIR=str(CACHE), LOOP_VECTORIZE=0, SLP_VECTORIZE=0)
 _drop_old_caches(cache_root())
 
 
-def njit(function: Callable[..., Any]) -> Any:
+def njit(function: Callable[..., Any] | None = None, *, entry: bool = False, inline: bool = False) -> Any:
     """Compile a function: cached, without the interpreter lock, IEEE arithmetic (no fastmath), 1/0 gives inf.
 
-    A function of the state `s` is called from other compiled functions only and gets no wrapper for Python, which would
-    cost a third of the compile time; `entry` makes one that Python can call.
+    A function of the state `s` is called from other compiled functions only and gets no wrapper for Python,
+    which would cost a third of the compile time, unless it is an `entry`. A call with the state copies a few hundred
+    words, so the short functions of the inner loop are marked `inline`.
     """
-    inner = next(iter(inspect.signature(function).parameters), "") == "s"
-    return numba.njit(
-        cache=True, nogil=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True, no_cpython_wrapper=inner
-    )(function)
-
-
-def entry(function: Callable[..., Any]) -> Any:
-    """Compile a function of the state that Python calls."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True)(function)
+    if function is None:
+        return lambda decorated: njit(decorated, entry=entry, inline=inline)
+    inner = not entry and next(iter(inspect.signature(function).parameters), "") == "s"
+    return _COMPILER(no_cpython_wrapper=inner, forceinline=inline, **_OPTIONS)(function)

@@ -1,7 +1,8 @@
 """Random numbers with an address: the same event in two scenarios meets the same luck.
 
 Counter-based Philox4x32-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405). The address is
-(seed, replicate, process, entity, occurrence, slot); no stream has a state, so nothing depends on the order of draws.
+(seed, replicate, process, entity, occurrence, slot); no stream has a state, so nothing depends on the order
+of draws.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _TO_UNIT = 1.0 / (1 << 53)
 
 @njit
 def philox4x32(c0, c1, c2, c3, k0, k1):
-    """Return the four 32-bit words (as uint64) that Philox4x32-10 gives for a counter and a key of 32-bit words."""
+    """Return the four 32-bit words (as uint64) of Philox4x32-10 for a counter and a key of 32-bit words."""
     c0, c1, c2, c3 = np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3)
     k0, k1 = np.uint64(k0), np.uint64(k1)
     for _ in range(_ROUNDS):
@@ -35,7 +36,7 @@ def philox4x32(c0, c1, c2, c3, k0, k1):
 
 @njit
 def uniform_at(seed_low, seed_high, replicate, process, entity, occurrence, slot):
-    """Return the uniform number in (0, 1) that stands at an address; slot is 0..65535, the rest 32 bits each."""
+    """Return the uniform number in (0, 1) at an address; slot is 0..65535, the rest 32 bits each."""
     w0, w1, _, _ = philox4x32(entity, occurrence, process * _SLOTS + slot, replicate, seed_low, seed_high)
     word = ((w0 << _SHIFT) | w1) >> np.uint64(11)
     return (np.float64(word) + 0.5) * _TO_UNIT
@@ -49,7 +50,7 @@ def exponential(u):
 
 @njit
 def poisson(u, mean):
-    """Return the Poisson number at the quantile u, by summing the probabilities; mean at most a few hundred."""
+    """Return the Poisson number at the quantile u by summing probabilities; mean at most a few hundred."""
     k, p = 0, math.exp(-mean)
     total = p
     while u > total and p > 0:
@@ -67,7 +68,7 @@ def normal(u, v):
 
 @njit
 def part_of(u, v, share, whole):
-    """Return an integer part of `whole`, its share uniform on 0..2*share (capped at 1), rounded by chance v."""
+    """Return an integer part of `whole`: a share uniform on 0..2*share (at most 1), rounded by chance v."""
     exact = min(1.0, 2 * share * u) * whole
     base = int(math.floor(exact))
     return min(whole, base + (1 if v < exact - base else 0))

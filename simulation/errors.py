@@ -16,7 +16,12 @@ class InputError(SimulateError):
     """
 
     def __init__(
-        self, message: str, *, file: Path | str | None = None, line: int | None = None, path: str | None = None
+        self,
+        message: str,
+        *,
+        file: Path | str | None = None,
+        line: int | None = None,
+        path: str | None = None,
     ) -> None:
         """Build the sentence from the place and the message."""
         self.message, self.file, self.line, self.path = message, file, line, path

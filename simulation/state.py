@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.processes.parameters import PARAMETERS
-from simulation.processes.process import Process
+from simulation.parameters import PARAMETERS
+from simulation.process import Process
 
 SERIES = (
     "area_km2", "people_held", "fighters_present", "killed", "wounded", "captured", "deserted", "departed",
@@ -43,8 +43,8 @@ TOWN, BASE, CAPITAL = 0, 1, 2
 """Kinds of place that the rules tell apart."""
 
 (
-    SET_SORTIES, SET_AVAILABILITY, SET_RESTRAINT, BEGIN_TRUCE, END_TRUCE, SET_GUARANTEE, SET_FRONT, SHIFT_COHESION,
-    SHIFT_CONFIDENCE, SEND,
+    SET_SORTIES, SET_AVAILABILITY, SET_RESTRAINT, BEGIN_TRUCE, END_TRUCE, SET_GUARANTEE, SET_FRONT,
+    SHIFT_COHESION, SHIFT_CONFIDENCE, SEND,
 ) = range(10)  # fmt: skip
 """Kinds of dated change."""
 
@@ -57,10 +57,12 @@ DISSOLVED, TRUCE, LOST, NONE_LEFT, ALWAYS = range(5)
 WORLD = np.dtype(
     [
         *_fields(
-            "t:f8 days:f8 seed_low:i8 seed_high:i8 replicate:i8 events:i8 max_events:i8 status:i8 bad_clock:i8 stop:i8 "
+            "t:f8 days:f8 seed_low:i8 seed_high:i8 replicate:i8 events:i8 max_events:i8 status:i8 "
+            "bad_clock:i8 stop:i8 "
             "ending:i8 end_day:f8 process:i8 entity:i8 occurrence:i8 flyable:i8 heap_size:i8 day:i8 over:i8 "
             "n_cells:i8 n_actors:i8 n_units:i8 n_places:i8 n_blocs:i8 "
-            "touched_cell:i8 touched_unit:i8 touched_actor:i8 pending:i8 first_ready:i8 moved:i8 changes:i8 told:f8 cell_km:f8 "
+            "touched_cell:i8 touched_unit:i8 touched_actor:i8 pending:i8 first_ready:i8 first_forward:i8 moved:i8 changes:i8 "
+            "told:f8 cell_km:f8 "
             "people:i8 civilians_killed:i8 left_country:i8 confirmed_killed:f8 reported:i8 "
             "cell:i8 actor:i8 other:i8 place:i8 unit:i8 amount:i8 amount2:i8 value:f8"
         ),
@@ -68,7 +70,7 @@ WORLD = np.dtype(
     ],
     align=True,
 )
-"""One row: the clock on the wall, the event now firing (its address and what it did), and how full the lists are."""
+"""One row: the time, the event now firing (its address and what it did), and how full the lists are."""
 
 ACTOR = _dtype(
     "bloc:i8 stance:i8 commander:i8 seat:i8 open:i8 barred:i8 dissolved:i8 fights:i8 state:i8 "
@@ -76,30 +78,36 @@ ACTOR = _dtype(
     "confidence:f8 resolve:f8 availability:f8 sorties_per_day:f8 appetite:f8 restraint:f8 "
     "own_availability:f8 own_sorties_per_day:f8 own_restraint:f8 "
     "kill_rate:f8 cohesion:f8 reserve:f8 momentum:f8 lost:f8 sorties:i8 villages_taken:i8 bases_taken:i8 "
-    "seats:i8 seats_held:i8 next_orders:f8 rival:i8 leads:i8 reported:i8 claimed_villages:f8 claimed_killed:f8 "
+    "seats:i8 seats_held:i8 capital:i8 next_orders:f8 rival:i8 leads:i8 alert:i8 reported:i8 claimed_villages:f8 "
+    "claimed_killed:f8 "
     "told_off:f8 touched:i8 next_touched:i8"
 )
 """One row per actor. `resolve` is the confidence at the start, `lost` the share of fighters lost as known at
-the last turn of the day, `rival` the actor it fights or would fight, `leads` marks a bloc's first attacker; counts obey
-initial + arrived = present + killed + wounded + captured + deserted + departed."""
+the last turn of the day, `rival` the actor it fights or would fight, `leads` marks a bloc's first attacker;
+counts obey initial + arrived = present + killed + wounded + captured + deserted + departed."""
 
 UNIT = _dtype(
-    "actor:i8 force:i8 kind:i8 mobility:i8 cell:i8 home:i8 next_unit:i8 strength:i8 initial:i8 share:f8 cohesion:f8 "
-    "order:i8 target:i8 next_cell:i8 waiting:i8 arrives:f8 willing:f8 next_ready:i8 touched:i8 next_touched:i8"
+    "actor:i8 force:i8 kind:i8 mobility:i8 cell:i8 home:i8 next_unit:i8 strength:i8 initial:i8 share:f8 "
+    "cohesion:f8 "
+    "order:i8 target:i8 next_cell:i8 waiting:i8 arrives:f8 willing:f8 next_ready:i8 next_forward:i8 touched:i8 "
+    "next_touched:i8"
 )
-"""One row per body of fighters; `cell` is -1 while it is not on the map, `waiting` 1 while it is on its way to it."""
+"""One row per body of fighters; `cell` is -1 while off the map, `waiting` 1 while on its way to it."""
 
 CELL = _dtype(
-    "control:i8 first_unit:i8 dug_in:f8 violence:f8 quiet_since:f8 residents:i8 guests:i8 fled:i8 killed:i8 refuge:i8 "
+    "control:i8 first_unit:i8 dug_in:f8 violence:f8 quiet_since:f8 residents:i8 guests:i8 fled:i8 killed:i8 "
+    "refuge:i8 "
     "touched:i8 next_touched:i8"
 )
-"""One row per cell. People present = residents + guests; `fled` people have their home here and live near `refuge`."""
+"""One row per cell. People present = residents + guests; `fled` have their home here, live near `refuge`."""
 
 DIRECTIONS, NEAR_PLACES = 8, 16
 
 GROUND = np.dtype(
     [
-        *_fields("control0:i8 governorate:i8 road:i8 villages:i8 first_place:i8 area_km2:f8 ruggedness:f8 urban:f8"),
+        *_fields(
+            "control0:i8 governorate:i8 road:i8 villages:i8 first_place:i8 area_km2:f8 ruggedness:f8 urban:f8"
+        ),
         ("neighbours", "i8", (DIRECTIONS,)),
         ("step_km", "f8", (DIRECTIONS,)),
         ("near_places", "i8", (NEAR_PLACES,)),
@@ -109,13 +117,16 @@ GROUND = np.dtype(
 """What does not change about a cell: neighbours N NE E SE S SW W NW (-1 none), the places nearest to it."""
 
 PLACE = _dtype(
-    "cell:i8 kind:i8 governorate:i8 seat:i8 crossing:i8 next_place:i8 holder:i8 holder0:i8 weight:f8 lost_at:f8 "
-    "threat:f8 score:f8 error:f8 seen_in:i8"
+    "cell:i8 kind:i8 governorate:i8 seat:i8 crossing:i8 next_place:i8 holder:i8 holder0:i8 weight:f8 "
+    "lost_at:f8 "
+    "threat:f8 score:f8 assigned:f8 error:f8 seen_in:i8"
 )
-"""One row per named place. `seat` marks the seat of a governorate; `threat`, `score`, `error` and
+"""One row per named place. `seat` marks the seat of a governorate; `threat`, `score`, `assigned`, `error` and
 `seen_in` (the number of the event in which it was last looked at) are a commander's notes."""
 
-PAIR = _dtype("hostile:i8 opposed:i8 truce:i8 guaranteed:i8 struck:i8 truce_since:f8 compliance:f8 violations:i8")
+PAIR = _dtype(
+    "hostile:i8 opposed:i8 truce:i8 guaranteed:i8 struck:i8 truce_since:f8 compliance:f8 violations:i8"
+)
 """One row per ordered pair of actors, at index a * n_actors + b; truces are kept equal on both sides.
 `struck` marks those whom an outside power says it strikes."""
 
@@ -128,18 +139,23 @@ MEASURE = _dtype("day:f8 done:i8 kind:i8 a:i8 b:i8 place:i8 unit:i8 value:f8")
 ENDING = _dtype("kind:i8 a:i8 b:i8 stops:i8 p0:i8 p1:i8 p2:i8 p3:i8 p4:i8 p5:i8")
 """One row per ending, in the order in which they are tried."""
 
-CLOCK = _dtype("time:f8 hazard:f8 rate:f8 since:f8 process:i8 entity:i8 occurrence:i8 slot:i8 heap:i8 pending:i8 next_pending:i8")
-"""One row per (process, entity): when it fires, the unit-exponential hazard left, its present rate and since when;
-`slot` is its position in the heap; `heap` is the clock at the position of this row's own number."""
+CLOCK = _dtype(
+    "time:f8 hazard:f8 rate:f8 since:f8 process:i4 entity:i4 occurrence:i4 slot:i4 heap:i4 pending:i4 "
+    "next_pending:i4"
+)
+"""One row per (process, entity): when it fires, the unit-exponential hazard left, its present rate and since
+when; `slot` is its position in the heap; `heap` is the clock at the position of this row's own number."""
 
-EVENT = _dtype("time:f8 process:i8 entity:i8 cell:i8 actor:i8 other:i8 place:i8 unit:i8 amount:i8 amount2:i8 value:f8")
+EVENT = _dtype(
+    "time:f8 process:i8 entity:i8 cell:i8 actor:i8 other:i8 place:i8 unit:i8 amount:i8 amount2:i8 value:f8"
+)
 """One event as it is logged; each process documents what it fills in."""
 
 CHANGE = _dtype("kind:i8 index:i8 before:i8 after:i8 day:f8")
 """One change of control, of a cell (kind 0) or of a place (kind 1)."""
 
 WAY = _dtype("step:i8 km:f4")
-"""The way from a cell to a place: direction of the next step (-1 none) and distance as the crow flies."""
+"""The way from a cell to a place: direction of the next step (-1 none) and length in road kilometres."""
 
 PARAMS = np.dtype([(name, "f8") for name in PARAMETERS], align=True)
 """One row: every number of the rules, in the order of `PARAMETERS`."""
@@ -148,8 +164,8 @@ PARAMS = np.dtype([(name, "f8") for name in PARAMETERS], align=True)
 class State(NamedTuple):
     """Everything one history reads and writes; few arrays, because compile time grows with their number.
 
-    Shapes: `presence` i8 (cells, actors) counts fighters; `daily` f8 (days + 2, series, actors + 1), its last column
-    everybody together; `ways` (places, cells).
+    Shapes: `presence` i8 (cells, actors) counts fighters; `daily` f8 (days + 2, series, actors + 1), its last
+    column everybody together; `ways` (cells, places).
     """
 
     world: np.recarray

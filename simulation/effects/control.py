@@ -13,14 +13,14 @@ LOG_FULL = 1
 OF_CELL, OF_PLACE = 0, 1
 
 
-@njit
+@njit(inline=True)
 def holds(s, actor, cell):
     """Say whether a cell is held by the actor's bloc."""
     control = s.cells[cell].control
     return control >= 0 and s.actors[control].bloc == s.actors[actor].bloc
 
 
-@njit
+@njit(inline=True)
 def hostile_cell(s, actor, cell):
     """Say whether a cell is held by somebody this actor fights."""
     control = s.cells[cell].control
@@ -46,6 +46,7 @@ def _pass_place(s, place, actor):
     _log_change(s, OF_PLACE, place, before, actor)
     p.holder = actor
     p.lost_at = w.t
+    w.stop |= 1
     if p.kind == BASE:
         s.actors[actor].bases_taken += 1
     if p.seat:

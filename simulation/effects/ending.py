@@ -31,7 +31,7 @@ def applies(s, ending):
 
 @njit
 def is_over(s):
-    """Say whether an ending that stops the history has come; looked at only after something that could bring one."""
+    """Say whether an ending that stops the history has come; looked at only when one could have."""
     if s.world[0].stop == 0:
         return False
     for ending in range(len(s.endings)):

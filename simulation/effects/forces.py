@@ -16,7 +16,7 @@ HOLD, ADVANCE, MOVE, WITHDRAW = 0, 1, 2, 3
 STATIC, LOCAL, MOBILE = 0, 1, 2
 
 
-@njit
+@njit(inline=True)
 def opposed_strength(s, cell, actor):
     """Return the fighters in a cell who would fight this actor."""
     total = 0
@@ -26,7 +26,7 @@ def opposed_strength(s, cell, actor):
     return total
 
 
-@njit
+@njit(inline=True)
 def allied_strength(s, cell, actor):
     """Return the fighters of the actor's bloc in a cell, its own included."""
     total, bloc = 0, s.actors[actor].bloc
@@ -36,7 +36,7 @@ def allied_strength(s, cell, actor):
     return total
 
 
-@njit
+@njit(inline=True)
 def in_contact(s, unit):
     """Say whether opponents stand in the unit's cell."""
     u = s.units[unit]

@@ -12,6 +12,12 @@ def clamp(value):
     return min(1.0, max(0.0, value))
 
 
+@njit(inline=True)
+def lost_confidence(confidence, resolve):
+    """Return the share of the confidence at the start that is lost, 0..1."""
+    return max(0.0, 1 - confidence / resolve) if resolve > 0 else 1.0
+
+
 @njit
 def shake_unit(s, unit, loss):
     """Lower a unit's cohesion; a negative loss lifts it."""
@@ -40,7 +46,7 @@ def shake_actor(s, actor, loss):
 
 @njit
 def shake_bloc(s, bloc, loss):
-    """Lower the confidence of every actor of a bloc in proportion to what it has left (or lacks, for a lift)."""
+    """Lower the confidence of each actor of a bloc in proportion to what is left (or lacks, for a lift)."""
     for actor in range(s.world[0].n_actors):
         if s.actors[actor].bloc == bloc and s.actors[actor].fights:
             c = s.actors[actor].confidence

@@ -28,7 +28,11 @@ def _instruct(s, actor, q):
     a = s.actors[actor]
     a.kill_rate, a.cohesion, a.confidence, a.resolve = q[KILL_RATE], q[COHESION], q[CONFIDENCE], q[CONFIDENCE]
     a.availability, a.sorties_per_day = q[AVAILABILITY], q[SORTIES_PER_DAY]
-    a.own_availability, a.own_sorties_per_day, a.own_restraint = q[AVAILABILITY], q[SORTIES_PER_DAY], q[RESTRAINT]
+    a.own_availability, a.own_sorties_per_day, a.own_restraint = (
+        q[AVAILABILITY],
+        q[SORTIES_PER_DAY],
+        q[RESTRAINT],
+    )
     a.appetite, a.restraint = q[APPETITE], q[RESTRAINT]
     a.reserve = math.floor(s.params[0].reserve_share * q[FIGHTERS] * (1 - q[MAP_SHARE]))
     a.next_orders = math.inf
@@ -55,7 +59,7 @@ def _tell_off(s, quantities):
 
 @njit
 def muster(s, quantities):
-    """Bring a fresh copy of the template to its start, for its `params` and the actors' quantities (actors, 9)."""
+    """Bring a fresh copy of the template to its start, by its `params` and `quantities` (actors, 9)."""
     for actor in range(s.world[0].n_actors):
         _instruct(s, actor, quantities[actor])
     _tell_off(s, quantities)

@@ -9,7 +9,7 @@ from simulation.compiled import njit
 from simulation.state import DIRECTIONS
 
 
-@njit
+@njit(inline=True)
 def touch_cell(s, cell):
     """Mark a cell: its fights, control, flight, and the units in it."""
     c, w = s.cells[cell], s.world[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation.compiled import njit
 from simulation.effects.relations import pair, settle_pair
-from simulation.effects.touch import touch_army, touch_around
+from simulation.effects.touch import touch_army, touch_cell
 
 
 @njit
@@ -15,6 +15,8 @@ def _same_side(s, a, x, wide):
 @njit
 def set_truce(s, a, b, in_force, compliance):
     """Begin or end the truce of a pair; between two armies on the map it binds their blocs."""
+    changed = 0
+    s.world[0].stop |= 1
     wide = s.actors[a].fights != 0 and s.actors[b].fights != 0
     for x in range(s.world[0].n_actors):
         for y in range(s.world[0].n_actors):
@@ -24,10 +26,11 @@ def set_truce(s, a, b, in_force, compliance):
                 s.pairs[p].truce = in_force
                 s.pairs[p].truce_since = s.world[0].t
                 s.pairs[p].compliance = compliance
-            settle_pair(s, x, y)
+            changed += settle_pair(s, x, y)
             touch_army(s, x)
             touch_army(s, y)
-    _touch_contacts(s)
+    if wide and changed > 0:
+        _touch_the_map(s)
 
 
 @njit
@@ -38,12 +41,11 @@ def make_hostile(s, a, b):
     for other in range(s.world[0].n_actors):
         settle_pair(s, a, other)
         touch_army(s, other)
-    _touch_contacts(s)
+    _touch_the_map(s)
 
 
 @njit
-def _touch_contacts(s):
-    """Mark every cell with units in it and its neighbours: who fights there may have changed."""
-    for unit in range(s.world[0].n_units):
-        if s.units[unit].cell >= 0:
-            touch_around(s, s.units[unit].cell)
+def _touch_the_map(s):
+    """Mark every cell: who fights, and who could take undefended ground, may have changed anywhere."""
+    for cell in range(s.world[0].n_cells):
+        touch_cell(s, cell)

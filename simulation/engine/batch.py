@@ -1,4 +1,4 @@
-"""Many replicates in bounded chunks: copy the template, run without the interpreter lock, hand the numbers over."""
+"""Many replicates: copy the template, run without the interpreter lock, hand the numbers over."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from simulation.engine.replicate import begin, finish, run_on
 from simulation.state import EVENT, FIXED, State
 
 NO_LOG = np.zeros(0, EVENT).view(np.recarray)
-_RESTORED = tuple(name for name in State._fields if name not in (*FIXED, "params", "clocks", "daily", "changes"))
+_RESTORED = tuple(
+    name for name in State._fields if name not in (*FIXED, "params", "clocks", "daily", "changes")
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """What one history leaves behind.
 
-    `world` and `actors` (actors,) are its last records, `daily` (days, series, actors + 1) its pictures, `changes` its
-    changes of control in order; `people` are those on the map at the end.
+    `world` and `actors` (actors,) are its last records, `daily` (days, series, actors + 1) its pictures,
+    `changes` its changes of control in order; `people` are those on the map at the end.
     """
 
     world: np.record
@@ -34,7 +36,9 @@ def restore(state: State, template: State) -> None:
         np.copyto(getattr(state, name), getattr(template, name))
 
 
-def start(state: State, template: State, params: np.record, quantities: np.ndarray, seed: int, replicate: int) -> None:
+def start(
+    state: State, template: State, params: np.record, quantities: np.ndarray, seed: int, replicate: int
+) -> None:
     """Bring a state to the start of a history; seed is 64 bits, replicate 32."""
     restore(state, template)
     state.params[0] = params
@@ -58,6 +62,6 @@ def close(state: State) -> Outcome:
         world=state.world.copy()[0],
         actors=state.actors.copy(),
         daily=state.daily[: int(w.day) + 1].copy(),
-        changes=state.changes[: int(w.changes)].copy(),
+        changes=state.changes[: int(w.changes)].copy().view(np.recarray),
         people=int(state.cells.residents.sum() + state.cells.guests.sum()),
     )

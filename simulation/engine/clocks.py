@@ -1,12 +1,14 @@
 """Clocks in an indexed binary heap, re-timed without random numbers when a rate changes.
 
-Modified next reaction method (Anderson 2007, doi:10.1063/1.2799998): each clock holds a unit-exponential hazard that
-burns at its present rate. Clocks are numbered by process, then entity; that order breaks ties.
+Modified next reaction method (Anderson 2007, doi:10.1063/1.2799998): each clock holds a unit-exponential
+hazard that burns at its present rate. Clocks are numbered by process, then entity; that order breaks ties.
 """
 
 from __future__ import annotations
 
 import math
+
+import numpy as np
 
 from simulation.compiled import njit
 from simulation.draws import exponential, uniform_at
@@ -88,7 +90,7 @@ def set_time(s, clock, time):
     _sink(s, c.slot)
 
 
-@njit
+@njit(inline=True)
 def set_rate(s, clock, rate):
     """Let a clock's hazard burn at a new rate (1/day) from now on; the same rate again changes nothing."""
     c, now = s.clocks[clock], s.world[0].t
@@ -98,17 +100,17 @@ def set_rate(s, clock, rate):
         c.hazard = max(0.0, c.hazard - c.rate * (now - c.since))
     if c.hazard == UNDRAWN:
         w = s.world[0]
-        u = uniform_at(w.seed_low, w.seed_high, w.replicate, c.process, c.entity, c.occurrence, 0)
+        u = uniform_at(w.seed_low, w.seed_high, w.replicate, np.int64(c.process), np.int64(c.entity), np.int64(c.occurrence), 0)
         c.hazard = exponential(u)
     c.rate, c.since = rate, now
     set_time(s, clock, now + c.hazard / rate if rate > 0 else math.inf)
 
 
-@njit
+@njit(inline=True)
 def refresh(s, clock):
     """Ask the table for the clock's rate or due time and set it; a bad answer stops the replicate."""
     c = s.clocks[clock]
-    call(c.process, c.entity, s, None)
+    call(np.int64(c.process), np.int64(c.entity), s, None)
     told = s.world[0].told
     if not told >= 0 or (told == math.inf and not IS_TIMED[c.process]):
         s.world[0].status |= BAD_RATE

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 
-from simulation.compiled import entry, njit
+from simulation.compiled import njit
 from simulation.engine.clocks import UNDRAWN, refresh, wind
 from simulation.processes.table import call, decide, is_over, muster, settle, take_picture, touch_everything
 
 TOO_MANY_EVENTS = 4
 
 
-@entry
+@njit(entry=True)
 def begin(s, quantities, seed_low, seed_high, replicate):
     """Bring a state that equals the template, with its parameters set, to the start of a history.
 
@@ -30,7 +30,7 @@ def begin(s, quantities, seed_low, seed_high, replicate):
     _look_again(s)
 
 
-@entry
+@njit(entry=True)
 def next_event(s):
     """Return the clock that fires next, or -1 when the history is over."""
     w = s.world[0]
@@ -40,7 +40,7 @@ def next_event(s):
     return clock if s.clocks[clock].time <= w.days else -1
 
 
-@entry
+@njit(entry=True)
 def fire(s, clock):
     """Let a clock fire: time advances, the effect happens, and only what it touched is looked at again."""
     c, w = s.clocks[clock], s.world[0]
@@ -48,7 +48,7 @@ def fire(s, clock):
     w.events += 1
     w.process, w.entity, w.occurrence = c.process, c.entity, c.occurrence
     _blank_event(s)
-    call(c.process, c.entity, s, True)
+    call(w.process, w.entity, s, True)
     wind(s, clock)
     refresh(s, clock)
     _look_again(s)
@@ -74,7 +74,7 @@ def _blank_event(s):
     e.amount, e.amount2, e.value = 0, 0, 0.0
 
 
-@entry
+@njit(entry=True)
 def finish(s):
     """Close a history: its end, its ending, and the last picture."""
     w = s.world[0]
@@ -94,9 +94,9 @@ def copy_event(s, row):
     row.amount, row.amount2, row.value = e.amount, e.amount2, e.value
 
 
-@entry
+@njit(entry=True)
 def run_on(s, log):
-    """Run on until the history ends or the log is full; return the number of events logged. An empty log logs nothing."""
+    """Run on until the history ends or the log (if not empty) is full; return the number of events logged."""
     n = 0
     clock = next_event(s)
     while clock >= 0:

@@ -6,14 +6,14 @@ import math
 
 from simulation.compiled import njit
 from simulation.effects.control import hostile_cell
-from simulation.effects.forces import ADVANCE, halt, in_contact
+from simulation.effects.forces import ADVANCE, MOBILE, halt, in_contact
 from simulation.effects.touch import touch_unit
 from simulation.planning.view import best_place, free, fresh, obeys, perceived_enemy
 
 
 @njit
 def objective_score(weight, own, enemy, odds, km, cell_km):
-    """Return how attractive an objective is: weight x chance of success / distance (both strengths in fighters)."""
+    """Return the pull of an objective: weight x chance of success / distance; strengths in fighters."""
     chance = own / (own + odds * enemy) if own > 0 else 0.0
     return weight * chance / (km + cell_km)
 
@@ -28,7 +28,15 @@ def committed(s, unit, commander):
 @njit
 def can_attack(s, unit, commander):
     """Say whether a unit can be given an objective."""
-    return free(s, unit, commander) and committed(s, unit, commander) and fresh(s, unit)
+    return committed(s, unit, commander) and free(s, unit, commander) and fresh(s, unit)
+
+
+@njit(inline=True)
+def road_km(s, unit, place):
+    """Return the way (km) from a unit to a place it may attack; infinite beyond its reach, shorter if tied to a district."""
+    u, p = s.units[unit], s.params[0]
+    km = s.ways[u.cell, place].km
+    return km if km <= (p.attack_reach if u.mobility == MOBILE else p.threat_reach) else math.inf
 
 
 @njit
@@ -45,14 +53,14 @@ def call_off(s, commander):
 
 
 @njit
-def assigned(s, commander, place):
-    """Return the fighters on their way to attack a place."""
-    total = 0
+def count_assigned(s, commander):
+    """Write into `places.assigned` the fighters on their way to attack each place."""
+    for place in range(s.world[0].n_places):
+        s.places[place].assigned = 0.0
     for unit in range(s.world[0].n_units):
         u = s.units[unit]
-        if u.order == ADVANCE and u.target == place and obeys(s, unit, commander):
-            total += u.strength
-    return total
+        if u.order == ADVANCE and obeys(s, unit, commander):
+            s.places[u.target].assigned += u.strength
 
 
 @njit
@@ -68,13 +76,14 @@ def chain_attackers(s, commander):
 
 
 @njit
-def nearest_attacker(s, commander, place, reach):
-    """Return the unit free to attack that is nearest to a place and within reach (km), or -1."""
-    best, best_km = -1, reach
+def nearest_attacker(s, commander, place):
+    """Return the unit free to attack a place that is nearest to it, or -1 if none is in reach."""
+    best, best_km = -1, math.inf
     for unit in range(s.world[0].n_units):
-        u = s.units[unit]
-        if u.cell >= 0 and s.ways[place, u.cell].km <= best_km and can_attack(s, unit, commander):
-            best, best_km = unit, s.ways[place, u.cell].km
+        if s.units[unit].cell < 0 or not road_km(s, unit, place) < best_km:
+            continue
+        if can_attack(s, unit, commander):
+            best, best_km = unit, road_km(s, unit, place)
     return best
 
 
@@ -83,26 +92,26 @@ def reinforce_axis(s, commander, place):
     """Send free units to an objective until the odds sought are met; return the fighters then assigned."""
     p = s.params[0]
     wanted = p.attack_odds * perceived_enemy(s, commander, place)
-    have = assigned(s, commander, place)
-    while have == 0 or have < wanted:
-        unit = nearest_attacker(s, commander, place, p.attack_reach)
+    x = s.places[place]
+    while x.assigned == 0 or x.assigned < wanted:
+        unit = nearest_attacker(s, commander, place)
         if unit < 0:
             break
         u = s.units[unit]
         u.order, u.target = ADVANCE, place
         touch_unit(s, unit)
-        have += u.strength
-    return have
+        x.assigned += u.strength
+    return x.assigned
 
 
 @njit
 def _distance(s, place):
-    """Return the distance (km) from a place to the nearest chained unit; infinite if there is none within reach."""
+    """Return the distance (km) from a place to the nearest chained unit; infinite if none is in reach."""
     best, unit = math.inf, s.world[0].first_ready
     while unit >= 0:
-        best = min(best, s.ways[place, s.units[unit].cell].km)
+        best = min(best, road_km(s, unit, place))
         unit = s.units[unit].next_ready
-    return best if best <= s.params[0].attack_reach else math.inf
+    return best
 
 
 @njit
@@ -124,9 +133,10 @@ def score_objectives(s, commander):
 def attack(s, commander):
     """Give attackers their orders and return the number of axes now pursued."""
     call_off(s, commander)
+    count_assigned(s, commander)
     axes = 0
     for place in range(s.world[0].n_places):
-        if assigned(s, commander, place) > 0:
+        if s.places[place].assigned > 0:
             reinforce_axis(s, commander, place)
             axes += 1
     if axes >= s.params[0].attack_axes:
@@ -137,6 +147,6 @@ def attack(s, commander):
         if s.places[best].score <= 0:
             break
         s.places[best].score = 0.0
-        if assigned(s, commander, best) == 0 and reinforce_axis(s, commander, best) > 0:
+        if s.places[best].assigned == 0 and reinforce_axis(s, commander, best) > 0:
             axes += 1
     return axes

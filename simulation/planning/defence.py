@@ -13,7 +13,7 @@ from simulation.planning.view import best_place, forward, fresh, nearest_free, o
 
 @njit
 def see_threats(s, commander):
-    """Write into `places.threat` the fighters of the other side who are on the move within reach of each own place."""
+    """Write into `places.threat` the enemy fighters on the move within reach of each own place."""
     for place in range(s.world[0].n_places):
         s.places[place].threat = 0.0
     for unit in range(s.world[0].n_units):
@@ -21,13 +21,13 @@ def see_threats(s, commander):
         if u.cell < 0 or not opposed(s, commander, u.actor) or not forward(s, unit):
             continue
         for place in range(s.world[0].n_places):
-            if s.ways[place, u.cell].km <= s.params[0].threat_reach:
+            if s.ways[u.cell, place].km <= s.params[0].threat_reach:
                 s.places[place].threat += u.strength
 
 
 @njit
 def score_shortfalls(s, commander):
-    """Write into `places.score` weight x fighters missing at each threatened own place; zero for all others."""
+    """Write into `places.score` weight x fighters missing at each threatened own place; zero elsewhere."""
     for place in range(s.world[0].n_places):
         x = s.places[place]
         x.score = 0.0
@@ -76,7 +76,7 @@ def reinforce_threatened(s, commander):
 
 @njit
 def counter_attack(s, commander):
-    """Send units near by against the weightiest lost place where the odds invite it; return the place or -1."""
+    """Send units near by against the weightiest lost place where odds invite it; return the place or -1."""
     p, best = s.params[0], -1
     for place in range(s.world[0].n_places):
         x = s.places[place]
@@ -84,7 +84,9 @@ def counter_attack(s, commander):
         lost = lost and s.actors[x.holder0].bloc == s.actors[commander].bloc if x.holder0 >= 0 else False
         if not lost or (best >= 0 and x.weight <= s.places[best].weight):
             continue
-        if reserve_near(s, commander, place) >= p.counter_odds * max(1.0, perceived_enemy(s, commander, place)):
+        if reserve_near(s, commander, place) >= p.counter_odds * max(
+            1.0, perceived_enemy(s, commander, place)
+        ):
             best = place
     if best >= 0:
         _send_against(s, commander, best)
@@ -94,7 +96,7 @@ def counter_attack(s, commander):
 @njit
 def _can_counter(s, unit, commander, place):
     u, p = s.units[unit], s.params[0]
-    near = u.cell >= 0 and s.ways[place, u.cell].km <= p.threat_reach
+    near = u.cell >= 0 and s.ways[u.cell, place].km <= p.threat_reach
     return near and u.mobility > 0 and u.order != ADVANCE and obeys(s, unit, commander) and fresh(s, unit)
 
 
@@ -118,7 +120,7 @@ def _send_against(s, commander, place):
 
 @njit
 def evacuate(s, commander):
-    """Order shaken garrisons out of threatened places that cannot be held; return the fighters ordered out."""
+    """Order shaken garrisons out of places that cannot be held; return the fighters ordered out."""
     p, out = s.params[0], 0
     if s.actors[commander].confidence >= p.evacuate_confidence:
         return 0

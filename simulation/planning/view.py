@@ -16,7 +16,7 @@ FOG = 16
 
 @njit
 def perceived_enemy(s, commander, place):
-    """Return the fighters of the other side in and around a place as the commander sees them in this round."""
+    """Return the enemy fighters in and around a place as the commander sees them in this round."""
     x, now = s.places[place], s.world[0].events
     if x.seen_in != now:
         noise = normal(luck(s, FOG + 2 * place), luck(s, FOG + 2 * place + 1))
@@ -52,7 +52,7 @@ def fresh(s, unit):
 
 @njit
 def free(s, unit, commander):
-    """Say whether a unit can be sent somewhere: it obeys, can move, has no orders and no enemy in its cell."""
+    """Say whether a unit can be sent: it obeys, can move, has no orders and no enemy in its cell."""
     u = s.units[unit]
     return obeys(s, unit, commander) and u.mobility >= LOCAL and u.order == HOLD and not in_contact(s, unit)
 
@@ -75,7 +75,7 @@ def nearest_free(s, commander, place, limit_local, limit_mobile):
         u = s.units[unit]
         if u.cell < 0:
             continue
-        km = s.ways[place, u.cell].km
+        km = s.ways[u.cell, place].km
         limit = limit_local if u.mobility == LOCAL else limit_mobile
         if km < best_km and km <= limit and s.places[place].cell != u.cell and free(s, unit, commander):
             best, best_km = unit, km

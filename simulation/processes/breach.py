@@ -2,7 +2,8 @@
 
 Claim: truces are violated daily and mostly survive it; one that nobody guarantees may end with any violation.
 Clock: one per pair of actors (lower index first) while a truce between them is in force.
-Formula: rate = violations a day without compliance x (1 - compliance); each ends the truce with a fixed chance.
+Formula: rate = violations a day without compliance x (1 - compliance); each ends the truce with a fixed
+chance.
 Source: near-daily shelling under the protocol of March 2020, which still held 4.7 years.
 Event: actor, other; amount 1 if the truce ended; amount2 violations so far.
 """
@@ -24,7 +25,7 @@ def breach_rate(base, compliance):
     return base * (1 - compliance)
 
 
-@njit
+@njit(inline=True)
 def rate(s, entity):
     """Return the rate of violations of a pair's truce; one truce of blocs is counted at its first pair."""
     n = s.world[0].n_actors

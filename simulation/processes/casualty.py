@@ -1,10 +1,13 @@
 """A fighter is killed or wounded.
 
-Claim: losses come one at a time, at a rate set by the enemies who can fire; where few can fire at once, numbers count less.
+Claim: losses come one at a time, at a rate set by the enemies who can fire; where few can fire at once,
+numbers count less.
 Clock: one per cell and actor.
-Formula: rate = sum over enemies b of min(1, W / S_b) n_b k_b (n_a / N_b) (1 - cover); S_b is b's whole side in the cell,
-N_b all whom b fights there. With W unlimited this is the stochastic square law, with W small the linear law.
-Effect: one fighter fewer, killed with chance 1 / (1 + wounded per killed); the unit's cohesion falls; bystanders may die.
+Formula: rate = sum over enemies b of min(1, W / S_b) n_b k_b (n_a / N_b) (1 - cover); S_b is b's whole side
+in the cell, N_b all whom b fights there. With W unlimited this is the stochastic square law, with W small the
+linear law.
+Effect: one fighter fewer, killed with chance 1 / (1 + wounded per killed); the unit's cohesion falls;
+bystanders may die.
 Source: Lanchester 1916; Brown 1963, Opns. Res. 11(3) 418; kill rates after Dupuy (1-3 % of a division a day).
 Event: cell, actor, unit; amount 1 if killed, 0 if wounded; amount2 civilians killed.
 """
@@ -15,27 +18,28 @@ from simulation.compiled import njit
 from simulation.draws import poisson
 from simulation.effects.control import holds
 from simulation.effects.forces import allied_strength, kill, opposed_strength, wound
+from simulation.effects.ground import field_shelter
 from simulation.effects.luck import luck
 from simulation.effects.morale import shake_unit
-from simulation.effects.relations import opposed
 from simulation.effects.people import alarm, kill_civilians
+from simulation.effects.relations import opposed
 
 VICTIM, FATE, BYSTANDERS = 1, 2, 3
 
 
 @njit
 def engaged_fire(fighters, side, width, kill_rate):
-    """Return the losses per day that a body can inflict when only `width` fighters of its side can fire at once."""
+    """Return the losses per day that a body inflicts when only `width` fighters of its side fire at once."""
     return fighters * min(1.0, width / side) * kill_rate
 
 
 @njit
-def exposure(field_cover, dug_in, city_cover, urban):
-    """Return the share of fire that reaches defenders who are dug in (0..1) in a more or less dense city (0..1)."""
-    return (1 - field_cover * dug_in) * (1 - city_cover * urban)
+def exposure(field_cover, shelter, city_cover, urban):
+    """Return the share of fire that reaches defenders sheltered (0..1) in a more or less dense city (0..1)."""
+    return (1 - field_cover * shelter) * (1 - city_cover * urban)
 
 
-@njit
+@njit(inline=True)
 def rate(s, entity):
     """Return losses per day of an actor in a cell."""
     n = s.world[0].n_actors
@@ -47,11 +51,13 @@ def rate(s, entity):
     for enemy in range(n):
         if s.presence[cell, enemy] > 0 and opposed(s, actor, enemy):
             side = allied_strength(s, cell, enemy)
-            fire = engaged_fire(s.presence[cell, enemy], side, s.params[0].front_width, s.actors[enemy].kill_rate)
+            fire = engaged_fire(
+                s.presence[cell, enemy], side, s.params[0].front_width, s.actors[enemy].kill_rate
+            )
             total += fire * own / opposed_strength(s, cell, enemy)
     if total > 0 and holds(s, actor, cell):
         p = s.params[0]
-        total *= exposure(p.field_cover, s.cells[cell].dug_in, p.city_cover, s.ground[cell].urban)
+        total *= exposure(p.field_cover, field_shelter(s, cell), p.city_cover, s.ground[cell].urban)
     return total
 
 

@@ -1,8 +1,9 @@
 """A commander gives orders.
 
-Claim: attackers pick axes by value, perceived chance and distance, and stop when spent or restrained; defenders
-reinforce what is threatened, counter-attack where odds invite it, and leave what cannot be held.
-Clock: one per actor, set to its next round of orders: about once a day, first at the attack, or after the surprise.
+Claim: attackers pick axes by value, perceived chance and distance, and stop when spent or restrained;
+defenders reinforce what is threatened, counter-attack where odds invite it, and leave what cannot be held.
+Clock: one per actor, set to its next round of orders: about once a day, first at the attack, or after the
+surprise.
 Formula: next round after interval x (1/2 + U); perceived strength = true strength x exp(fog x N(0, 1)).
 Effect: orders of units; the ways they take follow from the map.
 Source: assumption; the pieces are in `simulation/planning`.
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from simulation.compiled import njit
 from simulation.effects.luck import luck
+from simulation.effects.touch import touch_army
 from simulation.planning.attack import attack
 from simulation.planning.defence import defend
 from simulation.state import OFFENSIVE
@@ -20,16 +22,27 @@ from simulation.state import OFFENSIVE
 PACE = 1
 
 
-@njit
+@njit(inline=True)
 def due(s, entity):
     """Return the time of the actor's next round of orders."""
     return s.actors[entity].next_orders
 
 
 @njit
+def raise_alarm(s, commander):
+    """Let the units of all who take this commander's orders know of the attack."""
+    for actor in range(s.world[0].n_actors):
+        if s.actors[actor].commander == commander:
+            s.actors[actor].alert = 1
+            touch_army(s, actor)
+
+
+@njit
 def fire(s, entity):
     """Give a round of orders."""
     a = s.actors[entity]
+    if not a.alert:
+        raise_alarm(s, entity)
     sent, out = defend(s, entity)
     axes = attack(s, entity) if a.stance == OFFENSIVE else 0
     a.next_orders = s.world[0].t + s.params[0].command_interval * (1 + 2 * luck(s, PACE)) / 2

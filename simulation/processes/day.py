@@ -2,7 +2,8 @@
 
 Claim: memories fade with a half-life; confidence slowly recovers; some days are not flyable.
 Clock: one, at midnight; the first at the start.
-Formula: memory halves every half-life and is forgotten below one event; confidence regains a share of what it lost.
+Formula: memory halves every half-life and is forgotten below one event; confidence regains a share of what it
+lost.
 Source: assumption, but for the weather (share of flyable days, climate).
 Event: amount the day; value 1 if it is flyable.
 """
@@ -25,7 +26,7 @@ def faded(memory, half_life):
     return left if left >= 1 else 0.0
 
 
-@njit
+@njit(inline=True)
 def due(s, entity):
     """Return the next midnight."""
     return s.world[0].day + 1.0

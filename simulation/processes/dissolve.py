@@ -1,10 +1,10 @@
 """A government stands down and its army dissolves; the history ends.
 
-Claim: governments fall when those who should defend them stop believing in it, faster as provinces are lost and the
-capital is threatened.
+Claim: governments fall when those who should defend them stop believing in it, faster as provinces are lost
+and the capital is threatened.
 Clock: one per state that fights on the map.
-Formula: rate = r L^q exp(provinces x share of provincial seats lost + capital x threatened); L is the confidence lost
-(1 once the capital itself is lost).
+Formula: rate = r L^q exp(provinces x share of provincial seats lost + capital x threatened); L is the
+share of its first confidence that is lost (1 once the capital itself is lost).
 Source: assumption; Afghanistan 2021: 33 of 34 provincial capitals in ten days.
 Event: actor; value confidence left.
 """
@@ -15,7 +15,7 @@ import math
 
 from simulation.compiled import njit
 from simulation.effects.control import holds
-from simulation.state import CAPITAL
+from simulation.effects.morale import lost_confidence
 
 STOP_DISSOLVED = 2
 
@@ -29,25 +29,25 @@ def dissolve_rate(base, lost, power, province_slope, provinces_lost, capital_slo
 @njit
 def capital_state(s, actor):
     """Return (lost, threatened) of the actor's capital, 0 or 1 each; its commander sees threats at rounds of orders."""
-    for place in range(s.world[0].n_places):
-        x = s.places[place]
-        if x.kind == CAPITAL and x.holder0 == actor:
-            return int(not holds(s, actor, x.cell)), int(x.threat > 0)
-    return 0, 0
+    capital = s.actors[actor].capital
+    if capital < 0:
+        return 0, 0
+    x = s.places[capital]
+    return int(not holds(s, actor, x.cell)), int(x.threat > 0)
 
 
-@njit
+@njit(inline=True)
 def rate(s, entity):
     """Return the rate at which a government stands down."""
     a, p = s.actors[entity], s.params[0]
     if not (a.state and a.fights and a.seats > 0) or a.dissolved:
         return 0.0
     capital_lost, threatened = capital_state(s, entity)
-    lost = 1.0 if capital_lost else 1 - a.confidence
+    lost = 1.0 if capital_lost else lost_confidence(a.confidence, a.resolve)
     provinces_lost = 1 - a.seats_held / a.seats
     return dissolve_rate(
-        p.dissolve_rate, lost, p.dissolve_power, p.dissolve_provinces, max(0.0, provinces_lost), p.dissolve_capital,
-        threatened,
+        p.dissolve_rate, lost, p.dissolve_power, p.dissolve_provinces, max(0.0, provinces_lost),
+        p.dissolve_capital, threatened,
     )  # fmt: skip
 
 

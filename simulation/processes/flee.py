@@ -1,10 +1,12 @@
 """Households leave violence for safer cells.
 
-Claim: flight follows recent violence, and people go where their own side holds the land and nothing has happened.
+Claim: flight follows recent violence, and people go where their own side holds the land and nothing has
+happened.
 Clock: one per cell with people in it.
-Formula: rate = r v / (v + v0), v the violent events still remembered; each departure takes a share of the residents.
-Effect: residents become guests near one of the nearest quiet places, or leave the country where a crossing is near.
-Guests of a violent cell move on too.
+Formula: rate = r v / (v + v0), v the violent events still remembered; each departure takes a share of the
+residents.
+Effect: residents become guests near one of the nearest quiet places, or leave the country where a crossing is
+near. Guests of a violent cell move on too.
 Source: assumption; about 980,000 people fled in the 79 days of 2019-20.
 Event: cell, place gone to; amount residents who left; amount2 of them abroad.
 """
@@ -27,7 +29,7 @@ def flee_rate(base, violence, half):
     return base * violence / (violence + half)
 
 
-@njit
+@njit(inline=True)
 def rate(s, entity):
     """Return the rate of departures from a cell."""
     c, p = s.cells[entity], s.params[0]
@@ -38,7 +40,7 @@ def rate(s, entity):
 
 @njit
 def is_shelter(s, cell, place, own_side):
-    """Say whether a place is quiet, elsewhere, and (if asked) held by the bloc that held the cell at the start."""
+    """Say whether a place is quiet, elsewhere, and (if asked) held by the bloc that first held the cell."""
     there = s.places[place].cell
     if there == cell or s.cells[there].violence > 0 or s.cells[there].control < 0:
         return False

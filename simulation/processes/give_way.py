@@ -1,12 +1,15 @@
 """A unit gives way: it leaves its cell for the nearest own place.
 
-Claim: units break long before they are destroyed; broken units take their neighbours with them. Armies of 2014 and 2021
-vanished in days through this, others held a city for years.
+Claim: units break long before they are destroyed; broken units take their neighbours with them. Armies of
+2014 and 2021 vanished in days through this, others held a city for years.
 Clock: one per unit; runs only in contact.
-Formula: rate = r exp(c (1 - cohesion) + o ln(enemy / own) + f (share of hostile neighbour cells) - d (dug in)).
-Effect: part of the unit is captured, part deserts; own units near by lose cohesion, the actor loses confidence in
-proportion to the part of its strength that broke. With no way out, half is captured and the rest disperses.
-Source: Dupuy, Understanding Defeat (1990), for breakpoints that depend on morale rather than losses; numbers assumed.
+Formula: rate = r exp(c (1 - cohesion) + o ln(enemy / own) + f (share of hostile neighbour cells) + u (1 while its army
+has had no orders since the attack began) - d (shelter)).
+Effect: part of the unit is captured, part deserts; own units near by lose cohesion, the actor loses
+confidence in proportion to the part of its strength that broke. With no way out, half is captured and the
+rest disperses.
+Source: Dupuy, Understanding Defeat (1990), for breakpoints that depend on morale rather than losses; numbers
+assumed.
 Event: cell, actor, unit, place gone to (-1 none); amount captured; amount2 deserted.
 """
 
@@ -17,21 +20,33 @@ import math
 from simulation.compiled import njit
 from simulation.draws import part_of
 from simulation.effects.control import holds, hostile_cell
-from simulation.effects.forces import WITHDRAW, allied_strength, capture, desert, enter_cell, halt, leave_cell, opposed_strength
+from simulation.effects.forces import (
+    WITHDRAW,
+    allied_strength,
+    capture,
+    desert,
+    enter_cell,
+    halt,
+    leave_cell,
+    opposed_strength,
+)
+from simulation.effects.ground import shelter_of
 from simulation.effects.luck import luck
 from simulation.effects.morale import shake_actor, shake_cell
 from simulation.planning.refuge import refuge
-from simulation.state import DIRECTIONS
+from simulation.state import DEFENSIVE, DIRECTIONS
 
 CAPTURED, CAPTURED_ROUNDING, DESERTED, DESERTED_ROUNDING = 1, 2, 3, 4
 
 
 @njit
-def give_way_rate(base, cohesion_slope, lost_cohesion, odds_slope, log_odds, flank_slope, flanks, dug_slope, dug_in):
+def give_way_rate(
+    base, cohesion_slope, lost_cohesion, odds_slope, log_odds, flank_slope, flanks, shelter_slope, shelter,
+    surprise_slope, surprised,
+):  # fmt: skip
     """Return the rate (1/day) at which a unit in contact leaves its cell."""
-    return base * math.exp(
-        cohesion_slope * lost_cohesion + odds_slope * log_odds + flank_slope * flanks - dug_slope * dug_in
-    )
+    pushing = cohesion_slope * lost_cohesion + odds_slope * log_odds + flank_slope * flanks
+    return base * math.exp(pushing + surprise_slope * surprised - shelter_slope * shelter)
 
 
 @njit
@@ -47,7 +62,7 @@ def open_flanks(s, cell, actor):
     return hostile / known if known > 0 else 0.0
 
 
-@njit
+@njit(inline=True)
 def rate(s, entity):
     """Return the rate of giving way of a unit."""
     u, p = s.units[entity], s.params[0]
@@ -57,10 +72,11 @@ def rate(s, entity):
     if enemy == 0:
         return 0.0
     odds = math.log(enemy / allied_strength(s, u.cell, u.actor))
-    dug_in = s.cells[u.cell].dug_in if holds(s, u.actor, u.cell) else 0.0
+    surprised = s.actors[s.actors[u.actor].commander].stance == DEFENSIVE and not s.actors[u.actor].alert
+    shelter = shelter_of(s, u.cell) if holds(s, u.actor, u.cell) else 0.0
     return give_way_rate(
         p.give_way_rate, p.give_way_cohesion, 1 - u.cohesion, p.give_way_odds, odds, p.give_way_flanks,
-        open_flanks(s, u.cell, u.actor), p.give_way_dug_in, dug_in,
+        open_flanks(s, u.cell, u.actor), p.give_way_shelter, shelter, p.give_way_surprise, int(surprised),
     )  # fmt: skip
 
 
@@ -78,7 +94,7 @@ def _lose_some(s, unit, captured_share):
 
 @njit
 def _spread_shock(s, cell, actor, broken):
-    """Shake the units in and around the cell and the actor's confidence by the broken share of its strength."""
+    """Shake the units in and around the cell, and the actor's confidence by the share that broke."""
     p = s.params[0]
     shake_cell(s, cell, actor, p.near_shock)
     for k in range(DIRECTIONS):
@@ -113,7 +129,7 @@ def fire(s, entity):
 def retreat(s, unit, place):
     """Move a unit one cell towards a place at once, and let it march on from there."""
     u = s.units[unit]
-    step = s.ground[u.cell].neighbours[s.ways[place, u.cell].step]
+    step = s.ground[u.cell].neighbours[s.ways[u.cell, place].step]
     halt(s, unit)
     leave_cell(s, unit)
     enter_cell(s, unit, step)

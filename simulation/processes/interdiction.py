@@ -1,10 +1,12 @@
 """A strike by an outside power on the foreign allies of a party, or on their columns on the way.
 
-Claim: Israel hit Hezbollah and Iran-affiliated groups in Syria for 70 days before the offensive, and keeps the means to.
+Claim: Israel hit Hezbollah and Iran-affiliated groups in Syria for 70 days before the offensive, and keeps
+the means to.
 Clock: one per actor without forces on the map that strikes.
 Formula: rate = strikes per day x (factor while a truce of the actor with any of its targets holds).
 Effect: fighters of one body killed, or a body on its way delayed.
-Source: 89 strikes between 26 September and 27 November 2024 (AFP, SOHR); 288 fighters killed in 149 incidents (SOHR).
+Source: 89 strikes between 26 September and 27 November 2024 (AFP, SOHR); 288 fighters killed in 149 incidents
+(SOHR).
 Event: actor, other (whose unit), unit, cell; amount fighters lost; value days of delay.
 """
 
@@ -27,7 +29,7 @@ def interdiction_rate(strikes_per_day, truce, factor):
     return strikes_per_day * (factor if truce else 1.0)
 
 
-@njit
+@njit(inline=True)
 def rate(s, entity):
     """Return the rate of interdiction of an actor."""
     a, truce, targets = s.actors[entity], 0, 0
@@ -38,7 +40,9 @@ def rate(s, entity):
         if p.struck:
             truce |= p.truce
             targets += s.actors[other].present
-    return interdiction_rate(a.sorties_per_day, truce, s.params[0].interdiction_truce_factor) if targets else 0.0
+    return (
+        interdiction_rate(a.sorties_per_day, truce, s.params[0].interdiction_truce_factor) if targets else 0.0
+    )
 
 
 @njit

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 
 from simulation.compiled import njit
+from simulation.effects.morale import lost_confidence
 from simulation.effects.touch import touch_army
 from simulation.effects.truces import make_hostile
 from simulation.state import DORMANT, OFFENSIVE
@@ -24,15 +25,15 @@ def join_rate(base, slope, lost_confidence, restraint):
     return base * math.exp(slope * lost_confidence) * (1 - restraint)
 
 
-@njit
+@njit(inline=True)
 def rate(s, entity):
     """Return the rate of joining of an actor."""
     a = s.actors[entity]
     if a.stance != DORMANT or a.barred or a.rival < 0 or a.present == 0:
         return 0.0
     rival = s.actors[a.rival]
-    lost = 1 - rival.confidence / rival.resolve if rival.resolve > 0 else 1.0
-    return join_rate(s.params[0].join_rate, s.params[0].join_slope, max(0.0, lost), a.restraint)
+    lost = lost_confidence(rival.confidence, rival.resolve)
+    return join_rate(s.params[0].join_rate, s.params[0].join_slope, lost, a.restraint)
 
 
 @njit

@@ -1,10 +1,12 @@
 """A unit under orders arrives in the next cell of its way, or on the map.
 
-Claim: columns move along roads; attackers stop where they meet resistance and where the land is not yet theirs.
+Claim: columns move along roads; attackers stop where they meet resistance and where the land is not yet
+theirs.
 Clock: one per unit, set to the time of arrival.
 Formula: time = distance / speed; speed by road, ruggedness, and a cap into land held by the other side.
 Effect: the unit stands in the next cell; an attacker who meets an enemy is in contact.
-Source: rates of advance of 6-12 km a day against a prepared line and 20-60 in a rout (judgement from campaigns).
+Source: rates of advance of 6-12 km a day against a prepared line and 20-60 in a rout (judgement from
+campaigns).
 Event: unit, actor, cell entered, place aimed at; amount 1 when the unit comes onto the map.
 """
 
@@ -14,7 +16,15 @@ import math
 
 from simulation.compiled import njit
 from simulation.effects.control import hostile_cell
-from simulation.effects.forces import ADVANCE, HOLD, enter_cell, halt, in_contact, leave_cell, opposed_strength
+from simulation.effects.forces import (
+    ADVANCE,
+    HOLD,
+    enter_cell,
+    halt,
+    in_contact,
+    leave_cell,
+    opposed_strength,
+)
 from simulation.effects.touch import touch_unit
 
 MAIN_ROAD = 2
@@ -22,7 +32,7 @@ MAIN_ROAD = 2
 
 @njit
 def march_days(km, speed, drag, ruggedness):
-    """Return the days a column needs for a step of `km` at `speed` km/day through ground of some ruggedness (m)."""
+    """Return the days for a step of `km` at `speed` km/day through ground of some ruggedness (m)."""
     return km * (1 + drag * ruggedness) / speed
 
 
@@ -39,24 +49,24 @@ def _speed(s, unit, cell, step):
 def next_cell(s, unit):
     """Return the next cell on the unit's way, or -1 when it has arrived, is lost or is barred."""
     u = s.units[unit]
-    if u.order == HOLD or u.cell < 0 or s.ways[u.target, u.cell].step < 0:
+    if u.order == HOLD or u.cell < 0 or s.ways[u.cell, u.target].step < 0:
         return -1
-    step = s.ground[u.cell].neighbours[s.ways[u.target, u.cell].step]
+    step = s.ground[u.cell].neighbours[s.ways[u.cell, u.target].step]
     if u.order != ADVANCE and (hostile_cell(s, u.actor, step) or opposed_strength(s, step, u.actor) > 0):
         return -1
     return step
 
 
-@njit
+@njit(inline=True)
 def must_wait(s, unit):
     """Say whether a unit under orders cannot move on yet: it is engaged, or its own cell is not yet taken."""
     u = s.units[unit]
     return in_contact(s, unit) or (u.order == ADVANCE and hostile_cell(s, u.actor, u.cell))
 
 
-@njit
+@njit(inline=True)
 def plan(s, unit):
-    """Set, keep or cancel the arrival of a unit at its next cell, as its orders and surroundings now demand."""
+    """Set, keep or cancel a unit's arrival at its next cell, as its orders and surroundings demand."""
     u = s.units[unit]
     if u.waiting or u.strength == 0:
         return
@@ -65,14 +75,14 @@ def plan(s, unit):
         return
     u.next_cell, u.arrives = step, math.inf
     if step >= 0:
-        k = s.ways[u.target, u.cell].step
+        k = s.ways[u.cell, u.target].step
         p = s.params[0]
         speed = _speed(s, unit, u.cell, step)
         rough = s.ground[step].ruggedness
         u.arrives = s.world[0].t + march_days(s.ground[u.cell].step_km[k], speed, p.rough_drag, rough)
 
 
-@njit
+@njit(inline=True)
 def due(s, entity):
     """Return the time at which the unit arrives."""
     return s.units[entity].arrives

@@ -1,6 +1,7 @@
 """A unit out of contact recovers, or loses heart with its army.
 
-Claim: cohesion returns towards the confidence of the whole army; units far behind a collapsing front lose theirs too.
+Claim: cohesion returns towards the confidence of the whole army; units far behind a collapsing front lose
+theirs too.
 Clock: one per unit; runs out of contact while cohesion differs from the actor's confidence.
 Formula: rate constant; each step closes a share of the gap.
 Source: assumption (a few days of rest restore a unit; news travels in days).
@@ -20,7 +21,7 @@ def rallied(cohesion, confidence, step):
     return cohesion + step * (confidence - cohesion)
 
 
-@njit
+@njit(inline=True)
 def rate(s, entity):
     """Return the rate of rallying of a unit; gaps smaller than one step squared are left alone."""
     u, p = s.units[entity], s.params[0]

@@ -1,6 +1,7 @@
 """An ally sends a body of fighters onto the map.
 
-Claim: patrons and their groups reinforce a client in need as far as they are free to; distraction keeps them away.
+Claim: patrons and their groups reinforce a client in need as far as they are free to; distraction keeps them
+away.
 Clock: one per link (who sends, whom it helps, where it enters).
 Formula: rate = r x availability x (1 - confidence of the client), while fighters are left to send.
 Effect: a body sets out; it arrives at its entry after a delay, exponential with the stated mean.
@@ -26,7 +27,7 @@ def reinforce_rate(base, availability, confidence):
     return base * availability * (1 - confidence)
 
 
-@njit
+@njit(inline=True)
 def rate(s, entity):
     """Return the rate of a link."""
     x = s.links[entity]

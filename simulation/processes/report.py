@@ -2,7 +2,8 @@
 
 Claim: parties exaggerate, each in its own way; a monitor sees part of the dead.
 Clock: one per fighting actor and one for the monitor (the last), each evening.
-Formula: claim = true value x exp(e N(0, 1) + e / 2) for a party; confirmed = true value x share for the monitor.
+Formula: claim = true value x exp(e N(0, 1) + e / 2) for a party; confirmed = true value x share for the
+monitor.
 Effect: the day's claimed villages and claimed enemies killed; nothing else changes.
 Source: the spread of counts of villages claimed on 27 November (12 to 32); size of the error assumed.
 Event: actor (-1 monitor); amount villages claimed; amount2 killed claimed.
@@ -37,7 +38,7 @@ def killed_by_others(s, actor):
     return total
 
 
-@njit
+@njit(inline=True)
 def due(s, entity):
     """Return the next evening on which the source reports."""
     monitor = entity == s.world[0].n_actors

@@ -1,22 +1,27 @@
 """A cell passes to the side that stands in it, or that has all but closed around it.
 
-Claim: ground is taken by standing on it; open land passes within hours, a dense city takes days; villages that nobody
-defends fall to whoever passes near.
+Claim: ground is taken by standing on it; open land passes within hours, a dense city takes days; villages
+that nobody defends fall to whoever passes near.
 Clock: one per cell.
-Formula: undefended with an enemy inside: rate = open (1 - urban) + city urban. Undefended and empty beside captured
-ground: rate = sweep (share of neighbours hostile) (1 - urban), if troops stand next to it or most neighbours are hostile.
-Effect: control passes; villages and places are counted; confidence of both blocs moves by the weight of the places.
+Formula: undefended with an enemy inside: rate = open (1 - urban) + city urban. Undefended and empty beside
+captured ground: rate = sweep (share of neighbours hostile) (1 - urban), if troops stand next to it or most
+neighbours are hostile.
+Effect: control passes; villages and places are counted; confidence of both blocs moves by the weight of the
+places.
 Source: assumption; pace bounded by the rates of advance in `march`.
-Event: cell, actor (new holder), other (old holder), place (first in the cell or -1); amount villages; value weight.
+Event: cell, actor (new holder), other (old holder), place (first in the cell or -1); amount villages; value
+weight.
 """
 
 from __future__ import annotations
 
 from simulation.compiled import njit
-from simulation.effects.control import change_control, hostile_cell
+from simulation.effects.control import change_control
 from simulation.effects.forces import allied_strength
 from simulation.effects.relations import opposed
 from simulation.state import DEFENSIVE, DIRECTIONS, OFFENSIVE
+
+
 @njit
 def seize_rate(open_rate, city_rate, urban):
     """Return the rate (1/day) at which an unopposed force takes a cell of a given density (0..1)."""
@@ -34,15 +39,19 @@ def occupant(s, cell):
     """Return the strongest actor in the cell that fights its holder, or -1."""
     best, holder = -1, s.cells[cell].control
     for actor in range(s.world[0].n_actors):
-        if s.presence[cell, actor] > 0 and opposed(s, actor, holder) and takes_ground(s, actor):
-            if best < 0 or s.presence[cell, actor] > s.presence[cell, best]:
-                best = actor
+        strength = s.presence[cell, actor]
+        if (
+            strength > (0 if best < 0 else s.presence[cell, best])
+            and opposed(s, actor, holder)
+            and takes_ground(s, actor)
+        ):
+            best = actor
     return best
 
 
 @njit
 def sweeper(s, cell):
-    """Return (the actor whose captured ground encloses the cell, share of neighbours hostile); (-1, 0) if none."""
+    """Return (actor whose captured ground encloses the cell, share of neighbours hostile), or (-1, 0)."""
     holder = s.cells[cell].control
     hostile, known, troops, actor = 0, 0, 0, -1
     for k in range(DIRECTIONS):
@@ -62,7 +71,7 @@ def sweeper(s, cell):
     return actor, share
 
 
-@njit
+@njit(inline=True)
 def rate(s, entity):
     """Return the rate at which a cell passes."""
     c, p = s.cells[entity], s.params[0]

@@ -1,12 +1,14 @@
 """An air or artillery strike.
 
-Claim: strikes fall on units that move or fight, and on towns behind the line; they kill few fighters, shake many, and
-kill and drive out civilians.
+Claim: strikes fall on units that move or fight, and on towns behind the line; they kill few fighters, shake
+many, and kill and drive out civilians.
 Clock: one per actor with aircraft or long-range fire; runs on flyable days while it has an enemy on the map.
-Formula: rate = sorties per day of the campaign (what binds the aircraft elsewhere already counted); losses Poisson.
-Effect: fighters killed or wounded and cohesion lost in the unit struck, or violence in a town; civilians killed.
-Source: campaign rates from OCHA and SOHR counts in the claims and `seeds/actors.yaml`; effects assumed, civilians after
-66 killed in 698 attacks (White Helmets, 2024).
+Formula: rate = sorties per day of the campaign (what binds the aircraft elsewhere already counted); losses
+Poisson.
+Effect: fighters killed or wounded and cohesion lost in the unit struck, or violence in a town; civilians
+killed.
+Source: campaign rates from OCHA and SOHR counts in the claims and `seeds/actors.yaml`; effects assumed,
+civilians after 66 killed in 698 attacks (White Helmets, 2024).
 Event: actor, cell, unit (-1 for a town), place; amount fighters lost; amount2 civilians killed.
 """
 
@@ -32,7 +34,7 @@ def strike_rate(sorties_per_day, flyable):
     return sorties_per_day * flyable
 
 
-@njit
+@njit(inline=True)
 def rate(s, entity):
     """Return the strike rate of an actor; zero without an enemy on the map."""
     a = s.actors[entity]
@@ -45,18 +47,27 @@ def rate(s, entity):
 
 
 @njit
+def chain_forward(s, actor):
+    """Chain the forward units of the actor's opponents from `world.first_forward` on, and return their fighters."""
+    w, total = s.world[0], 0
+    w.first_forward = -1
+    for unit in range(w.n_units):
+        if opposed(s, actor, s.units[unit].actor) and forward(s, unit):
+            s.units[unit].next_forward, w.first_forward = w.first_forward, unit
+            total += s.units[unit].strength
+    return total
+
+
+@njit
 def unit_target(s, actor, u):
     """Return the forward enemy unit at the quantile u, by strength, or -1."""
-    total = 0
-    for unit in range(s.world[0].n_units):
-        if opposed(s, actor, s.units[unit].actor) and forward(s, unit):
-            total += s.units[unit].strength
-    left = u * total
-    for unit in range(s.world[0].n_units):
-        if opposed(s, actor, s.units[unit].actor) and forward(s, unit):
-            left -= s.units[unit].strength
-            if left < 0:
-                return unit
+    left = u * chain_forward(s, actor)
+    unit = s.world[0].first_forward
+    while unit >= 0:
+        left -= s.units[unit].strength
+        if left < 0:
+            return unit
+        unit = s.units[unit].next_forward
     return -1
 
 

@@ -1,7 +1,8 @@
 """The table of processes: the one place where the engine meets the domain.
 
-Each process module has `fire` and either `rate` (1/day, zero or more) or, for a process in `TIMED`, `due` (days).
-To add a process: one file, one member of `Process`, one row in `call`, and a line in `settle` for what touches it.
+Each process module has `fire` and either `rate` (1/day, zero or more) or, for a process in `TIMED`, `due`
+(days). To add a process: one file, one member of `Process`, one row in `call`, and a line in `settle` for
+what touches it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from simulation.effects.muster import muster
 from simulation.effects.picture import take_picture
 from simulation.effects.relations import pair
 from simulation.effects.touch import touch_actor, touch_cell, touch_unit
+from simulation.process import TIMED, Process
 from simulation.processes import (
     breach,
     casualty,
@@ -34,17 +36,20 @@ from simulation.processes import (
     sortie,
     truce,
 )
-from simulation.processes.process import TIMED, Process
 
 __all__ = ["IS_TIMED", "call", "decide", "is_over", "muster", "settle", "take_picture", "touch_everything"]
 
 IS_TIMED = np.array([process in TIMED for process in Process])
 
-MEASURE, DAY, CASUALTY, GIVE_WAY, RALLY, MARCH, SEIZE, COMMAND, SORTIE, INTERDICTION = (np.int64(p) for p in list(Process)[:10])
-REINFORCE, TRUCE, BREACH, JOIN, FLEE, RETURN_HOME, DISSOLVE, REPORT = (np.int64(p) for p in list(Process)[10:])
+MEASURE, DAY, CASUALTY, GIVE_WAY, RALLY, MARCH, SEIZE, COMMAND, SORTIE, INTERDICTION = (
+    np.int64(p) for p in list(Process)[:10]
+)
+REINFORCE, TRUCE, BREACH, JOIN, FLEE, RETURN_HOME, DISSOLVE, REPORT = (
+    np.int64(p) for p in list(Process)[10:]
+)
 
 
-@njit
+@njit(inline=True)
 def tell(s, value):
     """Leave the answer of a rate or a due time where the engine reads it."""
     s.world[0].told = value
@@ -52,9 +57,10 @@ def tell(s, value):
 
 @njit
 def call(process, e, s, firing):
-    """Fire entity `e` of a process or, if `firing` is None, tell its rate (1/day) or, when timed, its due time.
+    """Fire entity `e` of a process or, if `firing` is None, tell its rate (1/day) or due time (days).
 
-    None, because the compiler drops the branches that a None rules out: asking for rates then compiles no effect.
+    None, because the compiler drops the branches that a None rules out: asking for rates then compiles no
+    effect.
     """
     if process == MEASURE:
         measure.fire(s, e) if firing is not None else tell(s, measure.due(s, e))
@@ -94,7 +100,7 @@ def call(process, e, s, firing):
         report.fire(s, e) if firing is not None else tell(s, report.due(s, e))
 
 
-@njit
+@njit(inline=True)
 def _pend(s, process, entity):
     """Put a clock on the chain of those to look at again."""
     clock = s.world[0].first_clock[process] + entity
@@ -103,7 +109,7 @@ def _pend(s, process, entity):
         c.pending, c.next_pending, s.world[0].pending = 1, s.world[0].pending, clock
 
 
-@njit
+@njit(inline=True)
 def _pend_unit(s, unit):
     march.plan(s, unit)
     _pend(s, GIVE_WAY, unit)

@@ -2,9 +2,11 @@
 
 Claim: truces come with losses and outside pressure, and while neither side is winning.
 Clock: one per pair of actors; runs for the leading attacker and its rival while they fight.
-Formula: rate = r exp(losses x share of both sides' fighters lost + pressure x restraint - momentum x weight lately won).
+Formula: rate = r exp(losses x share of both sides' fighters lost + pressure x restraint - momentum x weight
+lately won).
 Effect: fighting between the two blocs stops.
-Source: assumption; the agreements of 2017, 2018 and 2020 each ended a phase of fighting under Russian and Turkish pressure.
+Source: assumption; the agreements of 2017, 2018 and 2020 each ended a phase of fighting under Russian and
+Turkish pressure.
 Event: actor, other; value the compliance that begins.
 """
 
@@ -23,7 +25,7 @@ def truce_rate(base, loss_slope, lost_share, pressure_slope, restraint, momentum
     return base * math.exp(loss_slope * lost_share + pressure_slope * restraint - momentum_slope * momentum)
 
 
-@njit
+@njit(inline=True)
 def rate(s, entity):
     """Return the rate of a truce between the leading attacker and its rival."""
     n, p = s.world[0].n_actors, s.params[0]
@@ -35,7 +37,13 @@ def rate(s, entity):
         return 0.0
     lost = (attacker.lost + s.actors[b].lost) / 2
     return truce_rate(
-        p.truce_rate, p.truce_losses, lost, p.truce_pressure, attacker.restraint, p.truce_momentum, attacker.momentum
+        p.truce_rate,
+        p.truce_losses,
+        lost,
+        p.truce_pressure,
+        attacker.restraint,
+        p.truce_momentum,
+        attacker.momentum,
     )
 
 

@@ -8,11 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from simulation.documents import QUANTITIES, Seeds, load_seeds
-from simulation.processes.layout import clock_counts
-from simulation.processes.parameters import PARAMETERS
-from simulation.processes.process import Process
+from simulation.layout import clock_counts
+from simulation.parameters import PARAMETERS
+from simulation.process import Process
 from simulation.region import Region, load_region
-from simulation.region.travel import Speeds, next_steps, step_days
+from simulation.region.travel import Speeds, days_to, next_steps, step_days
 from simulation.scenario.calendar import calendar
 from simulation.scenario.inputs import draw_cases
 from simulation.scenario.laydown import Body, controller_of_cells, lay_down
@@ -76,7 +76,7 @@ class World:
         return tuple(ending.id for ending in self.seeds.endings)
 
     def cases(self, cases: range, seed: int) -> tuple[np.ndarray, np.recarray, np.ndarray]:
-        """Return the inputs (cases, inputs), PARAMS records (cases,) and quantities (cases, actors, quantities)."""
+        """Return inputs (cases, inputs), PARAMS (cases,) and quantities (cases, actors, quantities)."""
         inputs = draw_cases(self.scenario.inputs, cases, seed)
         columns = {name: k for k, name in enumerate(self.scenario.inputs)}
         numbers = np.zeros(len(cases), PARAMS).view(np.recarray)
@@ -108,7 +108,7 @@ def build_world(scenario: Scenario) -> World:
 
 
 def _links(seeds: Seeds, actors: dict[str, int], places: dict[str, int], first: int) -> np.recarray:
-    """Return one row per ally that fights beside its client: it can send bodies, which follow the units laid down."""
+    """Return one row per ally beside its client that can send bodies; they follow the units laid down."""
     fighting = {force.actor for force in seeds.forces}
     helpers = [s for s in seeds.supports if {s.patron, s.client} <= fighting]
     rows = np.zeros(len(helpers), LINK).view(np.recarray)
@@ -116,7 +116,14 @@ def _links(seeds: Seeds, actors: dict[str, int], places: dict[str, int], first: 
         patron, client = (seeds.actors[actors[name]] for name in (support.patron, support.client))
         entry = patron.seat or client.seat
         start = first + k * RESERVE_BODIES
-        rows[k] = (actors[patron.id], actors[client.id], places[entry] if entry else -1, 0, start, start + RESERVE_BODIES)
+        rows[k] = (
+            actors[patron.id],
+            actors[client.id],
+            places[entry] if entry else -1,
+            0,
+            start,
+            start + RESERVE_BODIES,
+        )
     return rows
 
 
@@ -150,14 +157,15 @@ def _cells(region: Region, control: np.ndarray, bodies: list[Body], bloc: np.nda
     return cells
 
 
-def _ground(region: Region, control: np.ndarray, distances: np.ndarray) -> np.recarray:
+def _ground(region: Region, control: np.ndarray, road_km: np.ndarray) -> np.recarray:
     ground = np.zeros(len(region.cells), GROUND).view(np.recarray)
     for name in ("governorate", "road", "villages", "ruggedness", "urban"):
         ground[name] = region.cells[name]
     ground.control0, ground.area_km2, ground.first_place = control, region.area_km2, -1
     ground.neighbours, ground.step_km, ground.near_places = region.neighbours, region.step_km, -1
-    near = np.argsort(distances, axis=0, kind="stable")[:NEAR_PLACES].T
-    ground.near_places[:, : near.shape[1]] = near
+    near = np.argsort(road_km, axis=1, kind="stable")[:, :NEAR_PLACES]
+    near = np.where(np.isfinite(np.take_along_axis(road_km, near, axis=1)), near, -1)
+    ground["near_places"][:, : near.shape[1]] = near
     return ground
 
 
@@ -197,37 +205,37 @@ def _endings(seeds: Seeds, actors: dict[str, int], places: dict[str, int]) -> np
     return rows
 
 
-def _ways(region: Region, distances: np.ndarray) -> np.ndarray:
-    """Return the ways to every place: next steps by the quickest way at the default speeds of the model."""
+def _ways(region: Region) -> np.recarray:
+    """Return the ways to every place at the default speeds of the model.
+
+    `km` counts road kilometres: the length of main road that takes as long as the quickest way; infinite where none leads.
+    """
     default = {name: each.default for name, each in PARAMETERS.items()}
     slow, fast = default["track_speed"], default["road_speed"]
     speeds = Speeds(
-        off_road=slow, secondary=slow, primary=fast, motorway=fast, rugged_scale_m=1 / default["rough_drag"], urban_slowing=0
+        off_road=slow,
+        secondary=slow,
+        primary=fast,
+        motorway=fast,
+        rugged_scale_m=1 / default["rough_drag"],
+        urban_slowing=0,
     )
-    ways = np.zeros(distances.shape, WAY).view(np.recarray)
-    ways.step = next_steps(region, [place.cell for place in region.places], step_days(region, speeds))
-    ways.km = distances
+    targets, cost = [place.cell for place in region.places], step_days(region, speeds)
+    ways = np.zeros((len(region.cells), len(targets)), WAY).view(np.recarray)
+    ways.step = next_steps(region, targets, cost).T
+    ways.km = (days_to(region, targets, cost) * fast).T
     return ways
-
-
-def _distances(region: Region) -> np.ndarray:
-    """Return great-circle distances from every place to every cell, f4 (places, cells), in km."""
-    from simulation.region.grid import distance_km
-
-    cells = region.cells
-    centres = cells[[place.cell for place in region.places]]
-    km = distance_km(centres.lat[:, None], centres.lon[:, None], cells.lat[None, :], cells.lon[None, :])
-    return np.asarray(km, np.float32)
 
 
 def _assemble(
     scenario: Scenario, seeds: Seeds, region: Region, actors: dict[str, int], places: dict[str, int],
     rows: np.recarray, bodies: list[Body], units: np.recarray, links: np.recarray, measures: np.recarray,
 ) -> State:  # fmt: skip
-    control, distances = controller_of_cells(region, actors), _distances(region)
-    ground = _ground(region, control, distances)
+    control, ways = controller_of_cells(region, actors), _ways(region)
+    ground = _ground(region, control, ways.km)
     place_rows = _places(region, control, ground)
     _count_seats(rows, place_rows)
+    rows.capital = _capitals(place_rows, len(rows))
     counts = clock_counts(
         cells=len(ground), actors=len(rows), units=len(units), links=len(links), measures=len(measures)
     )
@@ -247,8 +255,16 @@ def _assemble(
         measures=measures,
         endings=_endings(seeds, actors, places),
         ground=ground,
-        ways=_ways(region, distances),
+        ways=ways,
     )
+
+
+def _capitals(places: np.recarray, actors: int) -> np.ndarray:
+    """Return for each actor the place of kind capital that it holds at the start, -1 for none."""
+    capitals = np.full(actors, -1)
+    for k in np.flatnonzero((places.kind == CAPITAL) & (places.holder0 >= 0)):
+        capitals[places.holder0[k]] = k
+    return capitals
 
 
 def _count_seats(rows: np.recarray, places: np.recarray) -> None:

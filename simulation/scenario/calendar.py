@@ -31,8 +31,11 @@ Row = dict[str, Any]
 def calendar(
     scenario: Scenario, truces: tuple[Truce, ...], actors: Mapping[str, int], places: Mapping[str, int]
 ) -> np.recarray:
-    """Return the rows of all measures and of the truces that claims report, in order of day; units are filled in later."""
-    rows = [_row(truce.day(scenario.start), BEGIN_TRUCE, OWN, actors[truce.a], actors[truce.b]) for truce in truces]
+    """Return the rows of all measures and of the truces that claims report, by day; units come later."""
+    rows = [
+        _row(truce.day(scenario.start), BEGIN_TRUCE, OWN, actors[truce.a], actors[truce.b])
+        for truce in truces
+    ]
     rows = [row | {"day": max(0.0, row["day"])} for row in rows]
     for measure in scenario.measures:
         rows += ROWS[measure.kind](measure, actors, places)
@@ -47,7 +50,9 @@ def _row(day: float, kind: int, value: float, a: int, b: int = -1, place: int = 
     return {"day": day, "done": 0, "kind": kind, "a": a, "b": b, "place": place, "unit": -1, "value": value}
 
 
-def _lasting(m: Any, kind: int, value: float, back: float, a: int, b: int = -1, *, end: int | None = None) -> list[Row]:
+def _lasting(
+    m: Any, kind: int, value: float, back: float, a: int, b: int = -1, *, end: int | None = None
+) -> list[Row]:
     rows = [_row(m.from_day, kind, value, a, b)]
     if m.until_day is not None:
         rows.append(_row(m.until_day, kind if end is None else end, back, a, b))
@@ -63,7 +68,7 @@ def _morale(m: Any, actors: Mapping[str, int], places: Mapping[str, int]) -> lis
     return [_row(m.from_day, kind, shift, actors[m.of]) for kind, shift in shifts if shift != 0]
 
 
-ROWS: dict[str, Callable[[Measure | Any, Mapping[str, int], Mapping[str, int]], list[Row]]] = {
+ROWS: dict[str, Callable[[Any, Mapping[str, int], Mapping[str, int]], list[Row]]] = {
     "ceasefire": lambda m, a, p: _lasting(m, BEGIN_TRUCE, m.compliance, 0.0, *_pair(m, a), end=END_TRUCE),
     "breach": lambda m, a, p: [_row(m.from_day, END_TRUCE, 0.0, *_pair(m, a))],
     "guarantee": lambda m, a, p: _lasting(m, SET_GUARANTEE, 1.0, 0.0, *_pair(m, a)),

@@ -8,7 +8,7 @@ from typing import Any
 
 from simulation.documents.actor import ActorSeed
 from simulation.documents.quantity import QUANTITIES, Quantity
-from simulation.processes.parameters import PARAMETERS, Parameter
+from simulation.parameters import PARAMETERS, Parameter
 
 GIVEN = "given in the scenario"
 """Source of an input that the scenario sets to a plain number."""

@@ -17,7 +17,7 @@ GOLDEN = (5**0.5 - 1) / 2
 
 @dataclass(frozen=True, kw_only=True)
 class Body:
-    """One unit at the start: `share` of its actor's fighters on the map, in a cell, dug in to a degree (0..1)."""
+    """One unit at the start: `share` of its actor's fighters on the map, in a cell, dug in (0..1)."""
 
     actor: int
     force: int
@@ -29,11 +29,13 @@ class Body:
     willing: float
 
 
-def lay_down(forces: Sequence[Force], region: Region, actors: Mapping[str, int], bloc: Sequence[int]) -> list[Body]:
+def lay_down(
+    forces: Sequence[Force], region: Region, actors: Mapping[str, int], bloc: Sequence[int]
+) -> list[Body]:
     """Return the units of all forces, in the order of the laydown.
 
-    `bloc` gives each actor's bloc. `willing` spreads the units of an actor evenly over 0..1 (golden ratio), so that
-    any share of them that obeys is drawn from all its forces.
+    `bloc` gives each actor's bloc. `willing` spreads the units of an actor evenly over 0..1 (golden ratio),
+    so that any share of them that obeys is drawn from all its forces.
     """
     control = controller_of_cells(region, actors)
     bodies: list[Body] = []
@@ -60,7 +62,7 @@ def lay_down(forces: Sequence[Force], region: Region, actors: Mapping[str, int],
 def controller_of_cells(region: Region, actors: Mapping[str, int]) -> np.ndarray:
     """Return the actor index that holds each cell at the start, i4 (cells,), -1 for nobody."""
     index = np.array([*(actors[name] for name in region.controllers), -1], np.int32)
-    return index[region.cells.control]
+    return np.asarray(index[region.cells.control])
 
 
 def _cells(
@@ -81,13 +83,15 @@ def _front_cells(region: Region, control: np.ndarray, bloc: np.ndarray, own: int
 
 
 def _along(region: Region, names: Sequence[str], count: int, candidates: np.ndarray) -> list[int]:
-    """Return the candidate cells nearest to `count` points spread evenly along a line of places, each once if it can be."""
+    """Return the candidates nearest to `count` points evenly along a line of places, each once if it can."""
     points = np.array([(region.place(name).lat, region.place(name).lon) for name in names])
     walked = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
     at = (np.arange(count) + 0.5) / count * walked[-1]
     cells, taken = region.cells, dict.fromkeys(candidates.tolist(), 0)
     found = []
-    for lat, lon in zip(np.interp(at, walked, points[:, 0]), np.interp(at, walked, points[:, 1]), strict=True):
+    for lat, lon in zip(
+        np.interp(at, walked, points[:, 0]), np.interp(at, walked, points[:, 1]), strict=True
+    ):
         away = np.hypot(cells.lat[candidates] - lat, cells.lon[candidates] - lon)
         order = np.lexsort((away, [taken[c] for c in candidates.tolist()]))
         best = int(candidates[order[0]])

@@ -14,7 +14,7 @@ STRIKES = frozenset({Predicate.BOMBARDS, Predicate.ATTACKS})
 
 
 def defender_of(seeds: Seeds) -> str | None:
-    """Return the actor that the attackers fight: of those at war with an attacker, the one with most fighters."""
+    """Return whom the attackers fight: of those at war with one of them, the actor with most fighters."""
     foes = {name for war in seeds.wars if war & seeds.attackers for name in war - seeds.attackers}
     strength = {actor.id: actor.best("fighters") for actor in seeds.actors}
     return max(sorted(foes), key=strength.__getitem__, default=None)
@@ -22,13 +22,17 @@ def defender_of(seeds: Seeds) -> str | None:
 
 def leader_of(seeds: Seeds) -> str | None:
     """Return the attacker that a claim says leads, or else the first."""
-    leaders = {c.subject for c in seeds.claims.values() if c.predicate is Predicate.LEADS and c.id not in seeds.disbelieved}
+    leaders = {
+        c.subject
+        for c in seeds.claims.values()
+        if c.predicate is Predicate.LEADS and c.id not in seeds.disbelieved
+    }
     ordered = [name for name in seeds.actor_ids if name in seeds.attackers]
     return next((name for name in ordered if name in leaders), ordered[0] if ordered else None)
 
 
 def actor_rows(seeds: Seeds, bodies: Sequence[Body], seats: Sequence[int]) -> np.recarray:
-    """Return one ACTOR record per actor; `seats` gives the cell of each one's seat, -1 for none on the map."""
+    """Return one ACTOR record per actor; `seats` gives the cell of each one's seat, or -1."""
     index = {name: k for k, name in enumerate(seeds.actor_ids)}
     blocs = {name: k for k, name in enumerate(dict.fromkeys(seeds.blocs.values()))}
     defender, leader = defender_of(seeds), leader_of(seeds)

@@ -9,7 +9,7 @@ import pytest
 
 from simulation.bundle import bundled
 from simulation.errors import InputError
-from simulation.processes.parameters import PARAMETERS
+from simulation.parameters import PARAMETERS
 from simulation.scenario import load_scenario
 from simulation.scenario.measures import Breach, Morale
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.processes.process import Process
+from simulation.process import Process
 
 
 def clock_counts(*, cells: int, actors: int, units: int, links: int, measures: int) -> np.ndarray:
@@ -13,7 +13,7 @@ def clock_counts(*, cells: int, actors: int, units: int, links: int, measures: i
         Process.MEASURE: measures, Process.DAY: 1, Process.CASUALTY: cells * actors, Process.GIVE_WAY: units,
         Process.RALLY: units, Process.MARCH: units, Process.SEIZE: cells, Process.COMMAND: actors,
         Process.SORTIE: actors, Process.INTERDICTION: actors, Process.REINFORCE: links,
-        Process.TRUCE: actors * actors, Process.BREACH: actors * actors, Process.JOIN: actors, Process.FLEE: cells,
-        Process.RETURN_HOME: cells, Process.DISSOLVE: actors, Process.REPORT: actors + 1,
+        Process.TRUCE: actors * actors, Process.BREACH: actors * actors, Process.JOIN: actors,
+        Process.FLEE: cells, Process.RETURN_HOME: cells, Process.DISSOLVE: actors, Process.REPORT: actors + 1,
     }  # fmt: skip
     return np.array([per[process] for process in Process], np.int64)

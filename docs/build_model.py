@@ -1,0 +1,140 @@
+"""Write docs/model.md from docs/model.in.md, the processes' docstrings, and the inputs of aleppo.yaml.
+
+`python docs/build_model.py` writes the file; with `--check` its exit status says whether it is in step.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+from simulation.documents import load_seeds
+from simulation.parameters import PARAMETERS
+from simulation.process import TIMED, Process
+from simulation.scenario import Scenario, load_scenario
+from simulation.scenario.inputs import Input
+
+DOCS = Path(__file__).resolve().parent
+PROCESSES = DOCS.parent / "simulation" / "processes"
+HEADS = ("Claim", "Clock", "Formula", "Effect", "Source", "Event")
+
+
+def model_document() -> str:
+    """Return the whole of docs/model.md."""
+    scenario = load_scenario("aleppo")
+    parts = {
+        "processes": "\n\n".join(_process(process) for process in Process),
+        "overview": _overview(),
+        "parameters": _parameters(scenario),
+        "quantities": _quantities(scenario),
+        "endings": _endings(scenario),
+    }
+    text = (DOCS / "model.in.md").read_text(encoding="utf-8")
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], text)
+
+
+def docstring_parts(process: Process) -> tuple[str, dict[str, str]]:
+    """Return the first sentence of a process's file, and its paragraphs by their heads."""
+    module = ast.parse((PROCESSES / f"{process.name.lower()}.py").read_text(encoding="utf-8"))
+    first, _, rest = (ast.get_docstring(module) or "").partition("\n\n")
+    pieces = re.split(rf"^({'|'.join(HEADS)}): ", rest, flags=re.MULTILINE)
+    return first, {
+        head: " ".join(text.split()) for head, text in zip(pieces[1::2], pieces[2::2], strict=True)
+    }
+
+
+def _process(process: Process) -> str:
+    name = process.name.lower()
+    first, parts = docstring_parts(process)
+    used = [f"`{each.name}`" for each in PARAMETERS.values() if name in each.used_by]
+    lines = [f"#### {process.value}. `{name}`", "", first, ""]
+    lines += [f"- **{head}.** {_formatted(head, parts[head])}" for head in HEADS if head in parts]
+    lines.append(f"- **Parameters.** {', '.join(used) or 'none'}")
+    return "\n".join(lines)
+
+
+def _formatted(head: str, text: str) -> str:
+    return text.replace("*", r"\*").replace("_", r"\_") if head == "Formula" else text
+
+
+def _overview() -> str:
+    rows = ["| No. | Process | What happens | Clock |", "|---|---|---|---|"]
+    for process in Process:
+        first, parts = docstring_parts(process)
+        kind = "timed" if process in TIMED else "at a rate"
+        rows.append(f"| {process.value} | `{process.name.lower()}` | {first} | {kind}; {parts['Clock']} |")
+    return "\n".join(rows)
+
+
+def _parameters(scenario: Scenario) -> str:
+    rows = [
+        "| Name | Unit | In `aleppo.yaml` | Default | Allowed | Meaning | Used by | Source |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for each in PARAMETERS.values():
+        given = scenario.inputs[each.name]
+        users = ", ".join(f"`{name}`" for name in each.used_by)
+        bounds = f"{_number(each.low)} to {_number(each.high)}"
+        rows.append(
+            f"| `{each.name}` | {each.unit} | {_value(given)} | {_number(each.default)} | {bounds} "
+            f"| {_cell(each.meaning)} | {users} | {_source(given)} |"
+        )
+    return "\n".join(rows)
+
+
+def _quantities(scenario: Scenario) -> str:
+    rows = ["| Name | Unit | In `aleppo.yaml` | Meaning | Source |", "|---|---|---|---|---|"]
+    for name, given in scenario.inputs.items():
+        if name not in PARAMETERS:
+            meaning = _cell(given.meaning)
+            rows.append(f"| `{name}` | {given.unit} | {_value(given)} | {meaning} | {_source(given)} |")
+    return "\n".join(rows)
+
+
+def _endings(scenario: Scenario) -> str:
+    rows = ["| Ending | Meaning | Ends the history at once |", "|---|---|---|"]
+    for ending in load_seeds(scenario.seeds, region=scenario.region).endings:
+        rows.append(f"| `{ending.id}` | {_cell(ending.meaning)} | {'yes' if ending.stops else 'no'} |")
+    return "\n".join(rows)
+
+
+def _value(given: Input) -> str:
+    """Return a constant, or a distribution by its name and range (a triangle with its best value)."""
+    if given.dist is None:
+        return _number(given.value or 0.0)
+    low, high = given.support()
+    if given.dist == "triang":
+        best = low + given.parameters["c"] * (high - low)
+        return f"triang, {_number(low)} / {_number(best)} / {_number(high)}"
+    return f"{given.dist}, {_number(low)} to {_number(high)}"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.15g}" if 1000 <= value < 1e9 and value == int(value) else f"{value:.4g}"
+
+
+def _source(given: Input) -> str:
+    text = _cell(given.source)
+    return re.sub(r"^assumption", "*assumption*", text)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", r"\|")
+
+
+def main() -> int:
+    """Write the document, or check it."""
+    target, text = DOCS / "model.md", model_document()
+    if "--check" not in sys.argv[1:]:
+        target.write_text(text, encoding="utf-8")
+        return 0
+    if target.is_file() and target.read_text(encoding="utf-8") == text:
+        return 0
+    print("docs/model.md is out of step with the code; run: python docs/build_model.py", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

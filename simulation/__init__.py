@@ -1,0 +1,30 @@
+"""A stochastic discrete-event simulation of armed conflict, initialised from documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from simulation.api import Run, run, trace
+    from simulation.mesa_model import ConflictModel
+    from simulation.scenario import Scenario, load_scenario
+
+__all__ = ["ConflictModel", "Run", "Scenario", "load_scenario", "run", "trace"]
+
+_HOMES = {
+    "ConflictModel": "simulation.mesa_model",
+    "Run": "simulation.api",
+    "Scenario": "simulation.scenario",
+    "load_scenario": "simulation.scenario",
+    "run": "simulation.api",
+    "trace": "simulation.api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for, so that checking a scenario imports nothing heavy."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'simulation' has no attribute '{name}'")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

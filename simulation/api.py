@@ -1,0 +1,172 @@
+"""The library: run an ensemble, trace one history. The commands call these and nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulation.progress import Progress
+
+from simulation.compiled import is_warm, source_digest
+from simulation.engine.ensemble import Ensemble, History
+from simulation.errors import InputError
+from simulation.results.collect import Collector, ending_names
+from simulation.results.folder import Results
+from simulation.results.provenance import Failure, Manifest, command_line
+from simulation.results.store import ResultsWriter
+from simulation.scenario import Scenario, load_scenario
+from simulation.scenario.build import World
+from simulation.scenario.resolved import resolved_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_REPLICATES = 2**31 - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A finished run: its results folder and the world it was made from."""
+
+    world: World
+    results: Results
+    failed: tuple[Failure, ...]
+    report: Path | None
+
+    @property
+    def folder(self) -> Path:
+        """The results folder."""
+        return self.results.folder
+
+    @property
+    def outcomes(self) -> pd.DataFrame:
+        """One row per replicate."""
+        return self.results.outcomes
+
+    def summary(self) -> dict[str, Any]:
+        """Return the document that `--json` prints."""
+        from simulation.results.summary import summary_document
+
+        return summary_document(self.results)
+
+    def text(self) -> str:
+        """Return the summary for a terminal."""
+        from simulation.results.terminal import summary_text
+
+        return summary_text(self.results, self.world, self.report)
+
+
+def run(
+    scenario: Scenario | str | Path,
+    *,
+    replicates: int = 1000,
+    seed: int = 1,
+    workers: int | None = None,
+    out: Path | None = None,
+    report: bool = True,
+    progress: bool = False,
+    overrides: Sequence[str] = (),
+) -> Run:
+    """Run a scenario as many histories, write a results folder, and return it.
+
+    The tables depend on scenario, seed and replicates, not on workers. InputError for a wrong scenario, RunError for a
+    full disk; histories that fail are listed in `failed`.
+    """
+    if not 1 <= replicates <= MOST_REPLICATES:
+        raise InputError(f"replicates must be 1 to {MOST_REPLICATES}, not {replicates}")
+    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
+    world = _world(chosen)
+    threads = workers or os.cpu_count() or 1
+    manifest = _manifest(world, replicates, seed, threads)
+    folder = out if out is not None else Path("results") / manifest.folder_name
+    with ResultsWriter(folder, manifest, resolved_text(chosen, folder.absolute())) as writer:
+        failed = _fill(writer, world, range(replicates), seed, threads, Progress(replicates, shown=progress))
+        working = writer.seal(failed)
+        if report:
+            _write_report(world, working, seed)
+    page = folder / "report.html" if report else None
+    return Run(world=world, results=Results(folder), failed=failed, report=page)
+
+
+def trace(
+    scenario: Scenario | str | Path,
+    *,
+    replicate: int = 0,
+    seed: int = 1,
+    driver: str = "compiled",
+    jsonl: bool = False,
+) -> Iterator[str]:
+    """Yield one history line by line: every event as JSON, or its story in sentences."""
+    from simulation.mesa_model.trace import trace_lines
+
+    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    yield from trace_lines(chosen, replicate=replicate, seed=seed, driver=driver, jsonl=jsonl)
+
+
+def _world(scenario: Scenario) -> World:
+    from simulation.mesa_model import ConflictModel
+
+    world: World = ConflictModel(scenario).world
+    return world
+
+
+def engine_version() -> str:
+    """Return the version of the package and of the rules as they are on disk."""
+    from importlib.metadata import version
+
+    return f"{version('simulate-conflict')}+{source_digest()}"
+
+
+def _manifest(world: World, replicates: int, seed: int, workers: int) -> Manifest:
+    scenario, actors = world.scenario, (*world.actors, "")
+    holders = world.template.places.holder0
+    return Manifest(
+        command=command_line(),
+        scenario=scenario.name,
+        scenario_digest=scenario.digest,
+        title=scenario.title,
+        start=scenario.start.isoformat(),
+        days=scenario.days,
+        seed=seed,
+        replicates=replicates,
+        per_case=1,
+        workers=workers,
+        engine_version=engine_version(),
+        endings=ending_names(world),
+        dissolves={e.id: e.when.dissolved for e in world.seeds.endings if e.when.dissolved is not None},
+        places={name: actors[holder] for name, holder in zip(world.places, holders, strict=True)},
+    )
+
+
+def _fill(
+    writer: ResultsWriter, world: World, replicates: range, seed: int, workers: int, progress: Progress
+) -> tuple[Failure, ...]:
+    """Run all histories and write their rows as they come."""
+    collector, failed = Collector(world), []
+    with progress:
+        progress.compiling(not is_warm())
+        for histories in Ensemble(world, replicates, seed, workers):
+            good = [history for history in histories if not history.trouble]
+            failed += [Failure(replicate=h.replicate, reason=h.trouble) for h in histories if h.trouble]
+            if good:
+                writer.add(**collector.add(good))
+            progress.advance(len(histories), _endings(world, good))
+    if collector.histories:
+        writer.add_cells(collector.cells())
+    return tuple(failed)
+
+
+def _endings(world: World, histories: Sequence[History]) -> list[str]:
+    names = ending_names(world)
+    return [names[int(h.outcome.world.ending)] for h in histories]
+
+
+def _write_report(world: World, folder: Path, seed: int) -> None:
+    from simulation.report.compose import report_input
+
+    from simulation.report.html import write_report
+
+    write_report(report_input(world, Results(folder), seed), folder / "report.html")

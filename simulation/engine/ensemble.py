@@ -1,0 +1,116 @@
+"""Many replicates on several threads, handed over in order whatever the threads do."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from simulation.engine.batch import Outcome, run_one
+from simulation.scenario.build import World
+from simulation.state import CHANGE, State, copy_state
+
+CHUNK = 8
+AHEAD = 4
+CASES = 256
+LOG_FULL, BAD_RATE, TOO_MANY_EVENTS = 1, 2, 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """One replicate: the inputs it was given and what came of it; `trouble` says why it cannot be used."""
+
+    replicate: int
+    inputs: np.ndarray
+    outcome: Outcome
+    trouble: str = ""
+
+
+@dataclass
+class Ensemble:
+    """The histories of a world, replicate by replicate; case k is the k-th draw of the inputs.
+
+    Iterating yields lists of histories in order. Closing the iterator stops the threads within one chunk.
+    """
+
+    world: World
+    replicates: range
+    seed: int
+    workers: int
+    _stop: threading.Event = field(default_factory=threading.Event, init=False)
+    _local: threading.local = field(default_factory=threading.local, init=False)
+
+    def __iter__(self) -> Iterator[list[History]]:
+        """Yield chunks of histories in order of replicate."""
+        pool = ThreadPoolExecutor(self.workers, thread_name_prefix="histories")
+        waiting: deque[Future[list[History]]] = deque()
+        try:
+            for job in self._jobs():
+                waiting.append(pool.submit(self._chunk, *job))
+                if len(waiting) >= self.workers * AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            self._stop.set()
+            pool.shutdown(cancel_futures=True)
+
+    def _jobs(self) -> Iterator[tuple[int, np.ndarray, np.recarray, np.ndarray]]:
+        for first in range(self.replicates.start, self.replicates.stop, CASES):
+            cases = range(first, min(first + CASES, self.replicates.stop))
+            inputs, params, quantities = self.world.cases(cases, self.seed)
+            for k in range(0, len(cases), CHUNK):
+                part = slice(k, k + CHUNK)
+                yield first + k, inputs[part], params[part], quantities[part]
+
+    def _chunk(
+        self, first: int, inputs: np.ndarray, params: np.recarray, quantities: np.ndarray
+    ) -> list[History]:
+        histories = []
+        for k in range(len(params)):
+            if self._stop.is_set():
+                break
+            outcome = self._run(params[k], quantities[k], first + k)
+            trouble = trouble_of(self.world, outcome)
+            histories.append(History(replicate=first + k, inputs=inputs[k], outcome=outcome, trouble=trouble))
+        return histories
+
+    def _run(self, params: np.record, quantities: np.ndarray, replicate: int) -> Outcome:
+        """Run one history, again with more room when its list of changes was too short."""
+        while True:
+            state = self._state()
+            outcome = run_one(state, self.world.template, params, quantities, self.seed, replicate)
+            if not outcome.world.status & LOG_FULL:
+                return outcome
+            self._local.state = with_room(state, 4 * len(state.changes))
+
+    def _state(self) -> State:
+        if not hasattr(self._local, "state"):
+            self._local.state = copy_state(self.world.template)
+        state: State = self._local.state
+        return state
+
+
+def with_room(state: State, changes: int) -> State:
+    """Return the state with room for more changes of control."""
+    return state._replace(changes=np.zeros(changes, CHANGE).view(np.recarray))
+
+
+def trouble_of(world: World, outcome: Outcome) -> str:
+    """Return in one sentence why a history cannot be used, or nothing: a bad rate, no end, or lost fighters or people."""
+    w, a = outcome.world, outcome.actors
+    if w.status & BAD_RATE:
+        clock = world.template.clocks[int(w.bad_clock)]
+        return f"process {clock.process} told a rate that is not a finite number of zero or more, on day {w.t:.3f}"
+    if w.status & TOO_MANY_EVENTS:
+        return f"more than {w.max_events} events by day {w.t:.3f}"
+    lost = a.initial + a.arrived - a.present - a.killed - a.wounded - a.captured - a.deserted - a.departed
+    if np.any(lost != 0):
+        return f"fighters do not balance: {lost.tolist()}"
+    if outcome.people + w.civilians_killed + w.left_country != w.people:
+        return "people do not balance"
+    return ""

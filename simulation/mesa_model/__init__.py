@@ -1,0 +1,6 @@
+"""The world as Mesa users know it: a model, agents on a grid, data collection; driven by the same engine."""
+
+from simulation.mesa_model.agents import ActorAgent, UnitAgent
+from simulation.mesa_model.model import ConflictModel
+
+__all__ = ["ActorAgent", "ConflictModel", "UnitAgent"]

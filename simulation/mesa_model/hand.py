@@ -1,0 +1,39 @@
+"""Changes of a unit that come from outside the rules: a subclass or a notebook moves, fills up or empties it."""
+
+from __future__ import annotations
+
+from simulation.compiled import njit
+from simulation.effects.forces import desert, enter_cell, halt, leave_cell
+from simulation.effects.morale import shake_unit
+from simulation.effects.touch import touch_around
+from simulation.engine.replicate import _look_again
+
+
+@njit(entry=True)
+def rearrange(s, unit, cell, strength, cohesion, now):
+    """Give a unit a new cell, strength (0 takes it off the map) and cohesion (0..1), and re-time what hangs on it.
+
+    Fighters added count as arrived, those taken away as departed, so that the balance holds; `now` is in days.
+    """
+    u, a = s.units[unit], s.actors[s.units[unit].actor]
+    s.world[0].t = now
+    if cell != u.cell:
+        halt(s, unit)
+        u.waiting = 0
+        if u.cell >= 0:
+            leave_cell(s, unit)
+        enter_cell(s, unit, cell)
+    shake_unit(s, unit, u.cohesion - cohesion)
+    change = strength - u.strength
+    if change > 0:
+        u.strength += change
+        a.present += change
+        a.arrived += change
+        if u.cell >= 0:
+            s.presence[u.cell, u.actor] += change
+            touch_around(s, u.cell)
+    elif change < 0:
+        desert(s, unit, -change)
+        a.deserted += change
+        a.departed -= change
+    _look_again(s)

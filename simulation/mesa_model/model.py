@@ -1,0 +1,195 @@
+"""The Mesa model: the same two engine functions as in a batch, once per event, with agents that follow.
+
+Exactly one event of the history is pending in Mesa at any time; Mesa's own daily `step` takes the picture of the day.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import mesa
+import numpy as np
+from mesa.discrete_space import Cell, OrthogonalMooreGrid
+from mesa.time import Event, Priority
+
+from simulation.engine.batch import Outcome
+from simulation.engine.replicate import fire, next_event
+from simulation.errors import RunError
+from simulation.mesa_model.agents import ActorAgent, UnitAgent
+from simulation.mesa_model.collection import daily_collector
+from simulation.mesa_model.hand import rearrange
+from simulation.mesa_model.history import end_history, ending_of, start_history
+from simulation.scenario import Scenario, load_scenario
+from simulation.scenario.build import World, build_world
+from simulation.state import EVENT, State
+
+GONE = -2
+"""Where a unit without fighters stands."""
+
+
+class ConflictModel(mesa.Model):
+    """One history of a scenario.
+
+    `world` and its `template` are shared by all histories of a scenario; `state` is this history's own. `actors` and
+    `units` hold the agents by index. `datacollector` has a row per day; `events` has the log if it was asked for.
+    Mesa's `random` and `rng` are for subclasses: the rules draw their luck by address and never touch them.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | World | str | Path,
+        *,
+        replicate: int = 0,
+        seed: int = 1,
+        actor_class: type[ActorAgent] = ActorAgent,
+        unit_class: type[UnitAgent] = UnitAgent,
+        keep_events: bool = False,
+    ) -> None:
+        """Build the world (unless one is given) and bring history `replicate` to its start."""
+        super().__init__(rng=[seed, replicate])
+        self.world = _world_of(scenario)
+        self.replicate, self.case, self.seed = replicate, replicate, seed
+        self.state: State = start_history(self.world, replicate, seed)
+        self.events: list[Any] | None = [] if keep_events else None
+        self.outcome: Outcome | None = None
+        self._unit_class = unit_class
+        self._lay_out_grid()
+        self.actors = {k: actor_class(self, k) for k in range(len(self.world.actors))}
+        self.units: dict[int, UnitAgent] = {}
+        self._seen = np.full(len(self.state.units), GONE)
+        self._follow()
+        self.datacollector = daily_collector(self)
+        self.datacollector.collect(self)
+        self._pending: Event | None = None
+        self._schedule_next()
+
+    @property
+    def template(self) -> State:
+        """The state that every history of this world starts from."""
+        return self.world.template
+
+    @property
+    def day(self) -> float:
+        """Days since the start, at most until the history ended."""
+        return self.time if self.outcome is None else float(self.outcome.world.end_day)
+
+    @property
+    def ending(self) -> str | None:
+        """The id of the ending once the history is over; None before, or when no ending of the list holds."""
+        return None if self.outcome is None else ending_of(self.world, self.outcome)
+
+    def step(self) -> None:
+        """Take the picture of the day; Mesa calls this at the first moment of each day."""
+        self.datacollector.collect(self)
+
+    def schedule_event(
+        self,
+        function: Callable[[], None],
+        *,
+        at: float | None = None,
+        after: float | None = None,
+        priority: Priority = Priority.DEFAULT,
+    ) -> Event:
+        """Schedule a Mesa event; ValueError for a time that is not finite, which would spoil Mesa's queue."""
+        for time in (at, after):
+            if time is not None and not math.isfinite(time):
+                raise ValueError(f"an event cannot be scheduled at {time}")
+        return super().schedule_event(function, at=at, after=after, priority=priority)
+
+    def cell_of(self, index: int) -> Cell:
+        """Return the grid's cell for a cell index of the region."""
+        return self.grid[self._coordinates[index]]
+
+    def index_of(self, cell: Cell) -> int:
+        """Return the index in the region of a grid's cell; ValueError for sea and foreign land."""
+        if cell.coordinate not in self._indices:
+            raise ValueError(f"there is no land of the region at {cell.coordinate}")
+        return self._indices[cell.coordinate]
+
+    def rearrange(
+        self,
+        unit: UnitAgent,
+        *,
+        cell: Cell | None = None,
+        strength: int | None = None,
+        cohesion: float | None = None,
+    ) -> None:
+        """Change a unit by hand, now; what is not given stays. The rest of the history follows from it."""
+        if self.outcome is not None or unit.strength == 0:
+            raise ValueError("the history or the unit is no more, it cannot be changed")
+        index = int(unit.row.cell) if cell is None else self.index_of(cell)
+        fighters = unit.strength if strength is None else strength
+        held = unit.cohesion if cohesion is None else cohesion
+        if not 0 <= fighters <= 1_000_000 or not 0 <= held <= 1:
+            raise ValueError(f"strength must be 0 to 1,000,000 and cohesion 0 to 1, not {fighters} and {held}")
+        rearrange(self.state, unit.index, index, int(fighters), float(held), self.time)
+        self._follow()
+        self._schedule_next()
+
+    def _lay_out_grid(self) -> None:
+        """Make the grid over the region's box; row 0 is the southmost, and only land is ever stood on."""
+        cells = self.world.region.cells
+        size = (int(cells.row.max()) + 1, int(cells.col.max()) + 1)
+        self.grid = OrthogonalMooreGrid(size, torus=False, random=self.random)
+        self._coordinates = list(zip(cells.row.tolist(), cells.col.tolist(), strict=True))
+        self._indices = {coordinate: k for k, coordinate in enumerate(self._coordinates)}
+
+    def _schedule_next(self) -> None:
+        """Replace the pending event by the history's next one, or end it."""
+        if self._pending is not None:
+            self._pending.cancel()
+            self._pending = None
+        clock = next_event(self.state)
+        if clock < 0:
+            self._end()
+        else:
+            self._pending = self.schedule_event(self._fire, at=float(self.state.clocks[clock].time))
+
+    def _fire(self) -> None:
+        """Let the next event of the history happen."""
+        fire(self.state, next_event(self.state))
+        self._pending = None
+        if self.events is not None:
+            self.events.append(_record(self.state))
+        self._follow()
+        self._schedule_next()
+
+    def _follow(self) -> None:
+        """Let the agents stand where their units stand; new units get an agent, those without fighters lose it."""
+        rows = self.state.units
+        now = np.where(rows.strength > 0, rows.cell, GONE)
+        for unit in np.flatnonzero(now != self._seen).tolist():
+            self._place(unit, int(now[unit]))
+        self._seen = now
+
+    def _place(self, unit: int, cell: int) -> None:
+        if cell == GONE:
+            self.units.pop(unit).retire()
+            return
+        if unit not in self.units:
+            self.units[unit] = self._unit_class(self, unit)
+        self.units[unit].follow(self.cell_of(cell) if cell >= 0 else None)
+
+    def _end(self) -> None:
+        """Close the history: nothing stays pending, and a last picture is taken."""
+        self.running = False
+        self._default_schedule.stop()
+        self.outcome = end_history(self.world, self.state)
+        if self.day > self.steps:
+            self.datacollector.collect(self)
+
+
+def _world_of(scenario: Scenario | World | str | Path) -> World:
+    if isinstance(scenario, World):
+        return scenario
+    return build_world(scenario if isinstance(scenario, Scenario) else load_scenario(scenario))
+
+
+def _record(state: State) -> Any:
+    """Return the event that has just fired as a record of EVENT."""
+    w = state.world[0]
+    rest = (w[name] for name in (EVENT.names or ())[1:])
+    return np.array([(w.t, *rest)], EVENT).view(np.recarray)[0]

@@ -1,0 +1,77 @@
+"""Progress on stderr: a bar with a running estimate on a terminal, plain lines when piped."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+EVERY_SECONDS = 5.0
+COMPILING = "compiling the rules (once for this version, about half a minute)"
+
+
+class Progress:
+    """Counts histories and shows the share of the most frequent ending with its 95 % interval so far."""
+
+    def __init__(self, total: int, *, shown: bool) -> None:
+        """Prepare to show `total` histories, or nothing at all."""
+        self.total, self.shown, self.done = total, shown, 0
+        self.endings: Counter[str] = Counter()
+        self._console = Console(stderr=True)
+        self._bar = self._make_bar() if shown and self._console.is_terminal else None
+        self._task = self._bar.add_task("histories", total=total, estimate="") if self._bar else None
+        self._told = time.monotonic()
+
+    def _make_bar(self) -> Bar:
+        columns = (
+            TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(),
+            TimeRemainingColumn(), TextColumn("{task.fields[estimate]}"),
+        )  # fmt: skip
+        return Bar(*columns, console=self._console, transient=True)
+
+    def __enter__(self) -> Self:
+        """Begin to show."""
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop showing."""
+        if self._bar:
+            self._bar.stop()
+
+    def compiling(self, needed: bool) -> None:
+        """Say that the first histories wait for the compiler."""
+        if needed and self._bar and self._task is not None:
+            self._bar.update(self._task, description=COMPILING)
+        elif needed and self.shown:
+            print(COMPILING, file=sys.stderr, flush=True)
+
+    def advance(self, number: int, endings: Sequence[str]) -> None:
+        """Count finished histories and how they ended."""
+        self.done += number
+        self.endings.update(endings)
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, advance=number, description="histories", estimate=self.estimate())
+        elif self.shown and (time.monotonic() - self._told > EVERY_SECONDS or self.done == self.total):
+            self._told = time.monotonic()
+            print(f"{self.done} of {self.total} histories; {self.estimate()}", file=sys.stderr, flush=True)
+
+    def estimate(self) -> str:
+        """Return the leading ending's share and interval in words."""
+        from simulation.results.statistics import wilson
+
+        if not self.endings:
+            return ""
+        name, count = self.endings.most_common(1)[0]
+        share = wilson(count, self.endings.total())
+        return f"{name} {share.share:.0%} ({share.low:.0%} to {share.high:.0%})"

@@ -1,0 +1,35 @@
+"""The summary of a run as a terminal shows it."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from simulation.results.folder import Results
+from simulation.results.summary import print_summary
+from simulation.scenario.build import World
+
+WIDTH_WHEN_PIPED = 110
+
+
+def summary_text(results: Results, world: World, report: Path | None) -> str:
+    """Return the summary, with colours only where stdout is a terminal that wants them."""
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if terminal else WIDTH_WHEN_PIPED
+    text = io.StringIO()
+    console = Console(file=text, width=width, force_terminal=terminal)
+    meanings = {ending.id: ending.meaning for ending in world.seeds.endings}
+    print_summary(results, console, meanings, {actor.id: actor.short for actor in world.seeds.actors})
+    if results.manifest.failed:
+        count, first = len(results.manifest.failed), results.manifest.failed[0]
+        console.print(
+            f"{count} histories failed; the first, {first.replicate}: {first.reason}", highlight=False
+        )
+    console.print(f"\nResults  {results.folder}", highlight=False, soft_wrap=True)
+    if report is not None:
+        console.print(f"Report   {report}", highlight=False, soft_wrap=True)
+    return text.getvalue()

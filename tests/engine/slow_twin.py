@@ -1,0 +1,87 @@
+"""The engine again, slowly: after each event every clock is asked anew, and the next one is found by looking at all.
+
+No heap, no marks of what was touched, no remembered "could be over". A process or effect that forgets to touch something
+makes the twin part from the engine.
+"""
+
+import math
+
+from simulation.compiled import njit
+from simulation.draws import exponential, uniform_at
+from simulation.effects.touch import forget_touched
+from simulation.engine.clocks import UNDRAWN
+from simulation.engine.replicate import copy_event
+from simulation.processes import march
+from simulation.processes.table import IS_TIMED, call, is_over
+
+EVERY_REASON_TO_STOP = 255
+
+
+@njit
+def ask(s, clock):
+    """Set a clock from its rate or due time as it is now."""
+    c, now = s.clocks[clock], s.world[0].t
+    call(c.process, c.entity, s, None)
+    told = s.world[0].told
+    if IS_TIMED[c.process]:
+        c.time = max(told, now)
+    elif told != c.rate:
+        if c.rate > 0:
+            c.hazard = max(0.0, c.hazard - c.rate * (now - c.since))
+        if c.hazard == UNDRAWN:
+            w = s.world[0]
+            u = uniform_at(w.seed_low, w.seed_high, w.replicate, c.process, c.entity, c.occurrence, 0)
+            c.hazard = exponential(u)
+        c.rate, c.since = told, now
+        c.time = now + c.hazard / told if told > 0 else math.inf
+
+
+@njit
+def ask_all(s):
+    """Let every unit look at its way and every clock be set again."""
+    forget_touched(s)
+    for unit in range(s.world[0].n_units):
+        march.plan(s, unit)
+    for clock in range(len(s.clocks)):
+        ask(s, clock)
+
+
+@njit
+def soonest(s):
+    """Return the first of the clocks that fire soonest, or -1 when the history is over."""
+    s.world[0].stop = EVERY_REASON_TO_STOP
+    if is_over(s):
+        return -1
+    best = 0
+    for clock in range(len(s.clocks)):
+        if s.clocks[clock].time < s.clocks[best].time:
+            best = clock
+    return best if s.clocks[best].time <= s.world[0].days else -1
+
+
+@njit
+def let_happen(s, clock):
+    c, w = s.clocks[clock], s.world[0]
+    w.t = c.time
+    w.events += 1
+    w.process, w.entity, w.occurrence = c.process, c.entity, c.occurrence
+    w.cell, w.actor, w.other, w.place, w.unit = -1, -1, -1, -1, -1
+    w.amount, w.amount2, w.value = 0, 0, 0.0
+    call(c.process, c.entity, s, True)
+    c.occurrence += 1
+    c.hazard, c.rate, c.time = UNDRAWN, 0.0, math.inf
+
+
+@njit(entry=True)
+def run_slowly(s, log):
+    """Run a history that has begun to its end and return the number of events logged."""
+    n = 0
+    ask_all(s)
+    clock = soonest(s)
+    while clock >= 0 and n < len(log):
+        let_happen(s, clock)
+        copy_event(s, log[n])
+        n += 1
+        ask_all(s)
+        clock = soonest(s)
+    return n

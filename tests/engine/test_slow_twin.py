@@ -1,0 +1,21 @@
+"""What the engine leaves alone would not have changed: the slow twin tells the same history, byte for byte."""
+
+import pytest
+
+from running import assert_same, log_of
+from slow_twin import run_slowly
+
+
+@pytest.mark.parametrize("replicate", range(10))
+def test_twin_of_the_duel(duel, replicate):
+    assert_same(log_of(duel, replicate), log_of(duel, replicate, run=run_slowly))
+
+
+@pytest.mark.parametrize("replicate", range(40))
+def test_twin_of_two_valleys(two_valleys, replicate):
+    assert_same(log_of(two_valleys, replicate), log_of(two_valleys, replicate, run=run_slowly))
+
+
+@pytest.mark.parametrize(("replicate", "seed"), [(0, 1), (1, 1), (2, 7)])
+def test_twin_of_aleppo(aleppo_days, replicate, seed):
+    assert_same(log_of(aleppo_days, replicate, seed), log_of(aleppo_days, replicate, seed, run_slowly))

@@ -1,0 +1,197 @@
+"""The shape of the code: one file per process, parameters used where they say, imports that point down."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from simulation.parameters import PARAMETERS
+from simulation.process import TIMED, Process
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "simulation"
+PROCESSES = PACKAGE / "processes"
+RULES = [
+    file
+    for folder in ("processes", "effects", "planning")
+    for file in sorted((PACKAGE / folder).glob("*.py"))
+]
+
+NUMBERS = {
+    "MEASURE": 0, "DAY": 1, "CASUALTY": 2, "GIVE_WAY": 3, "RALLY": 4, "MARCH": 5, "SEIZE": 6, "COMMAND": 7,
+    "SORTIE": 8, "INTERDICTION": 9, "REINFORCE": 10, "TRUCE": 11, "BREACH": 12, "JOIN": 13, "FLEE": 14,
+    "RETURN_HOME": 15, "DISSOLVE": 16, "REPORT": 17,
+}  # fmt: skip
+"""Append only: these numbers stand in the address of every draw."""
+
+LONGEST_MODULE = 300
+HEAVY = ("numba", "scipy", "pandas", "mesa", "pyarrow", "plotly")
+
+
+def source_of(process: Process) -> ast.Module:
+    return ast.parse((PROCESSES / f"{process.name.lower()}.py").read_text(encoding="utf-8"))
+
+
+def functions_of(module: ast.Module) -> set[str]:
+    return {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
+
+
+def imported_by(file: Path) -> set[str]:
+    """Return the modules a file imports, wherever in it."""
+    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return plain | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+
+
+def tracked_files() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / name for name in listed.stdout.split("\0") if name]
+
+
+def fields_read(pattern: str) -> dict[str, set[str]]:
+    """Return, for each file of the rules, the names that a pattern finds in it."""
+    return {file.stem: set(re.findall(pattern, file.read_text(encoding="utf-8"))) for file in RULES}
+
+
+def test_process_numbers_are_never_changed() -> None:
+    assert {process.name: process.value for process in Process} == NUMBERS
+
+
+@pytest.mark.parametrize("process", Process, ids=lambda process: process.name.lower())
+def test_process_has_a_file_with_its_two_functions(process: Process) -> None:
+    found = functions_of(source_of(process)) & {"fire", "rate", "due"}
+    assert found == {"fire", "due" if process in TIMED else "rate"}
+
+
+@pytest.mark.parametrize("process", Process, ids=lambda process: process.name.lower())
+def test_process_says_what_it_claims(process: Process) -> None:
+    text = ast.get_docstring(source_of(process)) or ""
+    assert [head for head in ("Claim", "Clock", "Source", "Event") if f"\n{head}: " not in text] == []
+
+
+@pytest.mark.parametrize("process", Process, ids=lambda process: process.name.lower())
+def test_process_has_a_row_in_the_table_and_is_touched(process: Process) -> None:
+    table, name = (PROCESSES / "table.py").read_text(encoding="utf-8"), process.name.lower()
+    asked = "due" if process in TIMED else "rate"
+    row = f"{name}.fire(s, e) if firing is not None else tell(s, {name}.{asked}(s, e))"
+    assert f"process == {process.name}:\n        {row}\n" in table
+    assert f"_pend(s, {process.name}, " in table
+
+
+def test_every_file_of_processes_is_a_process() -> None:
+    files = {file.stem for file in PROCESSES.glob("*.py")} - {"__init__", "table"}
+    assert files == {process.name.lower() for process in Process}
+
+
+def test_rules_read_only_declared_parameters() -> None:
+    read = fields_read(r"(?:s\.params\[0\]|\bp)\.([a-z_0-9]+)")
+    records = set(PARAMETERS)
+    strangers = {
+        (file, name)
+        for file, names in fields_read(r"s\.params\[0\]\.([a-z_0-9]+)").items()
+        for name in names - records
+    }
+    assert strangers == set()
+    assert {name for names in read.values() for name in names} >= records, "declared, but nothing reads it"
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_parameter_is_used_by_the_processes_it_names(name: str) -> None:
+    """A process uses a parameter itself, through what it imports, or finds it laid out at the start."""
+    start = (PACKAGE / "effects" / "muster.py").read_text(encoding="utf-8")
+    for user in PARAMETERS[name].used_by:
+        source = everything_behind(PROCESSES / f"{Process[user.upper()].name.lower()}.py") + start
+        assert re.search(rf"\.{name}\b", source), f"{user} does not use it"
+
+
+@pytest.mark.parametrize("process", Process, ids=lambda process: process.name.lower())
+def test_parameters_name_every_process_that_reads_them(process: Process) -> None:
+    text = (PROCESSES / f"{process.name.lower()}.py").read_text(encoding="utf-8")
+    read = set(re.findall(r"(?:s\.params\[0\]|\bp)\.([a-z_0-9]+)", text)) & set(PARAMETERS)
+    assert {name for name in read if process.name.lower() not in PARAMETERS[name].used_by} == set()
+
+
+def everything_behind(file: Path) -> str:
+    """Return the source of a process with all effects and plans that it imports, directly or not."""
+    seen: dict[Path, str] = {}
+    waiting = [file]
+    while waiting:
+        now = waiting.pop()
+        seen[now] = now.read_text(encoding="utf-8")
+        inner = [
+            name
+            for name in imported_by(now)
+            if name.startswith(("simulation.effects", "simulation.planning"))
+        ]
+        waiting += [found for name in inner if (found := ROOT / f"{name.replace('.', '/')}.py") not in seen]
+    return "\n".join(seen.values())
+
+
+def test_the_engine_knows_processes_only_through_their_table() -> None:
+    inside = ("simulation.processes", "simulation.effects", "simulation.planning")
+    known = {
+        name
+        for file in (PACKAGE / "engine").glob("*.py")
+        for name in imported_by(file)
+        if name.startswith(inside)
+    }
+    assert known == {"simulation.processes.table"}
+
+
+def test_rules_are_compiled_by_our_own_decorator_only() -> None:
+    users = {str(file.relative_to(PACKAGE)) for file in PACKAGE.rglob("*.py") if "numba" in imported_by(file)}
+    assert users == {"compiled.py"}
+
+
+def test_every_compiled_source_is_in_the_hash_of_the_cache() -> None:
+    text = (PACKAGE / "compiled.py").read_text(encoding="utf-8")
+    folders = {file.parent.name for file in RULES} | {"engine"}
+    hashed = set(re.findall(r'"(\w+)(?:\.py)?"', text))
+    loose = {name.split(".")[1] for file in RULES for name in imported_by(file) if name.count(".") == 1}
+    assert folders | (loose & {file.stem for file in PACKAGE.glob("*.py")}) <= hashed
+
+
+def test_imports_point_down() -> None:
+    program = shutil.which("lint-imports", path=str(Path(sys.executable).parent))
+    assert program is not None, "import-linter is missing: install the extra 'dev'"
+    done = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_command_line_imports_nothing_heavy_until_a_model_runs() -> None:
+    """Only the head of the file counts: what a function imports is imported when it is called."""
+    head = ast.parse((ROOT / "cli.py").read_text(encoding="utf-8")).body
+    names = {alias.name for node in head if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in head if isinstance(node, ast.ImportFrom)}
+    assert {name for name in names if name.startswith("simulation")} == {"simulation.errors"}
+    code = f"import sys, cli, simulation.scenario; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_modules_stay_short() -> None:
+    files = [*PACKAGE.rglob("*.py"), ROOT / "cli.py"]
+    lengths = {
+        str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines()) for file in files
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+def test_no_tracked_file_names_a_registry_or_a_path_of_one_machine() -> None:
+    hosts = r"(?:registry\.npmjs|files\.pythonhosted|pypi)\.org|--(?:extra-)?index-url"
+    paths = r"(?<![\w.~/-])/(?:home|Users|root|work|tmp)/[\w.]"
+    excepted = {ROOT / ".ci" / "run", Path(__file__).resolve()}
+    guilty = []
+    for file in tracked_files():
+        if file in excepted or not file.is_file():
+            continue
+        text = file.read_bytes()
+        if b"\0" not in text and re.search(f"{hosts}|{paths}".encode(), text):
+            guilty.append(str(file.relative_to(ROOT)))
+    assert guilty == []

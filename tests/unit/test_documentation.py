@@ -1,0 +1,88 @@
+"""What is written about the program agrees with the program."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "ATTRIBUTIONS.md", *sorted((ROOT / "docs").glob("*.md"))]
+INSTALL = "python -m venv .venv && .venv/bin/pip install -c constraints.txt -e "
+
+
+def test_the_model_page_is_in_step_with_the_code() -> None:
+    command = [sys.executable, "docs/build_model.py", "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_readme_has_the_two_commands() -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert f"{INSTALL}. && .venv/bin/simulate run scenarios/aleppo.yaml" in lines
+    assert f"{INSTALL}'.[dev]' && .venv/bin/python -m pytest" in lines
+
+
+def test_constraints_pin_every_dependency_exactly() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = [line for line in lines if not line.startswith("#")]
+    assert [line for line in pinned if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
+    names = {line.split("==")[0].lower() for line in pinned}
+    assert {re.split(r"[\[<>=~!]", want)[0].lower() for want in wanted} - names == set()
+
+
+def commands() -> set[str]:
+    text = (ROOT / "cli.py").read_text(encoding="utf-8")
+    found = re.findall(r'@app\.command\((?:name="(\w+)")?\)\ndef (\w+)', text)
+    return {given or function for given, function in found}
+
+
+def test_the_readme_lists_every_command_and_no_other() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = set(re.findall(r"^\| `simulate (\w+)", readme, flags=re.MULTILINE))
+    assert table == commands()
+
+
+def examples() -> list[str]:
+    """Return the complete scenarios that stand in the pages."""
+    blocks = [
+        block
+        for page in PAGES
+        for block in re.findall(r"```yaml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    ]
+    return [block for block in blocks if re.search(r"^extends:", block, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("text", examples(), ids=range(len(examples())))
+def test_the_scenarios_in_the_pages_are_valid(text: str, tmp_path: Path) -> None:
+    from simulation.scenario import load_scenario
+
+    file = tmp_path / "my.yaml"
+    file.write_text(text, encoding="utf-8")
+    assert load_scenario(file).title
+
+
+def test_every_measure_in_the_scenario_page_is_valid(tmp_path: Path) -> None:
+    from simulation.scenario import load_scenario
+    from simulation.scenario.schema import KINDS
+
+    page = (ROOT / "docs" / "scenario.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| `(\{.*?\})` \|", page, flags=re.MULTILINE)
+    assert {kind for kind, _ in rows} == KINDS
+    file = tmp_path / "my.yaml"
+    file.write_text(
+        "extends: aleppo\nmeasures:\n" + "".join(f"  - {k}: {v}\n" for k, v in rows), encoding="utf-8"
+    )
+    assert len(load_scenario(file).measures) == len(rows)
