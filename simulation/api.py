@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.progress import Progress
-
 from simulation.compiled import is_warm, source_digest
 from simulation.engine.ensemble import Ensemble, History
 from simulation.errors import InputError
+from simulation.progress import Progress
 from simulation.results.collect import Collector, ending_names
 from simulation.results.folder import Results
 from simulation.results.provenance import Failure, Manifest, command_line
@@ -72,8 +71,8 @@ def run(
 ) -> Run:
     """Run a scenario as many histories, write a results folder, and return it.
 
-    The tables depend on scenario, seed and replicates, not on workers. InputError for a wrong scenario, RunError for a
-    full disk; histories that fail are listed in `failed`.
+    The tables depend on scenario, seed and replicates, not on workers. InputError for a wrong scenario,
+    RunError for a full disk; histories that fail are listed in `failed`.
     """
     if not 1 <= replicates <= MOST_REPLICATES:
         raise InputError(f"replicates must be 1 to {MOST_REPLICATES}, not {replicates}")
@@ -166,7 +165,6 @@ def _endings(world: World, histories: Sequence[History]) -> list[str]:
 
 def _write_report(world: World, folder: Path, seed: int) -> None:
     from simulation.report.compose import report_input
-
     from simulation.report.html import write_report
 
     write_report(report_input(world, Results(folder), seed), folder / "report.html")

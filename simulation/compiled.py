@@ -67,8 +67,8 @@ def njit(function: Callable[..., Any] | None = None, *, entry: bool = False, inl
     """Compile a function: cached, without the interpreter lock, IEEE arithmetic (no fastmath), 1/0 gives inf.
 
     A function of the state `s` is called from other compiled functions only and gets no wrapper for Python,
-    which would cost a third of the compile time, unless it is an `entry`. A call with the state copies a few hundred
-    words, so the short functions of the inner loop are marked `inline`.
+    which would cost a third of the compile time, unless it is an `entry`. A call with the state copies a few
+    hundred words, so the short functions of the inner loop are marked `inline`.
     """
     if function is None:
         return lambda decorated: njit(decorated, entry=entry, inline=inline)

@@ -61,7 +61,8 @@ WORLD = np.dtype(
             "bad_clock:i8 stop:i8 "
             "ending:i8 end_day:f8 process:i8 entity:i8 occurrence:i8 flyable:i8 heap_size:i8 day:i8 over:i8 "
             "n_cells:i8 n_actors:i8 n_units:i8 n_places:i8 n_blocs:i8 "
-            "touched_cell:i8 touched_unit:i8 touched_actor:i8 pending:i8 first_ready:i8 first_forward:i8 moved:i8 changes:i8 "
+            "touched_cell:i8 touched_unit:i8 touched_actor:i8 pending:i8 first_ready:i8 first_forward:i8 "
+            "moved:i8 changes:i8 "
             "told:f8 cell_km:f8 "
             "people:i8 civilians_killed:i8 left_country:i8 confirmed_killed:f8 reported:i8 "
             "cell:i8 actor:i8 other:i8 place:i8 unit:i8 amount:i8 amount2:i8 value:f8"
@@ -78,7 +79,8 @@ ACTOR = _dtype(
     "confidence:f8 resolve:f8 availability:f8 sorties_per_day:f8 appetite:f8 restraint:f8 "
     "own_availability:f8 own_sorties_per_day:f8 own_restraint:f8 "
     "kill_rate:f8 cohesion:f8 reserve:f8 momentum:f8 lost:f8 sorties:i8 villages_taken:i8 bases_taken:i8 "
-    "seats:i8 seats_held:i8 capital:i8 next_orders:f8 rival:i8 leads:i8 alert:i8 reported:i8 claimed_villages:f8 "
+    "seats:i8 seats_held:i8 capital:i8 next_orders:f8 rival:i8 leads:i8 alert:i8 reported:i8 "
+    "claimed_villages:f8 "
     "claimed_killed:f8 "
     "told_off:f8 touched:i8 next_touched:i8"
 )
@@ -89,7 +91,8 @@ counts obey initial + arrived = present + killed + wounded + captured + deserted
 UNIT = _dtype(
     "actor:i8 force:i8 kind:i8 mobility:i8 cell:i8 home:i8 next_unit:i8 strength:i8 initial:i8 share:f8 "
     "cohesion:f8 "
-    "order:i8 target:i8 next_cell:i8 waiting:i8 arrives:f8 willing:f8 next_ready:i8 next_forward:i8 touched:i8 "
+    "order:i8 target:i8 next_cell:i8 waiting:i8 arrives:f8 willing:f8 next_ready:i8 next_forward:i8 "
+    "touched:i8 "
     "next_touched:i8"
 )
 """One row per body of fighters; `cell` is -1 while off the map, `waiting` 1 while on its way to it."""

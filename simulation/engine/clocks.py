@@ -100,7 +100,15 @@ def set_rate(s, clock, rate):
         c.hazard = max(0.0, c.hazard - c.rate * (now - c.since))
     if c.hazard == UNDRAWN:
         w = s.world[0]
-        u = uniform_at(w.seed_low, w.seed_high, w.replicate, np.int64(c.process), np.int64(c.entity), np.int64(c.occurrence), 0)
+        u = uniform_at(
+            w.seed_low,
+            w.seed_high,
+            w.replicate,
+            np.int64(c.process),
+            np.int64(c.entity),
+            np.int64(c.occurrence),
+            0,
+        )
         c.hazard = exponential(u)
     c.rate, c.since = rate, now
     set_time(s, clock, now + c.hazard / rate if rate > 0 else math.inf)

@@ -59,7 +59,7 @@ class Ensemble:
             self._stop.set()
             pool.shutdown(cancel_futures=True)
 
-    def _jobs(self) -> Iterator[tuple[int, np.ndarray, np.recarray, np.ndarray]]:
+    def _jobs(self) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
         for first in range(self.replicates.start, self.replicates.stop, CASES):
             cases = range(first, min(first + CASES, self.replicates.stop))
             inputs, params, quantities = self.world.cases(cases, self.seed)
@@ -68,7 +68,7 @@ class Ensemble:
                 yield first + k, inputs[part], params[part], quantities[part]
 
     def _chunk(
-        self, first: int, inputs: np.ndarray, params: np.recarray, quantities: np.ndarray
+        self, first: int, inputs: np.ndarray, params: np.ndarray, quantities: np.ndarray
     ) -> list[History]:
         histories = []
         for k in range(len(params)):
@@ -101,11 +101,11 @@ def with_room(state: State, changes: int) -> State:
 
 
 def trouble_of(world: World, outcome: Outcome) -> str:
-    """Return in one sentence why a history cannot be used, or nothing: a bad rate, no end, or lost fighters or people."""
+    """Return in one sentence why a history cannot be used (a bad rate, no end, no balance), or nothing."""
     w, a = outcome.world, outcome.actors
     if w.status & BAD_RATE:
         clock = world.template.clocks[int(w.bad_clock)]
-        return f"process {clock.process} told a rate that is not a finite number of zero or more, on day {w.t:.3f}"
+        return f"process {clock.process} told a rate that is no finite number from zero up, on day {w.t:.3f}"
     if w.status & TOO_MANY_EVENTS:
         return f"more than {w.max_events} events by day {w.t:.3f}"
     lost = a.initial + a.arrived - a.present - a.killed - a.wounded - a.captured - a.deserted - a.departed

@@ -1,6 +1,7 @@
 """Agents: windows on the rows of actors and units, standing on the cells of a Mesa grid.
 
-Subclass them and hand the classes to `ConflictModel`; what they read and write are the arrays that the rules use.
+Subclass them and hand the classes to `ConflictModel`; what they read and write are the arrays that the rules
+use.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ class UnitAgent(CellAgent):
 
     @property
     def cell(self) -> Cell | None:
-        """The cell of the grid it stands on; setting it puts the unit there at once and cancels its orders."""
+        """The cell of the grid it stands on; setting it puts the unit there now and cancels its orders."""
         return self._mesa_cell
 
     @cell.setter

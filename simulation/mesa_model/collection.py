@@ -1,4 +1,4 @@
-"""What is collected from a model each day: fighters and land of every fighting actor, and people displaced."""
+"""What is collected from a model each day: fighters and land of those who fight, and people displaced."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes of a unit that come from outside the rules: a subclass or a notebook moves, fills up or empties it."""
+"""Changes of a unit from outside the rules: a subclass or a notebook moves, fills up or empties it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from simulation.engine.replicate import _look_again
 
 @njit(entry=True)
 def rearrange(s, unit, cell, strength, cohesion, now):
-    """Give a unit a new cell, strength (0 takes it off the map) and cohesion (0..1), and re-time what hangs on it.
+    """Give a unit a new cell, strength (0: off the map) and cohesion (0..1), and re-time what hangs on it.
 
-    Fighters added count as arrived, those taken away as departed, so that the balance holds; `now` is in days.
+    Fighters added count as arrived, those taken away as departed, so that the balance holds; `now` is in
+    days.
     """
     u, a = s.units[unit], s.actors[s.units[unit].actor]
     s.world[0].t = now

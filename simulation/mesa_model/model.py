@@ -1,6 +1,7 @@
 """The Mesa model: the same two engine functions as in a batch, once per event, with agents that follow.
 
-Exactly one event of the history is pending in Mesa at any time; Mesa's own daily `step` takes the picture of the day.
+Exactly one event of the history is pending in Mesa at any time; Mesa's own daily `step` takes the picture of
+the day.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from mesa.time import Event, Priority
 
 from simulation.engine.batch import Outcome
 from simulation.engine.replicate import fire, next_event
-from simulation.errors import RunError
 from simulation.mesa_model.agents import ActorAgent, UnitAgent
 from simulation.mesa_model.collection import daily_collector
 from simulation.mesa_model.hand import rearrange
@@ -33,9 +33,10 @@ GONE = -2
 class ConflictModel(mesa.Model):
     """One history of a scenario.
 
-    `world` and its `template` are shared by all histories of a scenario; `state` is this history's own. `actors` and
-    `units` hold the agents by index. `datacollector` has a row per day; `events` has the log if it was asked for.
-    Mesa's `random` and `rng` are for subclasses: the rules draw their luck by address and never touch them.
+    `world` and its `template` are shared by all histories of a scenario; `state` is this history's own.
+    `actors` and `units` hold the agents by index. `datacollector` has a row per day; `events` has the log if
+    it was asked for. Mesa's `random` and `rng` are for subclasses: the rules draw their luck by address and
+    never touch them.
     """
 
     def __init__(
@@ -49,10 +50,11 @@ class ConflictModel(mesa.Model):
         keep_events: bool = False,
     ) -> None:
         """Build the world (unless one is given) and bring history `replicate` to its start."""
+        world = _world_of(scenario)
+        state = start_history(world, replicate, seed)
         super().__init__(rng=[seed, replicate])
-        self.world = _world_of(scenario)
+        self.world, self.state = world, state
         self.replicate, self.case, self.seed = replicate, replicate, seed
-        self.state: State = start_history(self.world, replicate, seed)
         self.events: list[Any] | None = [] if keep_events else None
         self.outcome: Outcome | None = None
         self._unit_class = unit_class
@@ -124,7 +126,9 @@ class ConflictModel(mesa.Model):
         fighters = unit.strength if strength is None else strength
         held = unit.cohesion if cohesion is None else cohesion
         if not 0 <= fighters <= 1_000_000 or not 0 <= held <= 1:
-            raise ValueError(f"strength must be 0 to 1,000,000 and cohesion 0 to 1, not {fighters} and {held}")
+            raise ValueError(
+                f"strength must be 0 to 1,000,000 and cohesion 0 to 1, not {fighters} and {held}"
+            )
         rearrange(self.state, unit.index, index, int(fighters), float(held), self.time)
         self._follow()
         self._schedule_next()
@@ -158,7 +162,7 @@ class ConflictModel(mesa.Model):
         self._schedule_next()
 
     def _follow(self) -> None:
-        """Let the agents stand where their units stand; new units get an agent, those without fighters lose it."""
+        """Let agents stand where their units stand; new ones get an agent, those without fighters lose it."""
         rows = self.state.units
         now = np.where(rows.strength > 0, rows.cell, GONE)
         for unit in np.flatnonzero(now != self._seen).tolist():

@@ -33,7 +33,7 @@ def can_attack(s, unit, commander):
 
 @njit(inline=True)
 def road_km(s, unit, place):
-    """Return the way (km) from a unit to a place it may attack; infinite beyond its reach, shorter if tied to a district."""
+    """Return the way (km) from a unit to a place it may attack; infinite beyond its reach."""
     u, p = s.units[unit], s.params[0]
     km = s.ways[u.cell, place].km
     return km if km <= (p.attack_reach if u.mobility == MOBILE else p.threat_reach) else math.inf

@@ -35,7 +35,7 @@ def engaged_fire(fighters, side, width, kill_rate):
 
 @njit
 def exposure(field_cover, shelter, city_cover, urban):
-    """Return the share of fire that reaches defenders sheltered (0..1) in a more or less dense city (0..1)."""
+    """Return the share of fire that reaches defenders sheltered (0..1) in a city of some density (0..1)."""
     return (1 - field_cover * shelter) * (1 - city_cover * urban)
 
 

@@ -28,7 +28,7 @@ def dissolve_rate(base, lost, power, province_slope, provinces_lost, capital_slo
 
 @njit
 def capital_state(s, actor):
-    """Return (lost, threatened) of the actor's capital, 0 or 1 each; its commander sees threats at rounds of orders."""
+    """Return (lost, threatened) of the capital, 0 or 1 each; a commander sees threats at rounds of orders."""
     capital = s.actors[actor].capital
     if capital < 0:
         return 0, 0

@@ -3,8 +3,8 @@
 Claim: units break long before they are destroyed; broken units take their neighbours with them. Armies of
 2014 and 2021 vanished in days through this, others held a city for years.
 Clock: one per unit; runs only in contact.
-Formula: rate = r exp(c (1 - cohesion) + o ln(enemy / own) + f (share of hostile neighbour cells) + u (1 while its army
-has had no orders since the attack began) - d (shelter)).
+Formula: rate = r exp(c (1 - cohesion) + o ln(enemy / own) + f (share of hostile neighbour cells) + u (1 while
+its army has had no orders since the attack began) - d (shelter)).
 Effect: part of the unit is captured, part deserts; own units near by lose cohesion, the actor loses
 confidence in proportion to the part of its strength that broke. With no way out, half is captured and the
 rest disperses.

@@ -1,7 +1,7 @@
 """A day's claims: what each side says it took and killed, and what a monitor could confirm.
 
 Claim: parties exaggerate, each in its own way; a monitor sees part of the dead.
-Clock: one per fighting actor and one for the monitor (the last), each evening.
+Clock: one per actor that attacks or defends and one for the monitor (the last), each evening.
 Formula: claim = true value x exp(e N(0, 1) + e / 2) for a party; confirmed = true value x share for the
 monitor.
 Effect: the day's claimed villages and claimed enemies killed; nothing else changes.
@@ -17,6 +17,7 @@ from simulation.compiled import njit
 from simulation.draws import normal
 from simulation.effects.luck import luck
 from simulation.effects.relations import opposed
+from simulation.state import DEFENSIVE, OFFENSIVE
 
 ERROR, ERROR2 = 1, 2
 EVENING = 0.75
@@ -38,11 +39,18 @@ def killed_by_others(s, actor):
     return total
 
 
+@njit
+def is_party(s, actor):
+    """Say whether an actor attacks or defends and so makes claims."""
+    a = s.actors[actor]
+    return a.fights and a.commander == actor and a.stance in (DEFENSIVE, OFFENSIVE)
+
+
 @njit(inline=True)
 def due(s, entity):
     """Return the next evening on which the source reports."""
     monitor = entity == s.world[0].n_actors
-    if not monitor and not (s.actors[entity].fights and s.actors[entity].commander == entity):
+    if not monitor and not is_party(s, entity):
         return math.inf
     return (s.world[0].reported if monitor else s.actors[entity].reported) + EVENING
 

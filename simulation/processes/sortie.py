@@ -48,7 +48,7 @@ def rate(s, entity):
 
 @njit
 def chain_forward(s, actor):
-    """Chain the forward units of the actor's opponents from `world.first_forward` on, and return their fighters."""
+    """Chain the opponents' forward units from `world.first_forward` on, and return their fighters."""
     w, total = s.world[0], 0
     w.first_forward = -1
     for unit in range(w.n_units):

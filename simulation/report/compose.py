@@ -28,6 +28,7 @@ CLAIMED = {
 }
 """Which outcome of the first days a claim is held against, by what it says and in which unit."""
 MAP_PLACES = 40
+FOCUS = 8
 SMALLEST_MAP = 4
 
 
@@ -51,7 +52,8 @@ def report_input(world: World, results: Results, seed: int) -> ReportInput:
         grid=_grid(world),
         places=_places(world),
         stories=stories(world, results, seed),
-        claims=tuple(_claim_row(c) for c in world.seeds.claims.values()),
+        claims=tuple(_claim_row(c, scenario.start.isoformat()) for c in world.seeds.claims.values()),
+        focus_places=_focus(world, results),
         licences=tuple(line for line in world.region.licences.splitlines() if line.strip()),
     )
 
@@ -90,9 +92,19 @@ def _input_row(each: Input) -> InputRow:
     )
 
 
-def _claim_row(claim: Claim) -> ClaimRow:
+def _focus(world: World, results: Results) -> tuple[str, ...]:
+    """Return the places whose fall matters most: by weight, of those that fall in some histories but not by rule."""
+    taken = results.places.groupby("place", observed=True).replicate.nunique() / len(results.outcomes)
+    weights = {place.name: place.weight for place in world.region.places}
+    score = {str(name): weights[str(name)] * share**0.5 for name, share in taken.items()}
+    return tuple(sorted(score, key=lambda name: -score[name])[:FOCUS])
+
+
+def _claim_row(claim: Claim, start: str) -> ClaimRow:
     amount = claim.quantity
     outcome = CLAIMED.get((claim.predicate.value, amount.unit if amount else ""))
+    if (claim.day or claim.since or "") < start:
+        outcome = None
     value = None
     if amount is not None and outcome is not None:
         value = amount.value if amount.value is not None else amount.low

@@ -19,7 +19,8 @@ LONGEST, LINE = 46, 34
 READING = (
     "How to read it: a dot to the right means that histories with more of this input tend to have more of "
     "the outcome; to the left, less. 0 means no connection, 1 and \u22121 perfect order. The line is the 95 "
-    "% interval; a hollow dot cannot be told from 0."
+    "% interval, widened because so many inputs are looked at together; a hollow dot cannot be told from 0. "
+    "What each input means stands in the table of inputs below."
 )
 SHORT = "How to read it: as the figure before."
 USUAL = ("area_km2_government", "displaced_peak", "civilians_killed")
@@ -45,8 +46,7 @@ def drivers_section(material: ReportInput) -> str:
 
 def _chart(material: ReportInput, outcome: str, items: list[Correlation], *, first: bool) -> str:
     meaning = describe(outcome, material.names)
-    texts = {row.name: row.meaning for row in material.inputs}
-    labels = [_name(item, texts) for item in items]
+    labels = [sentence(spell(item.column.removeprefix(INPUT_PREFIX))) for item in items]
     rows = tuple(
         (label, f"{item.value:+.2f}", f"{item.low:+.2f} to {item.high:+.2f}")
         for label, item in zip(labels, items, strict=True)
@@ -56,11 +56,6 @@ def _chart(material: ReportInput, outcome: str, items: list[Correlation], *, fir
     return figure(
         _plot(outcome, labels, items).html(), title=title, reading=READING if first else SHORT, table=table
     )
-
-
-def _name(item: Correlation, texts: dict[str, str]) -> str:
-    name = item.column.removeprefix(INPUT_PREFIX)
-    return sentence(texts.get(name) or spell(name))
 
 
 def _plot(outcome: str, labels: list[str], items: list[Correlation]) -> Plot:

@@ -27,15 +27,25 @@ def claims_section(material: ReportInput) -> str:
         "histories: median (9 of 10)",
         "at or above the claim",
     )
-    table = Table(
-        headings=headings, rows=tuple(_claim(material, row) for row in material.claims), numbers=(3, 5)
+    measured = [row for row in material.claims if _is_measured(material, row)]
+    others = tuple(
+        (f"{row.sentence} [{row.id}]", spell(row.said_by), "yes" if row.verified else "no")
+        for row in material.claims
+        if not _is_measured(material, row)
     )
+    table = Table(headings=headings, rows=tuple(_claim(material, row) for row in measured), numbers=(3, 5))
+    rest = Table(headings=headings[:3], rows=others)
     reading = (
         "How to read it: if almost all or almost no histories reach a claimed number, then the claim, the "
         "inputs or the model is off; which of them, the table cannot say. A claim is not a fact: “no” under "
         "“verified” means that nobody independent had confirmed it when the document was written."
     )
-    return figure(table.html(), reading=reading)
+    name = f"The other {len(others)} claims: they shape the world (who fights whom, who helps whom) or cannot be counted"
+    return figure(table.html(), reading=reading, table=rest if others else None, table_name=name)
+
+
+def _is_measured(material: ReportInput, row: ClaimRow) -> bool:
+    return row.outcome is not None and row.outcome in material.results.outcomes
 
 
 def inputs_section(material: ReportInput) -> str:
@@ -49,7 +59,9 @@ def inputs_section(material: ReportInput) -> str:
         "What nobody knows exactly is drawn anew for every case from the distribution given here. A single "
         "number is a constant. “Assumption” means that no source was found and the reason is given."
     )
-    return f"<p>{escape(text)}</p>{Table(headings=headings, rows=rows).html()}"
+    table = Table(headings=headings, rows=rows).html()
+    summary = f"<summary>All {len(rows)} inputs</summary>"
+    return f'<p>{escape(text)}</p><details class="numbers">{summary}{table}</details>'
 
 
 def repeat_section(material: ReportInput) -> str:
@@ -87,13 +99,6 @@ def _count(material: ReportInput) -> str:
 def _claim(material: ReportInput, row: ClaimRow) -> tuple[str, ...]:
     head = (f"{row.sentence} [{row.id}]", spell(row.said_by), "yes" if row.verified else "no")
     outcomes = material.results.outcomes
-    if row.outcome is None or row.outcome not in outcomes:
-        return (
-            *head,
-            NOTHING if row.value is None else number(row.value),
-            "not measured by the model",
-            NOTHING,
-        )
     values = outcomes[row.outcome].to_numpy(dtype=float)
     meaning, (low, _, middle, _, high) = describe(row.outcome, material.names), spread(values).quantiles
     happened = f"{number(middle)} ({number(low)} to {number(high)}) {meaning.label}"

@@ -64,7 +64,8 @@ def relive(world: World, seed: int, replicate: int) -> tuple[np.recarray, Outcom
     _, params, quantities = world.cases(range(replicate, replicate + 1), seed)
     state = copy_state(world.template)
     start(state, world.template, params[0], quantities[0], seed, replicate)
-    log, parts = np.zeros(LOG, EVENT).view(np.recarray), []
+    log = np.zeros(LOG, EVENT).view(np.recarray)
+    parts: list[np.ndarray] = []
     while (count := run_on(state, log)) == LOG:
         parts.append(log.copy())
     parts.append(log[:count].copy())

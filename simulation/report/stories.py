@@ -8,7 +8,7 @@ from html import escape
 from simulation.report.maps import map_widget, story_frames
 from simulation.report.material import ReportInput, Story
 
-SHOWN = 6
+SHOWN = 3
 
 
 def stories_section(material: ReportInput) -> str:

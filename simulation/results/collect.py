@@ -114,10 +114,7 @@ class Collector:
             "displaced_day2": ("displaced", 2, [len(self.world.actors)]),
             "fighters_killed_day1": ("killed", 1, list(range(len(self.world.actors)))),
         }
-        return {
-            name: np.array([h.outcome.daily[min(day, len(h.outcome.daily) - 1), SERIES.index(series)][who].sum() for h in histories])
-            for name, (series, day, who) in sources.items()
-        }  # fmt: skip
+        return {name: np.array([_after(h, *source) for h in histories]) for name, source in sources.items()}
 
     def _defenders(self, attackers: Sequence[int]) -> list[int]:
         rivals = {int(self.world.template.actors[k].rival) for k in attackers}
@@ -140,7 +137,7 @@ class Collector:
 
     @cached_property
     def _wanted(self) -> list[tuple[int, int]]:
-        """(series, actor column) of every daily row; the column after the last actor is everybody or the monitor."""
+        """(series, actor column) of every daily row; the last column is everybody or the monitor."""
         pairs = [(SERIES.index(s), k) for s in PER_ACTOR for k in self.shown if self._applies(s, k)]
         everybody = len(self.world.actors)
         pairs += [(SERIES.index(s), everybody) for s in FOR_ALL]
@@ -153,7 +150,7 @@ class Collector:
                 bool(row.fights) and f"{self.world.actors[k]}_sorties_per_day" in self.world.scenario.inputs
             )
         if series in ("villages_taken", "claimed_villages", "claimed_killed"):
-            return row.stance != NONE
+            return bool(row.stance != NONE)
         return bool(row.fights) or series in ("area_km2", "people_held")
 
     def _daily(self, histories: Sequence[History]) -> Columns:
@@ -185,7 +182,7 @@ class Collector:
         )
 
     def cells(self) -> Columns:
-        """Return the probability of control by day, cell and actor: day 0 whole, later days where a history differs."""
+        """Return the probability of control by day, cell and actor; later days where one differs."""
         control = self.world.template.cells.control
         days = int(np.ceil(self.world.scenario.days))
         moved = np.unique(self._changes[:, 1])
@@ -202,7 +199,7 @@ class Collector:
         }
 
     def _counts(self, moved: np.ndarray, days: int, control: np.ndarray) -> np.ndarray:
-        """Return how many histories have each actor hold each moved cell on each day, i8 (days + 1, moved, actors)."""
+        """Return how many histories have each actor in each moved cell, i8 (days + 1, moved, actors)."""
         counts = np.zeros((days + 1, len(moved), len(self.world.actors)), np.int64)
         counts[0, np.arange(len(moved)), control[moved]] = self.histories
         day, cell, before, after, number = self._changes.T
@@ -210,3 +207,9 @@ class Collector:
         np.add.at(counts, (day, at, before), -number)
         np.add.at(counts, (day, at, after), number)
         return np.asarray(counts.cumsum(axis=0))
+
+
+def _after(history: History, series: str, day: int, who: Sequence[int]) -> float:
+    """Return the sum of a series over some columns on a day, or on the last day of a shorter history."""
+    daily = history.outcome.daily
+    return float(daily[min(day, len(daily) - 1), SERIES.index(series)][list(who)].sum())

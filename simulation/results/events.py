@@ -28,22 +28,37 @@ from simulation.state import (
 __all__ = ["day_sentences", "event_dict", "event_line", "sentence", "tell"]
 
 MEASURES = {
-    SET_SORTIES: ("Strikes by {actor} are set to {value:g} a day.", "Strikes by {actor} are as many as before."),
-    SET_AVAILABILITY: ("The freedom of {actor} to help is set to {value:g}.", "{actor}: as free to help as before."),
-    SET_RESTRAINT: ("The restraint of {actor} is set to {value:g}.", "The restraint of {actor} is as before."),
-    BEGIN_TRUCE: ("A truce between {actor} and {other} begins.", "A truce between {actor} and {other} begins."),
+    SET_SORTIES: (
+        "Strikes by {actor} are set to {value:g} a day.",
+        "Strikes by {actor} are as many as before.",
+    ),
+    SET_AVAILABILITY: (
+        "The freedom of {actor} to help is set to {value:g}.",
+        "{actor}: as free to help as before.",
+    ),
+    SET_RESTRAINT: (
+        "The restraint of {actor} is set to {value:g}.",
+        "The restraint of {actor} is as before.",
+    ),
+    BEGIN_TRUCE: (
+        "A truce between {actor} and {other} begins.",
+        "A truce between {actor} and {other} begins.",
+    ),
     END_TRUCE: ("The truce between {actor} and {other} ends.", ""),
     SET_GUARANTEE: ("The guarantee of a truce between {actor} and {other} is set to {value:g}.", ""),
-    SET_FRONT: ("The freedom of {actor} to open a front is set to {value:g}.", "{actor}: free to open a front as before."),
+    SET_FRONT: (
+        "The freedom of {actor} to open a front is set to {value:g}.",
+        "{actor}: free to open a front as before.",
+    ),
     SHIFT_COHESION: ("The cohesion of all units of {actor} moves by {value:+g}.",) * 2,
     SHIFT_CONFIDENCE: ("The confidence of {actor} moves by {value:+g}.",) * 2,
     SEND: ("{value:,.0f} fighters of {actor} set out for {place}.", ""),
 }
-"""What a dated change says: for a value, and for a negative value, which mostly means back to the actor's own."""
+"""What a dated change says: for a value, and for a negative one, which means back to the actor's own."""
 
 
 def sentence(world: World, record: Event) -> str | None:
-    """Return an event that deserves a sentence of its own as one; None for routine, which a day counts together."""
+    """Return the sentence of an event that deserves one; None for routine, which a day counts together."""
     tell_it = _SENTENCES.get(Process(int(record.process)))
     return None if tell_it is None else tell_it(world, record)
 
@@ -95,7 +110,8 @@ def _pass(places: Sequence[str], world: World, record: Event) -> str:
 def _arrival(world: World, record: Event) -> str | None:
     if not record.amount:
         return None
-    return f"Fresh fighters of {short_name(world, int(record.actor))} arrive {whereabouts(world, int(record.cell))}."
+    who, where = short_name(world, int(record.actor)), whereabouts(world, int(record.cell))
+    return f"Fresh fighters of {who} arrive {where}."
 
 
 def _interdiction(world: World, record: Event) -> str | None:
@@ -149,7 +165,8 @@ def _villages(world: World, events: Sequence[Event]) -> Iterator[str]:
         taken[int(e.actor), int(e.other)] += int(e.amount)
     for (actor, other), number in sorted((+taken).items()):
         verb = "passes" if number == 1 else "pass"
-        yield f"{_counted(number, 'village')} {verb} from {short_name(world, other)} to {short_name(world, actor)}."
+        parties = f"from {short_name(world, other)} to {short_name(world, actor)}"
+        yield f"{_counted(number, 'village')} {verb} {parties}."
 
 
 def _broken(world: World, events: Sequence[Event]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""One event of the log as a dictionary and as a line of JSON: names instead of indices, amounts by their meaning."""
+"""One event of the log as a dictionary and a line of JSON: names for indices, amounts by their meaning."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ AMOUNTS: Mapping[Process, Mapping[str, str]] = {
     Process.DISSOLVE: {"value": "confidence"},
     Process.REPORT: {"amount": "villages_claimed", "amount2": "killed_claimed"},
 }
-"""What `amount`, `amount2` and `value` of an event mean, by process; the `Event:` line of each process says more."""
+"""What `amount`, `amount2` and `value` of an event mean; the `Event:` line of each process says more."""
 
 YES_OR_NO = frozenset({"flyable", "from_outside", "ended"})
 """Amounts that are true or false."""

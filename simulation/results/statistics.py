@@ -132,20 +132,22 @@ def rank_correlations(outcomes: pd.DataFrame, inputs: Sequence[str], outcome: st
 
     Replicates of one case share their inputs, so cases are averaged first; the interval is Fisher's, on the
     ranks. Inputs that do not vary are left out; with fewer than 4 cases, or a constant outcome, the list is
-    empty.
+    empty. The intervals hold for all inputs together (Bonferroni): looking at many, some would stand out by chance.
     """
     cases = outcomes.groupby("case")[[*inputs, outcome]].mean().dropna()
     varying = [name for name in inputs if cases[name].nunique() > 1]
     if len(cases) < 4 or cases[outcome].nunique() < 2:
         return []
     ranks = cases.rank()
-    found = [_correlation(name, ranks[name].to_numpy(), ranks[outcome].to_numpy()) for name in varying]
+    level = 1 - 0.05 / max(1, len(varying))
+    target = ranks[outcome].to_numpy()
+    found = [_correlation(name, ranks[name].to_numpy(), target, level) for name in varying]
     return sorted(found, key=lambda item: (-abs(item.value), item.column))
 
 
-def _correlation(column: str, x: np.ndarray, y: np.ndarray) -> Correlation:
+def _correlation(column: str, x: np.ndarray, y: np.ndarray, level: float) -> Correlation:
     result = stats.pearsonr(x, y)  # of ranks: Spearman's, and this one has an interval
-    interval = result.confidence_interval(0.95)
+    interval = result.confidence_interval(level)
     return Correlation(
         column=column, value=float(result.statistic), low=float(interval.low), high=float(interval.high)
     )

@@ -18,8 +18,9 @@ def of_hundred(share: Share) -> str:
     """
     if share.total < 100 or share.count in (0, share.total):
         return f"{share.count:,} of {share.total:,} histories"
-    if 0.005 <= share.share < 0.995:
-        return f"{round(100 * share.share)} of 100 histories"
+    rounded = round(100 * share.share)
+    if 0 < rounded < 100:
+        return f"{rounded} of 100 histories"
     return f"{share.count:,} of {share.total:,} histories"
 
 

@@ -17,7 +17,7 @@ from simulation.scenario.calendar import calendar
 from simulation.scenario.inputs import draw_cases
 from simulation.scenario.laydown import Body, controller_of_cells, lay_down
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.sides import actor_rows, pair_rows
+from simulation.scenario.sides import actor_rows, defender_of, pair_rows
 from simulation.state import (
     ALWAYS,
     BASE,
@@ -108,9 +108,17 @@ def build_world(scenario: Scenario) -> World:
 
 
 def _links(seeds: Seeds, actors: dict[str, int], places: dict[str, int], first: int) -> np.recarray:
-    """Return one row per ally beside its client that can send bodies; they follow the units laid down."""
-    fighting = {force.actor for force in seeds.forces}
-    helpers = [s for s in seeds.supports if {s.patron, s.client} <= fighting]
+    """Return one row per ally that can send bodies: it fights on the map, and fights whom its client fights.
+
+    The bodies follow the units laid down.
+    """
+    fighting, parties = {force.actor for force in seeds.forces}, {*seeds.attackers, defender_of(seeds)}
+    helpers = [
+        s
+        for s in seeds.supports
+        if {s.patron, s.client} <= fighting
+        and any(seeds.at_war(s.patron, foe) and seeds.at_war(s.client, foe) for foe in parties if foe)
+    ]
     rows = np.zeros(len(helpers), LINK).view(np.recarray)
     for k, support in enumerate(helpers):
         patron, client = (seeds.actors[actors[name]] for name in (support.patron, support.client))
@@ -208,7 +216,8 @@ def _endings(seeds: Seeds, actors: dict[str, int], places: dict[str, int]) -> np
 def _ways(region: Region) -> np.recarray:
     """Return the ways to every place at the default speeds of the model.
 
-    `km` counts road kilometres: the length of main road that takes as long as the quickest way; infinite where none leads.
+    `km` counts road kilometres: the length of main road that takes as long as the quickest way; infinite
+    where none leads.
     """
     default = {name: each.default for name, each in PARAMETERS.items()}
     slow, fast = default["track_speed"], default["road_speed"]

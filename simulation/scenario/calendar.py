@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from simulation.documents import Truce
-from simulation.scenario.measures import Measure
 from simulation.scenario.scenario import Scenario
 from simulation.state import (
     BEGIN_TRUCE,

@@ -1,10 +1,12 @@
-"""The engine again, slowly: after each event every clock is asked anew, and the next one is found by looking at all.
+"""The engine again, slowly: after each event every clock is asked anew, and the next is looked for in all.
 
-No heap, no marks of what was touched, no remembered "could be over". A process or effect that forgets to touch something
-makes the twin part from the engine.
+No heap, no marks of what was touched, no remembered "could be over". A process or effect that forgets to
+touch something makes the twin part from the engine.
 """
 
 import math
+
+import numpy as np
 
 from simulation.compiled import njit
 from simulation.draws import exponential, uniform_at
@@ -21,7 +23,8 @@ EVERY_REASON_TO_STOP = 255
 def ask(s, clock):
     """Set a clock from its rate or due time as it is now."""
     c, now = s.clocks[clock], s.world[0].t
-    call(c.process, c.entity, s, None)
+    process, entity = np.int64(c.process), np.int64(c.entity)
+    call(process, entity, s, None)
     told = s.world[0].told
     if IS_TIMED[c.process]:
         c.time = max(told, now)
@@ -30,7 +33,8 @@ def ask(s, clock):
             c.hazard = max(0.0, c.hazard - c.rate * (now - c.since))
         if c.hazard == UNDRAWN:
             w = s.world[0]
-            u = uniform_at(w.seed_low, w.seed_high, w.replicate, c.process, c.entity, c.occurrence, 0)
+            occurrence = np.int64(c.occurrence)
+            u = uniform_at(w.seed_low, w.seed_high, w.replicate, process, entity, occurrence, 0)
             c.hazard = exponential(u)
         c.rate, c.since = told, now
         c.time = now + c.hazard / told if told > 0 else math.inf
@@ -67,7 +71,7 @@ def let_happen(s, clock):
     w.process, w.entity, w.occurrence = c.process, c.entity, c.occurrence
     w.cell, w.actor, w.other, w.place, w.unit = -1, -1, -1, -1, -1
     w.amount, w.amount2, w.value = 0, 0, 0.0
-    call(c.process, c.entity, s, True)
+    call(w.process, w.entity, s, True)
     c.occurrence += 1
     c.hazard, c.rate, c.time = UNDRAWN, 0.0, math.inf
 

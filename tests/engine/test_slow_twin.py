@@ -1,7 +1,6 @@
-"""What the engine leaves alone would not have changed: the slow twin tells the same history, byte for byte."""
+"""What the engine leaves alone would not have changed: the slow twin tells the same history, to the byte."""
 
 import pytest
-
 from running import assert_same, log_of
 from slow_twin import run_slowly
 

@@ -1,0 +1,39 @@
+"""Entries to the clocks for tests: the functions of the engine that Python cannot call itself."""
+
+import math
+
+import numpy as np
+
+from simulation.compiled import njit
+from simulation.engine.clocks import set_rate, set_time
+from simulation.state import copy_state
+
+
+@njit(entry=True)
+def set_times(s, clocks, times):
+    for k in range(len(clocks)):
+        set_time(s, clocks[k], times[k])
+
+
+@njit(entry=True)
+def set_rates(s, clocks, rates, at):
+    for k in range(len(clocks)):
+        s.world[0].t = at[k]
+        set_rate(s, clocks[k], rates[k])
+
+
+@njit(entry=True)
+def take_first(s):
+    """Take the clock that fires first out of the heap and return it."""
+    clock = np.int64(s.clocks[0].heap)
+    set_time(s, clock, math.inf)
+    return clock
+
+
+def empty(world):
+    """Return a state whose clocks are all still."""
+    state = copy_state(world.template)
+    state.clocks.time, state.clocks.hazard = np.inf, -1.0
+    state.clocks.rate = state.clocks.since = 0.0
+    state.clocks.slot, state.world.heap_size = -1, 0
+    return state

@@ -1,0 +1,46 @@
+"""Mesa and the compiled loop tell the same history, and a history does not depend on its neighbours."""
+
+import numpy as np
+import pytest
+from running import assert_same, log_of, outcome_of
+
+from simulation.engine.ensemble import Ensemble
+from simulation.mesa_model import ConflictModel
+from simulation.mesa_model.trace import trace_lines
+from simulation.state import EVENT
+
+
+def mesa_log(world, replicate, seed):
+    model = ConflictModel(world, replicate=replicate, seed=seed, keep_events=True)
+    model.run_model()
+    return np.array([tuple(event) for event in model.events], EVENT).view(np.recarray)
+
+
+@pytest.mark.parametrize(("replicate", "seed"), [(0, 1), (1, 1), (5, 1), (2, 2**40 + 3)])
+@pytest.mark.parametrize("name", ["duel", "two_valleys", "aleppo"])
+def test_both_drivers_log_the_same_bytes(request, name, replicate, seed):
+    world = request.getfixturevalue(name)
+    assert_same(log_of(world, replicate, seed), mesa_log(world, replicate, seed))
+
+
+@pytest.mark.parametrize("jsonl", [True, False])
+def test_both_drivers_tell_the_same_lines(aleppo, jsonl):
+    told = [
+        list(trace_lines(aleppo, replicate=3, seed=1, driver=driver, jsonl=jsonl))
+        for driver in ("compiled", "mesa")
+    ]
+    assert told[0] == told[1] and len(told[0]) > 5
+
+
+def test_different_seeds_and_replicates_are_different_histories(two_valleys):
+    logs = {log_of(two_valleys, k, seed).tobytes() for k in range(3) for seed in (1, 2, 1 + 2**32)}
+    assert len(logs) == 9
+
+
+def test_a_replicate_alone_is_that_of_many(two_valleys):
+    for chunk in Ensemble(two_valleys, range(20), 1, 2):
+        for history in chunk:
+            alone = outcome_of(two_valleys, history.replicate)
+            for part in ("world", "actors", "daily", "changes"):
+                assert getattr(history.outcome, part).tobytes() == getattr(alone, part).tobytes(), part
+            assert history.outcome.people == alone.people

@@ -1,0 +1,45 @@
+"""The draws of the inputs: every margin is the distribution that the scenario names. Nothing here can fail by
+chance, because 1,024 scrambled Sobol' points put exactly one in each 1,024th of every axis.
+"""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from simulation.scenario import load_scenario
+from simulation.scenario.inputs import draw_cases
+
+CASES = 1024
+SCENARIO = load_scenario("aleppo")
+UNCERTAIN = [name for name, each in SCENARIO.inputs.items() if each.dist is not None]
+
+
+@pytest.fixture(scope="module", params=[1, 20241127])
+def drawn(request):
+    rows = draw_cases(SCENARIO.inputs, range(CASES), request.param)
+    return dict(zip(SCENARIO.inputs, rows.T, strict=True))
+
+
+def test_there_is_something_to_draw():
+    assert len(UNCERTAIN) > 20
+
+
+@pytest.mark.parametrize("name", UNCERTAIN)
+def test_margin_is_the_distribution(drawn, name):
+    each = SCENARIO.inputs[name]
+    distribution = getattr(stats, each.dist)(**each.parameters)
+    assert stats.kstest(drawn[name], distribution.cdf).statistic <= 1 / CASES + 1e-6
+    assert drawn[name].mean() == pytest.approx(distribution.mean(), abs=0.01 * distribution.std())
+    assert each.low <= drawn[name].min() and drawn[name].max() <= each.high
+
+
+def test_a_constant_is_itself(drawn):
+    constants = {name: each.value for name, each in SCENARIO.inputs.items() if each.dist is None}
+    assert all(np.all(drawn[name] == value) for name, value in constants.items())
+
+
+def test_inputs_are_drawn_apart_from_each_other(drawn):
+    """No two inputs go together: the largest of all rank correlations is small for points so even."""
+    ranks = stats.rankdata(np.column_stack([drawn[name] for name in UNCERTAIN]), axis=0)
+    off_diagonal = np.corrcoef(ranks.T) - np.eye(len(UNCERTAIN))
+    assert np.abs(off_diagonal).max() < 0.15
