@@ -175,7 +175,7 @@ PARAMETERS: dict[str, Parameter] = dict(
            "share of departures that leave the country when a crossing is near"),
         _p("return_rate", "1/day", 0, 50, 0.1, "return_home", "returns a day to a quiet cell"),
         _p("return_share", "1", 0, 1, 0.1, "return_home", "mean share of the absent in one return"),
-        _p("quiet_days", "day", 0, 365, 5, "return_home",
+        _p("quiet_days", "day", 0, 365, 5, "day return_home",
            "days without violence under one holder before people return"),
         _p("dissolve_rate", "1/day", 0, 100, 1, "dissolve",
            "rate at which a government without any confidence stands down"),

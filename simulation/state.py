@@ -79,7 +79,7 @@ ACTOR = _dtype(
     "confidence:f8 resolve:f8 availability:f8 sorties_per_day:f8 appetite:f8 restraint:f8 "
     "own_availability:f8 own_sorties_per_day:f8 own_restraint:f8 "
     "kill_rate:f8 cohesion:f8 reserve:f8 momentum:f8 lost:f8 sorties:i8 villages_taken:i8 bases_taken:i8 "
-    "seats:i8 seats_held:i8 capital:i8 next_orders:f8 rival:i8 leads:i8 alert:i8 reported:i8 "
+    "seats:i8 seats_held:i8 capital:i8 threatened:i8 next_orders:f8 rival:i8 leads:i8 alert:i8 reported:i8 "
     "claimed_villages:f8 "
     "claimed_killed:f8 "
     "told_off:f8 touched:i8 next_touched:i8"
@@ -98,11 +98,11 @@ UNIT = _dtype(
 """One row per body of fighters; `cell` is -1 while off the map, `waiting` 1 while on its way to it."""
 
 CELL = _dtype(
-    "control:i8 first_unit:i8 dug_in:f8 violence:f8 quiet_since:f8 residents:i8 guests:i8 fled:i8 killed:i8 "
-    "refuge:i8 "
-    "touched:i8 next_touched:i8"
+    "control:i8 first_unit:i8 fighters:i8 dug_in:f8 violence:f8 quiet_since:f8 residents:i8 guests:i8 "
+    "fled:i8 killed:i8 refuge:i8 touched:i8 next_touched:i8"
 )
-"""One row per cell. People present = residents + guests; `fled` have their home here, live near `refuge`."""
+"""One row per cell. `fighters` are all in it, of any side; people present = residents + guests; those `fled` have
+their home here and live near the place `refuge`."""
 
 DIRECTIONS, NEAR_PLACES = 8, 16
 

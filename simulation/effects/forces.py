@@ -19,6 +19,8 @@ STATIC, LOCAL, MOBILE = 0, 1, 2
 @njit(inline=True)
 def opposed_strength(s, cell, actor):
     """Return the fighters in a cell who would fight this actor."""
+    if s.cells[cell].fighters == s.presence[cell, actor]:
+        return 0
     total = 0
     for other in range(s.world[0].n_actors):
         if opposed(s, actor, other) and s.presence[cell, other] > 0:
@@ -29,6 +31,8 @@ def opposed_strength(s, cell, actor):
 @njit(inline=True)
 def allied_strength(s, cell, actor):
     """Return the fighters of the actor's bloc in a cell, its own included."""
+    if s.cells[cell].fighters == s.presence[cell, actor]:
+        return s.presence[cell, actor]
     total, bloc = 0, s.actors[actor].bloc
     for other in range(s.world[0].n_actors):
         if s.presence[cell, other] > 0 and s.actors[other].bloc == bloc:
@@ -54,6 +58,13 @@ def strength_around(s, cell, actor, opponents):
     return total
 
 
+@njit(inline=True)
+def _count(s, cell, actor, number):
+    """Add fighters of an actor to those present in a cell."""
+    s.presence[cell, actor] += number
+    s.cells[cell].fighters += number
+
+
 @njit
 def enter_cell(s, unit, cell):
     """Put a unit that is nowhere into a cell."""
@@ -61,7 +72,7 @@ def enter_cell(s, unit, cell):
     u.cell = cell
     u.next_unit = s.cells[cell].first_unit
     s.cells[cell].first_unit = unit
-    s.presence[cell, u.actor] += u.strength
+    _count(s, cell, u.actor, u.strength)
     touch_around(s, cell)
     touch_unit(s, unit)
     s.world[0].moved += 1
@@ -81,7 +92,7 @@ def leave_cell(s, unit):
         s.units[other].next_unit = u.next_unit
     u.next_unit = -1
     u.cell = -1
-    s.presence[cell, u.actor] -= u.strength
+    _count(s, cell, u.actor, -u.strength)
     touch_around(s, cell)
     touch_unit(s, unit)
     s.world[0].moved += 1
@@ -102,7 +113,7 @@ def _shrink(s, unit, number):
     u.strength -= number
     s.actors[u.actor].present -= number
     if u.cell >= 0:
-        s.presence[u.cell, u.actor] -= number
+        _count(s, u.cell, u.actor, -number)
         touch_cell(s, u.cell)
     touch_unit(s, unit)
     if u.strength == 0:

@@ -28,6 +28,14 @@ def touch_around(s, cell):
 
 
 @njit
+def touch_map(s):
+    """Mark all cells where fighting or control could change: with fighters or captured, and their neighbours."""
+    for cell in range(s.world[0].n_cells):
+        if s.cells[cell].fighters > 0 or s.cells[cell].control != s.ground[cell].control0:
+            touch_around(s, cell)
+
+
+@njit
 def touch_unit(s, unit):
     """Mark a unit: its giving way, rallying and marching."""
     u, w = s.units[unit], s.world[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation.compiled import njit
 from simulation.effects.relations import pair, settle_pair
-from simulation.effects.touch import touch_army, touch_cell
+from simulation.effects.touch import touch_army, touch_map
 
 
 @njit
@@ -30,7 +30,7 @@ def set_truce(s, a, b, in_force, compliance):
             touch_army(s, x)
             touch_army(s, y)
     if wide and changed > 0:
-        _touch_the_map(s)
+        touch_map(s)
 
 
 @njit
@@ -41,11 +41,4 @@ def make_hostile(s, a, b):
     for other in range(s.world[0].n_actors):
         settle_pair(s, a, other)
         touch_army(s, other)
-    _touch_the_map(s)
-
-
-@njit
-def _touch_the_map(s):
-    """Mark every cell: who fights, and who could take undefended ground, may have changed anywhere."""
-    for cell in range(s.world[0].n_cells):
-        touch_cell(s, cell)
+    touch_map(s)

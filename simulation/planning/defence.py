@@ -6,7 +6,7 @@ from simulation.compiled import njit
 from simulation.effects.control import holds, hostile_cell
 from simulation.effects.forces import ADVANCE, MOVE, WITHDRAW, allied_strength, halt, strength_around
 from simulation.effects.relations import opposed
-from simulation.effects.touch import touch_unit
+from simulation.effects.touch import touch_actor, touch_unit
 from simulation.planning.refuge import refuge
 from simulation.planning.view import best_place, forward, fresh, nearest_free, obeys, perceived_enemy
 
@@ -23,6 +23,17 @@ def see_threats(s, commander):
         for place in range(s.world[0].n_places):
             if s.ways[u.cell, place].km <= s.params[0].threat_reach:
                 s.places[place].threat += u.strength
+    watch_capital(s, commander)
+
+
+@njit
+def watch_capital(s, commander):
+    """Note whether the commander sees his capital threatened."""
+    a = s.actors[commander]
+    threatened = int(a.capital >= 0 and s.places[a.capital].threat > 0)
+    if threatened != a.threatened:
+        a.threatened = threatened
+        touch_actor(s, commander)
 
 
 @njit

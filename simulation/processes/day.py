@@ -40,8 +40,8 @@ def _fade(s):
         if c.violence > 0:
             c.violence = faded(c.violence, p.violence_half_life)
             touch_cell(s, cell)
-        elif c.fled > 0:
-            touch_cell(s, cell)
+        elif c.fled > 0 and 0 <= s.world[0].day - c.quiet_since - p.quiet_days < 1:
+            touch_cell(s, cell)  # quiet for long enough since today: people may begin to return
 
 
 @njit

@@ -32,8 +32,7 @@ def capital_state(s, actor):
     capital = s.actors[actor].capital
     if capital < 0:
         return 0, 0
-    x = s.places[capital]
-    return int(not holds(s, actor, x.cell)), int(x.threat > 0)
+    return int(not holds(s, actor, s.places[capital].cell)), s.actors[actor].threatened
 
 
 @njit(inline=True)

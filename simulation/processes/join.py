@@ -40,7 +40,7 @@ def rate(s, entity):
 def open_front(s, actor):
     """Let an actor go over to the attack on its rival."""
     a = s.actors[actor]
-    a.stance, a.next_orders = OFFENSIVE, s.world[0].t
+    a.stance, a.next_orders, a.reported = OFFENSIVE, s.world[0].t, s.world[0].day
     make_hostile(s, actor, a.rival)
     touch_army(s, actor)
 

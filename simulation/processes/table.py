@@ -14,7 +14,7 @@ from simulation.effects.ending import decide, is_over
 from simulation.effects.muster import muster
 from simulation.effects.picture import take_picture
 from simulation.effects.relations import pair
-from simulation.effects.touch import touch_actor, touch_cell, touch_unit
+from simulation.effects.touch import touch_actor, touch_map, touch_unit
 from simulation.process import TIMED, Process
 from simulation.processes import (
     breach,
@@ -137,6 +137,7 @@ def _pend_cell(s, cell):
 def _pend_actor(s, actor):
     _pend(s, COMMAND, actor)
     _pend(s, DISSOLVE, actor)
+    _pend(s, REPORT, actor)
     for other in range(s.world[0].n_actors):
         for entity in (pair(s, actor, other), pair(s, other, actor)):
             _pend(s, TRUCE, entity)
@@ -156,10 +157,9 @@ def _pend_everybody(s):
 
 @njit
 def touch_everything(s):
-    """Touch all there is, and chain the clocks that hang on nothing else, for the start of a history."""
+    """Touch all where something can happen, and chain the clocks that hang on nothing else, for the start of a history."""
     w = s.world[0]
-    for cell in range(w.n_cells):
-        touch_cell(s, cell)
+    touch_map(s)
     for unit in range(w.n_units):
         touch_unit(s, unit)
     for actor in range(w.n_actors):

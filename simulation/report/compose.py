@@ -93,7 +93,7 @@ def _input_row(each: Input) -> InputRow:
 
 
 def _focus(world: World, results: Results) -> tuple[str, ...]:
-    """Return the places whose fall matters most: by weight, of those that fall in some histories but not by rule."""
+    """Return the places whose fall matters most, by weight, of those that fall in some histories."""
     taken = results.places.groupby("place", observed=True).replicate.nunique() / len(results.outcomes)
     weights = {place.name: place.weight for place in world.region.places}
     score = {str(name): weights[str(name)] * share**0.5 for name, share in taken.items()}

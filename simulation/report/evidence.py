@@ -40,7 +40,8 @@ def claims_section(material: ReportInput) -> str:
         "inputs or the model is off; which of them, the table cannot say. A claim is not a fact: “no” under "
         "“verified” means that nobody independent had confirmed it when the document was written."
     )
-    name = f"The other {len(others)} claims: they shape the world (who fights whom, who helps whom) or cannot be counted"
+    what = "they shape the world (who fights whom, who helps whom) or cannot be counted"
+    name = f"The other {len(others)} claims: {what}"
     return figure(table.html(), reading=reading, table=rest if others else None, table_name=name)
 
 
@@ -99,6 +100,7 @@ def _count(material: ReportInput) -> str:
 def _claim(material: ReportInput, row: ClaimRow) -> tuple[str, ...]:
     head = (f"{row.sentence} [{row.id}]", spell(row.said_by), "yes" if row.verified else "no")
     outcomes = material.results.outcomes
+    assert row.outcome is not None, "only measured claims come here"
     values = outcomes[row.outcome].to_numpy(dtype=float)
     meaning, (low, _, middle, _, high) = describe(row.outcome, material.names), spread(values).quantiles
     happened = f"{number(middle)} ({number(low)} to {number(high)}) {meaning.label}"

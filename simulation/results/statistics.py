@@ -132,7 +132,8 @@ def rank_correlations(outcomes: pd.DataFrame, inputs: Sequence[str], outcome: st
 
     Replicates of one case share their inputs, so cases are averaged first; the interval is Fisher's, on the
     ranks. Inputs that do not vary are left out; with fewer than 4 cases, or a constant outcome, the list is
-    empty. The intervals hold for all inputs together (Bonferroni): looking at many, some would stand out by chance.
+    empty. The intervals hold for all inputs together (Bonferroni): looking at many, some would stand out by
+    chance.
     """
     cases = outcomes.groupby("case")[[*inputs, outcome]].mean().dropna()
     varying = [name for name in inputs if cases[name].nunique() > 1]

@@ -1,7 +1,7 @@
 """Every process fires as often as its rate says: events minus the rate integrated over time have mean 0.
 
-The variance of that difference is the mean of the integrated rate, so over many replicates it is z standard errors
-from 0; |z| > 4 happens once in 16,000 tries of a right engine.
+The variance of that difference is the mean of the integrated rate, so over many replicates it is z standard
+errors from 0; |z| > 4 happens once in 16,000 tries of a right engine.
 """
 
 import numpy as np
@@ -18,7 +18,7 @@ HAZARDOUS = [process for process in Process if process not in TIMED]
 
 @njit(entry=True)
 def run_and_burn(s, fired, burned):
-    """Run a history; count the events and integrate the rates of each process from the clocks as they stand."""
+    """Run a history; count the events of each process and integrate its rates, as the clocks have them."""
     w = s.world[0]
     clock = next_event(s)
     while True:

@@ -45,9 +45,9 @@ def test_a_measure_without_effect_changes_nothing_at_all(two_valleys, with_measu
 
 
 def test_a_unit_far_away_is_missed_by_nobody_else(aleppo):
-    """The last unit of the garrison at the southern border is taken out; the north does not notice."""
+    """A unit that waits in the far east is taken out; the west does not notice."""
     world = build_world(load_scenario("aleppo", ["days=3"]))
-    unit = int(np.flatnonzero(world.template.units.actor == world.actors.index("united_states"))[-1])
+    unit = int(np.flatnonzero(world.template.units.actor == world.actors.index("sdf"))[-1])
     world.template.units.share[unit] = 0.0
     own = 0
     for k in range(6):

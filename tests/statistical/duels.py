@@ -26,9 +26,7 @@ class Fought:
 def fight(m, n, a, b, *, replicates, seed=1, **inputs):
     """Let m fighters with kill rate a (1/day) meet n with kill rate b, as the scenario `duel` does."""
     numbers = {"red_fighters": m, "blue_fighters": n, "red_kill_rate": a, "blue_kill_rate": b} | inputs
-    world = build_world(
-        load_scenario("duel", [f"inputs.{name}={float(x)!r}" for name, x in numbers.items()])
-    )
+    world = build_world(load_scenario("duel", [f"inputs.{name}={float(x)!r}" for name, x in numbers.items()]))
     red, blue = (world.actors.index(side) for side in ("red", "blue"))
     rows = []
     for histories in Ensemble(world, range(replicates), seed, 2):

@@ -82,9 +82,7 @@ def _chances(m: int, n: int, law: LossRates) -> list[list[Number]]:
     return chances
 
 
-def _mean(
-    m: int, n: int, chances: list[list[Number]], end: Callable[[int, int], Number]
-) -> Number:
+def _mean(m: int, n: int, chances: list[list[Number]], end: Callable[[int, int], Number]) -> Number:
     """Return the mean of a number that is known at the end."""
     row: list[Number] = [end(0, y) for y in range(n + 1)]
     for x in range(1, m + 1):
@@ -95,9 +93,7 @@ def _mean(
     return row[n]
 
 
-def _moments(
-    m: int, n: int, chances: list[list[Number]], end: Callable[[int, int], Number]
-) -> Moments:
+def _moments(m: int, n: int, chances: list[list[Number]], end: Callable[[int, int], Number]) -> Moments:
     mean, square = (_mean(m, n, chances, partial(_power, end, power)) for power in (1, 2))
     return Moments(float(mean), math.sqrt(square - mean * mean))
 

@@ -1,4 +1,4 @@
-"""The numbers drawn along one direction of the address are uniform, and neighbours know nothing of each other.
+"""Numbers drawn along one direction of the address are uniform, and neighbours know nothing of each other.
 
 Each p-value is to exceed 1e-5: with 18 of them a right generator is accused with one seed in 5,500.
 """
@@ -20,7 +20,12 @@ ADDRESS = {"seed_low": 1, "seed_high": 0, "replicate": 7, "process": 3, "entity"
 def fill(numbers, start, step):
     """Write the numbers at start, start + step, start + 2 step, …, addresses of seven parts."""
     for k in range(len(numbers)):
-        a, b, c, d = start[0] + k * step[0], start[1] + k * step[1], start[2] + k * step[2], start[3] + k * step[3]
+        a, b, c, d = (
+            start[0] + k * step[0],
+            start[1] + k * step[1],
+            start[2] + k * step[2],
+            start[3] + k * step[3],
+        )
         e, f, g = start[4] + k * step[4], start[5] + k * step[5], start[6] + k * step[6]
         numbers[k] = uniform_at(a, b, c, d, e, f, g)
 
@@ -37,7 +42,7 @@ def family(part, **changes):
 @pytest.mark.parametrize("part", ADDRESS)
 def test_a_family_is_uniform(part):
     numbers = family(part)
-    assert 0 < numbers.min() and numbers.max() < 1
+    assert numbers.min() > 0 and numbers.max() < 1
     assert stats.kstest(numbers, "uniform").pvalue > SMALLEST_P
     last_bits = (numbers * 2**52).astype(np.int64) % 256  # what a plain test of uniformity cannot see
     assert stats.chisquare(np.bincount(last_bits, minlength=256)).pvalue > SMALLEST_P

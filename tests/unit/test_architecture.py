@@ -30,7 +30,9 @@ NUMBERS = {
 }  # fmt: skip
 """Append only: these numbers stand in the address of every draw."""
 
-LONGEST_MODULE = 300
+LONGEST_MODULE = 260
+LONGER = {"cli.py": 300, "simulation/scenario/build.py": 310}
+"""Modules that are allowed more lines; bring them down, do not add to them."""
 HEAVY = ("numba", "scipy", "pandas", "mesa", "pyarrow", "plotly")
 
 
@@ -149,12 +151,17 @@ def test_rules_are_compiled_by_our_own_decorator_only() -> None:
     assert users == {"compiled.py"}
 
 
-def test_every_compiled_source_is_in_the_hash_of_the_cache() -> None:
-    text = (PACKAGE / "compiled.py").read_text(encoding="utf-8")
-    folders = {file.parent.name for file in RULES} | {"engine"}
-    hashed = set(re.findall(r'"(\w+)(?:\.py)?"', text))
-    loose = {name.split(".")[1] for file in RULES for name in imported_by(file) if name.count(".") == 1}
-    assert folders | (loose & {file.stem for file in PACKAGE.glob("*.py")}) <= hashed
+def test_every_source_behind_the_rules_is_in_the_hash_of_the_cache() -> None:
+    hashed = set(re.findall(r'"(\w+)(?:\.py)?"', (PACKAGE / "compiled.py").read_text(encoding="utf-8")))
+    seen, waiting = set(), [*RULES, PACKAGE / "engine" / "clocks.py", PACKAGE / "engine" / "replicate.py"]
+    while waiting:
+        now = waiting.pop()
+        seen.add(now)
+        inner = [name.replace(".", "/") for name in imported_by(now) if name.startswith("simulation.")]
+        waiting += [found for name in inner if (found := ROOT / f"{name}.py").is_file() and found not in seen]
+    parts = {file.stem if file.parent == PACKAGE else file.parent.name for file in seen}
+    assert "parameters" in parts
+    assert parts <= hashed
 
 
 def test_imports_point_down() -> None:
@@ -180,7 +187,8 @@ def test_modules_stay_short() -> None:
     lengths = {
         str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines()) for file in files
     }
-    assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
+    too_long = {name: count for name, count in lengths.items() if count > LONGER.get(name, LONGEST_MODULE)}
+    assert too_long == {}
 
 
 def test_no_tracked_file_names_a_registry_or_a_path_of_one_machine() -> None:

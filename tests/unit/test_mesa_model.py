@@ -6,12 +6,12 @@ import warnings
 import numpy as np
 import pytest
 
-from simulation.engine.batch import close
 from simulation.errors import InputError, RunError
 from simulation.mesa_model import ActorAgent, ConflictModel, UnitAgent
 from simulation.process import Process
 from simulation.scenario import load_scenario
 from simulation.scenario.build import build_world
+from simulation.state import SERIES
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def standing(model):
         agent.index: model.index_of(cell)
         for cell in model.grid
         for agent in cell.agents
-        if agent in model.units.values()
+        if isinstance(agent, UnitAgent)
     }
     rows = model.state.units
     there = np.flatnonzero((rows.strength > 0) & (rows.cell >= 0)).tolist()
@@ -138,13 +138,14 @@ def test_actors_stand_at_their_seats(syria):
 
 def test_a_daily_row_has_fighters_land_and_displaced(model):
     model.run_model()
-    rows, daily = model.datacollector.get_model_vars_dataframe(), close(model.state).daily
-    assert rows.day.tolist()[:-1] == list(range(len(rows) - 1)) and rows.day.iloc[-1] == model.day
-    assert rows.fighters_river_council.iloc[:-1].tolist() == daily[: len(rows) - 1, 2, 1].tolist()
-    assert rows.area_km2_river_council.iloc[:-1].tolist() == pytest.approx(
-        daily[: len(rows) - 1, 0, 1].tolist()
-    )
-    assert rows.displaced.iloc[:-1].tolist() == daily[: len(rows) - 1, 16, -1].tolist()
+    rows = model.datacollector.get_model_vars_dataframe()
+    assert rows.day.iloc[-1] == model.day
+    rows, council = rows.iloc[:-1], model.world.actors.index("river_council")
+    daily = {name: model.outcome.daily[: len(rows), k] for k, name in enumerate(SERIES)}
+    assert rows.day.tolist() == list(range(len(rows)))
+    assert rows.fighters_river_council.tolist() == daily["fighters_present"][:, council].tolist()
+    assert rows.area_km2_river_council.tolist() == pytest.approx(daily["area_km2"][:, council].tolist())
+    assert rows.displaced.tolist() == daily["displaced"][:, -1].tolist()
 
 
 def test_agents_can_be_subclassed(world):
