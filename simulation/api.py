@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.compiled import is_warm, source_digest
 from simulation.engine.ensemble import Ensemble, History
-from simulation.errors import InputError
+from simulation.errors import InputError, RunError
 from simulation.progress import Progress
 from simulation.results.collect import Collector, ending_names
 from simulation.results.folder import Results
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_REPLICATES = 2**31 - 1
+MOST_SEED = 2**63 - 1
+MOST_WORKERS = 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,18 +77,26 @@ def run(
     The tables depend on scenario, seed and replicates, not on workers. InputError for a wrong scenario,
     RunError for a full disk; histories that fail are listed in `failed`.
     """
-    if not 1 <= replicates <= MOST_REPLICATES:
-        raise InputError(f"replicates must be 1 to {MOST_REPLICATES}, not {replicates}")
+    threads = workers if workers is not None else os.cpu_count() or 1
+    _check(
+        replicates=(replicates, 1, MOST_REPLICATES),
+        seed=(seed, 0, MOST_SEED),
+        workers=(threads, 1, MOST_WORKERS),
+    )
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
-    world = _world(chosen)
-    threads = workers or os.cpu_count() or 1
-    manifest = _manifest(world, replicates, seed, threads)
-    folder = out if out is not None else Path("results") / manifest.folder_name
-    with ResultsWriter(folder, manifest, resolved_text(chosen, folder.absolute())) as writer:
-        failed = _fill(writer, world, range(replicates), seed, threads, Progress(replicates, shown=progress))
-        working = writer.seal(failed)
-        if report:
-            _write_report(world, working, seed)
+    with Progress(replicates, shown=progress) as told:
+        told.compiling(not is_warm())
+        world = _world(chosen)
+        manifest = _manifest(world, replicates, seed, threads)
+        folder = out if out is not None else Path("results") / manifest.folder_name
+        with ResultsWriter(folder, manifest, resolved_text(chosen, folder.absolute())) as writer:
+            failed = _fill(writer, world, range(replicates), seed, threads, told)
+            working = writer.seal(failed)
+            trouble = _write_report(world, working, seed) if report else None
+    if trouble is not None:
+        raise RunError(
+            f"the tables are in {folder}, but the report could not be made: {trouble}"
+        ) from trouble
     page = folder / "report.html" if report else None
     return Run(world=world, results=Results(folder), failed=failed, report=page)
 
@@ -103,6 +114,13 @@ def trace(
 
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     yield from trace_lines(chosen, replicate=replicate, seed=seed, driver=driver, jsonl=jsonl)
+
+
+def _check(**numbers: tuple[int, int, int]) -> None:
+    """Refuse a number outside its bounds; each is given as (number, lowest, highest)."""
+    for name, (number, low, high) in numbers.items():
+        if not low <= number <= high:
+            raise InputError(f"{name} must be {low} to {high}, not {number}")
 
 
 def _world(scenario: Scenario) -> World:
@@ -145,9 +163,8 @@ def _fill(
 ) -> tuple[Failure, ...]:
     """Run all histories and write their rows as they come."""
     collector, failed = Collector(world), []
-    with progress:
-        progress.compiling(not is_warm())
-        for histories in Ensemble(world, replicates, seed, workers):
+    with closing(iter(Ensemble(world, replicates, seed, workers))) as chunks:
+        for histories in chunks:
             good = [history for history in histories if not history.trouble]
             failed += [Failure(replicate=h.replicate, reason=h.trouble) for h in histories if h.trouble]
             if good:
@@ -163,8 +180,14 @@ def _endings(world: World, histories: Sequence[History]) -> list[str]:
     return [names[int(h.outcome.world.ending)] for h in histories]
 
 
-def _write_report(world: World, folder: Path, seed: int) -> None:
+def _write_report(world: World, folder: Path, seed: int) -> Exception | None:
+    """Write the report; return what went wrong, so that the tables are kept in any case."""
     from simulation.report.compose import report_input
     from simulation.report.html import write_report
 
-    write_report(report_input(world, Results(folder), seed), folder / "report.html")
+    try:
+        write_report(report_input(world, Results(folder), seed), folder / "report.html")
+    except Exception as trouble:
+        (folder / "report.html").unlink(missing_ok=True)
+        return trouble
+    return None

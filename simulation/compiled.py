@@ -10,6 +10,7 @@ import hashlib
 import inspect
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from typing import Any
 import numba
 from numba.core import config
 from platformdirs import user_cache_path
+
+from simulation.errors import RunError
 
 _PACKAGE = Path(__file__).parent
 _KEPT = 4
@@ -29,7 +32,15 @@ def source_digest() -> str:
     digest = hashlib.sha256(f"{numba.__version__}".encode())
     files = [
         _PACKAGE / name
-        for name in ("compiled.py", "draws.py", "layout.py", "parameters.py", "process.py", "state.py")
+        for name in (
+            "compiled.py",
+            "draws.py",
+            "errors.py",
+            "layout.py",
+            "parameters.py",
+            "process.py",
+            "state.py",
+        )
     ]
     for folder in ("effects", "planning", "processes", "engine"):
         files += sorted((_PACKAGE / folder).rglob("*.py"))
@@ -57,7 +68,20 @@ def _drop_old_caches(root: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-CACHE = cache_root() / f"rules-{source_digest()}"
+def _make(folder: Path) -> Path:
+    """Make a cache folder; RunError where nothing can be written, for numba would put its files elsewhere."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise RunError(
+            f"compiled rules cannot be kept in {folder} ({error.strerror}); "
+            "set SIMULATE_CACHE_DIR to a folder that can be written"
+        ) from error
+    return folder
+
+
+CACHE = _make(cache_root() / f"rules-{source_digest()}")
 # No long loops over floats here: without vectorising, a tenth less to compile.
 vars(config).update(CACHE_DIR=str(CACHE), LOOP_VECTORIZE=0, SLP_VECTORIZE=0)
 _drop_old_caches(cache_root())

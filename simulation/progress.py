@@ -64,7 +64,8 @@ class Progress:
             self._bar.update(self._task, advance=number, description="histories", estimate=self.estimate())
         elif self.shown and (time.monotonic() - self._told > EVERY_SECONDS or self.done == self.total):
             self._told = time.monotonic()
-            print(f"{self.done} of {self.total} histories; {self.estimate()}", file=sys.stderr, flush=True)
+            parts = (f"{self.done} of {self.total} histories", self.estimate())
+            print("; ".join(part for part in parts if part), file=sys.stderr, flush=True)
 
     def estimate(self) -> str:
         """Return the leading ending's share and interval in words."""

@@ -101,8 +101,8 @@ CELL = _dtype(
     "control:i8 first_unit:i8 fighters:i8 dug_in:f8 violence:f8 quiet_since:f8 residents:i8 guests:i8 "
     "fled:i8 killed:i8 refuge:i8 touched:i8 next_touched:i8"
 )
-"""One row per cell. `fighters` are all in it, of any side; people present = residents + guests; those `fled` have
-their home here and live near the place `refuge`."""
+"""One row per cell. `fighters` are all in it, of any side; people present = residents + guests.
+Those who `fled` have their home here and live near the place `refuge`."""
 
 DIRECTIONS, NEAR_PLACES = 8, 16
 

@@ -29,7 +29,7 @@ def touch_around(s, cell):
 
 @njit
 def touch_map(s):
-    """Mark all cells where fighting or control could change: with fighters or captured, and their neighbours."""
+    """Mark all cells with fighters or captured, and their neighbours: elsewhere nothing can change hands."""
     for cell in range(s.world[0].n_cells):
         if s.cells[cell].fighters > 0 or s.cells[cell].control != s.ground[cell].control0:
             touch_around(s, cell)

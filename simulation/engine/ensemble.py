@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from simulation.engine.batch import Outcome, run_one
+from simulation.process import Process
 from simulation.scenario.build import World
 from simulation.state import CHANGE, State, copy_state
 
 CHUNK = 8
 AHEAD = 4
-CASES = 256
+CASES = 1024
 LOG_FULL, BAD_RATE, TOO_MANY_EVENTS = 1, 2, 4
 
 
@@ -41,22 +42,22 @@ class Ensemble:
     replicates: range
     seed: int
     workers: int
-    _stop: threading.Event = field(default_factory=threading.Event, init=False)
     _local: threading.local = field(default_factory=threading.local, init=False)
 
-    def __iter__(self) -> Iterator[list[History]]:
+    def __iter__(self) -> Generator[list[History], None, None]:
         """Yield chunks of histories in order of replicate."""
+        stop = threading.Event()
         pool = ThreadPoolExecutor(self.workers, thread_name_prefix="histories")
         waiting: deque[Future[list[History]]] = deque()
         try:
             for job in self._jobs():
-                waiting.append(pool.submit(self._chunk, *job))
+                waiting.append(pool.submit(self._chunk, stop, *job))
                 if len(waiting) >= self.workers * AHEAD:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
         finally:
-            self._stop.set()
+            stop.set()
             pool.shutdown(cancel_futures=True)
 
     def _jobs(self) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
@@ -68,11 +69,16 @@ class Ensemble:
                 yield first + k, inputs[part], params[part], quantities[part]
 
     def _chunk(
-        self, first: int, inputs: np.ndarray, params: np.ndarray, quantities: np.ndarray
+        self,
+        stop: threading.Event,
+        first: int,
+        inputs: np.ndarray,
+        params: np.ndarray,
+        quantities: np.ndarray,
     ) -> list[History]:
         histories = []
         for k in range(len(params)):
-            if self._stop.is_set():
+            if stop.is_set():
                 break
             outcome = self._run(params[k], quantities[k], first + k)
             trouble = trouble_of(self.world, outcome)
@@ -104,8 +110,8 @@ def trouble_of(world: World, outcome: Outcome) -> str:
     """Return in one sentence why a history cannot be used (a bad rate, no end, no balance), or nothing."""
     w, a = outcome.world, outcome.actors
     if w.status & BAD_RATE:
-        clock = world.template.clocks[int(w.bad_clock)]
-        return f"process {clock.process} told a rate that is no finite number from zero up, on day {w.t:.3f}"
+        name = Process(int(world.template.clocks[int(w.bad_clock)].process)).name.lower()
+        return f"process {name} told a rate that is no finite number from zero up, on day {w.t:.3f}"
     if w.status & TOO_MANY_EVENTS:
         return f"more than {w.max_events} events by day {w.t:.3f}"
     lost = a.initial + a.arrived - a.present - a.killed - a.wounded - a.captured - a.deserted - a.departed

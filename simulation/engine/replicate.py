@@ -27,7 +27,7 @@ def begin(s, quantities, seed_low, seed_high, replicate):
         c.time, c.hazard, c.rate, c.since = math.inf, UNDRAWN, 0.0, 0.0
         c.occurrence, c.slot, c.pending = 0, -1, 0
     touch_everything(s)
-    _look_again(s)
+    look_again(s)
 
 
 @njit(entry=True)
@@ -51,13 +51,13 @@ def fire(s, clock):
     call(w.process, w.entity, s, True)
     wind(s, clock)
     refresh(s, clock)
-    _look_again(s)
+    look_again(s)
     if w.events >= w.max_events:
         w.status |= TOO_MANY_EVENTS
 
 
 @njit
-def _look_again(s):
+def look_again(s):
     """Refresh the clocks that hang on what was touched."""
     settle(s)
     w = s.world[0]

@@ -6,7 +6,7 @@ from simulation.compiled import njit
 from simulation.effects.forces import desert, enter_cell, halt, leave_cell
 from simulation.effects.morale import shake_unit
 from simulation.effects.touch import touch_around
-from simulation.engine.replicate import _look_again
+from simulation.engine.replicate import look_again
 
 
 @njit(entry=True)
@@ -37,4 +37,4 @@ def rearrange(s, unit, cell, strength, cohesion, now):
         desert(s, unit, -change)
         a.deserted += change
         a.departed -= change
-    _look_again(s)
+    look_again(s)

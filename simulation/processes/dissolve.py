@@ -16,6 +16,7 @@ import math
 from simulation.compiled import njit
 from simulation.effects.control import holds
 from simulation.effects.morale import lost_confidence
+from simulation.effects.touch import touch_actor
 
 STOP_DISSOLVED = 2
 
@@ -55,4 +56,5 @@ def fire(s, entity):
     """End the government."""
     s.actors[entity].dissolved = 1
     s.world[0].stop |= STOP_DISSOLVED
+    touch_actor(s, entity)
     s.world[0].actor, s.world[0].value = entity, s.actors[entity].confidence

@@ -157,7 +157,7 @@ def _pend_everybody(s):
 
 @njit
 def touch_everything(s):
-    """Touch all where something can happen, and chain the clocks that hang on nothing else, for the start of a history."""
+    """Touch all where something can happen at the start, and chain the clocks that hang on nothing else."""
     w = s.world[0]
     touch_map(s)
     for unit in range(w.n_units):

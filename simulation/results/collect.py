@@ -187,7 +187,7 @@ class Collector:
         days = int(np.ceil(self.world.scenario.days))
         moved = np.unique(self._changes[:, 1])
         held = self._counts(moved, days, control)
-        day, at, actor = np.nonzero(held)
+        day, at, actor = np.nonzero(held[:, :, :-1])
         keep = (day > 0) & (held[day, at, control[moved][at]] < self.histories)
         start = np.flatnonzero(control >= 0)
         sub_ids = self.world.region.cells.sub_id
@@ -199,8 +199,11 @@ class Collector:
         }
 
     def _counts(self, moved: np.ndarray, days: int, control: np.ndarray) -> np.ndarray:
-        """Return how many histories have each actor in each moved cell, i8 (days + 1, moved, actors)."""
-        counts = np.zeros((days + 1, len(moved), len(self.world.actors)), np.int64)
+        """Return how many histories have each actor, or at last nobody, in each moved cell.
+
+        i8 (days + 1, moved, actors + 1); nobody is -1 in `control` and in the changes.
+        """
+        counts = np.zeros((days + 1, len(moved), len(self.world.actors) + 1), np.int64)
         counts[0, np.arange(len(moved)), control[moved]] = self.histories
         day, cell, before, after, number = self._changes.T
         at, day = np.searchsorted(moved, cell), np.minimum(day, days)

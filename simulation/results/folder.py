@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.errors import InputError
@@ -38,7 +40,11 @@ class Results:
     @cached_property
     def scenario(self) -> str:
         """The text of the resolved scenario."""
-        return (self.folder / "scenario.yaml").read_text(encoding="utf-8")
+        file = self.folder / "scenario.yaml"
+        try:
+            return file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"cannot be read: {error}", file=file) from error
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
@@ -67,11 +73,9 @@ class Results:
 
         A history that ended early keeps its last value to the last day. An unknown series gives {}.
         """
-        path = self.folder / "daily.parquet"
-        rows = pq.read_table(
-            path, filters=[("series", "=", series)], columns=["replicate", "day", "actor", "value"]
+        frame = self._table(
+            "daily", filters=[("series", "=", series)], columns=["replicate", "day", "actor", "value"]
         )
-        frame = rows.to_pandas()
         last = 0 if frame.empty else int(frame["day"].max())
         replicates = self.outcomes["replicate"].to_numpy()
         return {
@@ -79,8 +83,13 @@ class Results:
             for actor, part in frame.groupby("actor", observed=True, sort=False)
         }
 
-    def _table(self, name: str) -> pd.DataFrame:
-        frame: pd.DataFrame = pq.read_table(self.folder / f"{name}.parquet").to_pandas()
+    def _table(self, name: str, **which: Any) -> pd.DataFrame:
+        """Read a table, or `which` rows and columns of it; InputError for a damaged file."""
+        file = self.folder / f"{name}.parquet"
+        try:
+            frame: pd.DataFrame = pq.read_table(file, **which).to_pandas()
+        except (OSError, pa.ArrowException) as error:
+            raise InputError(f"cannot be read as a table: {error}", file=file) from error
         return frame
 
 

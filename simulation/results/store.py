@@ -25,6 +25,7 @@ from simulation.results.tables import (
 
 BLOCK = 250
 FULL = (errno.ENOSPC, errno.EDQUOT)
+NOT_A_PLACE = (errno.EROFS, errno.ENAMETOOLONG, errno.ELOOP)
 
 
 class ResultsWriter:
@@ -41,7 +42,8 @@ class ResultsWriter:
         self._scenario_text, self._block = scenario_text, block
         self._tables: dict[str, BlockedTable] = {}
         self._last, self._sealed = -1, False
-        refuse_other_run(self.folder, manifest)
+        with self._disk():
+            refuse_other_run(self.folder, manifest)
 
     def __enter__(self) -> Self:
         """Make the hidden folder; one left by a killed process of the same number is removed first."""
@@ -77,7 +79,8 @@ class ResultsWriter:
     def seal(self, failed: tuple[Failure, ...] = ()) -> Path:
         """Close the tables and write the manifest; return the hidden folder, readable from now on."""
         if not self._tables:
-            raise RunError(f"no replicate finished, so there is nothing to write to {self.folder}")
+            why = f"; the first, {failed[0].replicate}: {failed[0].reason}" if failed else ""
+            raise RunError(f"no replicate finished, so there is nothing to write to {self.folder}{why}")
         with self._disk():
             for table in self._tables.values():
                 table.close()
@@ -125,6 +128,8 @@ class ResultsWriter:
         except (PermissionError, NotADirectoryError, FileExistsError) as error:
             raise InputError(f"cannot be written: {error.strerror}", file=self.folder) from error
         except OSError as error:
+            if error.errno in NOT_A_PLACE:
+                raise InputError(f"cannot be written: {error.strerror}", file=self.folder) from error
             raise self._full(error) if error.errno in FULL else error from error
 
     def _full(self, error: OSError) -> RunError:

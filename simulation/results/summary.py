@@ -61,7 +61,9 @@ def print_summary(
     console.print(f"\n[bold]{_plain(results.manifest.title)}[/bold]")
     console.print(_plain(answer(endings, meanings)) + "\n", highlight=False)
     console.print(_endings_table(endings, meanings))
-    console.print(_places_table(results))
+    places = _places_table(results)
+    if places.row_count:
+        console.print(places)
     console.print(_outcomes_table(results, actors))
 
 

@@ -4,6 +4,16 @@ import pytest
 from running import assert_same, log_of
 from slow_twin import run_slowly
 
+from simulation.scenario import load_scenario
+from simulation.scenario.build import build_world
+
+
+@pytest.fixture(scope="module")
+def endless():
+    world = build_world(load_scenario("two-valleys", ["inputs.truce_rate=2", "inputs.dissolve_rate=50"]))
+    world.template.endings.stops = 0
+    return world
+
 
 @pytest.mark.parametrize("replicate", range(10))
 def test_twin_of_the_duel(duel, replicate):
@@ -18,3 +28,9 @@ def test_twin_of_two_valleys(two_valleys, replicate):
 @pytest.mark.parametrize(("replicate", "seed"), [(0, 1), (1, 1), (2, 7)])
 def test_twin_of_aleppo(aleppo_days, replicate, seed):
     assert_same(log_of(aleppo_days, replicate, seed), log_of(aleppo_days, replicate, seed, run_slowly))
+
+
+@pytest.mark.parametrize("replicate", range(40))
+def test_twin_where_nothing_stops_a_history(endless, replicate):
+    """What ends a history hides what an effect forgot to touch; here it goes on after every ending."""
+    assert_same(log_of(endless, replicate), log_of(endless, replicate, run=run_slowly))

@@ -39,7 +39,12 @@ def test_a_constant_is_itself(drawn):
 
 
 def test_inputs_are_drawn_apart_from_each_other(drawn):
-    """No two inputs go together: the largest of all rank correlations is small for points so even."""
+    """Rank correlations are those of points evener than chance: less than half as large as random ones.
+
+    A few pairs of axes of a Sobol' sequence of many dimensions fill their square badly at any number of
+    points that can be run; their correlation is bounded too.
+    """
     ranks = stats.rankdata(np.column_stack([drawn[name] for name in UNCERTAIN]), axis=0)
-    off_diagonal = np.corrcoef(ranks.T) - np.eye(len(UNCERTAIN))
-    assert np.abs(off_diagonal).max() < 0.15
+    found = np.corrcoef(ranks.T)[np.triu_indices(len(UNCERTAIN), 1)]
+    assert np.sqrt(np.mean(found**2)) < 0.5 / np.sqrt(CASES)
+    assert np.abs(found).max() < 0.25

@@ -1,0 +1,188 @@
+"""Interrupted, killed, a full disk, no right to write: one sentence, a status, and nothing half-finished."""
+
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+from commands import COMMAND, ROOT, SECONDS, begin, bytes_of, environment, run_to, simulate
+
+from simulation.errors import InputError
+from simulation.results.folder import Results
+
+LONG = ("run", "two-valleys", "-n", 1_000_000, "--no-report", "--out", "run")
+SHORT = ("run", "two-valleys", "-n", 20, "--no-report", "--quiet", "--out", "run")
+NOT_ROOT = pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+
+
+def sentence(done):
+    """Return the one line a failed command wrote."""
+    assert done.stdout == ""
+    lines = [line for line in done.stderr.splitlines() if not line.startswith("left:")]
+    assert len(lines) == 1, done.stderr
+    assert "Traceback" not in lines[0]
+    return lines[0]
+
+
+def under_way(folder):
+    """Start a long run and return it once it has told of its progress."""
+    process = begin(*LONG, cwd=folder)
+    line = process.stderr.readline()
+    while line and "of 1000000 histories" not in line:
+        line = process.stderr.readline()
+    assert line and process.poll() is None
+    return process
+
+
+def test_ctrl_c_ends_the_run_and_leaves_nothing(tmp_path):
+    process = under_way(tmp_path)
+    assert [each.name[:13] for each in tmp_path.iterdir()] == [".run.partial-"]
+    sent = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=SECONDS)
+    assert process.returncode == 130
+    assert time.monotonic() - sent < 10
+    assert out == "" and err.splitlines()[-1] == "interrupted" and "Traceback" not in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_leaves_is_hidden_and_in_nobodys_way(tmp_path):
+    process = under_way(tmp_path)
+    process.kill()
+    process.communicate(timeout=SECONDS)
+    assert all(each.name.startswith(".") for each in tmp_path.iterdir())
+    done = simulate(*SHORT, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    clean = run_to(tmp_path / "clean", *SHORT[1:4], "--no-report")
+    assert bytes_of(tmp_path / "run") == bytes_of(clean)
+
+
+@pytest.mark.parametrize(
+    ("size", "arguments"),
+    [("4k", SHORT), ("40k", SHORT), ("600k", ("run", "duel", "-n", "20", "--quiet", "--out", "run"))],
+    ids=["at the start", "in the tables", "in the report"],
+)
+def test_a_full_disk_is_our_failure(in_mount, size, arguments, tmp_path):
+    place = tmp_path / "small"
+    place.mkdir()
+    command = [*in_mount(f"size={size}", place), *COMMAND, *map(str, arguments[:-1]), str(place / "run")]
+    done = subprocess.run(
+        command, env=environment(XDG_STATE_HOME=str(tmp_path)), capture_output=True, text=True,
+        timeout=SECONDS, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert sentence(done).startswith(f"the disk with {place / 'run'} is full")
+    assert done.stderr.splitlines()[-1] == "left: "
+
+
+def test_a_file_system_to_read_from_is_a_wrong_place(in_mount, tmp_path):
+    place = tmp_path / "still"
+    place.mkdir()
+    command = [*in_mount("ro", place), *COMMAND, *map(str, SHORT[:-1]), str(place / "run")]
+    done = subprocess.run(
+        command, env=environment(), capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+    assert done.returncode == 2
+    assert sentence(done) == f"{place / 'run'}: cannot be written: Read-only file system"
+
+
+@NOT_ROOT
+def test_a_folder_without_the_right_to_write_is_a_wrong_place(tmp_path):
+    (tmp_path / "shut").mkdir(mode=0o555)
+    done = simulate(*SHORT[:-1], "shut/run", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "shut/run: cannot be written: Permission denied" in sentence(done)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "file/run"])
+def test_a_name_that_cannot_be_is_a_wrong_place(name, tmp_path):
+    (tmp_path / "file").write_text("")
+    done = simulate(*SHORT[:-1], name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"{name}: cannot be written: " in sentence(done)
+
+
+def test_another_run_is_never_overwritten(valleys, tmp_path):
+    before = {each.name: (each.stat().st_mtime_ns, each.read_bytes()) for each in valleys.iterdir()}
+    done = simulate(*SHORT[:-1], valleys, cwd=tmp_path)
+    assert done.returncode == 2
+    assert sentence(done).startswith(f"{valleys}: holds a different run, which is never overwritten")
+    assert before == {each.name: (each.stat().st_mtime_ns, each.read_bytes()) for each in valleys.iterdir()}
+    assert [each.name for each in valleys.parent.iterdir()] == ["run"]
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path):
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "cat.jpg").write_text("meow")
+    done = simulate(*SHORT, cwd=tmp_path)
+    assert done.returncode == 2 and sentence(done)
+    assert [each.name for each in (tmp_path / "run").iterdir()] == ["cat.jpg"]
+
+
+def test_without_a_home_one_is_told_what_to_set(tmp_path):
+    """Numba would otherwise keep its files beside the sources, where an edited rule stays as it was."""
+    before = set(ROOT.joinpath("simulation").rglob("*.nbi"))
+    nowhere = {"HOME": "/dev/null/home", "XDG_CACHE_HOME": "", "XDG_STATE_HOME": "", "SIMULATE_CACHE_DIR": ""}
+    done = simulate(*SHORT, cwd=tmp_path, **nowhere)
+    assert done.returncode == 1
+    assert "set SIMULATE_CACHE_DIR to a folder that can be written" in sentence(done)
+    assert set(ROOT.joinpath("simulation").rglob("*.nbi")) == before
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_home_but_with_a_cache_it_runs(tmp_path):
+    done = simulate(*SHORT, cwd=tmp_path, HOME="/dev/null/home", XDG_CACHE_HOME="", XDG_STATE_HOME="")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("seeds", [(1, 1), (1, 2)], ids=["the same", "different"])
+def test_two_runs_at_once_do_not_disturb_each_other(seeds, tmp_path):
+    arguments = ("run", "two-valleys", "-n", 200, "--no-report", "--quiet", "--seed")
+    both = [begin(*arguments, seed, cwd=tmp_path) for seed in seeds]
+    said = [process.communicate(timeout=SECONDS) for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    folders = list((tmp_path / "results").iterdir())
+    assert len(folders) == len(set(seeds)) and not any(each.name.startswith(".") for each in folders)
+    for folder in folders:
+        seed = Results(folder).manifest.seed
+        alone = run_to(tmp_path / f"alone-{seed}", *arguments[1:4], "--no-report", "--seed", seed)
+        assert bytes_of(folder) == bytes_of(alone)
+
+
+def cut(text):
+    return text[: len(text) // 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("manifest.json", cut),
+        ("manifest.json", lambda text: b"[]"),
+        ("manifest.json", lambda text: b"\xff\xfe"),
+        ("manifest.json", lambda text: text.replace(b'"seed"', b'"sead"')),
+        ("manifest.json", lambda text: text.replace(b'"schema_version": 1', b'"schema_version": 99')),
+        ("manifest.json", None),
+        ("outcomes.parquet", cut),
+        ("outcomes.parquet", lambda text: b""),
+        ("places.parquet", lambda text: b"not a table"),
+        ("daily.parquet", cut),
+        ("daily.parquet", None),
+        ("cells.parquet", cut),
+        ("scenario.yaml", lambda text: b"\xff\xfe"),
+        ("scenario.yaml", None),
+    ],
+)
+def test_a_damaged_folder_is_named(valleys, name, damage, tmp_path):
+    for each in valleys.iterdir():
+        if each.suffix != ".html":
+            (tmp_path / each.name).write_bytes(each.read_bytes())
+    file = tmp_path / name
+    file.write_bytes(damage(file.read_bytes())) if damage else file.unlink()
+    with pytest.raises(InputError, match=f"{tmp_path}"):
+        results = Results(tmp_path)
+        for part in ("manifest", "scenario", "outcomes", "places", "daily", "cells"):
+            getattr(results, part)
+    if name == "daily.parquet" and damage:
+        with pytest.raises(InputError, match="cannot be read as a table"):
+            Results(tmp_path).panel("killed")

@@ -1,0 +1,127 @@
+"""Progress: plain lines when piped, a bar on a terminal, nothing when not wanted."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from simulation import api, progress
+from simulation.progress import COMPILING, EVERY_SECONDS, Progress
+
+
+class Clock:
+    """A clock that stands still until it is told to go."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    still = Clock()
+    monkeypatch.setattr(progress, "time", still)
+    return still
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """Stands in for a terminal on stderr; returns what it was sent."""
+    sent = io.StringIO()
+    console = Console(file=sent, force_terminal=True, width=120, color_system=None)
+    monkeypatch.setattr(progress, "Console", lambda **_: console)
+    return sent
+
+
+def test_a_line_every_few_seconds_and_one_at_the_end(
+    clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Progress(40, shown=True) as told:
+        told.advance(8, ["truce"] * 8)
+        clock.now += EVERY_SECONDS - 0.1
+        told.advance(8, ["truce"] * 8)
+        clock.now += 0.2
+        told.advance(8, ["contained"] * 8)
+        clock.now += 0.2
+        told.advance(8, ["contained"] * 8)
+        told.advance(8, ["truce"] * 8)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [
+        "24 of 40 histories; truce 67% (47% to 82%)",
+        "40 of 40 histories; truce 60% (45% to 74%)",
+    ]
+
+
+def test_failed_histories_are_counted_but_end_in_nothing(
+    clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Progress(8, shown=True) as told:
+        told.advance(8, [])
+    assert capsys.readouterr().err == "8 of 8 histories\n"
+
+
+def test_estimate_names_the_most_frequent_ending_with_its_wilson_interval() -> None:
+    told = Progress(1000, shown=False)
+    assert told.estimate() == ""
+    told.advance(10, ["b"])
+    assert told.estimate() == "b 100% (21% to 100%)"
+    told.advance(10, ["a"] * 3)
+    assert told.estimate() == "a 75% (30% to 95%)"  # of the four that ended, not of the twenty that ran
+
+
+def test_nothing_is_shown_when_not_wanted(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress(8, shown=False) as told:
+        told.compiling(True)
+        clock.now += 10 * EVERY_SECONDS
+        told.advance(8, ["a"] * 8)
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(("needed", "says"), [(True, COMPILING + "\n"), (False, "")])
+def test_compiling_is_said_before_it_begins(
+    needed: bool, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Progress(8, shown=True) as told:
+        told.compiling(needed)
+        assert capsys.readouterr().err == says
+
+
+def test_a_terminal_gets_a_bar_with_counts_and_estimate(
+    terminal: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Progress(40, shown=True) as told:
+        told.compiling(True)
+        told._bar.refresh()  # type: ignore[union-attr]
+        told.advance(12, ["truce"] * 9 + ["contained"] * 3)
+        told._bar.refresh()  # type: ignore[union-attr]
+    assert COMPILING in terminal.getvalue()
+    shown = terminal.getvalue().split("\r")
+    assert any("histories" in line and "12/40" in line and "truce 75%" in line for line in shown)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_the_bar_goes_away_when_interrupted(terminal: io.StringIO) -> None:
+    with pytest.raises(KeyboardInterrupt), Progress(40, shown=True) as told:
+        raise KeyboardInterrupt
+    assert told._bar is not None and told._bar.finished is False
+    assert not told._bar.live.is_started
+    assert terminal.getvalue().rstrip("\n").endswith(("\x1b[?25h", "\x1b[2K"))  # cursor back, line cleared
+
+
+def test_a_run_says_so_before_anything_is_compiled(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Building the world is what compiles."""
+
+    def told(*_: object) -> None:
+        raise RuntimeError(capsys.readouterr().err)
+
+    monkeypatch.setattr(api, "is_warm", lambda: False)
+    monkeypatch.setattr(api, "_world", told)
+    with pytest.raises(RuntimeError, match="compiling the rules"):
+        api.run("duel", replicates=1, progress=True)
