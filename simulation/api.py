@@ -181,12 +181,14 @@ def _endings(world: World, histories: Sequence[History]) -> list[str]:
 
 
 def _write_report(world: World, folder: Path, seed: int) -> Exception | None:
-    """Write the report; return what went wrong, so that the tables are kept in any case."""
+    """Write the report; return what went wrong, so that the tables are kept. Disk trouble is raised."""
     from simulation.report.compose import report_input
     from simulation.report.html import write_report
 
     try:
         write_report(report_input(world, Results(folder), seed), folder / "report.html")
+    except OSError:
+        raise
     except Exception as trouble:
         (folder / "report.html").unlink(missing_ok=True)
         return trouble
