@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import json
-import os
 import sys
-import traceback
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.errors import InputError, RunError
+from simulation.console import PARTLY_FAILED, WRONG_INPUT, complain, exits, json_text, say
+from simulation.errors import InputError
 
 if TYPE_CHECKING:
     from simulation.scenario import Scenario
 
-FAILED, WRONG_INPUT, PARTLY_FAILED, INTERRUPTED = 1, 2, 3, 130
 MOST_SEED = 2**63 - 1
 
 app = typer.Typer(
@@ -93,7 +89,7 @@ def run(
             report=report,
             progress=not quiet,
         )
-        _print(_as_json(done.summary()) if as_json else done.text())
+        say(json_text(done.summary()) if as_json else done.text())
         if open_report and done.report is not None:
             typer.launch(str(done.report))
         if done.failed:
@@ -118,7 +114,7 @@ def trace(
         from simulation import api
 
         for line in api.trace(scenario, replicate=replicate, seed=seed, driver=driver.value, jsonl=jsonl):
-            _print(line)
+            say(line)
 
 
 @app.command()
@@ -134,12 +130,12 @@ def validate(
     with exits():
         verdicts = [_verdict(file, overrides) for file in files]
         if as_json:
-            _print(_as_json({"scenarios": verdicts}))
+            say(json_text({"scenarios": verdicts}))
         for verdict in verdicts:
             if not verdict["valid"]:
-                _complain(verdict["message"])
+                complain(verdict["message"])
             elif not as_json:
-                _print(f"{verdict['file']}: {verdict['message']}")
+                say(f"{verdict['file']}: {verdict['message']}")
         if not all(verdict["valid"] for verdict in verdicts):
             raise typer.Exit(WRONG_INPUT)
 
@@ -160,9 +156,9 @@ def show(
         scenario = _load(file, overrides)
         if as_json:
             data = {"name": scenario.name, "digest": scenario.digest, **resolved_data(scenario, Path.cwd())}
-            _print(_as_json(data | {"origin": dict(scenario.origin)}))
+            say(json_text(data | {"origin": dict(scenario.origin)}))
         else:
-            _print(resolved_text(scenario, Path.cwd()) if resolved else short_text(scenario))
+            say(resolved_text(scenario, Path.cwd()) if resolved else short_text(scenario))
 
 
 @app.command(name="list")
@@ -173,9 +169,9 @@ def list_scenarios(as_json: Json = False) -> None:
 
         found = entries()
         if as_json:
-            _print(_as_json({"scenarios": [dataclasses.asdict(each) for each in found]}))
+            say(json_text({"scenarios": [dataclasses.asdict(each) for each in found]}))
         else:
-            _print("\n\n".join(f"{each.name}\n  {each.title}\n  {each.question}" for each in found))
+            say("\n\n".join(f"{each.name}\n  {each.title}\n  {each.question}" for each in found))
 
 
 @app.command()
@@ -184,30 +180,7 @@ def schema() -> None:
     with exits():
         from simulation.scenario.schema import json_schema
 
-        _print(_as_json(json_schema()))
-
-
-@contextlib.contextmanager
-def exits() -> Iterator[None]:
-    """Turn what happens inside into an exit status and, where something went wrong, one line on stderr."""
-    try:
-        yield
-        sys.stdout.flush()
-    except InputError as error:
-        _complain(str(error))
-        raise typer.Exit(WRONG_INPUT) from None
-    except KeyboardInterrupt:
-        _complain("interrupted")
-        raise typer.Exit(INTERRUPTED) from None
-    except BrokenPipeError:
-        _drop_stdout()
-        raise typer.Exit(0) from None
-    except typer.Exit:
-        raise
-    except Exception as error:
-        _complain(_failure(error))
-        _drop_stdout()
-        raise typer.Exit(FAILED) from None
+        say(json_text(json_schema()))
 
 
 def main() -> None:
@@ -245,51 +218,6 @@ def _size(scenario: Scenario) -> str:
     measures = f"{len(scenario.measures)} measure{'' if len(scenario.measures) == 1 else 's'}"
     days = f"{scenario.days:g} day{'' if scenario.days == 1 else 's'}"
     return f"{len(scenario.inputs)} inputs, {uncertain} of them uncertain, {measures}, {days}"
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
-
-
-def _as_json(data: Any) -> str:
-    plain_terminal = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    return json.dumps(data, indent=2, ensure_ascii=plain_terminal, allow_nan=False)
-
-
-def _complain(message: str) -> None:
-    """Write one line to stderr, with control characters made visible."""
-    line = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in message)
-    with contextlib.suppress(OSError):
-        print(line, file=sys.stderr, flush=True)
-
-
-def _failure(error: Exception) -> str:
-    """Return the sentence for a failure of ours, having written its traceback to the log."""
-    ours = isinstance(error, RunError)
-    sentence = str(error) if ours else f"simulate failed: {type(error).__name__}: {error}"
-    try:
-        log = _log(error)
-    except OSError as trouble:
-        return f"{sentence}; no log could be written ({trouble.strerror})"
-    return f"{sentence}; details are in {log}"
-
-
-def _log(error: Exception) -> Path:
-    import datetime
-
-    import platformdirs
-
-    name = f"{datetime.datetime.now():%Y-%m-%d-%H%M%S}-{os.getpid()}.log"
-    log = platformdirs.user_log_path("simulate", ensure_exists=True) / name
-    lines = [f"simulate {' '.join(sys.argv[1:])}", *traceback.format_exception(error)]
-    log.write_text("\n".join(lines), encoding="utf-8", errors="backslashreplace")
-    return log
-
-
-def _drop_stdout() -> None:
-    """Send what is still buffered for stdout nowhere, so that the interpreter can end without complaint."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ NUMBERS = {
 """Append only: these numbers stand in the address of every draw."""
 
 LONGEST_MODULE = 260
-LONGER = {"cli.py": 300, "simulation/scenario/build.py": 310}
+LONGER = {"simulation/scenario/build.py": 310}
 """Modules that are allowed more lines; bring them down, do not add to them."""
 HEAVY = ("numba", "scipy", "pandas", "mesa", "pyarrow", "plotly")
 
@@ -176,7 +176,7 @@ def test_the_command_line_imports_nothing_heavy_until_a_model_runs() -> None:
     head = ast.parse((ROOT / "cli.py").read_text(encoding="utf-8")).body
     names = {alias.name for node in head if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in head if isinstance(node, ast.ImportFrom)}
-    assert {name for name in names if name.startswith("simulation")} == {"simulation.errors"}
+    assert {name for name in names if name.startswith("simulation")} == {"simulation.console", "simulation.errors"}
     code = f"import sys, cli, simulation.scenario; print([m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
