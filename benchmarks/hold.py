@@ -7,6 +7,7 @@ import heapq
 import random
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import mesa
 import numpy as np
@@ -21,7 +22,7 @@ from simulation.state import CLOCK, State, copy_state
 PENDING = 1000
 
 
-@njit(entry=True)
+@njit
 def hold(s, holds):
     """Fire the next clock and set it anew, as the engine does after every event."""
     w = s.world[0]
@@ -32,7 +33,7 @@ def hold(s, holds):
         set_rate(s, clock, 1.0)
 
 
-@njit(entry=True)
+@njit
 def fill(s):
     """Set every clock for the first time."""
     for clock in range(len(s.clocks)):
@@ -45,7 +46,7 @@ def with_clocks(count: int) -> State:
     clocks = np.zeros(count, CLOCK).view(np.recarray)
     clocks.time, clocks.hazard, clocks.slot, clocks.entity = np.inf, UNDRAWN, -1, np.arange(count)
     state.world.heap_size = state.world.t = 0
-    return state._replace(clocks=clocks)
+    return replace(state, clocks=clocks)
 
 
 def compiled(holds: int) -> float:

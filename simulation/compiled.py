@@ -7,7 +7,6 @@ would keep running in its old form. Here the cache folder is named by a hash of 
 from __future__ import annotations
 
 import hashlib
-import inspect
 import os
 import shutil
 import tempfile
@@ -24,7 +23,7 @@ from simulation.errors import RunError
 _PACKAGE = Path(__file__).parent
 _KEPT = 4
 _COMPILER: Any = numba.njit
-_OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
+_OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 
 
 def source_digest() -> str:
@@ -38,6 +37,7 @@ def source_digest() -> str:
             "errors.py",
             "layout.py",
             "parameters.py",
+            "passing.py",
             "process.py",
             "state.py",
         )
@@ -87,14 +87,6 @@ vars(config).update(CACHE_DIR=str(CACHE), LOOP_VECTORIZE=0, SLP_VECTORIZE=0)
 _drop_old_caches(cache_root())
 
 
-def njit(function: Callable[..., Any] | None = None, *, entry: bool = False, inline: bool = False) -> Any:
-    """Compile a function: cached, without the interpreter lock, IEEE arithmetic (no fastmath), 1/0 gives inf.
-
-    A function of the state `s` is called from other compiled functions only and gets no wrapper for Python,
-    which would cost a third of the compile time, unless it is an `entry`. A call with the state copies a few
-    hundred words, so the short functions of the inner loop are marked `inline`.
-    """
-    if function is None:
-        return lambda decorated: njit(decorated, entry=entry, inline=inline)
-    inner = not entry and next(iter(inspect.signature(function).parameters), "") == "s"
-    return _COMPILER(no_cpython_wrapper=inner, forceinline=inline, **_OPTIONS)(function)
+def njit(function: Callable[..., Any]) -> Any:
+    """Compile a function: cached, without the interpreter lock, in IEEE arithmetic (1/0 is infinite)."""
+    return _COMPILER(**_OPTIONS)(function)

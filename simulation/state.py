@@ -6,7 +6,7 @@ A `-1` in an index field means "none".
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -164,11 +164,29 @@ PARAMS = np.dtype([(name, "f8") for name in PARAMETERS], align=True)
 """One row: every number of the rules, in the order of `PARAMETERS`."""
 
 
-class State(NamedTuple):
-    """Everything one history reads and writes; few arrays, because compile time grows with their number.
+LAYOUT = {
+    "world": (WORLD, 1), "params": (PARAMS, 1), "actors": (ACTOR, 1), "units": (UNIT, 1), "cells": (CELL, 1),
+    "places": (PLACE, 1), "pairs": (PAIR, 1), "links": (LINK, 1), "clocks": (CLOCK, 1),
+    "presence": (np.dtype("i8"), 2), "daily": (np.dtype("f8"), 3), "changes": (CHANGE, 1),
+    "measures": (MEASURE, 1), "endings": (ENDING, 1), "ground": (GROUND, 1), "ways": (WAY, 2),
+}  # fmt: skip
+"""Type and number of axes of each array of a `State`."""
+
+FIXED = ("endings", "ground", "ways")
+"""Fields of `State` that no history changes and all histories share."""
+
+MOST_AXES = 3
+TABLE_ROW = 1 + MOST_AXES
+"""Words per array in a state's table: its address, then the length of each axis."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class State:
+    """Everything one history reads and writes.
 
     Shapes: `presence` i8 (cells, actors) counts fighters; `daily` f8 (days + 2, series, actors + 1), its last
-    column everybody together; `ways` (cells, places).
+    column everybody together; `ways` (cells, places). `address` is where the table of the arrays lies in
+    memory: all that compiled functions are handed. ValueError for an array of another type.
     """
 
     world: np.recarray
@@ -187,12 +205,23 @@ class State(NamedTuple):
     endings: np.recarray
     ground: np.recarray
     ways: np.ndarray
+    address: int = field(init=False, repr=False)
+    _table: np.ndarray = field(init=False, repr=False)
 
-
-FIXED = ("endings", "ground", "ways")
-"""Fields of `State` that no history changes and all histories share."""
+    def __post_init__(self) -> None:
+        """Check every array and note where it lies."""
+        table = np.zeros((len(LAYOUT), TABLE_ROW), np.int64)
+        for row, name in zip(table, LAYOUT, strict=True):
+            array = getattr(self, name)
+            if (array.dtype, array.ndim) != LAYOUT[name] or not array.flags.c_contiguous:
+                raise ValueError(
+                    f"{name} of a state must be contiguous and {LAYOUT[name]}, not {array.dtype}"
+                )
+            row[0], row[1 : 1 + array.ndim] = array.ctypes.data, array.shape
+        object.__setattr__(self, "_table", table)
+        object.__setattr__(self, "address", table.ctypes.data)
 
 
 def copy_state(state: State) -> State:
     """Return a state whose changing arrays are its own and whose fixed arrays are shared."""
-    return State(*(getattr(state, f) if f in FIXED else getattr(state, f).copy() for f in State._fields))
+    return State(**{f: getattr(state, f) if f in FIXED else getattr(state, f).copy() for f in LAYOUT})

@@ -1,1 +1,3 @@
 """What a process does to the world: bodies of fighters, control, morale, people, truces."""
+
+import simulation.passing  # noqa: F401  (compiled functions are handed states)

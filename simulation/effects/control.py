@@ -6,21 +6,21 @@ from simulation.compiled import njit
 from simulation.effects.morale import shake_bloc
 from simulation.effects.people import alarm
 from simulation.effects.relations import opposed
-from simulation.effects.touch import touch_actor, touch_around
+from simulation.effects.touch import ALL, touch_actor, touch_around
 from simulation.state import BASE
 
 LOG_FULL = 1
 OF_CELL, OF_PLACE = 0, 1
 
 
-@njit(inline=True)
+@njit
 def holds(s, actor, cell):
     """Say whether a cell is held by the actor's bloc."""
     control = s.cells[cell].control
     return control >= 0 and s.actors[control].bloc == s.actors[actor].bloc
 
 
-@njit(inline=True)
+@njit
 def hostile_cell(s, actor, cell):
     """Say whether a cell is held by somebody this actor fights."""
     control = s.cells[cell].control
@@ -78,5 +78,5 @@ def change_control(s, cell, actor):
     touch_actor(s, actor)
     if before >= 0:
         touch_actor(s, before)
-    touch_around(s, cell)
+    touch_around(s, cell, ALL)
     return weight

@@ -9,14 +9,14 @@ import math
 
 from simulation.compiled import njit
 from simulation.effects.relations import opposed
-from simulation.effects.touch import touch_actor, touch_around, touch_cell, touch_unit
+from simulation.effects.touch import EDGE, FIGHT, touch_actor, touch_around, touch_cell, touch_unit
 from simulation.state import DIRECTIONS
 
 HOLD, ADVANCE, MOVE, WITHDRAW = 0, 1, 2, 3
 STATIC, LOCAL, MOBILE = 0, 1, 2
 
 
-@njit(inline=True)
+@njit
 def opposed_strength(s, cell, actor):
     """Return the fighters in a cell who would fight this actor."""
     if s.cells[cell].fighters == s.presence[cell, actor]:
@@ -28,7 +28,7 @@ def opposed_strength(s, cell, actor):
     return total
 
 
-@njit(inline=True)
+@njit
 def allied_strength(s, cell, actor):
     """Return the fighters of the actor's bloc in a cell, its own included."""
     if s.cells[cell].fighters == s.presence[cell, actor]:
@@ -40,7 +40,7 @@ def allied_strength(s, cell, actor):
     return total
 
 
-@njit(inline=True)
+@njit
 def in_contact(s, unit):
     """Say whether opponents stand in the unit's cell."""
     u = s.units[unit]
@@ -58,7 +58,7 @@ def strength_around(s, cell, actor, opponents):
     return total
 
 
-@njit(inline=True)
+@njit
 def _count(s, cell, actor, number):
     """Add fighters of an actor to those present in a cell."""
     s.presence[cell, actor] += number
@@ -73,7 +73,7 @@ def enter_cell(s, unit, cell):
     u.next_unit = s.cells[cell].first_unit
     s.cells[cell].first_unit = unit
     _count(s, cell, u.actor, u.strength)
-    touch_around(s, cell)
+    touch_around(s, cell, EDGE)
     touch_unit(s, unit)
     s.world[0].moved += 1
 
@@ -93,7 +93,7 @@ def leave_cell(s, unit):
     u.next_unit = -1
     u.cell = -1
     _count(s, cell, u.actor, -u.strength)
-    touch_around(s, cell)
+    touch_around(s, cell, EDGE)
     touch_unit(s, unit)
     s.world[0].moved += 1
 
@@ -114,8 +114,7 @@ def _shrink(s, unit, number):
     s.actors[u.actor].present -= number
     if u.cell >= 0:
         _count(s, u.cell, u.actor, -number)
-        touch_cell(s, u.cell)
-    touch_unit(s, unit)
+        touch_cell(s, u.cell, FIGHT)
     if u.strength == 0:
         if u.cell >= 0:
             leave_cell(s, unit)

@@ -11,13 +11,13 @@ def hills(ruggedness, scale):
     return ruggedness / (ruggedness + scale)
 
 
-@njit(inline=True)
+@njit
 def field_shelter(s, cell):
     """Return how well the holder of a cell is sheltered in open land: by earthworks or by hills."""
     return max(s.cells[cell].dug_in, hills(s.ground[cell].ruggedness, s.params[0].hill_scale))
 
 
-@njit(inline=True)
+@njit
 def shelter_of(s, cell):
     """Return how well the holder of a cell is sheltered by earthworks, hills or houses, whichever is best."""
     return max(field_shelter(s, cell), s.ground[cell].urban)

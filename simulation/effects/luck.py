@@ -6,7 +6,7 @@ from simulation.compiled import njit
 from simulation.draws import uniform_at
 
 
-@njit(inline=True)
+@njit
 def luck(s, slot):
     """Return the uniform number in (0, 1) of a slot of the event now firing; slot 0 is the clock's own."""
     w = s.world[0]

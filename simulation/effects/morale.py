@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.compiled import njit
-from simulation.effects.touch import touch_army, touch_unit
+from simulation.effects.touch import touch_spirit, touch_spirits
 
 
 @njit
@@ -12,7 +12,7 @@ def clamp(value):
     return min(1.0, max(0.0, value))
 
 
-@njit(inline=True)
+@njit
 def lost_confidence(confidence, resolve):
     """Return the share of the confidence at the start that is lost, 0..1."""
     return max(0.0, 1 - confidence / resolve) if resolve > 0 else 1.0
@@ -22,7 +22,7 @@ def lost_confidence(confidence, resolve):
 def shake_unit(s, unit, loss):
     """Lower a unit's cohesion; a negative loss lifts it."""
     s.units[unit].cohesion = clamp(s.units[unit].cohesion - loss)
-    touch_unit(s, unit)
+    touch_spirit(s, unit)
 
 
 @njit
@@ -41,7 +41,7 @@ def shake_actor(s, actor, loss):
     before = s.actors[actor].confidence
     s.actors[actor].confidence = clamp(before - loss)
     if s.actors[actor].confidence != before:
-        touch_army(s, actor)
+        touch_spirits(s, actor)
 
 
 @njit

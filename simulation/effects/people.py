@@ -7,7 +7,7 @@ Those who fled one cell stay together: `fled` of them, as guests of the cell of 
 from __future__ import annotations
 
 from simulation.compiled import njit
-from simulation.effects.touch import touch_cell
+from simulation.effects.touch import PEOPLE, touch_cell
 
 
 @njit
@@ -16,7 +16,7 @@ def alarm(s, cell, events):
     c = s.cells[cell]
     c.violence += events
     c.quiet_since = s.world[0].t
-    touch_cell(s, cell)
+    touch_cell(s, cell, PEOPLE)
 
 
 @njit
@@ -27,9 +27,9 @@ def relocate(s, home, place):
         return
     if c.refuge >= 0:
         s.cells[s.places[c.refuge].cell].guests -= c.fled
-        touch_cell(s, s.places[c.refuge].cell)
+        touch_cell(s, s.places[c.refuge].cell, PEOPLE)
     s.cells[s.places[place].cell].guests += c.fled
-    touch_cell(s, s.places[place].cell)
+    touch_cell(s, s.places[place].cell, PEOPLE)
     c.refuge = place
 
 
@@ -41,8 +41,8 @@ def depart(s, cell, place, number):
     c.residents -= number
     c.fled += number
     s.cells[s.places[place].cell].guests += number
-    touch_cell(s, cell)
-    touch_cell(s, s.places[place].cell)
+    touch_cell(s, cell, PEOPLE)
+    touch_cell(s, s.places[place].cell, PEOPLE)
 
 
 @njit
@@ -61,7 +61,7 @@ def go_abroad(s, cell, number):
     """Let residents of a cell leave the country for good."""
     s.cells[cell].residents -= number
     s.world[0].left_country += number
-    touch_cell(s, cell)
+    touch_cell(s, cell, PEOPLE)
 
 
 @njit
@@ -71,8 +71,8 @@ def come_home(s, cell, number):
     s.cells[s.places[c.refuge].cell].guests -= number
     c.residents += number
     c.fled -= number
-    touch_cell(s, cell)
-    touch_cell(s, s.places[c.refuge].cell)
+    touch_cell(s, cell, PEOPLE)
+    touch_cell(s, s.places[c.refuge].cell, PEOPLE)
 
 
 @njit
@@ -87,7 +87,7 @@ def _kill_guests(s, cell, number):
             lost = min(left, c.fled)
             c.fled -= lost
             left -= lost
-            touch_cell(s, home)
+            touch_cell(s, home, PEOPLE)
     return dead - left
 
 
@@ -105,5 +105,5 @@ def kill_civilians(s, cell, number):
         dead += _kill_guests(s, cell, among_guests)
     c.killed += dead
     s.world[0].civilians_killed += dead
-    touch_cell(s, cell)
+    touch_cell(s, cell, PEOPLE)
     return dead

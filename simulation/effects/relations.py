@@ -6,13 +6,13 @@ from simulation.compiled import njit
 from simulation.state import DORMANT
 
 
-@njit(inline=True)
+@njit
 def pair(s, a, b):
     """Return the index of the ordered pair (a, b)."""
     return a * s.world[0].n_actors + b
 
 
-@njit(inline=True)
+@njit
 def opposed(s, a, b):
     """Say whether two actors fight where they meet."""
     return s.pairs[pair(s, a, b)].opposed != 0

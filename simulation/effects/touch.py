@@ -8,23 +8,31 @@ from __future__ import annotations
 from simulation.compiled import njit
 from simulation.state import DIRECTIONS
 
+PEOPLE, FIGHT, EDGE, ALL = 1, 2, 4, 15
+"""What of a cell is touched, as bits: who flees and returns; how strong the sides in it are; who holds or
+threatens it from beside; or everything, who is in contact with whom included."""
 
-@njit(inline=True)
-def touch_cell(s, cell):
-    """Mark a cell: its fights, control, flight, and the units in it."""
-    c, w = s.cells[cell], s.world[0]
-    if not c.touched:
-        c.touched, c.next_touched, w.touched_cell = 1, w.touched_cell, cell
+SPIRIT, WHOLE = 1, 2
+"""How far a unit is touched: only its cohesion or what it rallies to, or where it stands and what it does."""
 
 
 @njit
-def touch_around(s, cell):
-    """Mark a cell and its neighbours, for effects that reach across an edge (flanks, sweeps)."""
-    touch_cell(s, cell)
+def touch_cell(s, cell, what):
+    """Mark what has changed about a cell, as bits."""
+    c, w = s.cells[cell], s.world[0]
+    if not c.touched:
+        c.next_touched, w.touched_cell = w.touched_cell, cell
+    c.touched |= what
+
+
+@njit
+def touch_around(s, cell, beside):
+    """Mark all of a cell, and what is `beside` it of its neighbours (flanks, sweeps, the way ahead)."""
+    touch_cell(s, cell, ALL)
     for k in range(DIRECTIONS):
         near = s.ground[cell].neighbours[k]
         if near >= 0:
-            touch_cell(s, near)
+            touch_cell(s, near, beside)
 
 
 @njit
@@ -32,15 +40,27 @@ def touch_map(s):
     """Mark all cells with fighters or captured, and their neighbours: elsewhere nothing can change hands."""
     for cell in range(s.world[0].n_cells):
         if s.cells[cell].fighters > 0 or s.cells[cell].control != s.ground[cell].control0:
-            touch_around(s, cell)
+            touch_around(s, cell, ALL)
+
+
+@njit
+def _touch_unit(s, unit, how_far):
+    u, w = s.units[unit], s.world[0]
+    if not u.touched:
+        u.next_touched, w.touched_unit = w.touched_unit, unit
+    u.touched = max(u.touched, how_far)
 
 
 @njit
 def touch_unit(s, unit):
     """Mark a unit: its giving way, rallying and marching."""
-    u, w = s.units[unit], s.world[0]
-    if not u.touched:
-        u.touched, u.next_touched, w.touched_unit = 1, w.touched_unit, unit
+    _touch_unit(s, unit, WHOLE)
+
+
+@njit
+def touch_spirit(s, unit):
+    """Mark a unit's giving way and rallying."""
+    _touch_unit(s, unit, SPIRIT)
 
 
 @njit
@@ -53,11 +73,20 @@ def touch_actor(s, actor):
 
 @njit
 def touch_army(s, actor):
-    """Mark an actor and all its units, for effects that change what they rally to or may fight."""
+    """Mark an actor and all its units, for effects that change whom they fight."""
     touch_actor(s, actor)
     for unit in range(s.world[0].n_units):
         if s.units[unit].actor == actor and s.units[unit].strength > 0:
             touch_unit(s, unit)
+
+
+@njit
+def touch_spirits(s, actor):
+    """Mark an actor and what all its units rally to."""
+    touch_actor(s, actor)
+    for unit in range(s.world[0].n_units):
+        if s.units[unit].actor == actor and s.units[unit].strength > 0:
+            touch_spirit(s, unit)
 
 
 @njit

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.engine.replicate import begin, finish, run_on
-from simulation.state import EVENT, FIXED, State
+from simulation.state import EVENT, FIXED, LAYOUT, State
 
 NO_LOG = np.zeros(0, EVENT).view(np.recarray)
-_RESTORED = tuple(
-    name for name in State._fields if name not in (*FIXED, "params", "clocks", "daily", "changes")
-)
+_RESTORED = tuple(name for name in LAYOUT if name not in (*FIXED, "params", "clocks", "daily", "changes"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,7 +90,7 @@ def set_time(s, clock, time):
     _sink(s, c.slot)
 
 
-@njit(inline=True)
+@njit
 def set_rate(s, clock, rate):
     """Let a clock's hazard burn at a new rate (1/day) from now on; the same rate again changes nothing."""
     c, now = s.clocks[clock], s.world[0].t
@@ -114,7 +114,7 @@ def set_rate(s, clock, rate):
     set_time(s, clock, now + c.hazard / rate if rate > 0 else math.inf)
 
 
-@njit(inline=True)
+@njit
 def refresh(s, clock):
     """Ask the table for the clock's rate or due time and set it; a bad answer stops the replicate."""
     c = s.clocks[clock]

@@ -6,7 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -103,7 +103,7 @@ class Ensemble:
 
 def with_room(state: State, changes: int) -> State:
     """Return the state with room for more changes of control."""
-    return state._replace(changes=np.zeros(changes, CHANGE).view(np.recarray))
+    return replace(state, changes=np.zeros(changes, CHANGE).view(np.recarray))
 
 
 def trouble_of(world: World, outcome: Outcome) -> str:

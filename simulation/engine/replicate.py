@@ -11,7 +11,7 @@ from simulation.processes.table import call, decide, is_over, muster, settle, ta
 TOO_MANY_EVENTS = 4
 
 
-@njit(entry=True)
+@njit
 def begin(s, quantities, seed_low, seed_high, replicate):
     """Bring a state that equals the template, with its parameters set, to the start of a history.
 
@@ -30,7 +30,7 @@ def begin(s, quantities, seed_low, seed_high, replicate):
     look_again(s)
 
 
-@njit(entry=True)
+@njit
 def next_event(s):
     """Return the clock that fires next, or -1 when the history is over."""
     w = s.world[0]
@@ -40,7 +40,7 @@ def next_event(s):
     return clock if s.clocks[clock].time <= w.days else -1
 
 
-@njit(entry=True)
+@njit
 def fire(s, clock):
     """Let a clock fire: time advances, the effect happens, and only what it touched is looked at again."""
     c, w = s.clocks[clock], s.world[0]
@@ -74,7 +74,7 @@ def _blank_event(s):
     e.amount, e.amount2, e.value = 0, 0, 0.0
 
 
-@njit(entry=True)
+@njit
 def finish(s):
     """Close a history: its end, its ending, and the last picture."""
     w = s.world[0]
@@ -94,7 +94,7 @@ def copy_event(s, row):
     row.amount, row.amount2, row.value = e.amount, e.amount2, e.value
 
 
-@njit(entry=True)
+@njit
 def run_on(s, log):
     """Run on until the history ends or the log (if not empty) is full; return the number of events logged."""
     n = 0

@@ -5,11 +5,11 @@ from __future__ import annotations
 from simulation.compiled import njit
 from simulation.effects.forces import desert, enter_cell, halt, leave_cell
 from simulation.effects.morale import shake_unit
-from simulation.effects.touch import touch_around
+from simulation.effects.touch import ALL, touch_around
 from simulation.engine.replicate import look_again
 
 
-@njit(entry=True)
+@njit
 def rearrange(s, unit, cell, strength, cohesion, now):
     """Give a unit a new cell, strength (0: off the map) and cohesion (0..1), and re-time what hangs on it.
 
@@ -32,7 +32,7 @@ def rearrange(s, unit, cell, strength, cohesion, now):
         a.arrived += change
         if u.cell >= 0:
             s.presence[u.cell, u.actor] += change
-            touch_around(s, u.cell)
+            touch_around(s, u.cell, ALL)
     elif change < 0:
         desert(s, unit, -change)
         a.deserted += change

@@ -31,7 +31,7 @@ def can_attack(s, unit, commander):
     return committed(s, unit, commander) and free(s, unit, commander) and fresh(s, unit)
 
 
-@njit(inline=True)
+@njit
 def road_km(s, unit, place):
     """Return the way (km) from a unit to a place it may attack; infinite beyond its reach."""
     u, p = s.units[unit], s.params[0]
@@ -77,13 +77,14 @@ def chain_attackers(s, commander):
 
 @njit
 def nearest_attacker(s, commander, place):
-    """Return the unit free to attack a place that is nearest to it, or -1 if none is in reach."""
-    best, best_km = -1, math.inf
-    for unit in range(s.world[0].n_units):
-        if s.units[unit].cell < 0 or not road_km(s, unit, place) < best_km:
-            continue
-        if can_attack(s, unit, commander):
-            best, best_km = unit, road_km(s, unit, place)
+    """Return the chained unit still free that is nearest to a place, or -1 if none is in reach."""
+    best, best_km, unit = -1, math.inf, s.world[0].first_ready
+    while unit >= 0:
+        km = road_km(s, unit, place)
+        # The chain runs from the last unit to the first, and of equals the first goes.
+        if km < math.inf and km <= best_km and can_attack(s, unit, commander):
+            best, best_km = unit, km
+        unit = s.units[unit].next_ready
     return best
 
 
@@ -134,6 +135,7 @@ def attack(s, commander):
     """Give attackers their orders and return the number of axes now pursued."""
     call_off(s, commander)
     count_assigned(s, commander)
+    chain_attackers(s, commander)
     axes = 0
     for place in range(s.world[0].n_places):
         if s.places[place].assigned > 0:

@@ -63,8 +63,9 @@ def forward(s, unit):
     u = s.units[unit]
     if u.cell < 0:
         return False
-    taken = s.cells[u.cell].control != s.ground[u.cell].control0 and holds(s, u.actor, u.cell)
-    return u.order == ADVANCE or taken or in_contact(s, unit)
+    if u.order == ADVANCE or in_contact(s, unit):
+        return True
+    return s.cells[u.cell].control != s.ground[u.cell].control0 and holds(s, u.actor, u.cell)
 
 
 @njit

@@ -25,7 +25,7 @@ def breach_rate(base, compliance):
     return base * (1 - compliance)
 
 
-@njit(inline=True)
+@njit
 def rate(s, entity):
     """Return the rate of violations of a pair's truce; one truce of blocs is counted at its first pair."""
     n = s.world[0].n_actors

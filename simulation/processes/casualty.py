@@ -39,7 +39,7 @@ def exposure(field_cover, shelter, city_cover, urban):
     return (1 - field_cover * shelter) * (1 - city_cover * urban)
 
 
-@njit(inline=True)
+@njit
 def rate(s, entity):
     """Return losses per day of an actor in a cell."""
     n = s.world[0].n_actors

@@ -22,7 +22,7 @@ from simulation.state import OFFENSIVE
 PACE = 1
 
 
-@njit(inline=True)
+@njit
 def due(s, entity):
     """Return the time of the actor's next round of orders."""
     return s.actors[entity].next_orders

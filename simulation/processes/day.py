@@ -14,7 +14,7 @@ from simulation.compiled import njit
 from simulation.effects.luck import luck
 from simulation.effects.morale import shake_actor
 from simulation.effects.picture import take_picture
-from simulation.effects.touch import touch_actor, touch_cell
+from simulation.effects.touch import PEOPLE, touch_actor, touch_cell
 
 WEATHER = 1
 
@@ -26,7 +26,7 @@ def faded(memory, half_life):
     return left if left >= 1 else 0.0
 
 
-@njit(inline=True)
+@njit
 def due(s, entity):
     """Return the next midnight."""
     return s.world[0].day + 1.0
@@ -39,9 +39,9 @@ def _fade(s):
         c = s.cells[cell]
         if c.violence > 0:
             c.violence = faded(c.violence, p.violence_half_life)
-            touch_cell(s, cell)
+            touch_cell(s, cell, PEOPLE)
         elif c.fled > 0 and 0 <= s.world[0].day - c.quiet_since - p.quiet_days < 1:
-            touch_cell(s, cell)  # quiet for long enough since today: people may begin to return
+            touch_cell(s, cell, PEOPLE)  # quiet for long enough since today: people may begin to return
 
 
 @njit

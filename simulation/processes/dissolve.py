@@ -36,7 +36,7 @@ def capital_state(s, actor):
     return int(not holds(s, actor, s.places[capital].cell)), s.actors[actor].threatened
 
 
-@njit(inline=True)
+@njit
 def rate(s, entity):
     """Return the rate at which a government stands down."""
     a, p = s.actors[entity], s.params[0]

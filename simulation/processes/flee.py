@@ -29,7 +29,7 @@ def flee_rate(base, violence, half):
     return base * violence / (violence + half)
 
 
-@njit(inline=True)
+@njit
 def rate(s, entity):
     """Return the rate of departures from a cell."""
     c, p = s.cells[entity], s.params[0]

@@ -62,7 +62,7 @@ def open_flanks(s, cell, actor):
     return hostile / known if known > 0 else 0.0
 
 
-@njit(inline=True)
+@njit
 def rate(s, entity):
     """Return the rate of giving way of a unit."""
     u, p = s.units[entity], s.params[0]

@@ -29,7 +29,7 @@ def interdiction_rate(strikes_per_day, truce, factor):
     return strikes_per_day * (factor if truce else 1.0)
 
 
-@njit(inline=True)
+@njit
 def rate(s, entity):
     """Return the rate of interdiction of an actor."""
     a, truce, targets = s.actors[entity], 0, 0

@@ -25,7 +25,7 @@ def join_rate(base, slope, lost_confidence, restraint):
     return base * math.exp(slope * lost_confidence) * (1 - restraint)
 
 
-@njit(inline=True)
+@njit
 def rate(s, entity):
     """Return the rate of joining of an actor."""
     a = s.actors[entity]

@@ -57,14 +57,14 @@ def next_cell(s, unit):
     return step
 
 
-@njit(inline=True)
+@njit
 def must_wait(s, unit):
     """Say whether a unit under orders cannot move on yet: it is engaged, or its own cell is not yet taken."""
     u = s.units[unit]
     return in_contact(s, unit) or (u.order == ADVANCE and hostile_cell(s, u.actor, u.cell))
 
 
-@njit(inline=True)
+@njit
 def plan(s, unit):
     """Set, keep or cancel a unit's arrival at its next cell, as its orders and surroundings demand."""
     u = s.units[unit]
@@ -82,7 +82,7 @@ def plan(s, unit):
         u.arrives = s.world[0].t + march_days(s.ground[u.cell].step_km[k], speed, p.rough_drag, rough)
 
 
-@njit(inline=True)
+@njit
 def due(s, entity):
     """Return the time at which the unit arrives."""
     return s.units[entity].arrives

@@ -35,7 +35,7 @@ from simulation.state import (
 )
 
 
-@njit(inline=True)
+@njit
 def due(s, entity):
     """Return the day of the measure; never again once it is done."""
     m = s.measures[entity]

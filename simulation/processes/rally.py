@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from simulation.compiled import njit
 from simulation.effects.forces import in_contact
-from simulation.effects.touch import touch_unit
+from simulation.effects.touch import touch_spirit
 
 
 @njit
@@ -21,7 +21,7 @@ def rallied(cohesion, confidence, step):
     return cohesion + step * (confidence - cohesion)
 
 
-@njit(inline=True)
+@njit
 def rate(s, entity):
     """Return the rate of rallying of a unit; gaps smaller than one step squared are left alone."""
     u, p = s.units[entity], s.params[0]
@@ -35,6 +35,6 @@ def fire(s, entity):
     """Move the unit's cohesion one step towards its actor's confidence."""
     u = s.units[entity]
     u.cohesion = rallied(u.cohesion, s.actors[u.actor].confidence, s.params[0].rally_step)
-    touch_unit(s, entity)
+    touch_spirit(s, entity)
     e = s.world[0]
     e.cell, e.actor, e.unit, e.value = u.cell, u.actor, entity, u.cohesion

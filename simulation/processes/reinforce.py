@@ -27,7 +27,7 @@ def reinforce_rate(base, availability, confidence):
     return base * availability * (1 - confidence)
 
 
-@njit(inline=True)
+@njit
 def rate(s, entity):
     """Return the rate of a link."""
     x = s.links[entity]

@@ -46,7 +46,7 @@ def is_party(s, actor):
     return a.fights and a.commander == actor and a.stance in (DEFENSIVE, OFFENSIVE)
 
 
-@njit(inline=True)
+@njit
 def due(s, entity):
     """Return the next evening on which the source reports."""
     monitor = entity == s.world[0].n_actors

@@ -18,7 +18,7 @@ from simulation.effects.people import come_home
 SHARE, SHARE_ROUNDING = 1, 2
 
 
-@njit(inline=True)
+@njit
 def rate(s, entity):
     """Return the rate of returns to a cell."""
     c, p = s.cells[entity], s.params[0]

@@ -71,7 +71,7 @@ def sweeper(s, cell):
     return actor, share
 
 
-@njit(inline=True)
+@njit
 def rate(s, entity):
     """Return the rate at which a cell passes."""
     c, p = s.cells[entity], s.params[0]

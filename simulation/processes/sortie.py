@@ -34,7 +34,7 @@ def strike_rate(sorties_per_day, flyable):
     return sorties_per_day * flyable
 
 
-@njit(inline=True)
+@njit
 def rate(s, entity):
     """Return the strike rate of an actor; zero without an enemy on the map."""
     a = s.actors[entity]

@@ -14,7 +14,7 @@ from simulation.effects.ending import decide, is_over
 from simulation.effects.muster import muster
 from simulation.effects.picture import take_picture
 from simulation.effects.relations import pair
-from simulation.effects.touch import touch_actor, touch_map, touch_unit
+from simulation.effects.touch import ALL, EDGE, FIGHT, PEOPLE, WHOLE, touch_actor, touch_map, touch_unit
 from simulation.process import TIMED, Process
 from simulation.processes import (
     breach,
@@ -49,7 +49,7 @@ REINFORCE, TRUCE, BREACH, JOIN, FLEE, RETURN_HOME, DISSOLVE, REPORT = (
 )
 
 
-@njit(inline=True)
+@njit
 def tell(s, value):
     """Leave the answer of a rate or a due time where the engine reads it."""
     s.world[0].told = value
@@ -100,7 +100,7 @@ def call(process, e, s, firing):
         report.fire(s, e) if firing is not None else tell(s, report.due(s, e))
 
 
-@njit(inline=True)
+@njit
 def _pend(s, process, entity):
     """Put a clock on the chain of those to look at again."""
     clock = s.world[0].first_clock[process] + entity
@@ -109,28 +109,66 @@ def _pend(s, process, entity):
         c.pending, c.next_pending, s.world[0].pending = 1, s.world[0].pending, clock
 
 
-@njit(inline=True)
-def _pend_unit(s, unit):
-    march.plan(s, unit)
-    _pend(s, GIVE_WAY, unit)
-    _pend(s, RALLY, unit)
-    _pend(s, MARCH, unit)
+@njit
+def _runs(s, process, entity):
+    """Say whether a clock burns at some rate just now."""
+    return s.clocks[s.world[0].first_clock[process] + entity].rate > 0
 
 
 @njit
-def _pend_cell(s, cell):
+def _pend_fight(s, unit):
+    """Add a unit's giving way, unless it neither was nor is in contact."""
+    u = s.units[unit]
+    alone = u.cell < 0 or s.cells[u.cell].fighters == s.presence[u.cell, u.actor]
+    if not alone or _runs(s, GIVE_WAY, unit):
+        _pend(s, GIVE_WAY, unit)
+
+
+@njit
+def _pend_march(s, unit):
+    """Let a unit look at its way, and add its arrival if that has changed."""
+    march.plan(s, unit)
+    if s.units[unit].arrives != s.clocks[s.world[0].first_clock[MARCH] + unit].time:
+        _pend(s, MARCH, unit)
+
+
+@njit
+def _pend_unit(s, unit, how_far):
+    _pend_fight(s, unit)
+    _pend(s, RALLY, unit)
+    if how_far == WHOLE:
+        _pend_march(s, unit)
+
+
+@njit
+def _pend_sides(s, cell):
     actors = s.world[0].n_actors
     for actor in range(actors):
         entity = cell * actors + actor
-        if s.presence[cell, actor] > 0 or s.clocks[s.world[0].first_clock[CASUALTY] + entity].rate > 0:
+        if s.presence[cell, actor] > 0 or _runs(s, CASUALTY, entity):
             _pend(s, CASUALTY, entity)
     unit = s.cells[cell].first_unit
     while unit >= 0:
-        _pend_unit(s, unit)
+        _pend_fight(s, unit)
         unit = s.units[unit].next_unit
-    _pend(s, SEIZE, cell)
-    _pend(s, FLEE, cell)
-    _pend(s, RETURN_HOME, cell)
+
+
+@njit
+def _pend_cell(s, cell, what):
+    """Add the clocks that hang on what was touched of a cell."""
+    if what & PEOPLE:
+        _pend(s, FLEE, cell)
+        _pend(s, RETURN_HOME, cell)
+    if what & FIGHT:
+        _pend_sides(s, cell)
+    if what & EDGE:
+        _pend(s, SEIZE, cell)
+        unit = s.cells[cell].first_unit
+        while unit >= 0:
+            _pend_march(s, unit)
+            if what == ALL:
+                _pend(s, RALLY, unit)
+            unit = s.units[unit].next_unit
 
 
 @njit
@@ -139,9 +177,18 @@ def _pend_actor(s, actor):
     _pend(s, DISSOLVE, actor)
     _pend(s, REPORT, actor)
     for other in range(s.world[0].n_actors):
-        for entity in (pair(s, actor, other), pair(s, other, actor)):
-            _pend(s, TRUCE, entity)
-            _pend(s, BREACH, entity)
+        _pend_pair(s, actor, other)
+        _pend_pair(s, other, actor)
+
+
+@njit
+def _pend_pair(s, a, b):
+    """Add the clocks of a pair's truce; only rivals agree on one."""
+    entity = pair(s, a, b)
+    if s.actors[a].rival == b:
+        _pend(s, TRUCE, entity)
+    if s.pairs[entity].truce or _runs(s, BREACH, entity):
+        _pend(s, BREACH, entity)
 
 
 @njit
@@ -177,12 +224,14 @@ def settle(s):
     w = s.world[0]
     while w.touched_cell >= 0:
         cell = w.touched_cell
+        what = s.cells[cell].touched
         w.touched_cell, s.cells[cell].touched = s.cells[cell].next_touched, 0
-        _pend_cell(s, cell)
+        _pend_cell(s, cell, what)
     while w.touched_unit >= 0:
         unit = w.touched_unit
+        how_far = s.units[unit].touched
         w.touched_unit, s.units[unit].touched = s.units[unit].next_touched, 0
-        _pend_unit(s, unit)
+        _pend_unit(s, unit, how_far)
     if w.touched_actor >= 0:
         _pend_everybody(s)
     while w.touched_actor >= 0:

@@ -25,7 +25,7 @@ def truce_rate(base, loss_slope, lost_share, pressure_slope, restraint, momentum
     return base * math.exp(loss_slope * lost_share + pressure_slope * restraint - momentum_slope * momentum)
 
 
-@njit(inline=True)
+@njit
 def rate(s, entity):
     """Return the rate of a truce between the leading attacker and its rival."""
     n, p = s.world[0].n_actors, s.params[0]

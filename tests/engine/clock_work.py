@@ -9,20 +9,20 @@ from simulation.engine.clocks import set_rate, set_time
 from simulation.state import copy_state
 
 
-@njit(entry=True)
+@njit
 def set_times(s, clocks, times):
     for k in range(len(clocks)):
         set_time(s, clocks[k], times[k])
 
 
-@njit(entry=True)
+@njit
 def set_rates(s, clocks, rates, at):
     for k in range(len(clocks)):
         s.world[0].t = at[k]
         set_rate(s, clocks[k], rates[k])
 
 
-@njit(entry=True)
+@njit
 def take_first(s):
     """Take the clock that fires first out of the heap and return it."""
     clock = np.int64(s.clocks[0].heap)

@@ -76,7 +76,7 @@ def let_happen(s, clock):
     c.hazard, c.rate, c.time = UNDRAWN, 0.0, math.inf
 
 
-@njit(entry=True)
+@njit
 def run_slowly(s, log):
     """Run a history that has begun to its end and return the number of events logged."""
     n = 0

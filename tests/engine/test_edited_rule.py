@@ -14,7 +14,7 @@ from simulation.compiled import njit
 from simulation.processes import casualty
 
 
-@njit(entry=True)
+@njit
 def losses(s, entity):
     return casualty.rate(s, entity)
 '''

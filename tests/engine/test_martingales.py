@@ -16,7 +16,7 @@ OFTEN = 25
 HAZARDOUS = [process for process in Process if process not in TIMED]
 
 
-@njit(entry=True)
+@njit
 def run_and_burn(s, fired, burned):
     """Run a history; count the events of each process and integrate its rates, as the clocks have them."""
     w = s.world[0]

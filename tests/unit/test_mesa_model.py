@@ -11,7 +11,7 @@ from simulation.mesa_model import ActorAgent, ConflictModel, UnitAgent
 from simulation.process import Process
 from simulation.scenario import load_scenario
 from simulation.scenario.build import build_world
-from simulation.state import SERIES
+from simulation.state import LAYOUT, SERIES
 
 
 @pytest.fixture(scope="module")
@@ -243,6 +243,6 @@ def test_a_history_that_cannot_be_used_is_an_error(world):
 
 
 def test_the_template_is_never_changed(world):
-    before = [array.tobytes() for array in world.template]
+    before = [getattr(world.template, name).tobytes() for name in LAYOUT]
     ConflictModel(world, replicate=4).run_model()
-    assert [array.tobytes() for array in world.template] == before
+    assert [getattr(world.template, name).tobytes() for name in LAYOUT] == before
