@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulation.scenario.distributions import DISTRIBUTIONS, fault, support
@@ -13,19 +14,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-DIMENSIONS = 512
-"""Dimensions of every Sobol' sequence, used or not, so that an input's column never changes another's."""
-
+BLOCK = 1024
+"""Cases that are spread evenly together; a power of two."""
 
 _ROUNDING = 1e-11
 
 
 @dataclass(frozen=True, kw_only=True)
 class Input:
-    """One number of the world or the model: a distribution or a constant, within declared bounds.
-
-    `column` is its dimension of the Sobol' sequence; it depends on what is declared, never on the scenario.
-    """
+    """One number of the world or the model: a distribution or a constant, within declared bounds."""
 
     name: str
     dist: str | None = None
@@ -35,7 +32,6 @@ class Input:
     source: str
     low: float
     high: float
-    column: int
     meaning: str = ""
 
     def __post_init__(self) -> None:
@@ -53,8 +49,6 @@ class Input:
     def _problem(self) -> str:
         if (self.dist is None) == (self.value is None):
             return "gives both 'dist' and 'value'" if self.dist else "gives neither 'dist' nor 'value'"
-        if not 0 <= self.column < DIMENSIONS:
-            return f"column {self.column} is not within 0..{DIMENSIONS - 1}"
         if self.dist is not None and (problem := fault(self.dist, self.parameters)):
             return problem
         return self._out_of_bounds()
@@ -80,45 +74,63 @@ def shapes_of(dist: str) -> tuple[str, ...]:
 
 
 def draw_cases(inputs: Mapping[str, Input], cases: range, seed: int) -> NDArray[np.float64]:
-    """Return one row per case and one column per input in the order of `inputs`, by scrambled Sobol' points.
+    """Return one row per case and one column per input in the order of `inputs`.
 
-    Case k is the same whatever range it is drawn in. Shape (len(cases), len(inputs)).
-    Errors: ValueError for a range with a step or before 0.
+    Case k is the same whatever range it is drawn in; an input's draws hang on its name and the seed alone.
+    Shape (len(cases), len(inputs)). Errors: ValueError for a range with a step or before 0.
     """
     import numpy as np
 
     if cases.step != 1 or not cases.start >= 0:
         raise ValueError(f"cases must be a range of whole numbers from 0 upwards, not {cases}")
-    points = _points(cases, seed)
     drawn = np.empty((len(cases), len(inputs)))
     for position, each in enumerate(inputs.values()):
-        drawn[:, position] = _values(each, points[:, each.column])
+        drawn[:, position] = _values(each, cases, seed)
     if not np.isfinite(drawn).all():
         raise ValueError("an input was drawn that is not finite")
     return drawn
 
 
-def _points(cases: range, seed: int) -> NDArray[np.float64]:
-    """Return the Sobol' points of a range of cases, strictly between 0 and 1."""
+def _quantiles(name: str, cases: range, seed: int) -> NDArray[np.float64]:
+    """Return the quantiles of an input in a range of cases, strictly between 0 and 1."""
     import numpy as np
-    from scipy.stats import qmc
 
-    sequence = qmc.Sobol(d=DIMENSIONS, scramble=True, rng=seed)
-    if cases.start > 0:
-        sequence.fast_forward(cases.start)
-    # The first call of a sequence must ask for a power of two, or scipy warns; one point is such a power.
-    parts = [sequence.random(count) for count in (min(len(cases), 1), len(cases) - 1) if count > 0]
-    points = np.concatenate(parts) if parts else np.empty((0, DIMENSIONS))
-    half_step = 2.0**-31
-    return np.clip(points, half_step, 1.0 - half_step)
+    if not cases:
+        return np.empty(0)
+    first, last = cases.start // BLOCK, (cases.stop - 1) // BLOCK
+    points = np.concatenate([nested_points(name, block, seed) for block in range(first, last + 1)])
+    start = cases.start - first * BLOCK
+    return points[start : start + len(cases)]
 
 
-def _values(each: Input, points: NDArray[np.float64]) -> NDArray[np.float64]:
+@lru_cache(maxsize=1024)
+def nested_points(name: str, block: int, seed: int) -> NDArray[np.float64]:
+    """Return `BLOCK` points of which the first 2, 4, 8 … lie one in each half, quarter, eighth ….
+
+    A nested Latin hypercube (Qian 2009, doi:10.1093/biomet/asp045): even in every single input like a Sobol'
+    sequence, and random between any two, where Sobol' points of hundreds of dimensions can be all but equal.
+    """
+    import numpy as np
+
+    draw = np.random.default_rng([seed, block, *name.encode()])
+    points = draw.random(1)
+    while len(points) < BLOCK:
+        halves = 2 * len(points)
+        empty = (points * halves).astype(np.int64) ^ 1
+        points = np.concatenate([points, (draw.permutation(empty) + draw.random(len(empty))) / halves])
+    tiny = 2.0**-53
+    points = np.clip(points, tiny, 1 - tiny)
+    points.flags.writeable = False
+    return points
+
+
+def _values(each: Input, cases: range, seed: int) -> NDArray[np.float64]:
     import numpy as np
 
     if each.dist is None:
-        return np.full(points.shape, each.value)
+        return np.full(len(cases), each.value)
     from scipy import stats
 
+    points = _quantiles(each.name, cases, seed)
     values: NDArray[np.float64] = getattr(stats, each.dist).ppf(points, **each.parameters)
     return np.clip(values, each.low, each.high)

@@ -18,50 +18,44 @@ _DIGITS = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """One declared input: its unit, its bounds, its column, and what it is when the scenario is silent."""
+    """One declared input: its unit, its bounds, and what it is when the scenario is silent."""
 
     name: str
     unit: str
     low: float
     high: float
-    column: int
     meaning: str
     default: dict[str, Any]
     origin: str
 
 
 def known_inputs(actors: Iterable[ActorSeed]) -> dict[str, Known]:
-    """Return every input by name: the model's parameters as in their table, then the actors' quantities.
-
-    The position is the input's column, so it must not depend on what a scenario says.
-    """
-    parameters = [_parameter(column, each) for column, each in enumerate(PARAMETERS.values())]
+    """Return every input by name: the model's parameters as in their table, then the actors' quantities."""
+    parameters = [_parameter(each) for each in PARAMETERS.values()]
     stated = [(actor, name, quantity) for actor in actors for name, quantity in actor.quantities.stated()]
-    quantities = [_quantity(column, *each) for column, each in enumerate(stated, start=len(parameters))]
+    quantities = [_quantity(*each) for each in stated]
     return {known.name: known for known in (*parameters, *quantities)}
 
 
-def _parameter(column: int, each: Parameter) -> Known:
+def _parameter(each: Parameter) -> Known:
     return Known(
         name=each.name,
         unit=each.unit,
         low=each.low,
         high=each.high,
-        column=column,
         meaning=each.meaning,
         default={"value": each.default, "unit": each.unit, "source": "assumption: default of the model"},
         origin="default of the model",
     )
 
 
-def _quantity(column: int, actor: ActorSeed, name: str, each: Quantity) -> Known:
+def _quantity(actor: ActorSeed, name: str, each: Quantity) -> Known:
     kind, basis = QUANTITIES[name], each.source or f"assumption: {each.assumption}"
     return Known(
         name=f"{actor.id}_{name}",
         unit=kind.unit,
         low=kind.low,
         high=kind.high,
-        column=column,
         meaning=f"{actor.name}: {kind.meaning}",
         default=_numbers(each) | {"unit": kind.unit, "source": basis},
         origin=f"actors.yaml {actor.id}.{name}",

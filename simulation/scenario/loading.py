@@ -68,7 +68,7 @@ def _folder(tree: Tree, field: str) -> Path:
 
 
 def _with_defaults(root: Node, known: Mapping[str, Known]) -> Node:
-    """Return the tree with every input's default laid under what the scenario says, in order of columns."""
+    """Return the tree with every input's default laid under what the scenario says, in the table's order."""
     given = root.value.get("inputs", from_data({}, root.place))
     under = {each.name: from_data(each.default, Place(file=each.origin)) for each in known.values()}
     base = Node(value=under, place=root.place)
@@ -94,7 +94,6 @@ def _input(full: Tree, known: Known, written: Any) -> Input:
             source=own["source"] or GIVEN,
             low=known.low,
             high=known.high,
-            column=known.column,
             meaning=known.meaning,
         )
     except ValueError as error:

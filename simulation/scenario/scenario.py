@@ -16,7 +16,7 @@ from simulation.scenario.schema import ClaimItem
 class Scenario:
     """One scenario with everything filled in.
 
-    `days` is the length of the run; `inputs` holds every input that exists, in the order of their columns;
+    `days` is the length of the run; `inputs` holds every input that exists, parameters first, then actors;
     `origin` says for each dotted path where its value was written; `digest` names the content, 12 hex digits.
     """
 

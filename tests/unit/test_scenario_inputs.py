@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from simulation.scenario.distributions import DISTRIBUTIONS, fault, support
-from simulation.scenario.inputs import DIMENSIONS, Input, draw_cases
+from simulation.scenario.inputs import BLOCK, Input, draw_cases, nested_points
 
 EXAMPLES = {
     "triang": {"c": 0.3},
@@ -29,13 +30,13 @@ EXAMPLES = {
 }
 
 
-def make(name: str = "x", column: int = 0, **given: object) -> Input:
-    fields = {"unit": "1", "source": "test", "low": -100.0, "high": 100.0, "column": column} | given
+def make(name: str = "x", **given: object) -> Input:
+    fields = {"unit": "1", "source": "test", "low": -100.0, "high": 100.0} | given
     return Input(name=name, **fields)  # type: ignore[arg-type]
 
 
-def uniform(column: int, loc: float = 0.0, scale: float = 1.0) -> Input:
-    return make(f"u{column}", column, dist="uniform", parameters={"loc": loc, "scale": scale})
+def uniform(number: int, loc: float = 0.0, scale: float = 1.0) -> Input:
+    return make(f"u{number}", dist="uniform", parameters={"loc": loc, "scale": scale})
 
 
 @pytest.mark.parametrize("name", DISTRIBUTIONS)
@@ -76,8 +77,6 @@ def test_a_scale_that_is_not_positive_is_a_fault(number: float) -> None:
         {"dist": "uniform", "parameters": {"loc": 99.5}},
         {"dist": "norm"},
         {"dist": "triang", "parameters": {"c": math.nan}},
-        {"value": 1.0, "column": -1},
-        {"value": 1.0, "column": DIMENSIONS},
     ],
 )
 def test_an_input_refuses_what_it_cannot_be(given: dict[str, object]) -> None:
@@ -99,18 +98,20 @@ def test_a_wide_bound_leaves_no_room_at_the_other_end() -> None:
 
 
 def test_cases_are_the_same_in_every_range() -> None:
-    inputs = {each.name: each for each in (uniform(3), uniform(0, 5, 2), make("c", 7, value=4.0))}
-    whole = draw_cases(inputs, range(100), seed=1)
-    parts = [draw_cases(inputs, part, seed=1) for part in (range(1), range(1, 37), range(37, 100))]
+    inputs = {each.name: each for each in (uniform(3), uniform(0, 5, 2), make("c", value=4.0))}
+    end = 2 * BLOCK + 100
+    whole = draw_cases(inputs, range(end), seed=1)
+    cuts = (0, 1, 37, BLOCK, 2 * BLOCK + 1, end)
+    parts = [draw_cases(inputs, range(first, last), seed=1) for first, last in pairwise(cuts)]
     assert np.array_equal(whole, np.concatenate(parts))
-    assert np.array_equal(draw_cases(inputs, range(99, 100), seed=1), whole[99:])
+    assert np.array_equal(draw_cases(inputs, range(end - 1, end), seed=1), whole[end - 1 :])
     assert draw_cases(inputs, range(5, 5), seed=1).shape == (0, 3)
     assert (whole[:, 2] == 4.0).all()
 
 
 def test_an_input_keeps_its_draws_when_others_change() -> None:
     alone = draw_cases({"u3": uniform(3)}, range(64), seed=5)
-    among = draw_cases({"a": uniform(0), "u3": uniform(3), "c": make("c", 4, value=1.0)}, range(64), seed=5)
+    among = draw_cases({"a": uniform(0), "u3": uniform(3), "c": make("c", value=1.0)}, range(64), seed=5)
     assert np.array_equal(alone[:, 0], among[:, 1])
 
 
@@ -119,12 +120,22 @@ def test_seeds_differ() -> None:
     assert not np.array_equal(one, two)
 
 
-def test_draws_are_stratified_and_follow_their_distribution() -> None:
-    triangle = make("t", 11, dist="triang", parameters={"c": 0.25, "loc": 10.0, "scale": 20.0})
-    drawn = draw_cases({"u": uniform(300), "t": triangle}, range(1024), seed=3)
-    counts = np.bincount((drawn[:, 0] * 1024).astype(int), minlength=1024)
-    assert (counts == 1).all()
-    assert stats.kstest(drawn[:, 1], stats.triang(0.25, 10, 20).cdf).statistic < 2 / 1024
+@pytest.mark.parametrize("count", [2, 4, 64, BLOCK])
+@pytest.mark.parametrize("block", [0, 1])
+def test_the_first_points_fill_every_part_of_the_range(count: int, block: int) -> None:
+    parts = (nested_points("a", block, 1)[:count] * count).astype(int)
+    assert sorted(parts) == list(range(count))
+
+
+def test_blocks_names_and_seeds_are_drawn_apart() -> None:
+    first = nested_points("a", 0, 1)
+    others = (nested_points("a", 1, 1), nested_points("b", 0, 1), nested_points("a", 0, 2))
+    assert all(abs(np.corrcoef(first, other)[0, 1]) < 5 / math.sqrt(BLOCK) for other in others)
+
+
+def test_points_lie_anywhere_in_their_part() -> None:
+    within = np.concatenate([nested_points(name, 0, 1) * BLOCK % 1 for name in "abcdefgh"])
+    assert stats.kstest(within, "uniform").pvalue > 1e-4
 
 
 @pytest.mark.parametrize("cases", [range(0, 10, 2), range(-1, 4)])
