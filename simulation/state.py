@@ -122,9 +122,9 @@ GROUND = np.dtype(
 PLACE = _dtype(
     "cell:i8 kind:i8 governorate:i8 seat:i8 crossing:i8 next_place:i8 holder:i8 holder0:i8 weight:f8 "
     "lost_at:f8 "
-    "threat:f8 score:f8 assigned:f8 error:f8 seen_in:i8"
+    "km:f8 threat:f8 score:f8 assigned:f8 error:f8 seen_in:i8"
 )
-"""One row per named place. `seat` marks the seat of a governorate; `threat`, `score`, `assigned`, `error` and
+"""One row per named place. `seat` marks the seat of a governorate; `km`, `threat`, `score`, `assigned`, `error` and
 `seen_in` (the number of the event in which it was last looked at) are a commander's notes."""
 
 PAIR = _dtype(

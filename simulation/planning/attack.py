@@ -33,10 +33,10 @@ def can_attack(s, unit, commander):
 
 @njit
 def road_km(s, unit, place):
-    """Return the way (km) from a unit to a place it may attack; infinite beyond its reach."""
+    """Return the way (km) from a unit to a place; infinite if it cannot be called from so far."""
     u, p = s.units[unit], s.params[0]
     km = s.ways[u.cell, place].km
-    return km if km <= (p.attack_reach if u.mobility == MOBILE else p.threat_reach) else math.inf
+    return km if km <= (p.reserve_reach if u.mobility == MOBILE else p.threat_reach) else math.inf
 
 
 @njit
@@ -116,13 +116,28 @@ def _distance(s, place):
 
 
 @njit
+def measure_reach(s, commander):
+    """Write into `places.km` the way to each place from the nearest position of the commander's troops."""
+    places = s.world[0].n_places
+    for place in range(places):
+        s.places[place].km = math.inf
+    for unit in range(s.world[0].n_units):
+        if obeys(s, unit, commander):
+            cell = s.units[unit].cell
+            for place in range(places):
+                s.places[place].km = min(s.places[place].km, s.ways[cell, place].km)
+
+
+@njit
 def score_objectives(s, commander):
     """Write into `places.score` how attractive each hostile place is; zero for all others."""
     own = chain_attackers(s, commander)
+    measure_reach(s, commander)
     for place in range(s.world[0].n_places):
         x = s.places[place]
         x.score = 0.0
-        if own == 0 or x.weight == 0 or not hostile_cell(s, commander, x.cell):
+        in_reach = own > 0 and x.weight > 0 and x.km <= s.params[0].attack_reach
+        if not (in_reach and hostile_cell(s, commander, x.cell)):
             continue
         km = _distance(s, place)
         if km < math.inf:

@@ -60,7 +60,7 @@ def reinforce_place(s, commander, place):
     p, x = s.params[0], s.places[place]
     missing, sent = x.score / x.weight, 0
     while sent < missing:
-        unit = nearest_free(s, commander, place, p.threat_reach, p.defence_reach)
+        unit = nearest_free(s, commander, place, p.threat_reach, p.reserve_reach)
         if unit < 0 or _threatened(s, unit):
             break
         u = s.units[unit]
