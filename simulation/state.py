@@ -80,8 +80,7 @@ ACTOR = _dtype(
     "own_availability:f8 own_sorties_per_day:f8 own_restraint:f8 "
     "kill_rate:f8 cohesion:f8 reserve:f8 momentum:f8 lost:f8 sorties:i8 villages_taken:i8 bases_taken:i8 "
     "seats:i8 seats_held:i8 capital:i8 threatened:i8 next_orders:f8 rival:i8 leads:i8 alert:i8 reported:i8 "
-    "claimed_villages:f8 "
-    "claimed_killed:f8 "
+    "claimed_villages:f8 claimed_killed:f8 told_villages:i8 told_killed:i8 "
     "told_off:f8 touched:i8 next_touched:i8"
 )
 """One row per actor. `resolve` is the confidence at the start, `lost` the share of fighters lost as known at
@@ -106,6 +105,12 @@ Those who `fled` have their home here and live near the place `refuge`."""
 
 DIRECTIONS, NEAR_PLACES = 8, 16
 
+OF_CELL, OF_PLACE = 0, 1
+"""Kinds of `CHANGE`."""
+
+LOG_FULL, BAD_RATE, TOO_MANY_EVENTS = 1, 2, 4
+"""Bits of `world.status`: why a history was stopped."""
+
 GROUND = np.dtype(
     [
         *_fields(
@@ -121,15 +126,12 @@ GROUND = np.dtype(
 
 PLACE = _dtype(
     "cell:i8 kind:i8 governorate:i8 seat:i8 crossing:i8 next_place:i8 holder:i8 holder0:i8 weight:f8 "
-    "lost_at:f8 "
     "km:f8 threat:f8 score:f8 assigned:f8 error:f8 seen_in:i8"
 )
 """One row per named place. `seat` marks the seat of a governorate; `km`, `threat`, `score`, `assigned`, `error` and
 `seen_in` (the number of the event in which it was last looked at) are a commander's notes."""
 
-PAIR = _dtype(
-    "hostile:i8 opposed:i8 truce:i8 guaranteed:i8 struck:i8 truce_since:f8 compliance:f8 violations:i8"
-)
+PAIR = _dtype("hostile:i8 opposed:i8 truce:i8 guaranteed:i8 struck:i8 compliance:f8 violations:i8")
 """One row per ordered pair of actors, at index a * n_actors + b; truces are kept equal on both sides.
 `struck` marks those whom an outside power says it strikes."""
 

@@ -7,10 +7,7 @@ from simulation.effects.morale import shake_bloc
 from simulation.effects.people import alarm
 from simulation.effects.relations import opposed
 from simulation.effects.touch import ALL, touch_actor, touch_around
-from simulation.state import BASE
-
-LOG_FULL = 1
-OF_CELL, OF_PLACE = 0, 1
+from simulation.state import BASE, LOG_FULL, OF_CELL, OF_PLACE
 
 
 @njit
@@ -45,7 +42,6 @@ def _pass_place(s, place, actor):
     before = p.holder
     _log_change(s, OF_PLACE, place, before, actor)
     p.holder = actor
-    p.lost_at = w.t
     w.stop |= 1
     if p.kind == BASE:
         s.actors[actor].bases_taken += 1

@@ -24,7 +24,6 @@ def set_truce(s, a, b, in_force, compliance):
                 continue
             for p in (pair(s, x, y), pair(s, y, x)):
                 s.pairs[p].truce = in_force
-                s.pairs[p].truce_since = s.world[0].t
                 s.pairs[p].compliance = compliance
             changed += settle_pair(s, x, y)
             touch_army(s, x)

@@ -13,9 +13,9 @@ import numpy as np
 from simulation.compiled import njit
 from simulation.draws import exponential, uniform_at
 from simulation.processes.table import IS_TIMED, call
+from simulation.state import BAD_RATE
 
 UNDRAWN = -1.0
-BAD_RATE = 2
 
 
 @njit

@@ -13,12 +13,11 @@ import numpy as np
 from simulation.engine.batch import Outcome, run_one
 from simulation.process import Process
 from simulation.scenario.build import World
-from simulation.state import CHANGE, State, copy_state
+from simulation.state import BAD_RATE, CHANGE, LOG_FULL, TOO_MANY_EVENTS, State, copy_state
 
 CHUNK = 8
 AHEAD = 4
 CASES = 1024
-LOG_FULL, BAD_RATE, TOO_MANY_EVENTS = 1, 2, 4
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,7 @@ import math
 from simulation.compiled import njit
 from simulation.engine.clocks import UNDRAWN, refresh, wind
 from simulation.processes.table import call, decide, is_over, muster, settle, take_picture, touch_everything
-
-TOO_MANY_EVENTS = 4
+from simulation.state import TOO_MANY_EVENTS
 
 
 @njit

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from simulation.engine.batch import Outcome, close, start
-from simulation.engine.ensemble import LOG_FULL, trouble_of, with_room
+from simulation.engine.ensemble import trouble_of, with_room
 from simulation.errors import InputError, RunError
 from simulation.scenario.build import World
-from simulation.state import State, copy_state
+from simulation.state import LOG_FULL, State, copy_state
 
 ROOM = 16
 """How many times the usual number of changes of control a history that is looked at may have."""

@@ -2,9 +2,9 @@
 
 Claim: parties exaggerate, each in its own way; a monitor sees part of the dead.
 Clock: one per actor that attacks or defends and one for the monitor (the last), each evening.
-Formula: claim = true value x exp(e N(0, 1) + e / 2) for a party; confirmed = true value x share for the
-monitor.
-Effect: the day's claimed villages and claimed enemies killed; nothing else changes.
+Formula: a party claims what was added since its last claim x exp(e N(0, 1) + e / 2); the monitor confirms a
+share of all.
+Effect: villages and killed enemies claimed since the start; nothing else changes.
 Source: the spread of counts of villages claimed on 27 November (12 to 32); size of the error assumed.
 Event: actor (-1 monitor); amount villages claimed; amount2 killed claimed.
 """
@@ -16,7 +16,7 @@ import math
 from simulation.compiled import njit
 from simulation.draws import normal
 from simulation.effects.luck import luck
-from simulation.effects.relations import opposed
+from simulation.effects.relations import pair
 from simulation.state import DEFENSIVE, OFFENSIVE
 
 ERROR, ERROR2 = 1, 2
@@ -31,10 +31,10 @@ def claim_factor(error, u, v):
 
 @njit
 def killed_by_others(s, actor):
-    """Return the fighters killed among those whom the actor fights; all the killed for the monitor."""
+    """Return the fighters killed among an actor's enemies, truce or not; all the killed for the monitor."""
     total, everyone = 0, actor == s.world[0].n_actors
     for other in range(s.world[0].n_actors):
-        if everyone or opposed(s, actor, other):
+        if everyone or s.pairs[pair(s, actor, other)].hostile:
             total += s.actors[other].killed
     return total
 
@@ -56,24 +56,33 @@ def due(s, entity):
 
 
 @njit
+def confirm(s, killed):
+    """Let the monitor count; return (villages, killed) that it could confirm."""
+    w, villages = s.world[0], 0
+    for actor in range(w.n_actors):
+        villages = max(villages, s.actors[actor].villages_taken)
+    w.confirmed_killed = killed * s.params[0].monitor_share
+    w.reported += 1
+    return villages * s.params[0].monitor_share, w.confirmed_killed
+
+
+@njit
+def claim(s, actor, killed):
+    """Let a party add its version of what is new; return (villages, killed) that it claims so far."""
+    a = s.actors[actor]
+    factor = claim_factor(s.params[0].exaggeration, luck(s, ERROR), luck(s, ERROR2))
+    a.claimed_villages += (a.villages_taken - a.told_villages) * factor
+    a.claimed_killed += (killed - a.told_killed) * factor
+    a.told_villages, a.told_killed = a.villages_taken, killed
+    a.reported += 1
+    return a.claimed_villages, a.claimed_killed
+
+
+@njit
 def fire(s, entity):
     """Make the claims of the day, cumulative since the start."""
-    monitor = entity == s.world[0].n_actors
-    killed = killed_by_others(s, entity)
-    if monitor:
-        factor, villages = s.params[0].monitor_share, 0
-        for actor in range(s.world[0].n_actors):
-            villages = max(villages, s.actors[actor].villages_taken)
-    else:
-        factor = claim_factor(s.params[0].exaggeration, luck(s, ERROR), luck(s, ERROR2))
-        villages = s.actors[entity].villages_taken
-    e = s.world[0]
-    if monitor:
-        e.confirmed_killed = killed * factor
-        e.reported += 1
-    else:
-        a = s.actors[entity]
-        a.claimed_villages, a.claimed_killed = villages * factor, killed * factor
-        a.reported += 1
+    e, killed = s.world[0], killed_by_others(s, entity)
+    monitor = entity == e.n_actors
+    villages, dead = confirm(s, killed) if monitor else claim(s, entity, killed)
     e.actor = -1 if monitor else entity
-    e.amount, e.amount2 = int(villages * factor), int(killed * factor)
+    e.amount, e.amount2 = int(villages), int(dead)

@@ -9,11 +9,10 @@ from scipy.stats import rankdata
 from simulation.engine.batch import Outcome, close, start
 from simulation.engine.replicate import run_on
 from simulation.report.material import Story
-from simulation.results.collect import OF_CELL
 from simulation.results.events import day_sentences
 from simulation.results.folder import Results
 from simulation.scenario.build import World
-from simulation.state import EVENT, copy_state
+from simulation.state import EVENT, OF_CELL, copy_state
 
 LOG = 65_536
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -10,9 +10,8 @@ import numpy as np
 from simulation.engine.ensemble import History
 from simulation.results.tables import Columns, Words
 from simulation.scenario.build import World
-from simulation.state import DEFENSIVE, NONE, SERIES
+from simulation.state import DEFENSIVE, NONE, OF_CELL, OF_PLACE, SERIES
 
-OF_CELL, OF_PLACE = 0, 1
 NOBODY = "nobody"
 UNDECIDED = "undecided"
 PER_ACTOR = (
@@ -184,32 +183,34 @@ class Collector:
     def cells(self) -> Columns:
         """Return the probability of control by day, cell and actor; later days where one differs."""
         control = self.world.template.cells.control
-        days = int(np.ceil(self.world.scenario.days))
-        moved = np.unique(self._changes[:, 1])
-        held = self._counts(moved, days, control)
-        day, at, actor = np.nonzero(held[:, :, :-1])
-        keep = (day > 0) & (held[day, at, control[moved][at]] < self.histories)
         start = np.flatnonzero(control >= 0)
-        sub_ids = self.world.region.cells.sub_id
+        first = (np.zeros(len(start), np.int64), start, control[start], np.ones(len(start)))
+        days, cells, actors, shares = zip(first, *self._later_days(control), strict=True)
         return {
-            "day": np.concatenate([np.zeros(len(start)), day[keep]]).astype(np.int16),
-            "sub_id": np.concatenate([sub_ids[start], sub_ids[moved[at[keep]]]]),
-            "actor": Words(codes=np.concatenate([control[start], actor[keep]]), names=self.world.actors),
-            "probability": np.concatenate([np.ones(len(start)), held[day, at, actor][keep] / self.histories]),
+            "day": np.concatenate(days).astype(np.int16),
+            "sub_id": self.world.region.cells.sub_id[np.concatenate(cells)],
+            "actor": Words(codes=np.concatenate(actors), names=self.world.actors),
+            "probability": np.concatenate(shares),
         }
 
-    def _counts(self, moved: np.ndarray, days: int, control: np.ndarray) -> np.ndarray:
-        """Return how many histories have each actor, or at last nobody, in each moved cell.
+    def _later_days(self, control: np.ndarray) -> Iterator[tuple[np.ndarray, ...]]:
+        """Yield (day, cell, actor, share of histories) of each day's cells that some history saw pass.
 
-        i8 (days + 1, moved, actors + 1); nobody is -1 in `control` and in the changes.
+        `held` counts the histories in which each actor, or at last nobody (-1), has each such cell.
         """
-        counts = np.zeros((days + 1, len(moved), len(self.world.actors) + 1), np.int64)
-        counts[0, np.arange(len(moved)), control[moved]] = self.histories
-        day, cell, before, after, number = self._changes.T
-        at, day = np.searchsorted(moved, cell), np.minimum(day, days)
-        np.add.at(counts, (day, at, before), -number)
-        np.add.at(counts, (day, at, after), number)
-        return np.asarray(counts.cumsum(axis=0))
+        moved = np.unique(self._changes[:, 1])
+        held = np.zeros((len(moved), len(self.world.actors) + 1), np.int64)
+        held[np.arange(len(moved)), control[moved]] = self.histories
+        last = int(np.ceil(self.world.scenario.days))
+        ends = np.searchsorted(self._changes[:, 0], np.arange(last + 1), side="right")
+        for day in range(1, last + 1):
+            _, cell, before, after, number = self._changes[ends[day - 1] : ends[day]].T
+            at = np.searchsorted(moved, cell)
+            np.add.at(held, (at, before), -number)
+            np.add.at(held, (at, after), number)
+            passed = held[np.arange(len(moved)), control[moved]] < self.histories
+            row, actor = np.nonzero(held[:, :-1] * passed[:, None])
+            yield np.full(len(row), day), moved[row], actor, held[row, actor] / self.histories
 
 
 def _after(history: History, series: str, day: int, who: Sequence[int]) -> float:

@@ -186,7 +186,7 @@ def _places(region: Region, control: np.ndarray, ground: np.recarray) -> np.reca
         x.cell, x.kind, x.weight = place.cell, kinds.get(place.kind, TOWN), place.weight
         x.governorate, x.seat = region.governorates.index(place.governorate), place.name in seats
         x.crossing, x.holder, x.holder0 = place.kind == "crossing", control[place.cell], control[place.cell]
-        x.lost_at, x.seen_in, x.next_place = np.inf, -1, -1
+        x.seen_in, x.next_place = -1, -1
     for k in np.argsort(rows.weight, kind="stable"):
         rows.next_place[k] = ground.first_place[rows.cell[k]]
         ground.first_place[rows.cell[k]] = k
