@@ -5,19 +5,34 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.console import PARTLY_FAILED, WRONG_INPUT, complain, exits, json_text, say
+from simulation.console import WRONG_INPUT, complain, exits, hand_over, json_text, say
 from simulation.errors import InputError
+from simulation.options import (
+    Ablate,
+    AgainstSet,
+    Days,
+    Driver,
+    File,
+    Files,
+    Json,
+    Open,
+    Out,
+    Quiet,
+    Replicates,
+    Report,
+    Seed,
+    Set,
+    Workers,
+    length_of_run,
+)
 
 if TYPE_CHECKING:
     from simulation.scenario import Scenario
-
-MOST_SEED = 2**63 - 1
 
 app = typer.Typer(
     name="simulate",
@@ -30,50 +45,19 @@ app = typer.Typer(
 )
 
 
-class Driver(StrEnum):
-    """What turns the crank of one history."""
-
-    MESA = "mesa"
-    COMPILED = "compiled"
-
-
-File = Annotated[
-    str, typer.Argument(metavar="FILE", help="A scenario file or a bundled name.", show_default=False)
-]
-Set = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set", metavar="PATH=VALUE", help="Override a value, such as inputs.red_fighters=20; repeatable."
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
-Days = Annotated[
-    float | None, typer.Option("--days", metavar="D", help="Length of the run, in place of the scenario's.")
-]
-Seed = Annotated[
-    int, typer.Option("--seed", metavar="S", min=0, max=MOST_SEED, help="Seed of all random draws.")
-]
-
-
 @app.command()
 def run(
     file: File,
-    replicates: Annotated[
-        int, typer.Option("--replicates", "-n", metavar="N", min=1, help="Histories to run.")
-    ] = 1000,
+    replicates: Replicates = 1000,
     days: Days = None,
     seed: Seed = 1,
-    workers: Annotated[
-        int | None, typer.Option(metavar="W", min=1, help="Threads; all cores when left out.")
-    ] = None,
+    workers: Workers = None,
     overrides: Set = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Results folder; results/ when left out.")
-    ] = None,
+    out: Out = None,
     as_json: Json = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
-    report: Annotated[bool, typer.Option("--report/--no-report", help="Write report.html.")] = True,
-    open_report: Annotated[bool, typer.Option("--open", help="Open the report when done.")] = False,
+    quiet: Quiet = False,
+    report: Report = True,
+    open_report: Open = False,
 ) -> None:
     """Run many histories of a scenario and summarise them."""
     with exits():
@@ -89,11 +73,43 @@ def run(
             report=report,
             progress=not quiet,
         )
-        say(json_text(done.summary()) if as_json else done.text())
-        if open_report and done.report is not None:
-            typer.launch(str(done.report))
-        if done.failed:
-            raise typer.Exit(PARTLY_FAILED)
+        hand_over(done, as_json=as_json, open_report=open_report)
+
+
+@app.command()
+def compare(
+    files: Files,
+    replicates: Replicates = 1000,
+    days: Days = None,
+    seed: Seed = 1,
+    workers: Workers = None,
+    overrides: Set = None,
+    against: AgainstSet = None,
+    ablate: Ablate = False,
+    out: Out = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    report: Report = True,
+    open_report: Open = False,
+) -> None:
+    """Hold scenarios against the first: the same cases and the same luck in each."""
+    with exits():
+        with length_of_run(days) as length:
+            from simulation.scenario.variants import variants
+
+            every = variants(files, [*(overrides or ()), *length], against or (), ablate=ablate)
+        from simulation import comparing
+
+        done = comparing.compare(
+            every,
+            replicates=replicates,
+            seed=seed,
+            workers=workers,
+            out=out,
+            report=report,
+            progress=not quiet,
+        )
+        hand_over(done, as_json=as_json, open_report=open_report)
 
 
 @app.command()
@@ -194,15 +210,8 @@ def main() -> None:
 def _load(file: str, overrides: list[str] | None, days: float | None = None) -> Scenario:
     from simulation.scenario import load_scenario
 
-    if days is None:
-        return load_scenario(file, overrides or ())
-    length = f"days={days:.17g}"
-    try:
-        return load_scenario(file, [*(overrides or ()), length])
-    except InputError as error:
-        if error.file != f"--set {length}":
-            raise
-        raise InputError(error.message, file=f"--days {days:g}") from None
+    with length_of_run(days) as length:
+        return load_scenario(file, [*(overrides or ()), *length])
 
 
 def _verdict(file: str, overrides: list[str] | None) -> dict[str, Any]:

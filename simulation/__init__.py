@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simulation.api import Run, run, trace
+    from simulation.comparing import Compared, compare
     from simulation.mesa_model import ConflictModel
     from simulation.scenario import Scenario, load_scenario
 
-__all__ = ["ConflictModel", "Run", "Scenario", "load_scenario", "run", "trace"]
+__all__ = ["Compared", "ConflictModel", "Run", "Scenario", "compare", "load_scenario", "run", "trace"]
 
 _HOMES = {
+    "Compared": "simulation.comparing",
+    "compare": "simulation.comparing",
     "ConflictModel": "simulation.mesa_model",
     "Run": "simulation.api",
     "Scenario": "simulation.scenario",

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.compiled import is_warm, source_digest
-from simulation.engine.ensemble import Ensemble, History
 from simulation.errors import InputError, RunError
 from simulation.progress import Progress
-from simulation.results.collect import Collector, ending_names
+from simulation.results.collect import ending_names
+from simulation.results.filling import Filling
 from simulation.results.folder import Results
 from simulation.results.provenance import Failure, Manifest, command_line
 from simulation.results.store import ResultsWriter
@@ -78,7 +77,7 @@ def run(
     RunError for a full disk; histories that fail are listed in `failed`.
     """
     threads = workers if workers is not None else os.cpu_count() or 1
-    _check(
+    check_numbers(
         replicates=(replicates, 1, MOST_REPLICATES),
         seed=(seed, 0, MOST_SEED),
         workers=(threads, 1, MOST_WORKERS),
@@ -86,19 +85,20 @@ def run(
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
     with Progress(replicates, shown=progress) as told:
         told.compiling(not is_warm())
-        world = _world(chosen)
-        manifest = _manifest(world, replicates, seed, threads)
+        world = world_of(chosen)
+        manifest = manifest_of(world, replicates, seed, threads)
         folder = out if out is not None else Path("results") / manifest.folder_name
         with ResultsWriter(folder, manifest, resolved_text(chosen, folder.absolute())) as writer:
-            failed = _fill(writer, world, range(replicates), seed, threads, told)
-            working = writer.seal(failed)
+            filling = Filling(world, writer)
+            filling.take(range(replicates), seed, threads, told.advance)
+            working = filling.finish()
             trouble = _write_report(world, working, seed) if report else None
     if trouble is not None:
         raise RunError(
             f"the tables are in {folder}, but the report could not be made: {trouble}"
         ) from trouble
     page = folder / "report.html" if report else None
-    return Run(world=world, results=Results(folder), failed=failed, report=page)
+    return Run(world=world, results=Results(folder), failed=tuple(filling.failed), report=page)
 
 
 def trace(
@@ -116,14 +116,15 @@ def trace(
     yield from trace_lines(chosen, replicate=replicate, seed=seed, driver=driver, jsonl=jsonl)
 
 
-def _check(**numbers: tuple[int, int, int]) -> None:
+def check_numbers(**numbers: tuple[int, int, int]) -> None:
     """Refuse a number outside its bounds; each is given as (number, lowest, highest)."""
     for name, (number, low, high) in numbers.items():
         if not low <= number <= high:
             raise InputError(f"{name} must be {low} to {high}, not {number}")
 
 
-def _world(scenario: Scenario) -> World:
+def world_of(scenario: Scenario) -> World:
+    """Return the world of a scenario, as its Mesa model draws it."""
     from simulation.mesa_model import ConflictModel
 
     world: World = ConflictModel(scenario).world
@@ -137,7 +138,8 @@ def engine_version() -> str:
     return f"{version('simulate-conflict')}+{source_digest()}"
 
 
-def _manifest(world: World, replicates: int, seed: int, workers: int) -> Manifest:
+def manifest_of(world: World, replicates: int, seed: int, workers: int) -> Manifest:
+    """Return the manifest of a run that begins now."""
     scenario, actors = world.scenario, (*world.actors, "")
     holders = world.template.places.holder0
     return Manifest(
@@ -156,28 +158,6 @@ def _manifest(world: World, replicates: int, seed: int, workers: int) -> Manifes
         dissolves={e.id: e.when.dissolved for e in world.seeds.endings if e.when.dissolved is not None},
         places={name: actors[holder] for name, holder in zip(world.places, holders, strict=True)},
     )
-
-
-def _fill(
-    writer: ResultsWriter, world: World, replicates: range, seed: int, workers: int, progress: Progress
-) -> tuple[Failure, ...]:
-    """Run all histories and write their rows as they come."""
-    collector, failed = Collector(world), []
-    with closing(iter(Ensemble(world, replicates, seed, workers))) as chunks:
-        for histories in chunks:
-            good = [history for history in histories if not history.trouble]
-            failed += [Failure(replicate=h.replicate, reason=h.trouble) for h in histories if h.trouble]
-            if good:
-                writer.add(**collector.add(good))
-            progress.advance(len(histories), _endings(world, good))
-    if collector.histories:
-        writer.add_cells(collector.cells())
-    return tuple(failed)
-
-
-def _endings(world: World, histories: Sequence[History]) -> list[str]:
-    names = ending_names(world)
-    return [names[int(h.outcome.world.ending)] for h in histories]
 
 
 def _write_report(world: World, folder: Path, seed: int) -> Exception | None:

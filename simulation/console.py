@@ -7,9 +7,9 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import typer
 
@@ -39,6 +39,33 @@ def exits() -> Iterator[None]:
         complain(_failure(error))
         _drop_stdout()
         raise typer.Exit(FAILED) from None
+
+
+class Done(Protocol):
+    """What a command hands over: a run or a comparison."""
+
+    @property
+    def failed(self) -> Sequence[object]:
+        """The histories that could not be finished."""
+
+    @property
+    def report(self) -> Path | None:
+        """The page, if one was written."""
+
+    def summary(self) -> dict[str, Any]:
+        """Return the document that `--json` prints."""
+
+    def text(self) -> str:
+        """Return the summary for a terminal."""
+
+
+def hand_over(done: Done, *, as_json: bool, open_report: bool) -> None:
+    """Print what a run or a comparison found, and end with status 3 where histories failed."""
+    say(json_text(done.summary()) if as_json else done.text())
+    if open_report and done.report is not None:
+        typer.launch(str(done.report))
+    if done.failed:
+        raise typer.Exit(PARTLY_FAILED)
 
 
 def say(text: str) -> None:

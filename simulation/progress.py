@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
@@ -20,14 +21,19 @@ COMPILING = "compiling the rules (once for this version, about half a minute)"
 class Progress:
     """Counts histories and shows the share of the most frequent ending with its 95 % interval so far."""
 
-    def __init__(self, total: int, *, shown: bool) -> None:
-        """Prepare to show `total` histories, or nothing at all."""
+    def __init__(self, total: int, *, shown: bool, scenario: str = "") -> None:
+        """Prepare to show `total` histories, of a scenario where there are several, or nothing at all."""
         self.total, self.shown, self.done = total, shown, 0
+        self.of = f"{scenario}: " if scenario else ""
         self.endings: Counter[str] = Counter()
         self._console = Console(stderr=True)
         self._bar = self._make_bar() if shown and self._console.is_terminal else None
-        self._task = self._bar.add_task("histories", total=total, estimate="") if self._bar else None
+        self._task = self._bar.add_task(self._task_name, total=total, estimate="") if self._bar else None
         self._told = time.monotonic()
+
+    @property
+    def _task_name(self) -> str:
+        return escape(f"{self.of}histories")
 
     def _make_bar(self) -> Bar:
         columns = (
@@ -61,10 +67,12 @@ class Progress:
         self.done += number
         self.endings.update(endings)
         if self._bar and self._task is not None:
-            self._bar.update(self._task, advance=number, description="histories", estimate=self.estimate())
+            self._bar.update(
+                self._task, advance=number, description=self._task_name, estimate=self.estimate()
+            )
         elif self.shown and (time.monotonic() - self._told > EVERY_SECONDS or self.done == self.total):
             self._told = time.monotonic()
-            parts = (f"{self.done} of {self.total} histories", self.estimate())
+            parts = (f"{self.of}{self.done} of {self.total} histories", self.estimate())
             print("; ".join(part for part in parts if part), file=sys.stderr, flush=True)
 
     def estimate(self) -> str:

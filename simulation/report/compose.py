@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from simulation.documents import Claim
-from simulation.report.material import (
-    ActorStyle,
-    ClaimRow,
-    EndingText,
-    Grid,
-    InputRow,
-    MapPlace,
-    ReportInput,
-)
+from simulation.report.gather import actor_styles, ending_texts, licences, map_grid, map_places
+from simulation.report.material import ClaimRow, InputRow, ReportInput
 from simulation.report.retell import stories
 from simulation.results.folder import Results
 from simulation.scenario.build import World
@@ -27,9 +18,7 @@ CLAIMED = {
     ("displaced", "people"): "displaced_day2",
 }
 """Which outcome of the first days a claim is held against, by what it says and in which unit."""
-MAP_PLACES = 40
 FOCUS = 8
-SMALLEST_MAP = 4
 
 
 def report_input(world: World, results: Results, seed: int) -> ReportInput:
@@ -39,47 +28,23 @@ def report_input(world: World, results: Results, seed: int) -> ReportInput:
         results=results,
         question=scenario.question,
         start=scenario.start,
-        actors=tuple(
-            ActorStyle(id=a.id, name=a.name, short=a.short, colour=a.colour) for a in world.seeds.actors
-        ),
-        endings=tuple(
-            EndingText(id=e.id, label=e.id.replace("_", " ").capitalize(), meaning=e.meaning)
-            for e in world.seeds.endings
-        ),
+        actors=actor_styles(world),
+        endings=ending_texts(world),
         inputs=tuple(_input_row(each) for each in scenario.inputs.values()),
         command=_command(results),
         lesson=scenario.lesson,
-        grid=_grid(world),
-        places=_places(world),
+        grid=map_grid(world),
+        places=map_places(world),
         stories=stories(world, results, seed),
         claims=tuple(_claim_row(c, scenario.start.isoformat()) for c in world.seeds.claims.values()),
         focus_places=_focus(world, results),
-        licences=tuple(line for line in world.region.licences.splitlines() if line.strip()),
+        licences=licences(world),
     )
 
 
 def _command(results: Results) -> str:
     m = results.manifest
-    return f"simulate run {results.folder.name}/scenario.yaml --replicates {m.replicates} --seed {m.seed}"
-
-
-def _grid(world: World) -> Grid | None:
-    cells = world.region.cells
-    if len(cells) < SMALLEST_MAP:
-        return None
-    lats = np.unique(cells.lat)
-    return Grid(
-        sub_ids=np.asarray(cells.sub_id), lats=np.asarray(cells.lat), lons=np.asarray(cells.lon),
-        step=float(np.diff(lats).min()),
-    )  # fmt: skip
-
-
-def _places(world: World) -> tuple[MapPlace, ...]:
-    towns = [p for p in world.region.places if p.kind in ("capital", "city", "town")] or list(
-        world.region.places
-    )
-    chosen = sorted(towns, key=lambda p: (-p.weight, -p.population))[:MAP_PLACES]
-    return tuple(MapPlace(name=p.name, lat=p.lat, lon=p.lon, weight=p.weight) for p in chosen)
+    return f"simulate run scenario.yaml --replicates {m.replicates} --seed {m.seed}"
 
 
 def _input_row(each: Input) -> InputRow:

@@ -82,7 +82,10 @@ def repeat_section(material: ReportInput) -> str:
             ("run", f"{manifest.started} to {manifest.finished or 'not finished'}"),
         ),
     )
-    text = "The same command with the same versions gives the same histories, with any number of --workers."
+    text = (
+        "Type it in the folder of this page, where scenario.yaml lies beside it. The same command with the "
+        "same versions gives the same histories, with any number of workers."
+    )
     licences = f"<h3>Data and licences</h3>{items(material.licences)}" if material.licences else ""
     return (
         f'<pre class="command" tabindex="0"><code>{escape(material.command)}</code></pre>'

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from string import Template
 
 from simulation.report.distributions import distributions_section
+from simulation.report.document import ABOUT, about, document, sections
 from simulation.report.drivers import drivers_section
 from simulation.report.endings import endings_section
 from simulation.report.evidence import claims_section, inputs_section, repeat_section
 from simulation.report.falls import falls_section
 from simulation.report.fans import displacement_section, losses_section, territory_section
 from simulation.report.maps import map_table, map_widget, probable_frames
-from simulation.report.markup import figure, items, package_text, section
+from simulation.report.markup import figure, section
 from simulation.report.material import ReportInput
 from simulation.report.stories import stories_section
 from simulation.results.statistics import ending_shares
@@ -44,27 +44,21 @@ def write_report(material: ReportInput, path: Path) -> Path:
 
 def page(material: ReportInput) -> str:
     """Return the report as HTML."""
-    from plotly.offline import get_plotlyjs  # slow to import, and only the page needs it
-
-    manifest = material.results.manifest
-    links = "".join(f'<li><a href="#{name}">{escape(heading)}</a></li>' for name, heading, _ in SECTIONS)
-    body = "".join(section(name, heading, build(material)) for name, heading, build in SECTIONS)
-    return Template(package_text("template.html")).substitute(
-        title=escape(manifest.title),
-        question=escape(material.question),
-        answer=escape(_answer(material)),
-        basis=escape(_basis(material)),
-        lesson=f'<p class="lesson"><strong>What to learn from it.</strong> {escape(material.lesson)}</p>'
-        if material.lesson
-        else "",
-        example=escape(_example(material)),
-        leaves_out=items(material.leaves_out),
-        contents=f"<ol>{links}</ol>",
-        sections=body,
-        style=package_text("report.css"),
-        plotly=get_plotlyjs().replace("</script", "<\\/script"),
-        script=package_text("map.js") + package_text("page.js"),
+    return document(
+        title=material.results.manifest.title,
+        kicker=_basis(material),
+        question=material.question,
+        main=_opening(material)
+        + sections((name, heading, build(material)) for name, heading, build in SECTIONS),
+        scripts=("map.js", "page.js"),
     )
+
+
+def _opening(material: ReportInput) -> str:
+    lesson = f"<strong>What to learn from it.</strong> {escape(material.lesson)}"
+    told = f'<p class="lesson">{lesson}</p>' if material.lesson else ""
+    answered = section("answer", "The answer in two sentences", f"<p>{escape(_answer(material))}</p>")
+    return answered + section("about", ABOUT, about(_example(material), material.leaves_out) + told)
 
 
 def map_section(material: ReportInput) -> str:

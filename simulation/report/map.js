@@ -1,67 +1,58 @@
 "use strict";
-/* The map of control: cells on a canvas, a range input for the day. */
+/* Maps of the grid: cells on a canvas, and a range input that turns the days. */
 
 const LARGEST_CELL = 56; // px: a world of a few cells stays a picture, not a wall
 
 function bytes(text) { return Uint8Array.from(atob(text), (c) => c.charCodeAt(0)); }
 function words(text) { return new Uint16Array(bytes(text).buffer); }
 
-class ControlMap {
-  constructor(box, data) {
-    this.box = box; this.data = data;
+class DaySlider {
+  /* The range input, the play button and the words of the day in a box; `show` is called at every change. */
+  constructor(box, days, show) {
+    this.days = days; this.show = show;
+    this.now = box.querySelector(".map-day"); this.input = box.querySelector("input");
+    this.button = box.querySelector(".map-play");
+    this.input.addEventListener("input", () => this.turn());
+    this.button.addEventListener("click", () => this.toggle());
+  }
+
+  get day() { return Number(this.input.value); }
+
+  turn() {
+    const text = this.days[this.day];
+    this.now.textContent = text;
+    this.input.setAttribute("aria-valuetext", text);
+    this.show();
+  }
+
+  toggle() {
+    if (this.timer) { this.stop(); return; }
+    const last = Number(this.input.max);
+    if (this.day >= last) this.input.value = 0;
+    this.button.textContent = "❚❚"; this.button.setAttribute("aria-label", "Pause");
+    this.timer = setInterval(() => {
+      if (this.day >= last) { this.stop(); return; }
+      this.input.value = this.day + 1; this.turn();
+    }, 600);
+    this.turn();
+  }
+
+  stop() {
+    clearInterval(this.timer); this.timer = null;
+    this.button.textContent = "▶"; this.button.setAttribute("aria-label", "Play the days");
+  }
+}
+
+class GridMap {
+  /* The squares on a canvas, with names and a scale; what extends it says how the squares are drawn. */
+  constructor(canvas, data) {
+    this.canvas = canvas; this.data = data;
     this.rows = words(data.rows); this.columns = words(data.columns);
-    this.canvas = box.querySelector("canvas");
-    this.slider = box.querySelector("input");
-    this.play = box.querySelector(".map-play");
-    this.readout = box.querySelector(".map-readout");
     this.nr = Math.max(...this.rows) + 1; this.nc = Math.max(...this.columns) + 1;
     this.at = new Int32Array(this.nr * this.nc).fill(-1);
     this.rows.forEach((row, i) => { this.at[row * this.nc + this.columns[i]] = i; });
     this.middle = data.south + this.nr * data.step / 2;
     this.squeeze = Math.cos(this.middle * Math.PI / 180);
-    this.unpack();
-    this.slider.addEventListener("input", () => this.show());
-    this.play.addEventListener("click", () => this.toggle());
-    this.canvas.addEventListener("pointermove", (event) => this.read(event));
-    this.canvas.addEventListener("pointerdown", (event) => this.read(event));
-    new ResizeObserver(() => this.show()).observe(this.canvas.parentElement);
-    this.show();
-  }
-
-  unpack() {
-    let holders = new Uint8Array(this.rows.length).fill(255), percent = new Uint8Array(this.rows.length);
-    this.frames = this.data.frames.map(([where, who, share]) => {
-      holders = holders.slice(); percent = percent.slice();
-      const at = new Uint32Array(bytes(where).buffer), whos = bytes(who), shares = bytes(share);
-      at.forEach((cell, i) => { holders[cell] = whos[i]; percent[cell] = shares[i]; });
-      return { holders, percent };
-    });
-  }
-
-  get day() { return Number(this.slider.value); }
-
-  show() {
-    const text = this.data.days[this.day];
-    this.box.querySelector(".map-day").textContent = text;
-    this.slider.setAttribute("aria-valuetext", text);
-    this.draw();
-    this.box.dispatchEvent(new CustomEvent("day", { detail: this.data.numbers[this.day] }));
-  }
-
-  toggle() {
-    if (this.timer) { this.stop(); return; }
-    if (this.day >= this.frames.length - 1) this.slider.value = 0;
-    this.play.textContent = "❚❚"; this.play.setAttribute("aria-label", "Pause");
-    this.timer = setInterval(() => {
-      if (this.day >= this.frames.length - 1) { this.stop(); return; }
-      this.slider.value = this.day + 1; this.show();
-    }, 600);
-    this.show();
-  }
-
-  stop() {
-    clearInterval(this.timer); this.timer = null;
-    this.play.textContent = "▶"; this.play.setAttribute("aria-label", "Play the days");
   }
 
   draw() {
@@ -74,26 +65,17 @@ class ControlMap {
     this.canvas.style.width = width + "px"; this.canvas.style.height = height + "px";
     const pen = this.canvas.getContext("2d");
     pen.scale(dpr, dpr);
-    this.drawCells(pen); this.drawFronts(pen); this.drawPlaces(pen, width); this.drawScale(pen, width, height);
+    this.drawSquares(pen); this.drawPlaces(pen, width); this.drawScale(pen, width, height);
   }
 
-  drawCells(pen) {
-    const { holders, percent } = this.frames[this.day];
+  box(i) {
     const dpr = window.devicePixelRatio || 1, whole = (value) => Math.round(value * dpr) / dpr;
-    for (let i = 0; i < this.rows.length; i++) {
-      const column = this.columns[i], row = this.nr - 1 - this.rows[i], actor = this.data.actors[holders[i]];
-      const x = whole(column * this.cw), y = whole(row * this.ch);
-      const box = [x, y, whole((column + 1) * this.cw) - x, whole((row + 1) * this.ch) - y];
-      pen.globalAlpha = 1; pen.fillStyle = "#ffffff"; pen.fillRect(...box);
-      if (!actor) continue;
-      pen.globalAlpha = Math.max(0.12, percent[i] / 100) * 0.85;
-      pen.fillStyle = actor.colour; pen.fillRect(...box);
-    }
-    pen.globalAlpha = 1;
+    const column = this.columns[i], row = this.nr - 1 - this.rows[i];
+    const x = whole(column * this.cw), y = whole(row * this.ch);
+    return [x, y, whole((column + 1) * this.cw) - x, whole((row + 1) * this.ch) - y];
   }
 
-  drawFronts(pen) {
-    const { holders } = this.frames[this.day];
+  drawFronts(pen, holders) {
     pen.strokeStyle = "#1d2530"; pen.lineWidth = 1; pen.beginPath();
     for (let i = 0; i < this.rows.length; i++) {
       const row = this.rows[i], column = this.columns[i];
@@ -107,7 +89,7 @@ class ControlMap {
   }
 
   drawPlaces(pen, width) {
-    const taken = [], limit = width < 420 ? 14 : 26;
+    const taken = [], limit = width < 260 ? 7 : width < 420 ? 14 : 26;
     pen.font = (width < 420 ? "600 11px " : "600 12.5px ") + getComputedStyle(document.body).fontFamily;
     pen.textBaseline = "middle"; pen.lineJoin = "round";
     for (const [name, lat, lon] of this.data.places) {
@@ -139,15 +121,68 @@ class ControlMap {
     return [(lon - this.data.west) / this.data.step * this.cw, (this.nr - (lat - this.data.south) / this.data.step) * this.ch];
   }
 
-  read(event) {
+  squareAt(event) {
     const box = this.canvas.getBoundingClientRect();
     const column = Math.floor((event.clientX - box.left) / this.cw);
     const row = this.nr - 1 - Math.floor((event.clientY - box.top) / this.ch);
-    const i = row >= 0 && row < this.nr && column >= 0 && column < this.nc ? this.at[row * this.nc + column] : -1;
+    return row >= 0 && row < this.nr && column >= 0 && column < this.nc ? this.at[row * this.nc + column] : -1;
+  }
+
+  where(i) {
+    const lat = this.data.south + (this.rows[i] + 0.5) * this.data.step;
+    const lon = this.data.west + (this.columns[i] + 0.5) * this.data.step;
+    return `Square at ${lat.toFixed(2)}° N, ${lon.toFixed(2)}° E`;
+  }
+}
+
+class ControlMap extends GridMap {
+  constructor(box, data) {
+    super(box.querySelector("canvas"), data);
+    this.element = box;
+    this.readout = box.querySelector(".map-readout");
+    this.unpack();
+    this.days = new DaySlider(box, data.days, () => this.show());
+    this.canvas.addEventListener("pointermove", (event) => this.read(event));
+    this.canvas.addEventListener("pointerdown", (event) => this.read(event));
+    new ResizeObserver(() => this.draw()).observe(this.canvas.parentElement);
+    this.days.turn();
+  }
+
+  unpack() {
+    let holders = new Uint8Array(this.rows.length).fill(255), percent = new Uint8Array(this.rows.length);
+    this.frames = this.data.frames.map(([where, who, share]) => {
+      holders = holders.slice(); percent = percent.slice();
+      const at = new Uint32Array(bytes(where).buffer), whos = bytes(who), shares = bytes(share);
+      at.forEach((cell, i) => { holders[cell] = whos[i]; percent[cell] = shares[i]; });
+      return { holders, percent };
+    });
+  }
+
+  get day() { return this.days.day; }
+
+  show() {
+    this.draw();
+    this.element.dispatchEvent(new CustomEvent("day", { detail: this.data.numbers[this.day] }));
+  }
+
+  drawSquares(pen) {
+    const { holders, percent } = this.frames[this.day];
+    for (let i = 0; i < this.rows.length; i++) {
+      const actor = this.data.actors[holders[i]], box = this.box(i);
+      pen.globalAlpha = 1; pen.fillStyle = "#ffffff"; pen.fillRect(...box);
+      if (!actor) continue;
+      pen.globalAlpha = Math.max(0.12, percent[i] / 100) * 0.85;
+      pen.fillStyle = actor.colour; pen.fillRect(...box);
+    }
+    pen.globalAlpha = 1;
+    this.drawFronts(pen, holders);
+  }
+
+  read(event) {
+    const i = this.squareAt(event);
     if (i < 0) { this.readout.textContent = "Outside the map's squares."; return; }
     const { holders, percent } = this.frames[this.day], actor = this.data.actors[holders[i]];
-    const lat = this.data.south + (row + 0.5) * this.data.step, lon = this.data.west + (column + 0.5) * this.data.step;
     const share = this.data.certain ? "" : ` in ${percent[i]} of 100 histories`;
-    this.readout.textContent = `Square at ${lat.toFixed(2)}° N, ${lon.toFixed(2)}° E: ${actor ? actor.name + share : "nobody"}.`;
+    this.readout.textContent = `${this.where(i)}: ${actor ? actor.name + share : "nobody"}.`;
   }
 }

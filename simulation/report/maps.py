@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from html import escape
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.report.markup import Table, data_island
-from simulation.report.material import Grid, ReportInput
+from simulation.report.material import Grid, MapPlace, ReportInput
 from simulation.results.words import number
 
 NOBODY = 255
@@ -88,7 +88,7 @@ def map_table(material: ReportInput, grid: Grid, frames: Frames) -> Table:
     rows = tuple(
         (
             place.name,
-            *(_holder(material, frames, row, _nearest(grid, place.lat, place.lon)) for row in rows_at),
+            *(_holder(material, frames, row, nearest(grid, place.lat, place.lon)) for row in rows_at),
         )
         for place in places
     )
@@ -139,21 +139,26 @@ def _legend(material: ReportInput, frames: Frames, *, certain: bool) -> str:
 
 def _packed(material: ReportInput, grid: Grid, frames: Frames, *, certain: bool) -> dict[str, Any]:
     """Return the map as plain data; each frame lists only the cells that differ from the frame before."""
+    return squares(grid, material.places) | {
+        "certain": certain,
+        "actors": [{"name": actor.name, "colour": actor.colour} for actor in material.actors],
+        "days": [day_words(material.start, day) for day in frames.days],
+        "numbers": list(frames.days),
+        "frames": list(_differences(frames)),
+    }
+
+
+def squares(grid: Grid, places: Sequence[MapPlace]) -> dict[str, Any]:
+    """Return where the squares and the named places of a map lie, as plain data."""
     rows = np.round((grid.lats - grid.lats.min()) / grid.step).astype("<u2")
     columns = np.round((grid.lons - grid.lons.min()) / grid.step).astype("<u2")
-    places = sorted(material.places, key=lambda place: -place.weight)
     return {
-        "rows": _base64(rows),
-        "columns": _base64(columns),
+        "rows": base64_of(rows),
+        "columns": base64_of(columns),
         "step": grid.step,
         "south": float(grid.lats.min() - grid.step / 2),
         "west": float(grid.lons.min() - grid.step / 2),
-        "certain": certain,
-        "actors": [{"name": actor.name, "colour": actor.colour} for actor in material.actors],
-        "places": [[place.name, place.lat, place.lon] for place in places],
-        "days": [_day(material, day) for day in frames.days],
-        "numbers": list(frames.days),
-        "frames": list(_differences(frames)),
+        "places": [[p.name, p.lat, p.lon] for p in sorted(places, key=lambda place: -place.weight)],
     }
 
 
@@ -162,21 +167,24 @@ def _differences(frames: Frames) -> list[list[str]]:
     for holders, percent in zip(frames.holders, frames.percent, strict=True):
         changed = np.ones(len(holders), bool) if last is None else (holders != last[0]) | (percent != last[1])
         at = np.flatnonzero(changed).astype("<u4")
-        packed.append([_base64(at), _base64(holders[at]), _base64(percent[at])])
+        packed.append([base64_of(at), base64_of(holders[at]), base64_of(percent[at])])
         last = (holders, percent)
     return packed
 
 
-def _day(material: ReportInput, day: int) -> str:
-    date = material.start + timedelta(days=day)
-    return f"Day {day}: {date:%A} {date.day} {date:%B %Y}"
+def day_words(start: date, day: int) -> str:
+    """Return what a day is called: its number, the weekday and the date."""
+    when = start + timedelta(days=day)
+    return f"Day {day}: {when:%A} {when.day} {when:%B %Y}"
 
 
-def _base64(values: np.ndarray) -> str:
+def base64_of(values: np.ndarray) -> str:
+    """Return an array's bytes as text."""
     return base64.b64encode(np.ascontiguousarray(values).tobytes()).decode("ascii")
 
 
-def _nearest(grid: Grid, lat: float, lon: float) -> int:
+def nearest(grid: Grid, lat: float, lon: float) -> int:
+    """Return the index of the cell nearest to a point."""
     return int(np.argmin((grid.lats - lat) ** 2 + (grid.lons - lon) ** 2))
 
 

@@ -1,6 +1,7 @@
 /* Draws every figure and map of the page once, and again when the width crosses the narrow mark. */
 
 const NARROW = 560;
+const SLICE = 60; // ms
 const dataFor = (id) => JSON.parse(document.querySelector(`script[data-for="${id}"]`).textContent);
 
 function merged(layout, changes) {
@@ -15,10 +16,25 @@ function merged(layout, changes) {
 function drawPlot(box) {
   const spec = dataFor(box.id), narrow = window.innerWidth < NARROW;
   const layout = merged(spec.layout, narrow ? spec.narrow : {});
+  box.style.height = layout.height + "px";
   return Plotly.react(box, spec.data, { ...layout, autosize: true }, { displayModeBar: false, responsive: true });
 }
 
-function drawPlots() { document.querySelectorAll(".plot").forEach(drawPlot); }
+/* Draws in slices, from the top, so that the page answers while the figures below are still to come. */
+let drawing = 0;
+async function drawPlots() {
+  const mine = ++drawing;
+  let rested = performance.now();
+  for (const box of document.querySelectorAll(".plot")) {
+    if (performance.now() - rested > SLICE) {
+      await new Promise((resolve) => setTimeout(resolve));
+      rested = performance.now();
+    }
+    if (mine !== drawing) return;
+    drawPlot(box);
+  }
+  document.body.dataset.ready = "yes";
+}
 
 function followStory(box) {
   const telling = document.querySelector(`.telling[data-map="${box.id}"]`);
@@ -35,15 +51,16 @@ function printing(on) {
   }
   /* Plotly.Plots.resize waits; a page about to be printed cannot. */
   for (const box of document.querySelectorAll(".plot")) {
+    if (!box.data) drawPlot(box);
     Plotly.relayout(box, on ? { autosize: false, width: box.clientWidth } : { autosize: true, width: null });
   }
 }
 
-drawPlots();
 for (const box of document.querySelectorAll(".map")) {
   followStory(box);
   box.control = new ControlMap(box, dataFor(box.id));
 }
+for (const box of document.querySelectorAll(".maps")) new DifferenceMaps(box, dataFor(box.id));
 let wasNarrow = window.innerWidth < NARROW;
 window.addEventListener("resize", () => {
   const narrow = window.innerWidth < NARROW;
@@ -51,4 +68,4 @@ window.addEventListener("resize", () => {
 });
 window.addEventListener("beforeprint", () => printing(true));
 window.addEventListener("afterprint", () => printing(false));
-document.body.dataset.ready = "yes";
+drawPlots();

@@ -179,6 +179,7 @@ def test_the_command_line_imports_nothing_heavy_until_a_model_runs() -> None:
     assert {name for name in names if name.startswith("simulation")} == {
         "simulation.console",
         "simulation.errors",
+        "simulation.options",
     }
     code = f"import sys, cli, simulation.scenario; print([m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -122,6 +122,6 @@ def test_a_run_says_so_before_anything_is_compiled(
         raise RuntimeError(capsys.readouterr().err)
 
     monkeypatch.setattr(api, "is_warm", lambda: False)
-    monkeypatch.setattr(api, "_world", told)
+    monkeypatch.setattr(api, "world_of", told)
     with pytest.raises(RuntimeError, match="compiling the rules"):
         api.run("duel", replicates=1, progress=True)

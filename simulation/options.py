@@ -1,0 +1,78 @@
+"""The arguments and options that commands share, with the help they print."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulation.errors import InputError
+
+MOST_SEED = 2**63 - 1
+
+
+class Driver(StrEnum):
+    """What turns the crank of one history."""
+
+    MESA = "mesa"
+    COMPILED = "compiled"
+
+
+File = Annotated[
+    str, typer.Argument(metavar="FILE", help="A scenario file or a bundled name.", show_default=False)
+]
+Set = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="PATH=VALUE", help="Override a value, such as inputs.red_fighters=20; repeatable."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
+Days = Annotated[
+    float | None, typer.Option("--days", metavar="D", help="Length of the run, in place of the scenario's.")
+]
+Seed = Annotated[
+    int, typer.Option("--seed", metavar="S", min=0, max=MOST_SEED, help="Seed of all random draws.")
+]
+Replicates = Annotated[
+    int, typer.Option("--replicates", "-n", metavar="N", min=1, help="Histories to run of a scenario.")
+]
+Workers = Annotated[int | None, typer.Option(metavar="W", min=1, help="Threads; all cores when left out.")]
+Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Results folder; results/ when left out.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
+Report = Annotated[bool, typer.Option("--report/--no-report", help="Write report.html.")]
+Open = Annotated[bool, typer.Option("--open", help="Open the report when done.")]
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE...",
+        help="Scenarios, the reference first. One may have settings of its own, in quotes: "
+        "'duel --set inputs.red_fighters=21'.",
+        show_default=False,
+    ),
+]
+AgainstSet = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--against-set", metavar="PATH=VALUE", help="Add the first FILE with this value; repeatable."
+    ),
+]
+Ablate = Annotated[
+    bool, typer.Option("--ablate", help="Hold one FILE against itself without each of its measures in turn.")
+]
+
+
+@contextlib.contextmanager
+def length_of_run(days: float | None) -> Iterator[list[str]]:
+    """Give `--days` as an override of the scenario, and its own name to what is wrong with it."""
+    length = [] if days is None else [f"days={days:.17g}"]
+    try:
+        yield length
+    except InputError as error:
+        if [error.file] != [f"--set {each}" for each in length]:
+            raise
+        raise InputError(error.message, file=f"--days {days:g}") from None

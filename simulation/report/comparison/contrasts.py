@@ -1,0 +1,141 @@
+"""What pairing saved, and every contrast with its interval and verdict."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+import pandas as pd
+
+from simulation.report.comparison.keys import key_outcomes
+from simulation.report.comparison.outcomes import signed
+from simulation.report.comparison.subject import Subject
+from simulation.report.markup import Table
+from simulation.results.contrasts import IDENTICAL
+from simulation.results.outcomes import describe
+from simulation.results.words import number, sentence
+
+MOST_PLACES = 60
+
+
+def pairing_section(subject: Subject) -> str:
+    """Return in a sentence what pairing saved."""
+    gains = _gains(subject)
+    why = (
+        "History 17 draws the same numbers and throws the same dice in every scenario, so chance mostly cancels "
+        "when one is taken from the other."
+    )
+    if not len(gains):
+        return f"<p>{escape(why)} Here nothing is left to save: no pair differs.</p>"
+    middle, low, high = float(np.median(gains)), float(gains.min()), float(gains.max())
+    worth = number(subject.comparison.replicates * middle)
+    told = (
+        f"For the endings and key outcomes above that makes {subject.pairs} pairs worth about {worth} unpaired "
+        f"histories of each scenario: the gain is {number(middle)} in the middle, {number(low)} at least and "
+        f"{number(high)} at most."
+    )
+    return f"<p>{escape(why)} {escape(told)}</p>"
+
+
+def _gains(subject: Subject) -> np.ndarray:
+    outcomes = subject.comparison.outcomes
+    shown = outcomes[outcomes["outcome"].isin(key_outcomes(subject))]
+    gains = pd.concat([subject.comparison.endings["gain"], shown["gain"]]).to_numpy(dtype=float)
+    found: np.ndarray = gains[np.isfinite(gains)]
+    return found
+
+
+def contrasts_section(subject: Subject) -> str:
+    """Return all contrasts of endings, outcomes and places, each kind folded."""
+    comparison = subject.comparison
+    text = (
+        "“Higher” and “lower” are said only when the interval, widened for the number of contrasts looked at, "
+        "leaves out zero; the intervals printed are the plain 95 % ones. “Not distinguishable” is an answer: at "
+        f"{subject.pairs} histories the difference could be none. “Identical” means that not one history differs."
+    )
+    return f"<p>{escape(text)}</p>" + "".join(
+        [
+            _folded("endings", _shares(subject, comparison.endings, "ending", subject.ending_labels)),
+            _folded("outcomes", _outcomes(subject)),
+            _folded("places", _places(subject)),
+        ]
+    )
+
+
+def _folded(name: str, content: tuple[Table, str]) -> str:
+    table, note = content
+    said = f'<p class="note">{escape(note)}</p>' if note else ""
+    summary = f"<summary>All contrasts of {name}: {len(table.rows):,}</summary>"
+    return f'<details class="numbers">{summary}{said}{table.html()}</details>'
+
+
+def _shares(
+    subject: Subject, table: pd.DataFrame, column: str, labels: dict[str, str], note: str = ""
+) -> tuple[Table, str]:
+    rows = tuple(
+        (
+            subject.labels[row["scenario"]],
+            labels.get(str(row[column]), str(row[column])),
+            *(f"{100 * float(row[name]):.1f}" for name in ("share_reference", "share")),
+            *(f"{100 * float(row[name]):+.1f}" for name in ("difference", "low", "high")),
+            number(float(row["gain"])),
+            row["verdict"],
+        )
+        for row in table.to_dict("records")
+    )
+    headings = (
+        "scenario",
+        column,
+        "reference, of 100",
+        "here",
+        "difference",
+        "low",
+        "high",
+        "gain",
+        "verdict",
+    )
+    return Table(headings=headings, rows=rows, numbers=(2, 3, 4, 5, 6, 7)), note
+
+
+def _outcomes(subject: Subject) -> tuple[Table, str]:
+    table = subject.comparison.outcomes
+    kept = table[table["verdict"] != IDENTICAL]
+    columns = ("mean_reference", "mean")
+    rows = tuple(
+        (
+            subject.labels[row["scenario"]],
+            sentence(describe(row["outcome"], subject.actor_names).label),
+            *(number(float(row[name])) for name in columns),
+            *(signed(float(row[name])) for name in ("difference", "low", "high")),
+            f"{100 * float(row['superiority']):.0f}",
+            number(float(row["gain"])),
+            row["verdict"],
+        )
+        for row in kept.to_dict("records")
+    )
+    headings = (
+        "scenario", "outcome", "reference, mean", "here", "difference", "low", "high", "more in … of 100 pairs",
+        "gain", "verdict",
+    )  # fmt: skip
+    note = f"{len(table) - len(kept):,} contrasts that are identical in every history are left out."
+    return Table(headings=headings, rows=rows, numbers=(2, 3, 4, 5, 6, 7, 8)), note if len(kept) < len(
+        table
+    ) else ""
+
+
+def _places(subject: Subject) -> tuple[Table, str]:
+    table = subject.comparison.falls
+    differing = table[table["verdict"] != IDENTICAL]
+    heavy = differing.assign(weight=differing["place"].astype(str).map(dict(subject.weights)).fillna(0.0))
+    kept = (
+        heavy.sort_values("weight", ascending=False, kind="stable")
+        .groupby("scenario", sort=False)
+        .head(MOST_PLACES)
+    )
+    kept = kept.sort_values("scenario", key=lambda names: names.map(subject.others.index), kind="stable")
+    left = len(table) - len(kept)
+    note = (
+        f"The weightiest places; {left:,} more contrasts, {len(table) - len(differing):,} of them identical in every "
+        "history, are in falls.parquet beside this page."
+    )
+    return _shares(subject, kept, "place", {}, note if left else "")

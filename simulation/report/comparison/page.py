@@ -1,0 +1,107 @@
+"""The whole page of a comparison: sections in their order."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulation.report.comparison.changes import changes_section
+from simulation.report.comparison.contrasts import contrasts_section, pairing_section
+from simulation.report.comparison.difference import difference_section
+from simulation.report.comparison.endings import endings_section
+from simulation.report.comparison.falls import falls_section
+from simulation.report.comparison.most import most_section
+from simulation.report.comparison.moves import moves_section
+from simulation.report.comparison.outcomes import outcomes_section
+from simulation.report.comparison.repeat import repeat_section
+from simulation.report.comparison.subject import Subject, subject
+from simulation.report.document import ABOUT, about, document, sections
+from simulation.report.markup import section
+from simulation.results.statistics import ending_shares
+from simulation.results.words import of_hundred, sentence
+from simulation.scenario.build import World
+
+if TYPE_CHECKING:
+    from simulation.results.comparison import Comparison
+
+TITLE = "What if one circumstance were different?"
+SECTIONS = (
+    ("most", "Which circumstance mattered most", most_section),
+    ("changes", "What differs between the scenarios", changes_section),
+    ("endings", "How it ends", endings_section),
+    ("moves", "Which histories end differently", moves_section),
+    ("falls", "When places fall", falls_section),
+    ("outcomes", "Key outcomes", outcomes_section),
+    ("map", "Where the map differs", difference_section),
+    ("pairing", "What pairing saved", pairing_section),
+    ("contrasts", "Every contrast", contrasts_section),
+    ("repeat", "How to repeat this comparison", repeat_section),
+    ("about", ABOUT, lambda subject: about(_example(subject), subject.leaves_out)),
+)
+CAUTION = (
+    "These are counts of plays of a model that is not calibrated: they say what follows from its assumptions, "
+    "not what will happen in the world."
+)
+LISTED, SHOWN = 6, 2
+SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
+
+
+def write_comparison(comparison: Comparison, world: World, path: Path) -> None:
+    """Write the page of a comparison to one HTML file that needs no network; `world` is the reference's."""
+    path.write_text(page(subject(comparison, world)), encoding="utf-8")
+
+
+def page(subject: Subject) -> str:
+    """Return the page as HTML."""
+    return document(
+        title=TITLE,
+        kicker=_basis(subject),
+        question=_question(subject),
+        main=_opening(subject)
+        + sections((name, heading, build(subject)) for name, heading, build in SECTIONS),
+        scripts=("map.js", "comparison/difference.js", "page.js"),
+    )
+
+
+def _basis(subject: Subject) -> str:
+    known = subject.comparison
+    size = f"{subject.pairs} histories of {known.days:g} days in each"
+    return f"{sentence(known.titles[0])} · {len(known.names)} scenarios · {size}"
+
+
+def _question(subject: Subject) -> str:
+    """Return the only other scenario's question, or which of several circumstances changes most."""
+    known = subject.comparison
+    at = [known.names.index(name) for name in subject.others]
+    if len(at) == 1:
+        return known.questions[at[0]]
+    told = " · ".join(sentence(known.titles[index]) for index in at[:LISTED])
+    rest = f" · and {len(at) - LISTED} more" if len(at) > LISTED else ""
+    return f"Which of these would change most, and how sure is that? {told}{rest}"
+
+
+def _opening(subject: Subject) -> str:
+    lead, *more = (escape(text) for text in SENTENCES.split(subject.said(subject.comparison.answer)))
+    rest = f'<p class="next">{" ".join(more)}</p>' if more else ""
+    told = "" if subject.nothing_differs else f"<ul>{_one_by_one(subject)}</ul>"
+    link = f'<a href="#about">{escape(ABOUT)}</a>'
+    body = f'<p class="lead">{lead}</p>{rest}{told}<p class="caution">{escape(CAUTION)} {link}.</p>'
+    return section("answer", "What can be told apart, and what cannot", body)
+
+
+def _one_by_one(subject: Subject) -> str:
+    """Return for each scenario its clearest sentences, and the others folded."""
+    told = []
+    for name, text in zip(subject.others, subject.comparison.sentences, strict=True):
+        parts = SENTENCES.split(subject.said(text.removeprefix(f"{name}: ")))
+        first, rest = escape(" ".join(parts[:SHOWN])), escape(" ".join(parts[SHOWN:]))
+        more = f"<details><summary>and what else</summary><p>{rest}</p></details>" if rest else ""
+        told.append(f"<li><strong>{escape(subject.labels[name])}.</strong> {first}{more}</li>")
+    return "".join(told)
+
+
+def _example(subject: Subject) -> str:
+    shares = ending_shares(subject.outcomes[subject.reference], list(subject.ending_labels))
+    return of_hundred(max(shares.values(), key=lambda share: share.count))

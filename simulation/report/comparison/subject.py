@@ -1,0 +1,146 @@
+"""What the page of a comparison is made from: the comparison, and names, colours and places from the world."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from simulation.report.comparison.sides import gaining_side
+from simulation.report.gather import actor_styles, ending_texts, licences, map_grid, map_places
+from simulation.report.material import LEAVES_OUT, ActorStyle, EndingText, Grid, MapPlace
+from simulation.results.contrasts import IDENTICAL
+from simulation.results.folder import Results
+from simulation.results.outcomes import spell
+from simulation.results.statistics import fall_days
+from simulation.results.words import sentence
+from simulation.scenario.build import World
+
+if TYPE_CHECKING:
+    from simulation.results.comparison import Comparison
+
+REFERENCE = "The reference"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A comparison with everything its page shows beside it.
+
+    `blocs` gives the side of each actor, `weights` (0 to 1) how much a place matters; places without a weight
+    are not drawn as curves.
+    """
+
+    comparison: Comparison
+    start: date
+    actors: tuple[ActorStyle, ...]
+    endings: tuple[EndingText, ...]
+    blocs: Mapping[str, str] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    grid: Grid | None = None
+    places: tuple[MapPlace, ...] = ()
+    leaves_out: tuple[str, ...] = LEAVES_OUT
+    licences: tuple[str, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """The name of the scenario that the others are held against."""
+        return self.comparison.names[0]
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The names of the other scenarios, the one that differs most clearly first."""
+        return self.comparison.ranking
+
+    @property
+    def pairs(self) -> str:
+        """How many histories every scenario has in common, with thousands separated."""
+        return f"{self.comparison.replicates:,}"
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Each scenario's name as words to stand over a panel; the bare names where two would be alike.
+
+        The reference is called so, because its own name is often that of a place.
+        """
+        told = {name: sentence(spell(name.replace("-", " "))) for name in self.comparison.names[1:]}
+        unlike = len({REFERENCE, *told.values()}) > len(told)
+        return {self.reference: REFERENCE} | (told if unlike else {name: name for name in told})
+
+    def said(self, text: str) -> str:
+        """Return a sentence of the comparison with its scenarios called as on the page.
+
+        A name that could be a word of the sentence (letters only) is left as it is.
+        """
+        reference = re.escape(self.reference)
+        text = re.sub(rf"\b(from|under) {reference}(?![\w-])", r"\1 the reference", text)
+        for name in self.others:
+            if not name.isalpha():
+                text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.labels[name], text)
+        return sentence(text) + "."
+
+    @cached_property
+    def ending_labels(self) -> dict[str, str]:
+        """Every ending that the reference knows, in its order, with its label."""
+        known = {ending.id: ending.label for ending in self.endings}
+        ids = self.runs[self.reference].manifest.endings
+        return {name: sentence(known.get(name, spell(name))) for name in ids}
+
+    @property
+    def actor_names(self) -> dict[str, str]:
+        """Names of actors by id."""
+        return {actor.id: actor.name for actor in self.actors}
+
+    @property
+    def runs(self) -> dict[str, Results]:
+        """The scenarios' results by name."""
+        return dict(zip(self.comparison.names, self.comparison.runs, strict=True))
+
+    @cached_property
+    def outcomes(self) -> dict[str, pd.DataFrame]:
+        """Each scenario's outcomes, one row for each replicate that finished in all, in the same order."""
+        tables = {name: run.outcomes.set_index("replicate") for name, run in self.runs.items()}
+        shared = sorted(set.intersection(*(set(table.index) for table in tables.values())))
+        return {name: table.loc[shared].reset_index() for name, table in tables.items()}
+
+    @cached_property
+    def falls(self) -> dict[str, pd.DataFrame]:
+        """The day on which each place fell (rows as `outcomes`, columns places; inf: it did not)."""
+        return {
+            name: fall_days(
+                run.places, self.outcomes[name], run.manifest.places, run.manifest.dissolves
+            ).reset_index(drop=True)
+            for name, run in self.runs.items()
+        }
+
+    @cached_property
+    def gainers(self) -> tuple[str, ...]:
+        """The actors of the side that gains most ground; () without a map or when none does."""
+        if self.grid is None or any(run.cells.empty for run in self.comparison.runs):
+            return ()
+        return gaining_side([run.cells for run in self.comparison.runs], self.grid, self.blocs)
+
+    @cached_property
+    def nothing_differs(self) -> bool:
+        """Whether every pair of histories is equal in everything that was compared."""
+        tables = (self.comparison.endings, self.comparison.outcomes, self.comparison.falls)
+        return all(bool((table["verdict"] == IDENTICAL).all()) for table in tables)
+
+
+def subject(comparison: Comparison, world: World) -> Subject:
+    """Return the comparison with what its page takes from the reference's world."""
+    return Subject(
+        comparison=comparison,
+        start=world.scenario.start,
+        actors=actor_styles(world),
+        endings=ending_texts(world),
+        blocs=world.seeds.blocs,
+        weights={place.name: place.weight for place in world.region.places},
+        grid=map_grid(world),
+        places=map_places(world),
+        licences=licences(world),
+    )

@@ -1,0 +1,183 @@
+"""A comparison as a terminal shows it: the sentences first, then what differs and the numbers."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from simulation.results.comparison import Comparison
+from simulation.results.contrasts import HIGHER, IDENTICAL, LOWER
+from simulation.results.outcomes import describe, spell
+from simulation.results.telling import ALWAYS, TOLD, Row, clearest_first, rows_of
+from simulation.results.terminal import WIDTH_WHEN_PIPED
+from simulation.results.words import NOTHING, listed, number
+
+SIGNS = {HIGHER: "▲", LOWER: "▼", IDENTICAL: "="}
+READING = (
+    "▲ ▼ clearly more, less than {}; = the same in every history; no sign: not distinguishable at {:,} runs"
+)
+MOST_CHANGES, MOST_PLACES, MOST_OUTCOMES, MOST_MOVES = 8, 6, 4, 3
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """Return the summary of a comparison."""
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if terminal else WIDTH_WHEN_PIPED
+    text = io.StringIO()
+    console = Console(file=text, width=width, force_terminal=terminal, highlight=False)
+    for part in _parts(comparison):
+        console.print(part)
+    return text.getvalue()
+
+
+def _parts(comparison: Comparison) -> Iterator[Text | Table | str]:
+    yield ""
+    yield Text(f"{comparison.titles[0]}: what if?", style="bold")
+    yield Text(_basis(comparison))
+    yield ""
+    yield Text(comparison.answer, style="bold")
+    for told in comparison.sentences:
+        name, _, rest = told.partition(": ")
+        yield ""
+        yield Text.assemble((name, "bold"), ": ", rest)
+    yield ""
+    yield _changes(comparison)
+    yield ""
+    yield Text(READING.format(comparison.names[0], comparison.replicates), style="dim")
+    yield _endings(comparison)
+    yield _outcomes(comparison)
+    if _shown_places(comparison):
+        yield _falls(comparison)
+    yield ""
+    yield from (Text(line) for line in (*_moves(comparison), *_pairing(comparison)))
+
+
+def _basis(comparison: Comparison) -> str:
+    asked = max(run.manifest.replicates for run in comparison.runs)
+    lost = asked - comparison.replicates
+    left_out = f" ({lost:,} left out: they failed in one scenario or another)" if lost else ""
+    return (
+        f"{listed(comparison.names[1:])} held against {comparison.names[0]}: {comparison.replicates:,} "
+        f"histories of {comparison.days:g} days{left_out}, with the same cases and the same luck in each."
+    )
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for k, heading in enumerate(headings):
+        table.add_column(Text(heading), justify="right" if k else "left", overflow="fold")
+    return table
+
+
+def _changes(comparison: Comparison) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for heading in ("scenario", "what differs", comparison.names[0], "there"):
+        table.add_column(Text(heading), overflow="fold")
+    for name in comparison.names[1:]:
+        rows = _of(comparison.changes, name)
+        for k, row in enumerate(rows[:MOST_CHANGES]):
+            words = (
+                name if k == 0 else "",
+                row["path"],
+                row["reference"] or NOTHING,
+                row["value"] or NOTHING,
+            )
+            table.add_row(*map(Text, words))
+        if len(rows) > MOST_CHANGES:
+            table.add_row("", f"and {len(rows) - MOST_CHANGES} more")
+        if not rows:
+            table.add_row(Text(name), "nothing")
+    return table
+
+
+def _endings(comparison: Comparison) -> Table:
+    names = list(comparison.runs[0].manifest.endings)
+    return _contrasts(comparison, comparison.endings, "ending", names, "of 100 histories")
+
+
+def _outcomes(comparison: Comparison) -> Table:
+    return _contrasts(comparison, comparison.outcomes, "outcome", _shown_outcomes(comparison), "mean")
+
+
+def _falls(comparison: Comparison) -> Table:
+    return _contrasts(comparison, comparison.falls, "place", _shown_places(comparison), "falls, of 100")
+
+
+def _contrasts(
+    comparison: Comparison, contrasts: pd.DataFrame, what: str, names: Sequence[str], heading: str
+) -> Table:
+    """Return a table: a row for each scenario, a column for each of some endings, outcomes or places."""
+    labels = [describe(name, comparison.actors).label if what == "outcome" else name for name in names]
+    table, value, scale = _table(heading, *labels), *(("mean", 1) if what == "outcome" else ("share", 100))
+    for k, scenario in enumerate(comparison.names[1:]):
+        found = {row[what]: row for row in _of(contrasts, scenario)}
+        rows = [found[name] for name in names]
+        if k == 0:
+            table.add_row(
+                Text(comparison.names[0]), *(_number(row[f"{value}_reference"], scale) for row in rows)
+            )
+        table.add_row(Text(scenario), *(_cell(row, _number(row[value], scale), scale) for row in rows))
+    return table
+
+
+def _cell(row: Row, value: str, scale: int) -> str:
+    """Return a value with its verdict and difference, such as "24 ▲+8"; identical ones have no difference."""
+    if row["verdict"] == IDENTICAL:
+        return f"{value} {SIGNS[IDENTICAL]}"
+    way = "+" if row["difference"] >= 0 else "\N{MINUS SIGN}"
+    return f"{value} {SIGNS.get(row['verdict'], '')}{way}{_number(abs(row['difference']), scale)}"
+
+
+def _number(value: float, scale: int) -> str:
+    return number(value) if scale == 1 else f"{scale * value:.3g}"
+
+
+def _of(table: pd.DataFrame, scenario: str) -> list[Row]:
+    return rows_of(table[table["scenario"] == scenario])
+
+
+def _shown_outcomes(comparison: Comparison) -> list[str]:
+    """Return the outcomes of the table: what happens to civilians, then what differs most clearly."""
+    means = comparison.outcomes.groupby("outcome", sort=False)[["mean_reference", "mean"]].max().max(axis=1)
+    known = [str(name) for name in means.index[means > 0]]
+    ranked = [row["outcome"] for row in clearest_first(comparison.outcomes)]
+    others = [name for name in dict.fromkeys([*ranked, *known]) if name.startswith(TOLD)]
+    return [*(name for name in ALWAYS if name in known), *others][:MOST_OUTCOMES]
+
+
+def _shown_places(comparison: Comparison) -> list[str]:
+    """Return the places whose fall differs most clearly under any scenario."""
+    return list(dict.fromkeys(row["place"] for row in clearest_first(comparison.falls)))[:MOST_PLACES]
+
+
+def _moves(comparison: Comparison) -> Iterator[str]:
+    for name in comparison.names[1:]:
+        moved = [row for row in _of(comparison.moves, name) if row["from_ending"] != row["to_ending"]]
+        if moved:
+            most = ", ".join(_move(row) for row in moved[:MOST_MOVES])
+            total = f"{sum(row['replicates'] for row in moved):,} of {comparison.replicates:,}"
+            yield f"{name}: {total} histories end otherwise; most often {most}."
+
+
+def _move(row: Row) -> str:
+    return f"{spell(row['from_ending'])} to {spell(row['to_ending'])} {row['replicates']:,}"
+
+
+def _pairing(comparison: Comparison) -> Iterator[str]:
+    shown = comparison.outcomes["outcome"].isin(_shown_outcomes(comparison))
+    gains = np.concatenate([comparison.endings["gain"], comparison.outcomes.loc[shown, "gain"]])
+    gains = gains[np.isfinite(gains)]
+    if len(gains):
+        low, middle, high = (number(float(mark)) for mark in np.quantile(gains, (0, 0.5, 1)))
+        yield (
+            f"Gain from pairing: {middle} (from {low} to {high}): unpaired, it would take {middle} times as "
+            "many histories to see these differences as exactly."
+        )

@@ -1,0 +1,46 @@
+"""Running the histories of a world into a results folder, some at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from simulation.engine.ensemble import Ensemble, History
+from simulation.results.collect import Collector, ending_names
+from simulation.results.provenance import Failure
+from simulation.results.store import ResultsWriter
+from simulation.scenario.build import World
+
+Advance = Callable[[int, list[str]], None]
+"""Told how many histories have finished, and the endings of those that can be used."""
+
+
+class Filling:
+    """A results folder that is being filled: `take` replicates in order, then `finish`."""
+
+    def __init__(self, world: World, writer: ResultsWriter) -> None:
+        """Prepare to write histories of a world; the writer is entered and left by whoever made it."""
+        self.world, self.writer, self.failed = world, writer, list[Failure]()
+        self._collector, self._names = Collector(world), ending_names(world)
+
+    def take(self, replicates: range, seed: int, workers: int, advance: Advance) -> None:
+        """Run some replicates, all later than those before, and write their rows as they come."""
+        with closing(iter(Ensemble(self.world, replicates, seed, workers))) as chunks:
+            for histories in chunks:
+                good = [history for history in histories if not history.trouble]
+                self.failed += [
+                    Failure(replicate=h.replicate, reason=h.trouble) for h in histories if h.trouble
+                ]
+                if good:
+                    self.writer.add(**self._collector.add(good))
+                advance(len(histories), [self._ending(history) for history in good])
+
+    def finish(self) -> Path:
+        """Write the map and seal the folder; return where it can be read."""
+        if self._collector.histories:
+            self.writer.add_cells(self._collector.cells())
+        return self.writer.seal(tuple(self.failed))
+
+    def _ending(self, history: History) -> str:
+        return self._names[int(history.outcome.world.ending)]

@@ -1,0 +1,82 @@
+"""Measures and inputs of a scenario in words, for people who read no YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from simulation.scenario.inputs import Input
+from simulation.scenario.measures import Measure
+
+Names = Mapping[str, str]
+"""Short names of actors by id."""
+
+
+def measure_name(measure: Measure, names: Names) -> str:
+    """Return what a measure is, without its numbers: "the bombardment by Russia"."""
+    return _NAMES[measure.kind](measure, names)
+
+
+def measure_words(measure: Measure, names: Names) -> str:
+    """Return a measure with numbers and days: "the bombardment by Russia: 40 strikes a day from day 3"."""
+    detail = _DETAILS.get(measure.kind, lambda m: "")(measure)
+    return f"{measure_name(measure, names)}: {' '.join(part for part in (detail, _when(measure)) if part)}"
+
+
+def input_words(each: Input, digits: int = 6) -> str:
+    """Return the distribution or the number of an input, with its unit."""
+    unit = "" if each.unit == "1" else f" {each.unit}"
+    if each.dist is None:
+        return f"{each.value:.{digits}g}{unit}"
+    low, high = (f"{end:.{digits}g}" for end in each.support())
+    if each.dist in _SHAPELESS:
+        return f"{_SHAPELESS[each.dist]} {low} to {high}{unit}"
+    if each.dist == "triang":
+        likeliest = each.support()[0] + each.parameters["c"] * (each.support()[1] - each.support()[0])
+        return f"from {low} to {high}{unit}, likeliest {likeliest:.{digits}g}"
+    shapes = ", ".join(f"{name} {value:.{digits}g}" for name, value in each.parameters.items())
+    return f"{each.dist} from {low} to {high}{unit} ({shapes})"
+
+
+def _when(measure: Any) -> str:
+    begin = "from the start" if measure.from_day == 0 else f"from day {measure.from_day:g}"
+    if not hasattr(measure, "until_day"):
+        return f"on day {measure.from_day:g}"
+    return begin if measure.until_day is None else f"{begin} to day {measure.until_day:g}"
+
+
+def _pair(measure: Any, names: Names) -> str:
+    return " and ".join(names.get(actor, actor) for actor in measure.between)
+
+
+def _of(text: str) -> Callable[[Any, Names], str]:
+    return lambda m, names: text.format(
+        of=names.get(getattr(m, "of", ""), ""), by=names.get(getattr(m, "by", ""), "")
+    )
+
+
+def _shifts(measure: Any) -> str:
+    given = [(name, getattr(measure, name)) for name in ("cohesion", "confidence")]
+    return " and ".join(f"{name} {shift:+g}" for name, shift in given if shift)
+
+
+_SHAPELESS = {"uniform": "evenly from", "loguniform": "evenly on a logarithmic scale from"}
+_NAMES: dict[str, Callable[[Any, Names], str]] = {
+    "ceasefire": lambda m, names: f"the ceasefire of {_pair(m, names)}",
+    "breach": lambda m, names: f"the end of the truce of {_pair(m, names)}",
+    "guarantee": lambda m, names: f"the guarantee for the truce of {_pair(m, names)}",
+    "bombardment": _of("the bombardment by {by}"),
+    "distraction": _of("the availability of {of}"),
+    "restraint": _of("the restraint of {of} by {by}"),
+    "reinforcement": lambda m, names: f"the reinforcement by {names.get(m.of, m.of)} at {m.at}",
+    "front": lambda m, names: f"the {'open' if m.open else 'quiet'} front of {names.get(m.of, m.of)}",
+    "morale": _of("the change in morale of {of}"),
+}
+_DETAILS: dict[str, Callable[[Any], str]] = {
+    "ceasefire": lambda m: f"kept to {m.compliance:.3g} (1 is wholly)",
+    "bombardment": lambda m: f"{m.sorties_per_day:g} strikes a day",
+    "distraction": lambda m: f"{m.availability:.3g} of its means are free",
+    "restraint": lambda m: f"strength {m.strength:.3g} (1 is complete)",
+    "reinforcement": lambda m: f"{m.fighters:,} fighters",
+    "morale": _shifts,
+}
