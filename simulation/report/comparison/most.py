@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from simulation.report.comparison.forest import Group, Row, forest
 from simulation.report.comparison.keys import key_outcomes
