@@ -44,7 +44,7 @@ def with_clocks(count: int) -> State:
     """Return a state of the smallest world with this many clocks, none of them set."""
     state = copy_state(build_world(load_scenario("duel")).template)
     clocks = np.zeros(count, CLOCK).view(np.recarray)
-    clocks.time, clocks.hazard, clocks.slot, clocks.entity = np.inf, UNDRAWN, -1, np.arange(count)
+    clocks.time, clocks.hazard, clocks.slot = np.inf, UNDRAWN, -1
     state.world.heap_size = state.world.t = 0
     return replace(state, clocks=clocks)
 

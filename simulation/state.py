@@ -61,10 +61,11 @@ WORLD = np.dtype(
             "bad_clock:i8 stop:i8 "
             "ending:i8 end_day:f8 process:i8 entity:i8 occurrence:i8 flyable:i8 heap_size:i8 day:i8 over:i8 "
             "n_cells:i8 n_actors:i8 n_units:i8 n_places:i8 n_blocs:i8 "
-            "touched_cell:i8 touched_unit:i8 touched_actor:i8 pending:i8 first_ready:i8 first_forward:i8 "
+            "touched_cell:i8 touched_unit:i8 touched_actor:i8 pending:i8 used:i8 "
+            "first_stirred:i8 first_ready:i8 first_forward:i8 "
             "moved:i8 changes:i8 "
             "told:f8 cell_km:f8 "
-            "people:i8 civilians_killed:i8 left_country:i8 confirmed_killed:f8 reported:i8 "
+            "people:i8 displaced:i8 civilians_killed:i8 left_country:i8 confirmed_killed:f8 reported:i8 "
             "cell:i8 actor:i8 other:i8 place:i8 unit:i8 amount:i8 amount2:i8 value:f8"
         ),
         ("first_clock", "i8", (len(Process),)),
@@ -74,17 +75,19 @@ WORLD = np.dtype(
 """One row: the time, the event now firing (its address and what it did), and how full the lists are."""
 
 ACTOR = _dtype(
-    "bloc:i8 stance:i8 commander:i8 seat:i8 open:i8 barred:i8 dissolved:i8 fights:i8 state:i8 "
+    "bloc:i8 bloc_bits:i8 foe_bits:i8 stance:i8 commander:i8 seat:i8 open:i8 barred:i8 dissolved:i8 fights:i8 state:i8 "
     "initial:i8 arrived:i8 present:i8 killed:i8 wounded:i8 captured:i8 deserted:i8 departed:i8 "
     "confidence:f8 resolve:f8 availability:f8 sorties_per_day:f8 appetite:f8 restraint:f8 "
     "own_availability:f8 own_sorties_per_day:f8 own_restraint:f8 "
     "kill_rate:f8 cohesion:f8 reserve:f8 momentum:f8 lost:f8 sorties:i8 villages_taken:i8 bases_taken:i8 "
     "seats:i8 seats_held:i8 capital:i8 threatened:i8 next_orders:f8 rival:i8 leads:i8 alert:i8 reported:i8 "
     "claimed_villages:f8 claimed_killed:f8 told_villages:i8 told_killed:i8 "
-    "told_off:f8 touched:i8 next_touched:i8"
+    "told_off:f8 area_m2:i8 people:i8 touched:i8 next_touched:i8"
 )
-"""One row per actor. `resolve` is the confidence at the start, `lost` the share of fighters lost as known at
+"""One row per actor. `bloc_bits` and `foe_bits` have a bit for each actor of its bloc and for each whom it fights
+where they meet. `resolve` is the confidence at the start, `lost` the share of fighters lost as known at
 the last turn of the day, `rival` the actor it fights or would fight, `leads` marks a bloc's first attacker;
+`area_m2` and `people` are what it holds and who lives there;
 counts obey initial + arrived = present + killed + wounded + captured + deserted + departed."""
 
 UNIT = _dtype(
@@ -97,16 +100,29 @@ UNIT = _dtype(
 """One row per body of fighters; `cell` is -1 while off the map, `waiting` 1 while on its way to it."""
 
 CELL = _dtype(
-    "control:i8 first_unit:i8 fighters:i8 dug_in:f8 violence:f8 quiet_since:f8 residents:i8 guests:i8 "
-    "fled:i8 killed:i8 refuge:i8 touched:i8 next_touched:i8"
+    "control:i8 first_unit:i8 fighters:i8 side_bits:i8 sides_before:i8 dug_in:f8 violence:f8 quiet_since:f8 "
+    "residents:i8 guests:i8 fled:i8 killed:i8 refuge:i8 stirred:i8 next_stirred:i8 touched:i8 next_touched:i8"
 )
-"""One row per cell. `fighters` are all in it, of any side; people present = residents + guests.
-Those who `fled` have their home here and live near the place `refuge`."""
+"""One row per cell. `fighters` are all in it, of any side; `side_bits` has a bit for each actor that has some, as
+`sides_before` had when the clocks of its fights were last looked at. People present = residents + guests. Those who
+`fled` have their home here and live near the place `refuge`; `stirred` marks cells on the chain of those that
+remember violence or miss people."""
+
+M2_PER_KM2 = 1_000_000
+
+MOST_ACTORS = 63
+"""Actors that fit into the bits of a number."""
 
 DIRECTIONS, NEAR_PLACES = 8, 16
 
 OF_CELL, OF_PLACE = 0, 1
 """Kinds of `CHANGE`."""
+
+UNCHAINED = -2
+"""`next_pending` or `next_used` of a clock that is not on the chain; -1 ends the chain."""
+
+UNDRAWN, UNKNOWN = -1.0, -1.0
+"""The hazard of a clock whose next occurrence has no luck yet; the rate of one that has fired and was not refreshed."""
 
 LOG_FULL, BAD_RATE, TOO_MANY_EVENTS = 1, 2, 4
 """Bits of `world.status`: why a history was stopped."""
@@ -114,7 +130,7 @@ LOG_FULL, BAD_RATE, TOO_MANY_EVENTS = 1, 2, 4
 GROUND = np.dtype(
     [
         *_fields(
-            "control0:i8 governorate:i8 road:i8 villages:i8 first_place:i8 area_km2:f8 ruggedness:f8 urban:f8"
+            "control0:i8 governorate:i8 road:i8 villages:i8 first_place:i8 area_m2:i8 ruggedness:f8 urban:f8"
         ),
         ("neighbours", "i8", (DIRECTIONS,)),
         ("step_km", "f8", (DIRECTIONS,)),
@@ -131,8 +147,9 @@ PLACE = _dtype(
 """One row per named place. `seat` marks the seat of a governorate; `km`, `threat`, `score`, `assigned`, `error` and
 `seen_in` (the number of the event in which it was last looked at) are a commander's notes."""
 
-PAIR = _dtype("hostile:i8 opposed:i8 truce:i8 guaranteed:i8 struck:i8 compliance:f8 violations:i8")
+PAIR = _dtype("hostile:i8 truce:i8 made_it:i8 guaranteed:i8 struck:i8 compliance:f8 violations:i8")
 """One row per ordered pair of actors, at index a * n_actors + b; truces are kept equal on both sides.
+`made_it` marks the pair (lower index first) that made a truce which may bind more pairs;
 `struck` marks those whom an outside power says it strikes."""
 
 LINK = _dtype("actor:i8 client:i8 entry:i8 sent:i8 next_unit:i8 last_unit:i8")
@@ -145,11 +162,13 @@ ENDING = _dtype("kind:i8 a:i8 b:i8 stops:i8 p0:i8 p1:i8 p2:i8 p3:i8 p4:i8 p5:i8"
 """One row per ending, in the order in which they are tried."""
 
 CLOCK = _dtype(
-    "time:f8 hazard:f8 rate:f8 since:f8 process:i4 entity:i4 occurrence:i4 slot:i4 heap:i4 pending:i4 "
-    "next_pending:i4"
+    "time:f8 hazard:f8 rate:f8 since:f8 heap_time:f8 process:i4 occurrence:i4 slot:i4 heap:i4 next_pending:i4 "
+    "next_used:i4"
 )
 """One row per (process, entity): when it fires, the unit-exponential hazard left, its present rate and since
-when; `slot` is its position in the heap; `heap` is the clock at the position of this row's own number."""
+when; `slot` is its position in the heap; `heap` and `heap_time` are the clock at the position of this row's own
+number and when it fires. `next_pending` chains the clocks to look at again, `next_used` those that a history has
+looked at. A row fills a line of the processor's cache."""
 
 EVENT = _dtype(
     "time:f8 process:i8 entity:i8 cell:i8 actor:i8 other:i8 place:i8 unit:i8 amount:i8 amount2:i8 value:f8"
@@ -159,7 +178,7 @@ EVENT = _dtype(
 CHANGE = _dtype("kind:i8 index:i8 before:i8 after:i8 day:f8")
 """One change of control, of a cell (kind 0) or of a place (kind 1)."""
 
-WAY = _dtype("step:i8 km:f4")
+WAY = _dtype("step:i1 km:f4")
 """The way from a cell to a place: direction of the next step (-1 none) and length in road kilometres."""
 
 PARAMS = np.dtype([(name, "f8") for name in PARAMETERS], align=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation.compiled import njit
 from simulation.effects.morale import shake_bloc
-from simulation.effects.people import alarm
+from simulation.effects.people import alarm, pass_people
 from simulation.effects.relations import opposed
 from simulation.effects.touch import ALL, touch_actor, touch_around
 from simulation.state import BASE, LOG_FULL, OF_CELL, OF_PLACE
@@ -58,6 +58,7 @@ def change_control(s, cell, actor):
     c, w = s.cells[cell], s.world[0]
     before = c.control
     _log_change(s, OF_CELL, cell, before, actor)
+    pass_people(s, cell, actor)
     c.control, c.dug_in, c.quiet_since = actor, 0, w.t
     s.actors[actor].villages_taken += s.ground[cell].villages
     weight = 0.0

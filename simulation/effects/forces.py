@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from simulation.compiled import njit
-from simulation.effects.relations import opposed
+from simulation.effects.relations import with_bit
 from simulation.effects.touch import EDGE, FIGHT, touch_actor, touch_around, touch_cell, touch_unit
 from simulation.state import DIRECTIONS
 
@@ -17,34 +17,34 @@ STATIC, LOCAL, MOBILE = 0, 1, 2
 
 
 @njit
+def _strength_of(s, cell, actor_bits):
+    """Return the fighters in a cell of the actors whose bits are set."""
+    bits, total, actor = s.cells[cell].side_bits & actor_bits, 0, 0
+    while bits:
+        if bits & 1:
+            total += s.presence[cell, actor]
+        bits >>= 1
+        actor += 1
+    return total
+
+
+@njit
 def opposed_strength(s, cell, actor):
     """Return the fighters in a cell who would fight this actor."""
-    if s.cells[cell].fighters == s.presence[cell, actor]:
-        return 0
-    total = 0
-    for other in range(s.world[0].n_actors):
-        if opposed(s, actor, other) and s.presence[cell, other] > 0:
-            total += s.presence[cell, other]
-    return total
+    return _strength_of(s, cell, s.actors[actor].foe_bits)
 
 
 @njit
 def allied_strength(s, cell, actor):
     """Return the fighters of the actor's bloc in a cell, its own included."""
-    if s.cells[cell].fighters == s.presence[cell, actor]:
-        return s.presence[cell, actor]
-    total, bloc = 0, s.actors[actor].bloc
-    for other in range(s.world[0].n_actors):
-        if s.presence[cell, other] > 0 and s.actors[other].bloc == bloc:
-            total += s.presence[cell, other]
-    return total
+    return _strength_of(s, cell, s.actors[actor].bloc_bits)
 
 
 @njit
 def in_contact(s, unit):
     """Say whether opponents stand in the unit's cell."""
     u = s.units[unit]
-    return u.cell >= 0 and opposed_strength(s, u.cell, u.actor) > 0
+    return u.cell >= 0 and s.cells[u.cell].side_bits & s.actors[u.actor].foe_bits != 0
 
 
 @njit
@@ -59,10 +59,12 @@ def strength_around(s, cell, actor, opponents):
 
 
 @njit
-def _count(s, cell, actor, number):
+def count_fighters(s, cell, actor, number):
     """Add fighters of an actor to those present in a cell."""
+    c = s.cells[cell]
     s.presence[cell, actor] += number
-    s.cells[cell].fighters += number
+    c.fighters += number
+    c.side_bits = with_bit(c.side_bits, actor, s.presence[cell, actor] > 0)
 
 
 @njit
@@ -72,7 +74,7 @@ def enter_cell(s, unit, cell):
     u.cell = cell
     u.next_unit = s.cells[cell].first_unit
     s.cells[cell].first_unit = unit
-    _count(s, cell, u.actor, u.strength)
+    count_fighters(s, cell, u.actor, u.strength)
     touch_around(s, cell, EDGE)
     touch_unit(s, unit)
     s.world[0].moved += 1
@@ -92,7 +94,7 @@ def leave_cell(s, unit):
         s.units[other].next_unit = u.next_unit
     u.next_unit = -1
     u.cell = -1
-    _count(s, cell, u.actor, -u.strength)
+    count_fighters(s, cell, u.actor, -u.strength)
     touch_around(s, cell, EDGE)
     touch_unit(s, unit)
     s.world[0].moved += 1
@@ -113,7 +115,7 @@ def _shrink(s, unit, number):
     u.strength -= number
     s.actors[u.actor].present -= number
     if u.cell >= 0:
-        _count(s, u.cell, u.actor, -number)
+        count_fighters(s, u.cell, u.actor, -number)
         touch_cell(s, u.cell, FIGHT)
     if u.strength == 0:
         if u.cell >= 0:

@@ -13,10 +13,32 @@ from simulation.effects.touch import PEOPLE, touch_cell
 @njit
 def alarm(s, cell, events):
     """Add violent events to what the people of a cell remember."""
-    c = s.cells[cell]
+    c, w = s.cells[cell], s.world[0]
+    if not c.stirred:
+        c.stirred, c.next_stirred, w.first_stirred = 1, w.first_stirred, cell
     c.violence += events
-    c.quiet_since = s.world[0].t
+    c.quiet_since = w.t
     touch_cell(s, cell, PEOPLE)
+
+
+@njit
+def _count(s, cell, residents, guests):
+    """Add people to those in a cell and, if somebody holds it, to those who live under him."""
+    c = s.cells[cell]
+    c.residents += residents
+    c.guests += guests
+    if c.control >= 0:
+        s.actors[c.control].people += residents + guests
+    touch_cell(s, cell, PEOPLE)
+
+
+@njit
+def _count_away(s, home, number):
+    """Add people to those who have fled a cell; their refuge counts them as guests."""
+    c = s.cells[home]
+    c.fled += number
+    s.world[0].displaced += number
+    _count(s, s.places[c.refuge].cell, 0, number)
 
 
 @njit
@@ -25,70 +47,61 @@ def relocate(s, home, place):
     c = s.cells[home]
     if c.refuge == place:
         return
+    away = c.fled
     if c.refuge >= 0:
-        s.cells[s.places[c.refuge].cell].guests -= c.fled
-        touch_cell(s, s.places[c.refuge].cell, PEOPLE)
-    s.cells[s.places[place].cell].guests += c.fled
-    touch_cell(s, s.places[place].cell, PEOPLE)
+        _count_away(s, home, -away)
     c.refuge = place
+    _count_away(s, home, away)
 
 
 @njit
 def depart(s, cell, place, number):
     """Let residents of a cell flee to a place; those who fled before join them there."""
     relocate(s, cell, place)
-    c = s.cells[cell]
-    c.residents -= number
-    c.fled += number
-    s.cells[s.places[place].cell].guests += number
-    touch_cell(s, cell, PEOPLE)
-    touch_cell(s, s.places[place].cell, PEOPLE)
+    _count(s, cell, -number, 0)
+    _count_away(s, cell, number)
 
 
 @njit
 def move_guests(s, cell, place):
     """Move everybody who found refuge in a cell on to another place."""
-    if s.cells[cell].guests == 0 or s.places[place].cell == cell:
+    if s.places[place].cell == cell:
         return
-    for home in range(s.world[0].n_cells):
+    home = s.world[0].first_stirred
+    while home >= 0 and s.cells[cell].guests > 0:
         c = s.cells[home]
         if c.fled > 0 and s.places[c.refuge].cell == cell:
             relocate(s, home, place)
+        home = c.next_stirred
 
 
 @njit
 def go_abroad(s, cell, number):
     """Let residents of a cell leave the country for good."""
-    s.cells[cell].residents -= number
+    _count(s, cell, -number, 0)
     s.world[0].left_country += number
-    touch_cell(s, cell, PEOPLE)
 
 
 @njit
 def come_home(s, cell, number):
     """Bring people of a cell back from their refuge."""
-    c = s.cells[cell]
-    s.cells[s.places[c.refuge].cell].guests -= number
-    c.residents += number
-    c.fled -= number
-    touch_cell(s, cell, PEOPLE)
-    touch_cell(s, s.places[c.refuge].cell, PEOPLE)
+    _count_away(s, cell, -number)
+    _count(s, cell, number, 0)
 
 
 @njit
 def _kill_guests(s, cell, number):
-    """Count guests of a cell as killed, group by group."""
-    left = min(number, s.cells[cell].guests)
-    s.cells[cell].guests -= left
-    dead = left
-    for home in range(s.world[0].n_cells):
+    """Count guests of a cell as killed, group by group, and return how many."""
+    left, home = number, s.world[0].first_stirred
+    while home >= 0 and left > 0:
         c = s.cells[home]
-        if left > 0 and c.fled > 0 and s.places[c.refuge].cell == cell:
+        if c.fled > 0 and s.places[c.refuge].cell == cell:
             lost = min(left, c.fled)
-            c.fled -= lost
+            _count_away(s, home, -lost)
             left -= lost
             touch_cell(s, home, PEOPLE)
-    return dead - left
+        home = c.next_stirred
+    return number - left
 
 
 @njit
@@ -100,10 +113,21 @@ def kill_civilians(s, cell, number):
         return 0
     among_guests = number * c.guests // people
     dead = min(number - among_guests, c.residents)
-    c.residents -= dead
+    _count(s, cell, -dead, 0)
     if among_guests > 0:
         dead += _kill_guests(s, cell, among_guests)
     c.killed += dead
     s.world[0].civilians_killed += dead
-    touch_cell(s, cell, PEOPLE)
     return dead
+
+
+@njit
+def pass_people(s, cell, holder):
+    """Count the people and the land of a cell under its new holder; called while the old one is still known."""
+    c = s.cells[cell]
+    people, area = c.residents + c.guests, s.ground[cell].area_m2
+    if c.control >= 0:
+        s.actors[c.control].people -= people
+        s.actors[c.control].area_m2 -= area
+    s.actors[holder].people += people
+    s.actors[holder].area_m2 += area

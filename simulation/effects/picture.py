@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulation.compiled import njit
+from simulation.state import M2_PER_KM2
 
 (
     AREA, PEOPLE, PRESENT, KILLED, WOUNDED, CAPTURED, DESERTED, DEPARTED, ARRIVED, SORTIES, CONFIDENCE,
@@ -12,6 +13,7 @@ from simulation.compiled import njit
 
 @njit
 def _picture_actor(row, a, actor):
+    row[AREA, actor], row[PEOPLE, actor] = a.area_m2 / M2_PER_KM2, a.people
     row[PRESENT, actor], row[KILLED, actor], row[WOUNDED, actor] = a.present, a.killed, a.wounded
     row[CAPTURED, actor], row[DESERTED, actor] = a.captured, a.deserted
     row[DEPARTED, actor], row[ARRIVED, actor] = a.departed, a.arrived
@@ -37,11 +39,6 @@ def take_picture(s, day):
     for actor in range(n):
         _picture_actor(row, s.actors[actor], actor)
     _picture_units(s, row)
-    for cell in range(s.world[0].n_cells):
-        c = s.cells[cell]
-        if c.control >= 0:
-            row[AREA, c.control] += s.ground[cell].area_km2
-            row[PEOPLE, c.control] += c.residents + c.guests
-        row[DISPLACED, n] += c.fled
+    row[DISPLACED, n] = s.world[0].displaced
     row[CLAIMED_KILLED, n] = s.world[0].confirmed_killed
     row[CIVILIANS, n], row[LEFT, n] = s.world[0].civilians_killed, s.world[0].left_country

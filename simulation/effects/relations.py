@@ -15,7 +15,13 @@ def pair(s, a, b):
 @njit
 def opposed(s, a, b):
     """Say whether two actors fight where they meet."""
-    return s.pairs[pair(s, a, b)].opposed != 0
+    return (s.actors[a].foe_bits >> b) & 1 != 0
+
+
+@njit
+def with_bit(bits, k, on):
+    """Return the bits with bit k on or off."""
+    return bits | (1 << k) if on else bits & ~(1 << k)
 
 
 @njit
@@ -26,6 +32,7 @@ def settle_pair(s, a, b):
     """
     awake = s.actors[a].stance != DORMANT and s.actors[b].stance != DORMANT
     p, before = s.pairs[pair(s, a, b)], opposed(s, a, b)
-    p.opposed = int(p.hostile and not p.truce and awake)
-    s.pairs[pair(s, b, a)].opposed = p.opposed
-    return int(opposed(s, a, b) != before)
+    now = p.hostile != 0 and not p.truce and awake
+    s.actors[a].foe_bits = with_bit(s.actors[a].foe_bits, b, now)
+    s.actors[b].foe_bits = with_bit(s.actors[b].foe_bits, a, now)
+    return int(now != before)

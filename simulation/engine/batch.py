@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.engine.replicate import begin, finish, run_on
+from simulation.engine.replicate import begin, finish, rewind, run_on
 from simulation.state import EVENT, FIXED, LAYOUT, State
 
 NO_LOG = np.zeros(0, EVENT).view(np.recarray)
@@ -38,6 +38,7 @@ def start(
     state: State, template: State, params: np.record, quantities: np.ndarray, seed: int, replicate: int
 ) -> None:
     """Bring a state to the start of a history; seed is 64 bits, replicate 32."""
+    rewind(state)
     restore(state, template)
     state.params[0] = params
     begin(state, quantities, seed & 0xFFFFFFFF, seed >> 32, replicate)

@@ -13,50 +13,62 @@ import numpy as np
 from simulation.compiled import njit
 from simulation.draws import exponential, uniform_at
 from simulation.processes.table import IS_TIMED, call
-from simulation.state import BAD_RATE
-
-UNDRAWN = -1.0
+from simulation.state import BAD_RATE, UNDRAWN, UNKNOWN
 
 
 @njit
-def earlier(s, a, b):
-    """Say whether clock a fires before clock b."""
-    ta, tb = s.clocks[a].time, s.clocks[b].time
-    return ta < tb or (ta == tb and a < b)
+def entity_of(s, clock):
+    """Return the number of a clock among those of its process."""
+    return clock - s.world[0].first_clock[s.clocks[clock].process]
 
 
 @njit
-def _put(s, slot, clock):
-    s.clocks[slot].heap = clock
-    s.clocks[clock].slot = slot
+def _earlier(s, a, b):
+    """Say whether the clock at position a of the heap fires before the one at position b."""
+    x, y = s.clocks[a], s.clocks[b]
+    return x.heap_time < y.heap_time or (x.heap_time == y.heap_time and x.heap < y.heap)
+
+
+@njit
+def _swap(s, a, b):
+    """Let the clocks at two positions of the heap change places."""
+    x, y = s.clocks[a], s.clocks[b]
+    x.heap, y.heap = y.heap, x.heap
+    x.heap_time, y.heap_time = y.heap_time, x.heap_time
+    s.clocks[x.heap].slot, s.clocks[y.heap].slot = a, b
 
 
 @njit
 def _rise(s, slot):
-    clock = s.clocks[slot].heap
-    while slot > 0:
-        above = (slot - 1) >> 1
-        if not earlier(s, clock, s.clocks[above].heap):
-            break
-        _put(s, slot, s.clocks[above].heap)
-        slot = above
-    _put(s, slot, clock)
+    """Move a clock towards the front as far as it belongs; return where it then is."""
+    while slot > 0 and _earlier(s, slot, (slot - 1) >> 1):
+        _swap(s, slot, (slot - 1) >> 1)
+        slot = (slot - 1) >> 1
+    return slot
 
 
 @njit
 def _sink(s, slot):
-    clock, size = s.clocks[slot].heap, s.world[0].heap_size
+    """Move a clock towards the back as far as it belongs."""
+    size = s.world[0].heap_size
     while True:
         below = 2 * slot + 1
         if below >= size:
-            break
-        if below + 1 < size and earlier(s, s.clocks[below + 1].heap, s.clocks[below].heap):
+            return
+        if below + 1 < size and _earlier(s, below + 1, below):
             below += 1
-        if not earlier(s, s.clocks[below].heap, clock):
-            break
-        _put(s, slot, s.clocks[below].heap)
+        if not _earlier(s, below, slot):
+            return
+        _swap(s, slot, below)
         slot = below
-    _put(s, slot, clock)
+
+
+@njit
+def _put(s, slot, clock):
+    """Put a clock at a position and let it find its place."""
+    s.clocks[slot].heap, s.clocks[slot].heap_time = clock, s.clocks[clock].time
+    s.clocks[clock].slot = slot
+    _sink(s, _rise(s, slot))
 
 
 @njit
@@ -67,8 +79,6 @@ def _remove(s, clock):
     last = s.clocks[s.world[0].heap_size].heap
     if last != clock:
         _put(s, slot, last)
-        _rise(s, slot)
-        _sink(s, s.clocks[last].slot)
 
 
 @njit
@@ -77,17 +87,15 @@ def set_time(s, clock, time):
     c = s.clocks[clock]
     if time == c.time:
         return
-    was_in = c.slot >= 0
     c.time = time
     if time == math.inf:
-        if was_in:
+        if c.slot >= 0:
             _remove(s, clock)
         return
-    if not was_in:
-        _put(s, s.world[0].heap_size, clock)
+    if c.slot < 0:
+        c.slot = s.world[0].heap_size
         s.world[0].heap_size += 1
-    _rise(s, c.slot)
-    _sink(s, c.slot)
+    _put(s, c.slot, clock)
 
 
 @njit
@@ -98,14 +106,14 @@ def set_rate(s, clock, rate):
         return
     if c.rate > 0:
         c.hazard = max(0.0, c.hazard - c.rate * (now - c.since))
-    if c.hazard == UNDRAWN:
+    if c.hazard == UNDRAWN and rate > 0:
         w = s.world[0]
         u = uniform_at(
             w.seed_low,
             w.seed_high,
             w.replicate,
             np.int64(c.process),
-            np.int64(c.entity),
+            entity_of(s, clock),
             np.int64(c.occurrence),
             0,
         )
@@ -118,7 +126,7 @@ def set_rate(s, clock, rate):
 def refresh(s, clock):
     """Ask the table for the clock's rate or due time and set it; a bad answer stops the replicate."""
     c = s.clocks[clock]
-    call(np.int64(c.process), np.int64(c.entity), s, None)
+    call(np.int64(c.process), entity_of(s, clock), s, None)
     told = s.world[0].told
     if not told >= 0 or (told == math.inf and not IS_TIMED[c.process]):
         s.world[0].status |= BAD_RATE
@@ -131,8 +139,7 @@ def refresh(s, clock):
 
 @njit
 def wind(s, clock):
-    """Make a clock that has fired ready for its next occurrence."""
+    """Make a clock that has fired ready for its next occurrence; it must be refreshed before the next event."""
     c = s.clocks[clock]
     c.occurrence += 1
-    c.hazard, c.rate = UNDRAWN, 0.0
-    set_time(s, clock, math.inf)
+    c.hazard, c.rate = UNDRAWN, UNKNOWN

@@ -5,28 +5,35 @@ from __future__ import annotations
 import math
 
 from simulation.compiled import njit
-from simulation.engine.clocks import UNDRAWN, refresh, wind
+from simulation.engine.clocks import entity_of, refresh, wind
 from simulation.processes.table import call, decide, is_over, muster, settle, take_picture, touch_everything
-from simulation.state import TOO_MANY_EVENTS
+from simulation.state import TOO_MANY_EVENTS, UNCHAINED, UNDRAWN
 
 
 @njit
 def begin(s, quantities, seed_low, seed_high, replicate):
     """Bring a state that equals the template, with its parameters set, to the start of a history.
 
-    `quantities` (actors, 9) are the case's numbers of each actor. Every clock is set for the first time.
+    Its clocks have been rewound and are now set for the first time. `quantities` (actors, 9) are the case's
+    numbers of each actor.
     """
     muster(s, quantities)
     w = s.world[0]
     w.seed_low, w.seed_high, w.replicate = seed_low, seed_high, replicate
     w.t, w.events, w.heap_size, w.day, w.status, w.stop, w.over = 0.0, 0, 0, -1, 0, 1, 0
-    w.pending = -1
-    for clock in range(len(s.clocks)):
-        c = s.clocks[clock]
-        c.time, c.hazard, c.rate, c.since = math.inf, UNDRAWN, 0.0, 0.0
-        c.occurrence, c.slot, c.pending = 0, -1, 0
     touch_everything(s)
     look_again(s)
+
+
+@njit
+def rewind(s):
+    """Bring all clocks that a history has used back to how they were before it."""
+    w = s.world[0]
+    while w.used >= 0:
+        c = s.clocks[w.used]
+        w.used, c.next_used = c.next_used, UNCHAINED
+        c.time, c.hazard, c.rate, c.since = math.inf, UNDRAWN, 0.0, 0.0
+        c.occurrence, c.slot, c.next_pending = 0, -1, UNCHAINED
 
 
 @njit
@@ -45,7 +52,7 @@ def fire(s, clock):
     c, w = s.clocks[clock], s.world[0]
     w.t = c.time
     w.events += 1
-    w.process, w.entity, w.occurrence = c.process, c.entity, c.occurrence
+    w.process, w.entity, w.occurrence = c.process, entity_of(s, clock), c.occurrence
     _blank_event(s)
     call(w.process, w.entity, s, True)
     wind(s, clock)
@@ -62,7 +69,7 @@ def look_again(s):
     w = s.world[0]
     while w.pending >= 0:
         clock = w.pending
-        w.pending, s.clocks[clock].pending = s.clocks[clock].next_pending, 0
+        w.pending, s.clocks[clock].next_pending = s.clocks[clock].next_pending, UNCHAINED
         refresh(s, clock)
 
 

@@ -13,6 +13,7 @@ from mesa.discrete_space import Cell, CellAgent
 from mesa.discrete_space.cell_agent import HasCell
 
 from simulation.results.naming import short_name, unit_name
+from simulation.state import M2_PER_KM2
 
 if TYPE_CHECKING:
     from simulation.mesa_model.model import ConflictModel
@@ -57,8 +58,7 @@ class ActorAgent(CellAgent):
     @property
     def area_km2(self) -> float:
         """Land it holds."""
-        state = self.model.state
-        return float(state.ground.area_km2[state.cells.control == self.index].sum())
+        return float(self.row.area_m2 / M2_PER_KM2)
 
     @property
     def units(self) -> AgentSet:

@@ -23,4 +23,4 @@ def daily_collector(model: ConflictModel) -> DataCollector:
 
 def displaced(model: ConflictModel) -> int:
     """Return the people who have fled their cell since the start and are still away but in the country."""
-    return int(model.state.cells.fled.sum())
+    return int(model.state.world[0].displaced)

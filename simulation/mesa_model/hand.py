@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.compiled import njit
-from simulation.effects.forces import desert, enter_cell, halt, leave_cell
+from simulation.effects.forces import count_fighters, desert, enter_cell, halt, leave_cell
 from simulation.effects.morale import shake_unit
 from simulation.effects.touch import ALL, touch_around
 from simulation.engine.replicate import look_again
@@ -31,7 +31,7 @@ def rearrange(s, unit, cell, strength, cohesion, now):
         a.present += change
         a.arrived += change
         if u.cell >= 0:
-            s.presence[u.cell, u.actor] += change
+            count_fighters(s, u.cell, u.actor, change)
             touch_around(s, u.cell, ALL)
     elif change < 0:
         desert(s, unit, -change)

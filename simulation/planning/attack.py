@@ -6,7 +6,7 @@ import math
 
 from simulation.compiled import njit
 from simulation.effects.control import hostile_cell
-from simulation.effects.forces import ADVANCE, MOBILE, halt, in_contact
+from simulation.effects.forces import ADVANCE, HOLD, MOBILE, halt, in_contact
 from simulation.effects.touch import touch_unit
 from simulation.planning.view import best_place, free, fresh, obeys, perceived_enemy
 
@@ -76,13 +76,13 @@ def chain_attackers(s, commander):
 
 
 @njit
-def nearest_attacker(s, commander, place):
-    """Return the chained unit still free that is nearest to a place, or -1 if none is in reach."""
+def nearest_attacker(s, place):
+    """Return the chained unit still without orders that is nearest to a place, or -1 if none is in reach."""
     best, best_km, unit = -1, math.inf, s.world[0].first_ready
     while unit >= 0:
         km = road_km(s, unit, place)
         # The chain runs from the last unit to the first, and of equals the first goes.
-        if km < math.inf and km <= best_km and can_attack(s, unit, commander):
+        if km < math.inf and km <= best_km and s.units[unit].order == HOLD:
             best, best_km = unit, km
         unit = s.units[unit].next_ready
     return best
@@ -95,7 +95,7 @@ def reinforce_axis(s, commander, place):
     wanted = p.attack_odds * perceived_enemy(s, commander, place)
     x = s.places[place]
     while x.assigned == 0 or x.assigned < wanted:
-        unit = nearest_attacker(s, commander, place)
+        unit = nearest_attacker(s, place)
         if unit < 0:
             break
         u = s.units[unit]
@@ -116,13 +116,24 @@ def _distance(s, place):
 
 
 @njit
+def _speaks_for_its_cell(s, unit, commander):
+    """Say whether the unit is the first of those in its cell who obey; one is enough to measure from."""
+    other = s.cells[s.units[unit].cell].first_unit
+    while other != unit:
+        if obeys(s, other, commander):
+            return False
+        other = s.units[other].next_unit
+    return True
+
+
+@njit
 def measure_reach(s, commander):
     """Write into `places.km` the way to each place from the nearest position of the commander's troops."""
     places = s.world[0].n_places
     for place in range(places):
         s.places[place].km = math.inf
     for unit in range(s.world[0].n_units):
-        if obeys(s, unit, commander):
+        if obeys(s, unit, commander) and _speaks_for_its_cell(s, unit, commander):
             cell = s.units[unit].cell
             for place in range(places):
                 s.places[place].km = min(s.places[place].km, s.ways[cell, place].km)
@@ -131,13 +142,15 @@ def measure_reach(s, commander):
 @njit
 def score_objectives(s, commander):
     """Write into `places.score` how attractive each hostile place is; zero for all others."""
+    for place in range(s.world[0].n_places):
+        s.places[place].score = 0.0
     own = chain_attackers(s, commander)
+    if own == 0:
+        return
     measure_reach(s, commander)
     for place in range(s.world[0].n_places):
         x = s.places[place]
-        x.score = 0.0
-        in_reach = own > 0 and x.weight > 0 and x.km <= s.params[0].attack_reach
-        if not (in_reach and hostile_cell(s, commander, x.cell)):
+        if x.weight == 0 or x.km > s.params[0].attack_reach or not hostile_cell(s, commander, x.cell):
             continue
         km = _distance(s, place)
         if km < math.inf:

@@ -12,17 +12,37 @@ from simulation.planning.view import best_place, forward, fresh, nearest_free, o
 
 
 @njit
+def _on_the_move(s, commander, unit):
+    """Return the enemy fighters on the move in a unit's cell if it is the first of them in its cell, or else 0."""
+    if s.units[unit].cell < 0 or not _is_threat(s, commander, unit):
+        return 0
+    total, other = 0, s.cells[s.units[unit].cell].first_unit
+    while other >= 0:
+        if _is_threat(s, commander, other):
+            if total == 0 and other != unit:
+                return 0
+            total += s.units[other].strength
+        other = s.units[other].next_unit
+    return total
+
+
+@njit
+def _is_threat(s, commander, unit):
+    return opposed(s, commander, s.units[unit].actor) and forward(s, unit)
+
+
+@njit
 def see_threats(s, commander):
     """Write into `places.threat` the enemy fighters on the move within reach of each own place."""
     for place in range(s.world[0].n_places):
         s.places[place].threat = 0.0
     for unit in range(s.world[0].n_units):
-        u = s.units[unit]
-        if u.cell < 0 or not opposed(s, commander, u.actor) or not forward(s, unit):
+        fighters = _on_the_move(s, commander, unit)
+        if fighters == 0:
             continue
         for place in range(s.world[0].n_places):
-            if s.ways[u.cell, place].km <= s.params[0].threat_reach:
-                s.places[place].threat += u.strength
+            if s.ways[s.units[unit].cell, place].km <= s.params[0].threat_reach:
+                s.places[place].threat += fighters
     watch_capital(s, commander)
 
 
@@ -89,44 +109,64 @@ def reinforce_threatened(s, commander):
 def counter_attack(s, commander):
     """Send units near by against the weightiest lost place where odds invite it; return the place or -1."""
     p, best = s.params[0], -1
+    _chain_fit(s, commander)
     for place in range(s.world[0].n_places):
-        x = s.places[place]
-        lost = x.holder != x.holder0 and hostile_cell(s, commander, x.cell)
-        lost = lost and s.actors[x.holder0].bloc == s.actors[commander].bloc if x.holder0 >= 0 else False
-        if not lost or (best >= 0 and x.weight <= s.places[best].weight):
+        if not _lost(s, commander, place):
             continue
-        if reserve_near(s, commander, place) >= p.counter_odds * max(
-            1.0, perceived_enemy(s, commander, place)
-        ):
+        if best >= 0 and s.places[place].weight <= s.places[best].weight:
+            continue
+        reserve = reserve_near(s, place)
+        if reserve > 0 and reserve >= p.counter_odds * max(1.0, perceived_enemy(s, commander, place)):
             best = place
     if best >= 0:
-        _send_against(s, commander, best)
+        _send_against(s, best)
     return best
 
 
 @njit
-def _can_counter(s, unit, commander, place):
-    u, p = s.units[unit], s.params[0]
-    near = u.cell >= 0 and s.ways[u.cell, place].km <= p.threat_reach
-    return near and u.mobility > 0 and u.order != ADVANCE and obeys(s, unit, commander) and fresh(s, unit)
+def _lost(s, commander, place):
+    """Say whether the place was the commander's side's at the start and is in hostile hands."""
+    x = s.places[place]
+    if x.holder == x.holder0 or x.holder0 < 0 or not hostile_cell(s, commander, x.cell):
+        return False
+    return s.actors[x.holder0].bloc == s.actors[commander].bloc
 
 
 @njit
-def reserve_near(s, commander, place):
-    """Return the fighters near a place who could counter-attack it."""
-    total = 0
-    for unit in range(s.world[0].n_units):
-        if _can_counter(s, unit, commander, place):
+def _chain_fit(s, commander):
+    """Chain the units fit for a counter-attack from `world.first_ready` on."""
+    w = s.world[0]
+    w.first_ready = -1
+    for unit in range(w.n_units):
+        u = s.units[unit]
+        if u.mobility > 0 and u.order != ADVANCE and obeys(s, unit, commander) and fresh(s, unit):
+            u.next_ready, w.first_ready = w.first_ready, unit
+
+
+@njit
+def _is_near(s, unit, place):
+    return s.ways[s.units[unit].cell, place].km <= s.params[0].threat_reach
+
+
+@njit
+def reserve_near(s, place):
+    """Return the chained fighters near enough to a place to counter-attack it."""
+    total, unit = 0, s.world[0].first_ready
+    while unit >= 0:
+        if _is_near(s, unit, place):
             total += s.units[unit].strength
+        unit = s.units[unit].next_ready
     return total
 
 
 @njit
-def _send_against(s, commander, place):
-    for unit in range(s.world[0].n_units):
-        if _can_counter(s, unit, commander, place):
+def _send_against(s, place):
+    unit = s.world[0].first_ready
+    while unit >= 0:
+        if _is_near(s, unit, place):
             halt(s, unit)
             s.units[unit].order, s.units[unit].target = ADVANCE, place
+        unit = s.units[unit].next_ready
 
 
 @njit

@@ -22,7 +22,6 @@ from simulation.effects.ground import field_shelter
 from simulation.effects.luck import luck
 from simulation.effects.morale import shake_unit
 from simulation.effects.people import alarm, kill_civilians
-from simulation.effects.relations import opposed
 
 VICTIM, FATE, BYSTANDERS = 1, 2, 3
 
@@ -44,12 +43,12 @@ def rate(s, entity):
     """Return losses per day of an actor in a cell."""
     n = s.world[0].n_actors
     cell, actor = entity // n, entity % n
-    own = s.presence[cell, actor]
-    if own == 0:
+    own, foes = s.presence[cell, actor], s.cells[cell].side_bits & s.actors[actor].foe_bits
+    if own == 0 or foes == 0:
         return 0.0
     total = 0.0
     for enemy in range(n):
-        if s.presence[cell, enemy] > 0 and opposed(s, actor, enemy):
+        if (foes >> enemy) & 1:
             side = allied_strength(s, cell, enemy)
             fire = engaged_fire(
                 s.presence[cell, enemy], side, s.params[0].front_width, s.actors[enemy].kill_rate

@@ -33,15 +33,30 @@ def due(s, entity):
 
 
 @njit
+def _fade_cell(s, cell):
+    """Let a cell forget, or note that it has been quiet for long enough since today: people may return."""
+    c, p = s.cells[cell], s.params[0]
+    if c.violence > 0:
+        c.violence = faded(c.violence, p.violence_half_life)
+        touch_cell(s, cell, PEOPLE)
+    elif 0 <= s.world[0].day - c.quiet_since - p.quiet_days < 1:
+        touch_cell(s, cell, PEOPLE)
+
+
+@njit
 def _fade(s):
-    p = s.params[0]
-    for cell in range(s.world[0].n_cells):
+    """Let all cells forget; one that neither remembers violence nor misses people leaves the chain."""
+    w = s.world[0]
+    cell, w.first_stirred = w.first_stirred, -1
+    while cell >= 0:
         c = s.cells[cell]
-        if c.violence > 0:
-            c.violence = faded(c.violence, p.violence_half_life)
-            touch_cell(s, cell, PEOPLE)
-        elif c.fled > 0 and 0 <= s.world[0].day - c.quiet_since - p.quiet_days < 1:
-            touch_cell(s, cell, PEOPLE)  # quiet for long enough since today: people may begin to return
+        after = c.next_stirred
+        _fade_cell(s, cell)
+        if c.violence > 0 or c.fled > 0:
+            c.next_stirred, w.first_stirred = w.first_stirred, cell
+        else:
+            c.stirred = 0
+        cell = after
 
 
 @njit

@@ -18,7 +18,6 @@ from __future__ import annotations
 from simulation.compiled import njit
 from simulation.effects.control import change_control
 from simulation.effects.forces import allied_strength
-from simulation.effects.relations import opposed
 from simulation.state import DEFENSIVE, DIRECTIONS, OFFENSIVE
 
 
@@ -37,15 +36,13 @@ def takes_ground(s, actor):
 @njit
 def occupant(s, cell):
     """Return the strongest actor in the cell that fights its holder, or -1."""
-    best, holder = -1, s.cells[cell].control
-    for actor in range(s.world[0].n_actors):
-        strength = s.presence[cell, actor]
-        if (
-            strength > (0 if best < 0 else s.presence[cell, best])
-            and opposed(s, actor, holder)
-            and takes_ground(s, actor)
-        ):
+    best, foes, actor = -1, s.cells[cell].side_bits & s.actors[s.cells[cell].control].foe_bits, 0
+    while foes:
+        stronger = best < 0 or s.presence[cell, actor] > s.presence[cell, best]
+        if foes & 1 and stronger and takes_ground(s, actor):
             best = actor
+        foes >>= 1
+        actor += 1
     return best
 
 
@@ -53,6 +50,7 @@ def occupant(s, cell):
 def sweeper(s, cell):
     """Return (actor whose captured ground encloses the cell, share of neighbours hostile), or (-1, 0)."""
     holder = s.cells[cell].control
+    foes = s.actors[holder].foe_bits
     hostile, known, troops, actor = 0, 0, 0, -1
     for k in range(DIRECTIONS):
         near = s.ground[cell].neighbours[k]
@@ -60,7 +58,7 @@ def sweeper(s, cell):
             continue
         known += 1
         other = s.cells[near].control
-        if other >= 0 and opposed(s, other, holder):
+        if other >= 0 and (foes >> other) & 1:
             hostile += 1
             if other != s.ground[near].control0:
                 actor = max(actor, other)

@@ -11,6 +11,7 @@ import numpy as np
 
 from simulation.compiled import njit
 from simulation.effects.ending import decide, is_over
+from simulation.effects.forces import in_contact
 from simulation.effects.muster import muster
 from simulation.effects.picture import take_picture
 from simulation.effects.relations import pair
@@ -36,6 +37,7 @@ from simulation.processes import (
     sortie,
     truce,
 )
+from simulation.state import UNCHAINED
 
 __all__ = ["IS_TIMED", "call", "decide", "is_over", "muster", "settle", "take_picture", "touch_everything"]
 
@@ -105,8 +107,10 @@ def _pend(s, process, entity):
     """Put a clock on the chain of those to look at again."""
     clock = s.world[0].first_clock[process] + entity
     c = s.clocks[clock]
-    if not c.pending:
-        c.pending, c.next_pending, s.world[0].pending = 1, s.world[0].pending, clock
+    if c.next_pending == UNCHAINED:
+        c.next_pending, s.world[0].pending = s.world[0].pending, clock
+        if c.next_used == UNCHAINED:
+            c.next_used, s.world[0].used = s.world[0].used, clock
 
 
 @njit
@@ -118,9 +122,7 @@ def _runs(s, process, entity):
 @njit
 def _pend_fight(s, unit):
     """Add a unit's giving way, unless it neither was nor is in contact."""
-    u = s.units[unit]
-    alone = u.cell < 0 or s.cells[u.cell].fighters == s.presence[u.cell, u.actor]
-    if not alone or _runs(s, GIVE_WAY, unit):
+    if in_contact(s, unit) or _runs(s, GIVE_WAY, unit):
         _pend(s, GIVE_WAY, unit)
 
 
@@ -142,12 +144,15 @@ def _pend_unit(s, unit, how_far):
 
 @njit
 def _pend_sides(s, cell):
-    actors = s.world[0].n_actors
-    for actor in range(actors):
-        entity = cell * actors + actor
-        if s.presence[cell, actor] > 0 or _runs(s, CASUALTY, entity):
+    """Add the losses of all who are in a cell, or were when last looked at, and who may give way there."""
+    c, entity = s.cells[cell], cell * s.world[0].n_actors
+    sides, c.sides_before = c.side_bits | c.sides_before, c.side_bits
+    while sides:
+        if sides & 1:
             _pend(s, CASUALTY, entity)
-    unit = s.cells[cell].first_unit
+        sides >>= 1
+        entity += 1
+    unit = c.first_unit
     while unit >= 0:
         _pend_fight(s, unit)
         unit = s.units[unit].next_unit

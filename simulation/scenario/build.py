@@ -17,7 +17,7 @@ from simulation.scenario.calendar import calendar
 from simulation.scenario.inputs import draw_cases
 from simulation.scenario.laydown import Body, controller_of_cells, lay_down
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.sides import actor_rows, defender_of, pair_rows
+from simulation.scenario.sides import actor_rows, defender_of, pair_rows, set_bits
 from simulation.state import (
     ALWAYS,
     BASE,
@@ -30,6 +30,7 @@ from simulation.state import (
     GROUND,
     LINK,
     LOST,
+    M2_PER_KM2,
     NEAR_PLACES,
     NONE_LEFT,
     PARAMS,
@@ -38,6 +39,8 @@ from simulation.state import (
     SERIES,
     TOWN,
     TRUCE,
+    UNCHAINED,
+    UNDRAWN,
     UNIT,
     WAY,
     WORLD,
@@ -169,7 +172,8 @@ def _ground(region: Region, control: np.ndarray, road_km: np.ndarray) -> np.reca
     ground = np.zeros(len(region.cells), GROUND).view(np.recarray)
     for name in ("governorate", "road", "villages", "ruggedness", "urban"):
         ground[name] = region.cells[name]
-    ground.control0, ground.area_km2, ground.first_place = control, region.area_km2, -1
+    ground.control0, ground.first_place = control, -1
+    ground.area_m2 = np.round(region.area_km2 * M2_PER_KM2)
     ground.neighbours, ground.step_km, ground.near_places = region.neighbours, region.step_km, -1
     near = np.argsort(road_km, axis=1, kind="stable")[:, :NEAR_PLACES]
     near = np.where(np.isfinite(np.take_along_axis(road_km, near, axis=1)), near, -1)
@@ -236,6 +240,13 @@ def _ways(region: Region) -> np.recarray:
     return ways
 
 
+def _count_held(rows: np.recarray, region: Region, ground: np.recarray) -> None:
+    """Count the land and the people of the cells that each actor holds at the start."""
+    held = ground.control0 >= 0
+    np.add.at(rows.area_m2, ground.control0[held], ground.area_m2[held])
+    np.add.at(rows.people, ground.control0[held], region.cells.population[held])
+
+
 def _assemble(
     scenario: Scenario, seeds: Seeds, region: Region, actors: dict[str, int], places: dict[str, int],
     rows: np.recarray, bodies: list[Body], units: np.recarray, links: np.recarray, measures: np.recarray,
@@ -244,6 +255,9 @@ def _assemble(
     ground = _ground(region, control, ways.km)
     place_rows = _places(region, control, ground)
     _count_seats(rows, place_rows)
+    _count_held(rows, region, ground)
+    pairs = pair_rows(seeds)
+    set_bits(seeds, rows, pairs)
     rows.capital = _capitals(place_rows, len(rows))
     counts = clock_counts(
         cells=len(ground), actors=len(rows), units=len(units), links=len(links), measures=len(measures)
@@ -255,7 +269,7 @@ def _assemble(
         units=units,
         cells=_cells(region, control, bodies, rows.bloc),
         places=place_rows,
-        pairs=pair_rows(seeds),
+        pairs=pairs,
         links=links,
         clocks=_clocks(counts),
         presence=np.zeros((len(ground), len(rows)), np.int64),
@@ -284,8 +298,8 @@ def _count_seats(rows: np.recarray, places: np.recarray) -> None:
 def _clocks(counts: np.ndarray) -> np.recarray:
     clocks = np.zeros(int(counts.sum()), CLOCK).view(np.recarray)
     clocks.process = np.repeat(np.array(list(Process)), counts)
-    clocks.entity = np.concatenate([np.arange(count) for count in counts])
-    clocks.slot = -1
+    clocks.time, clocks.hazard, clocks.slot = np.inf, UNDRAWN, -1
+    clocks.next_pending = clocks.next_used = UNCHAINED
     return clocks
 
 
@@ -296,7 +310,7 @@ def _world(
     w = world[0]
     w.days, w.max_events, w.flyable, w.day, w.ending = scenario.days, MOST_EVENTS, 1, -1, -1
     w.n_cells, w.n_actors, w.n_units, w.n_places = len(region.cells), actors, units, places
-    w.touched_cell = w.touched_unit = w.touched_actor = w.pending = -1
+    w.touched_cell = w.touched_unit = w.touched_actor = w.pending = w.used = w.first_stirred = -1
     w.first_clock[:] = np.concatenate([[0], np.cumsum(counts)[:-1]])
     w.people = int(region.cells.population.sum())
     steps = region.step_km[np.isfinite(region.step_km)]

@@ -66,10 +66,17 @@ def pair_rows(seeds: Seeds) -> np.recarray:
     for a, first in enumerate(names):
         for b, second in enumerate(names):
             rows[a * len(names) + b].hostile = first != second and seeds.at_war(first, second)
-    awake = np.array([name not in seeds.dormant for name in names])
-    rows.opposed = rows.hostile & np.outer(awake, awake).ravel()
     for claim in seeds.claims.values():
         if claim.predicate in STRIKES and claim.id not in seeds.disbelieved:
             for other in claim.objects:
                 rows[names.index(claim.subject) * len(names) + names.index(other)].struck = 1
     return rows
+
+
+def set_bits(seeds: Seeds, rows: np.recarray, pairs: np.recarray) -> None:
+    """Note with each actor who belongs to its bloc and whom it fights: those at war with it, both awake."""
+    awake = np.array([name not in seeds.dormant for name in seeds.actor_ids])
+    fights = (pairs.hostile != 0).reshape(len(rows), -1) & np.outer(awake, awake)
+    bits = 1 << np.arange(len(rows))
+    rows.foe_bits = fights @ bits
+    rows.bloc_bits = (rows.bloc[:, None] == rows.bloc) @ bits

@@ -23,7 +23,8 @@ EVERY_REASON_TO_STOP = 255
 def ask(s, clock):
     """Set a clock from its rate or due time as it is now."""
     c, now = s.clocks[clock], s.world[0].t
-    process, entity = np.int64(c.process), np.int64(c.entity)
+    process = np.int64(c.process)
+    entity = clock - s.world[0].first_clock[process]
     call(process, entity, s, None)
     told = s.world[0].told
     if IS_TIMED[c.process]:
@@ -68,7 +69,8 @@ def let_happen(s, clock):
     c, w = s.clocks[clock], s.world[0]
     w.t = c.time
     w.events += 1
-    w.process, w.entity, w.occurrence = c.process, c.entity, c.occurrence
+    w.process, w.occurrence = c.process, c.occurrence
+    w.entity = clock - w.first_clock[w.process]
     w.cell, w.actor, w.other, w.place, w.unit = -1, -1, -1, -1, -1
     w.amount, w.amount2, w.value = 0, 0, 0.0
     call(w.process, w.entity, s, True)

@@ -130,7 +130,7 @@ def _first_from_nobody(history: History, cell: int) -> History:
 def test_daily_land_and_people_follow_control() -> None:
     """The pictures of the engine against the changes it logged, history by history."""
     world = world_of("two-valleys", 6.0)
-    area = world.template.ground.area_km2
+    area = world.template.ground.area_m2 / 1e6
     for history in histories_of("two-valleys", 6.0)[:10]:
         for day in range(len(history.outcome.daily)):
             control = control_on(world, history, day)
