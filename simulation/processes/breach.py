@@ -1,7 +1,8 @@
 """A truce is violated, and with some chance ends.
 
 Claim: truces are violated daily and mostly survive it; one that nobody guarantees may end with any violation.
-Clock: one per pair of actors (lower index first) while a truce between them is in force.
+Clock: one per pair of actors (lower index first) while a truce that they made is in force; a truce of two armies
+binds their blocs, and is one truce.
 Formula: rate = violations a day without compliance x (1 - compliance); each ends the truce with a fixed
 chance.
 Source: near-daily shelling under the protocol of March 2020, which still held 4.7 years.
@@ -27,11 +28,11 @@ def breach_rate(base, compliance):
 
 @njit
 def rate(s, entity):
-    """Return the rate of violations of a pair's truce; one truce of blocs is counted at its first pair."""
+    """Return the rate of violations of the truce that a pair made."""
     n = s.world[0].n_actors
     a, b = entity // n, entity % n
     p = s.pairs[pair(s, a, b)]
-    if a >= b or not (p.truce and p.hostile):
+    if not (p.truce and p.made_it and p.hostile):
         return 0.0
     return breach_rate(s.params[0].breach_rate, p.compliance)
 

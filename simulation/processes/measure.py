@@ -14,9 +14,8 @@ import math
 from simulation.compiled import njit
 from simulation.effects.forces import raise_unit
 from simulation.effects.morale import shake_actor, shake_unit
-from simulation.effects.relations import pair
 from simulation.effects.touch import touch_actor
-from simulation.effects.truces import set_truce
+from simulation.effects.truces import set_guarantee, set_truce
 from simulation.processes.join import open_front
 from simulation.state import (
     BEGIN_TRUCE,
@@ -73,12 +72,6 @@ def _shift_cohesion(s, m):
 
 
 @njit
-def _set_guarantee(s, m):
-    for p in (pair(s, m.a, m.b), pair(s, m.b, m.a)):
-        s.pairs[p].guaranteed = int(m.value > 0)
-
-
-@njit
 def fire(s, entity):
     """Apply the measure."""
     m = s.measures[entity]
@@ -90,7 +83,7 @@ def fire(s, entity):
     elif m.kind == END_TRUCE:
         set_truce(s, m.a, m.b, 0, 0.0)
     elif m.kind == SET_GUARANTEE:
-        _set_guarantee(s, m)
+        set_guarantee(s, m.a, m.b, int(m.value > 0))
     elif m.kind == SET_FRONT:
         _set_front(s, m)
     elif m.kind == SHIFT_COHESION:
