@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from html import escape
 
-from simulation.scenario.lesson import Lesson
-
-CODE = re.compile(r"`([^`]+)`")
+from simulation.scenario.lesson import CODE, Lesson
 
 
 def prediction(lesson: Lesson | None) -> str:

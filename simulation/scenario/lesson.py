@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -11,7 +12,9 @@ from pydantic import AfterValidator, BaseModel, Field
 from simulation.scenario.measures import STRICT
 
 WIDTH = 88
-"""Characters in a line of a terminal."""
+"""Characters in a line of a terminal; a command is never broken, so that it can be copied."""
+CODE = re.compile(r"`([^`]+)`")
+_UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
 def _not_blank(text: str) -> str:
@@ -52,11 +55,13 @@ class Lesson(BaseModel):
 def _told(heading: str, texts: tuple[str, ...], *, mark: str = "- ") -> Iterator[str]:
     yield f"{heading}:"
     for each in texts:
-        yield textwrap.fill(
-            each.strip(),
+        whole = CODE.sub(lambda found: found[0].replace(" ", _UNBROKEN), each.strip())
+        lines = textwrap.fill(
+            whole,
             WIDTH,
             initial_indent=f"  {mark}",
             subsequent_indent="  " + " " * len(mark),
             break_long_words=False,
             break_on_hyphens=False,
         )
+        yield lines.replace(_UNBROKEN, " ")

@@ -12,30 +12,57 @@ import pytest
 import typer.main
 
 import cli
+from simulation.reading import YamlSource, read_yaml
 from simulation.report.comparison import page as comparison
 from simulation.report.html import SECTIONS
 from simulation.report.lesson import afterwards, coded, prediction, whole
 from simulation.scenario import load_scenario
 from simulation.scenario.catalogue import bundled_file, names
-from simulation.scenario.lesson import Lesson
+from simulation.scenario.lesson import CODE, Lesson
 from simulation.scenario.resolved import canonical, short_text
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.variants import variants
 
 ROOT = Path(__file__).parents[2]
 FAMILY = {
-    "aleppo": (
-        "no-bombardment bombardment-2020 bombardment-late allies-available allies-distracted truce-holds truce-fails "
-        "deescalation-restored turkey-restrains fronts-quiet army-of-2015 brittle-army claims-disbelieved"
-    ).split(),
+    "aleppo": [
+        "no-bombardment",
+        "bombardment-2020",
+        "bombardment-late",
+        "allies-available",
+        "allies-distracted",
+        "truce-holds",
+        "truce-fails",
+        "deescalation-restored",
+        "turkey-restrains",
+        "fronts-quiet",
+        "army-of-2015",
+        "brittle-army",
+        "claims-disbelieved",
+    ],
     "two-valleys": ["two-valleys-ceasefire", "two-valleys-steady-guard"],
 }
 MEMBERS = [(base, name) for base, members in FAMILY.items() for name in members]
 ONLY_TOLD = {"title", "question", "lesson"}
 OPENING = {"What can be told apart, and what cannot"}
 HEADINGS = {heading for _, heading, _ in (*SECTIONS, *comparison.SECTIONS)} | OPENING
-CODE = re.compile(r"`([^`]+)`")
+RUN = "simulate "
 QUOTED = re.compile(r'[Uu]nder ((?:"[^"]+"(?:,? and )?)+)')
+
+
+@cache
+def once(path: Path) -> YamlSource:
+    return read_yaml(path)
+
+
+@pytest.fixture(autouse=True)
+def _files_of_the_repository_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what was read from files that no test here changes; reading is what takes long."""
+    for module in ("documents.claim", "documents.force", "documents.actor", "scenario.chain"):
+        monkeypatch.setattr(
+            f"simulation.{module}.read_yaml",
+            lambda path: once(path) if path.is_relative_to(ROOT) else read_yaml(path),
+        )
 
 
 @cache
@@ -88,26 +115,27 @@ def test_every_number_of_a_measure_has_a_source(base: str, name: str) -> None:
     assert all(measure.source for measure in loaded(name).measures)
 
 
-def code() -> list[tuple[str, tuple[str, ...]]]:
-    """Return for each item of each lesson the pieces of code in it, with the scenario's name."""
-    texts = [(name, text) for name in names() for told in [lesson(name)] for text in (told.predict, *told.attempts)]
-    return [(name, tuple(CODE.findall(text))) for name, text in texts]
+def pieces(name: str) -> tuple[list[str], list[str]]:
+    """Return the commands of a lesson and, for each item that has some, its YAML as one text."""
+    found = [CODE.findall(text) for text in (lesson(name).predict, *lesson(name).attempts)]
+    assert all(found), "an item without anything to type"
+    commands = [code for item in found for code in item if code.startswith(RUN)]
+    yaml = ["\n".join(code for code in item if not code.startswith(RUN)) for item in found]
+    return commands, [text for text in yaml if text]
 
 
-@pytest.mark.parametrize(("name", "pieces"), code())
+@pytest.mark.parametrize("name", names())
 def test_the_commands_and_yaml_of_a_lesson_work(
-    name: str, pieces: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert pieces
-    yaml = [piece for piece in pieces if not piece.startswith("simulate ")]
-    if yaml:
-        assert yaml[0].startswith("extends: ")
-        Path("my.yaml").write_text("\n".join([*yaml, "title: Tried", ""]), encoding="utf-8")
-        assert len(load_scenario("my.yaml").digest) == 12
-    for piece in pieces:
-        if piece.startswith("simulate "):
-            check_command(shlex.split(piece)[1:])
+    commands, yaml = pieces(name)
+    for text in yaml:
+        assert text.startswith("extends: ")
+        Path("my.yaml").write_text(text, encoding="utf-8")
+        assert load_scenario("my.yaml").digest != loaded(name).digest
+    for command in commands:
+        check_command(shlex.split(command)[1:])
 
 
 def check_command(words: list[str]) -> None:
@@ -119,7 +147,7 @@ def check_command(words: list[str]) -> None:
         found = variants(given["files"], overrides, given["against"] or (), ablate=given["ablate"])
         assert len({each.scenario.digest for each in found}) == len(found) >= 2
     else:
-        assert load_scenario(given["file"], overrides).title
+        assert loaded(given["file"], *overrides).title
 
 
 def test_a_lesson_is_not_inherited(tmp_path: Path) -> None:
