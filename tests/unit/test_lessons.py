@@ -166,6 +166,8 @@ def test_a_lesson_reads_well_on_a_terminal() -> None:
         assert f"\n{heading}" in told
     plain = [line for line in told.splitlines() if "`" not in line]
     assert max(map(len, plain)) <= 88
+    commands, _ = pieces("truce-holds")
+    assert all(f"`{command}`" in told for command in commands)
 
 
 def test_code_in_a_lesson_is_marked_and_everything_is_escaped() -> None:
