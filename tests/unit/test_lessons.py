@@ -76,8 +76,8 @@ def lesson(name: str) -> Lesson:
     return found
 
 
-def test_the_bundled_scenarios_are_the_three_bases_and_their_families() -> None:
-    assert set(names()) == {"aleppo", "duel", "two-valleys"} | {name for _, name in MEMBERS}
+def test_the_bundled_scenarios_hold_the_three_bases_and_their_families() -> None:
+    assert set(names()) >= {"aleppo", "duel", "two-valleys"} | {name for _, name in MEMBERS}
 
 
 @pytest.mark.parametrize("name", names())
