@@ -12,6 +12,7 @@ from simulation.report.endings import endings_section
 from simulation.report.evidence import claims_section, inputs_section, repeat_section
 from simulation.report.falls import falls_section
 from simulation.report.fans import displacement_section, losses_section, territory_section
+from simulation.report.lesson import afterwards, prediction
 from simulation.report.maps import map_table, map_widget, probable_frames
 from simulation.report.markup import figure, section
 from simulation.report.material import ReportInput
@@ -55,10 +56,9 @@ def page(material: ReportInput) -> str:
 
 
 def _opening(material: ReportInput) -> str:
-    lesson = f"<strong>What to learn from it.</strong> {escape(material.lesson)}"
-    told = f'<p class="lesson">{lesson}</p>' if material.lesson else ""
     answered = section("answer", "The answer in two sentences", f"<p>{escape(_answer(material))}</p>")
-    return answered + section("about", ABOUT, about(_example(material), material.leaves_out) + told)
+    told = about(_example(material), material.leaves_out) + afterwards(material.lesson)
+    return prediction(material.lesson) + answered + section("about", ABOUT, told)
 
 
 def map_section(material: ReportInput) -> str:

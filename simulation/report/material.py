@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 
 from simulation.results.folder import Results
+from simulation.scenario.lesson import Lesson
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 LEAVES_OUT = (
@@ -132,7 +133,7 @@ class ReportInput:
     endings: tuple[EndingText, ...]
     inputs: tuple[InputRow, ...]
     command: str
-    lesson: str = ""
+    lesson: Lesson | None = None
     grid: Grid | None = None
     places: tuple[MapPlace, ...] = ()
     stories: tuple[Story, ...] = ()

@@ -48,6 +48,7 @@ def compared(names: Sequence[str], worlds: Sequence[World], runs: Sequence[Resul
         sentences=tuple(tell(told[name]) for name in ranking),
         meanings={ending.id: ending.meaning for ending in reference.seeds.endings},
         actors={actor.id: actor.short for actor in reference.seeds.actors},
+        lessons=tuple(world.scenario.lesson for world in worlds),
     )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from simulation.results.folder import Results
 from simulation.results.outcomes import describe
+from simulation.scenario.lesson import Lesson
 
 TABLES = ("endings", "outcomes", "falls", "moves", "changes")
 
@@ -39,7 +40,8 @@ class Comparison:
 
     `answer` says which scenario matters most and how sure that is. `ranking` names the scenarios other than
     the reference, the one that differs most clearly first, and `sentences[k]` tells of `ranking[k]`,
-    beginning with its name and a colon. `meanings` gives each ending's meaning, `actors` each actor's name.
+    beginning with its name and a colon. `meanings` gives each ending's meaning, `actors` each actor's name;
+    `lessons` has one for each scenario (None where it has none) or is empty.
     """
 
     names: tuple[str, ...]
@@ -59,6 +61,7 @@ class Comparison:
     sentences: tuple[str, ...]
     meanings: Mapping[str, str] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)
+    lessons: tuple[Lesson | None, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse labels that are not unique, and titles, questions or runs that are not one for each."""

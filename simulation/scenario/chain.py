@@ -10,6 +10,8 @@ from simulation.scenario.merging import Node, from_source, merge
 
 LONGEST_CHAIN = 20
 """Files."""
+NOT_INHERITED = ("extends", "lesson")
+"""Keys that speak of their own file: a lesson is about the question that stands beside it."""
 
 BundledFile = Callable[[str], Path | None]
 
@@ -25,10 +27,12 @@ def read_chain(path: Path, bundled_file: BundledFile) -> Node:
         sources.append(_read(base))
     merged = from_source(sources[-1])
     for source in reversed(sources[:-1]):
-        merged = merge(merged, from_source(source))
-    return Node(
-        value={key: node for key, node in merged.value.items() if key != "extends"}, place=merged.place
-    )
+        merged = merge(_without(merged, *NOT_INHERITED), from_source(source))
+    return _without(merged, "extends")
+
+
+def _without(root: Node, *keys: str) -> Node:
+    return Node(value={key: node for key, node in root.value.items() if key not in keys}, place=root.place)
 
 
 def _read(path: Path) -> YamlSource:

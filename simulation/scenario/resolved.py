@@ -97,7 +97,6 @@ def short_text(scenario: Scenario) -> str:
         scenario.title,
         "",
         f"Question: {scenario.question}",
-        *([f"Lesson:   {scenario.lesson}"] if scenario.lesson else []),
         f"Time:     {scenario.days:g} days from {scenario.start}",
         f"Inputs:   {len(scenario.inputs)}, {uncertain} uncertain; set here: {len(set_here) or 'none'}",
         *(f"  {name}: {_value_text(each)}" for name, each in set_here.items()),
@@ -106,7 +105,8 @@ def short_text(scenario: Scenario) -> str:
         f"Claims:   {len(scenario.claim_edits) or 'as documented'}",
         *(f"  {_flow(item)}" for item in claim_items(scenario)),
     ]
-    return "\n".join(lines) + "\n"
+    told = ["", scenario.lesson.text()] if scenario.lesson else []
+    return "\n".join([*lines, *told]) + "\n"
 
 
 def _value_text(each: Input) -> str:
@@ -127,15 +127,22 @@ def _field_lines(scenario: Scenario, key: str, value: Any, origins: bool) -> Ite
         yield f"{key}: {_flow(value)}{_comment(scenario, key, origins)}"
         return
     yield f"{key}:"
-    if isinstance(value, dict):
-        for name, table in value.items():
-            numbers = {field: number for field, number in table.items() if field != "source"}
-            yield f"  {name}:{_comment(scenario, f'{key}.{name}', origins)}"
-            yield f"    {_flow(numbers)[:-1]},"
-            yield f"      source: {_flow(table['source'])}}}"
-    else:
+    if isinstance(value, list):
         for index, item in enumerate(value):
             yield f"  - {_flow(item)}{_comment(scenario, f'{key}[{index}]', origins)}"
+    elif key == "inputs":
+        yield from _input_lines(scenario, value, origins)
+    else:
+        for part, told in value.items():
+            yield f"  {part}: {_flow(told)}{_comment(scenario, f'{key}.{part}', origins)}"
+
+
+def _input_lines(scenario: Scenario, tables: dict[str, Any], origins: bool) -> Iterator[str]:
+    for name, table in tables.items():
+        numbers = {field: number for field, number in table.items() if field != "source"}
+        yield f"  {name}:{_comment(scenario, f'inputs.{name}', origins)}"
+        yield f"    {_flow(numbers)[:-1]},"
+        yield f"      source: {_flow(table['source'])}}}"
 
 
 def _comment(scenario: Scenario, path: str, origins: bool) -> str:
@@ -166,7 +173,7 @@ def _head(scenario: Scenario) -> dict[str, Any]:
     return {
         "title": scenario.title,
         "question": scenario.question,
-        "lesson": scenario.lesson,
+        **({"lesson": scenario.lesson.data()} if scenario.lesson else {}),
         "start": scenario.start.isoformat(),
         "days": float(scenario.days),
     }

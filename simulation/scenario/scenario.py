@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulation.scenario.inputs import Input
+from simulation.scenario.lesson import Lesson
 from simulation.scenario.measures import Measure
 from simulation.scenario.schema import ClaimItem
 
@@ -23,7 +24,7 @@ class Scenario:
     name: str
     title: str
     question: str
-    lesson: str
+    lesson: Lesson | None
     start: datetime.date
     days: float
     region: Path

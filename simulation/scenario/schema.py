@@ -6,7 +6,6 @@ import datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     ConfigDict,
     Discriminator,
@@ -16,6 +15,7 @@ from pydantic import (
     model_validator,
 )
 
+from simulation.scenario.lesson import Lesson, Text
 from simulation.scenario.measures import (
     MEASURES,
     STRICT,
@@ -38,16 +38,8 @@ _YEARS = (1900, 2100)
 _REQUIRED = ("title", "question", "start", "days", "region", "seeds")
 
 
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise ValueError("must not be empty")
-    return text
-
-
 # The default of fields that may be left out but, once named, must not be null.
 _ABSENT: Any = None
-
-Text = Annotated[str, AfterValidator(_not_blank), Field(json_schema_extra={"minLength": 1})]
 
 
 class InputTable(BaseModel):
@@ -144,7 +136,7 @@ class ScenarioFile(BaseModel):
     extends: Text | None = Field(default=None, description="a scenario beside this file, or a bundled one")
     title: Text
     question: Text = Field(description="what the scenario is run to find out")
-    lesson: Text | None = Field(default=None, description="what to look for in the result")
+    lesson: Lesson = Field(default=_ABSENT, description="what a class does with it; never inherited")
     start: datetime.date = Field(description="day 0, from 00:00 local time")
     days: float = Field(gt=0, le=LONGEST_RUN, description="length of the run")
     region: Text = Field(description="folder of the region, from this file's folder")

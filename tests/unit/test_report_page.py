@@ -14,6 +14,7 @@ from test_results_fake import ACTORS, CLAIMS, ENDINGS, PLACES, fake_material, wr
 from simulation.report.html import SECTIONS, page, write_report
 from simulation.report.material import ActorStyle, EndingText, InputRow, ReportInput, Story
 from simulation.results.folder import Results
+from simulation.scenario.lesson import Lesson
 
 EVIL = "</script><script>alert('x')</script>"
 TEXT = re.compile(r'<script type="application/json" data-for="([^"]+)">(.*?)</script>', re.DOTALL)
@@ -98,7 +99,7 @@ def _evil(results: Results) -> ReportInput:
         inputs=rows,
         stories=stories,
         question=EVIL,
-        lesson=EVIL,
+        lesson=Lesson(predict=EVIL, notice=(EVIL,), debrief=EVIL, **{"try": (f"`{EVIL}`",)}),
         command=EVIL,
         leaves_out=(EVIL,),
         licences=(EVIL,),

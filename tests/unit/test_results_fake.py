@@ -22,6 +22,7 @@ from simulation.results.folder import Results
 from simulation.results.provenance import Manifest
 from simulation.results.store import ResultsWriter
 from simulation.results.tables import Words
+from simulation.scenario.lesson import Lesson
 
 ACTORS = (
     ActorStyle(
@@ -73,6 +74,12 @@ INPUTS = (
     "iran_affiliated_availability",
     "speed",
     "spare",
+)
+LESSON = Lesson(
+    predict="Write down: in how many of 100 histories does the army lose Aleppo?",
+    notice=("How far the endings spread.", "Which input goes most with the ending."),
+    debrief="The same first day can lead to very different last days; it depends on cohesion.",
+    **{"try": ("Run a shorter war: `simulate run aleppo --days 10`.",)},
 )
 SERIES = ("area_km2", "killed", "displaced", "civilians_killed")
 DAYS = 30
@@ -155,7 +162,7 @@ def fake_material(results: Results, **changes: object) -> ReportInput:
     values = {
         "results": results,
         "question": "An offensive has begun west of Aleppo. What could happen in thirty days?",
-        "lesson": "The same first day can lead to very different last days; it depends on cohesion.",
+        "lesson": LESSON,
         "start": date(2024, 11, 27),
         "actors": ACTORS,
         "endings": ENDINGS,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from html import escape
 
 from simulation.report.comparison.subject import Subject
+from simulation.report.lesson import whole
 from simulation.report.markup import Table, figure
 from simulation.results.words import NOTHING
 
 
 def changes_section(subject: Subject) -> str:
-    """Return each scenario's question and a table of what it changes."""
+    """Return each scenario's question and lesson and a table of what it changes."""
     asked = "".join(_question(subject, name) for name in (subject.reference, *subject.others))
     rows = tuple(row for name in subject.others for row in _rows(subject, name))
     headings = ("scenario", "what is changed", "kind", "in the reference", "here")
@@ -28,7 +29,8 @@ def changes_section(subject: Subject) -> str:
 def _question(subject: Subject, name: str) -> str:
     at = subject.comparison.names.index(name)
     title, question = subject.comparison.titles[at], subject.comparison.questions[at]
-    return f"<dt>{escape(subject.labels[name])}: {escape(title)}</dt><dd>{escape(question)}</dd>"
+    told = f"{escape(question)}{whole(subject.lesson(name))}"
+    return f"<dt>{escape(subject.labels[name])}: {escape(title)}</dt><dd>{told}</dd>"
 
 
 def _rows(subject: Subject, name: str) -> list[tuple[str, ...]]:

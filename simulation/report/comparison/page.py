@@ -18,6 +18,7 @@ from simulation.report.comparison.outcomes import outcomes_section
 from simulation.report.comparison.repeat import repeat_section
 from simulation.report.comparison.subject import Subject, subject
 from simulation.report.document import ABOUT, about, document, sections
+from simulation.report.lesson import prediction
 from simulation.report.markup import section
 from simulation.results.statistics import ending_shares
 from simulation.results.words import of_hundred, sentence
@@ -88,7 +89,12 @@ def _opening(subject: Subject) -> str:
     told = "" if subject.nothing_differs else f"<ul>{_one_by_one(subject)}</ul>"
     link = f'<a href="#about">{escape(ABOUT)}</a>'
     body = f'<p class="lead">{lead}</p>{rest}{told}<p class="caution">{escape(CAUTION)} {link}.</p>'
-    return section("answer", "What can be told apart, and what cannot", body)
+    return _prediction(subject) + section("answer", "What can be told apart, and what cannot", body)
+
+
+def _prediction(subject: Subject) -> str:
+    """Return what to predict where one scenario is held against the reference; of several, none is asked."""
+    return prediction(subject.lesson(subject.others[0])) if len(subject.others) == 1 else ""
 
 
 def _one_by_one(subject: Subject) -> str:

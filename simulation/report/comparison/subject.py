@@ -20,6 +20,7 @@ from simulation.results.outcomes import spell
 from simulation.results.statistics import fall_days
 from simulation.results.words import sentence
 from simulation.scenario.build import World
+from simulation.scenario.lesson import Lesson
 
 if TYPE_CHECKING:
     from simulation.results.comparison import Comparison
@@ -89,6 +90,11 @@ class Subject:
         known = {ending.id: ending.label for ending in self.endings}
         ids = self.runs[self.reference].manifest.endings
         return {name: sentence(known.get(name, spell(name))) for name in ids}
+
+    def lesson(self, name: str) -> Lesson | None:
+        """Return a scenario's lesson, or None where it has none."""
+        known = self.comparison
+        return known.lessons[known.names.index(name)] if known.lessons else None
 
     @property
     def actor_names(self) -> dict[str, str]:

@@ -1,0 +1,67 @@
+"""What a class does with a scenario: predict, run, notice, try, and take something home."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from simulation.scenario.measures import STRICT
+
+WIDTH = 88
+"""Characters in a line of a terminal; a command is never broken, so that it can be copied."""
+CODE = re.compile(r"`([^`]+)`")
+_UNBROKEN = "\N{NO-BREAK SPACE}"
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_not_blank), Field(json_schema_extra={"minLength": 1})]
+Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Lesson(BaseModel):
+    """The four parts of a lesson; `attempts` is written `try`. Code in a text stands between backticks."""
+
+    model_config = STRICT
+
+    predict: Text = Field(description="what to write down before running")
+    notice: Texts = Field(description="things to notice in the report")
+    attempts: Texts = Field(alias="try", description="changes to make or commands to run next")
+    debrief: Text = Field(description="what the class should take home")
+
+    def data(self) -> dict[str, Any]:
+        """Return the lesson as it would be written in a scenario."""
+        return self.model_dump(mode="json", by_alias=True)
+
+    def text(self) -> str:
+        """Return the lesson for reading on a terminal."""
+        lines = [
+            *_told("Predict before you run", (self.predict,), mark=""),
+            *_told("Notice", self.notice),
+            *_told("Try", self.attempts),
+            *_told("Take home", (self.debrief,), mark=""),
+        ]
+        return "\n".join(lines)
+
+
+def _told(heading: str, texts: tuple[str, ...], *, mark: str = "- ") -> Iterator[str]:
+    yield f"{heading}:"
+    for each in texts:
+        whole = CODE.sub(lambda found: found[0].replace(" ", _UNBROKEN), each.strip())
+        lines = textwrap.fill(
+            whole,
+            WIDTH,
+            initial_indent=f"  {mark}",
+            subsequent_indent="  " + " " * len(mark),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        yield lines.replace(_UNBROKEN, " ")
