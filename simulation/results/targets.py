@@ -113,12 +113,12 @@ def _words(columns: Columns, name: str) -> np.ndarray:
     words = columns[name]
     if not isinstance(words, Words):
         raise TypeError(f"the column {name!r} holds no words")
-    return np.asarray(words.names, dtype=object)[np.asarray(words.codes)]
+    found: np.ndarray = np.asarray(words.names, dtype=object)[np.asarray(words.codes)]
+    return found
 
 
 def _holder_gone(target: Target, world: World, endings: np.ndarray) -> np.ndarray:
     holder = int(world.template.places.holder0[list(world.places).index(target.name)])
     actor = world.actors[holder] if holder >= 0 else None
     gone = [ending.id for ending in world.seeds.endings if actor and ending.when.dissolved == actor]
-    gone_with: np.ndarray = np.isin(endings.astype(str), np.asarray(gone, dtype=str))
-    return gone_with
+    return np.isin(endings.astype(str), np.asarray(gone, dtype=str))
