@@ -52,13 +52,13 @@ class Reached:
 
     def words(self, still: str = "") -> str:
         """Return "ending.truce is 0.3100 ± 0.0198 (asked: 0.02)", or "… is still 0.310 ± …"."""
-        return f"{self.name} is {still}{self._known()} (asked: {self.asked:g})"
+        return f"{self.name} is {still}{self._known()} (asked: {_size(self.asked)})"
 
     def short(self) -> str:
         """Return "ending.truce 0.3100 ± 0.0198 (asked: 0.02)", for a line that is often written anew."""
         where = f"{self.target} {self.scenario}".strip()
         known = self._numbers() if math.isfinite(self.half_width) else "± unknown"
-        return f"{where} {known} (asked: {self.asked:g})"
+        return f"{where} {known} (asked: {_size(self.asked)})"
 
     def _known(self) -> str:
         if math.isfinite(self.half_width):
@@ -69,7 +69,7 @@ class Reached:
 
     def _numbers(self) -> str:
         sign = "+" if self.scenario and self.value > 0 else ""
-        return f"{sign}{rounded(self.value, self.half_width)} ± {self.half_width:.3g}"
+        return f"{sign}{rounded(self.value, self.half_width)} ± {_size(self.half_width)}"
 
     def document(self) -> dict[str, Any]:
         """Return it as plain data for JSON, in which a number that is not finite is None."""
@@ -181,6 +181,10 @@ def rounded(value: float, half_width: float) -> str:
     """Return a value with as many decimals as its half-width has at three figures, at most six."""
     decimals = 6 if half_width <= 0 else min(6, max(0, 2 - math.floor(math.log10(half_width))))
     return f"{value:,.{decimals}f}"
+
+
+def _size(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 
 def _plain(value: Any) -> Any:

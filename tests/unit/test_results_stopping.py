@@ -128,6 +128,11 @@ def test_it_says_why_it_stopped() -> None:
     )
 
 
+def test_large_numbers_are_written_out() -> None:
+    many = _reached(target="outcome.displaced_peak", value=76_735.4, low=57_500, high=95_970, asked=20_000)
+    assert many.words() == "outcome.displaced_peak is 76,735 ± 19,235 (asked: 20,000)"
+
+
 def test_what_has_no_interval_is_not_met_and_says_so() -> None:
     endless = _reached(low=-math.inf, high=math.inf)
     assert not endless.met and "too few histories differ in it" in _stopping(endless).reason()
