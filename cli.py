@@ -20,6 +20,7 @@ from simulation.options import (
     File,
     Files,
     Json,
+    MaxReplicates,
     Open,
     Out,
     Quiet,
@@ -27,6 +28,7 @@ from simulation.options import (
     Report,
     Seed,
     Set,
+    Until,
     Workers,
     length_of_run,
 )
@@ -48,7 +50,9 @@ app = typer.Typer(
 @app.command()
 def run(
     file: File,
-    replicates: Replicates = 1000,
+    replicates: Replicates = None,
+    until: Until = None,
+    max_replicates: MaxReplicates = None,
     days: Days = None,
     seed: Seed = 1,
     workers: Workers = None,
@@ -67,6 +71,8 @@ def run(
         done = api.run(
             scenario,
             replicates=replicates,
+            until=until or (),
+            max_replicates=max_replicates,
             seed=seed,
             workers=workers,
             out=out,
@@ -79,7 +85,9 @@ def run(
 @app.command()
 def compare(
     files: Files,
-    replicates: Replicates = 1000,
+    replicates: Replicates = None,
+    until: Until = None,
+    max_replicates: MaxReplicates = None,
     days: Days = None,
     seed: Seed = 1,
     workers: Workers = None,
@@ -103,6 +111,8 @@ def compare(
         done = comparing.compare(
             every,
             replicates=replicates,
+            until=until or (),
+            max_replicates=max_replicates,
             seed=seed,
             workers=workers,
             out=out,

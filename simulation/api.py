@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,11 @@ from simulation.results.collect import ending_names
 from simulation.results.filling import Filling
 from simulation.results.folder import Results
 from simulation.results.provenance import Failure, Manifest, command_line
+from simulation.results.sampling import sample
+from simulation.results.stopping import Rule, rule_of
 from simulation.results.store import ResultsWriter
+from simulation.results.targets import check_names, targets_of
+from simulation.results.watching import reached
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.build import World
 from simulation.scenario.resolved import resolved_text
@@ -63,7 +68,9 @@ class Run:
 def run(
     scenario: Scenario | str | Path,
     *,
-    replicates: int = 1000,
+    replicates: int | None = None,
+    until: Sequence[str] = (),
+    max_replicates: int | None = None,
     seed: int = 1,
     workers: int | None = None,
     out: Path | None = None,
@@ -73,24 +80,28 @@ def run(
 ) -> Run:
     """Run a scenario as many histories, write a results folder, and return it.
 
-    The tables depend on scenario, seed and replicates, not on workers. InputError for a wrong scenario,
-    RunError for a full disk; histories that fail are listed in `failed`.
+    There are `replicates` histories, 1,000 when left out. With `until`, such as ["ending.truce:0.02"], there
+    are as many as it takes to know each target that well, from `replicates` (100) to `max_replicates`
+    (20,000), and the folder is that of a run of so many.
+
+    The tables depend on scenario, seed and number of histories, not on workers. InputError for a wrong
+    scenario or target, RunError for a full disk; histories that fail are listed in `failed`.
     """
     threads = workers if workers is not None else os.cpu_count() or 1
-    check_numbers(
-        replicates=(replicates, 1, MOST_REPLICATES),
-        seed=(seed, 0, MOST_SEED),
-        workers=(threads, 1, MOST_WORKERS),
-    )
+    rule = checked_rule(until, replicates, max_replicates, seed, threads)
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
-    with Progress(replicates, shown=progress) as told:
+    with Progress(rule.most, shown=progress, at_most=bool(rule.targets)) as told:
         told.compiling(not is_warm())
         world = world_of(chosen)
-        manifest = manifest_of(world, replicates, seed, threads)
+        check_names(rule.targets, world)
+        manifest = manifest_of(world, rule, seed, threads)
         folder = out if out is not None else Path("results") / manifest.folder_name
         with ResultsWriter(folder, manifest, resolved_text(chosen, folder.absolute())) as writer:
-            filling = Filling(world, writer)
-            filling.take(range(replicates), seed, threads, told.advance)
+            filling = Filling(world, writer, rule.targets)
+            more = partial(filling.take, seed=seed, workers=threads, advance=told.advance)
+            manifest = manifest.settled(sample(rule, more, lambda: reached(filling.watch), told.looked))
+            folder = out if out is not None else Path("results") / manifest.folder_name
+            writer.settle(folder, manifest)
             working = filling.finish()
             trouble = _write_report(world, working, seed) if report else None
     if trouble is not None:
@@ -116,6 +127,20 @@ def trace(
     yield from trace_lines(chosen, replicate=replicate, seed=seed, driver=driver, jsonl=jsonl)
 
 
+def checked_rule(
+    until: Sequence[str], replicates: int | None, most: int | None, seed: int, workers: int
+) -> Rule:
+    """Return the rule for the number of histories; InputError where a number or a target cannot be."""
+    rule = rule_of(targets_of(until), replicates, most)
+    check_numbers(
+        replicates=(rule.first, 1, MOST_REPLICATES),
+        max_replicates=(rule.most, 1, MOST_REPLICATES),
+        seed=(seed, 0, MOST_SEED),
+        workers=(workers, 1, MOST_WORKERS),
+    )
+    return rule
+
+
 def check_numbers(**numbers: tuple[int, int, int]) -> None:
     """Refuse a number outside its bounds; each is given as (number, lowest, highest)."""
     for name, (number, low, high) in numbers.items():
@@ -138,7 +163,7 @@ def engine_version() -> str:
     return f"{version('simulate-conflict')}+{source_digest()}"
 
 
-def manifest_of(world: World, replicates: int, seed: int, workers: int) -> Manifest:
+def manifest_of(world: World, rule: Rule, seed: int, workers: int) -> Manifest:
     """Return the manifest of a run that begins now."""
     scenario, actors = world.scenario, (*world.actors, "")
     holders = world.template.places.holder0
@@ -150,7 +175,8 @@ def manifest_of(world: World, replicates: int, seed: int, workers: int) -> Manif
         start=scenario.start.isoformat(),
         days=scenario.days,
         seed=seed,
-        replicates=replicates,
+        replicates=rule.first,
+        stopping=rule.stopping(),
         per_case=1,
         workers=workers,
         engine_version=engine_version(),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from simulation.api import MOST_REPLICATES, MOST_SEED, MOST_WORKERS, check_numbers, manifest_of, world_of
+from simulation.api import checked_rule, manifest_of, world_of
 from simulation.compiled import is_warm
 from simulation.errors import RunError
 from simulation.progress import Progress
@@ -21,15 +23,23 @@ from simulation.results.comparison_store import (
     comparison_manifest,
     write_comparison_tables,
 )
-from simulation.results.differences import check_comparable
+from simulation.results.differences import changes, check_comparable
 from simulation.results.filling import Filling
 from simulation.results.folder import Results
 from simulation.results.provenance import Failure, Manifest
+from simulation.results.sampling import sample
+from simulation.results.stopping import Rule, Stopping
 from simulation.results.store import ResultsWriter
+from simulation.results.targets import check_names
+from simulation.results.watching import reached_differences
+from simulation.results.words import sentence
 from simulation.scenario import Scenario
 from simulation.scenario.build import World
 from simulation.scenario.resolved import resolved_text
 from simulation.scenario.variants import Choice, variants
+
+Member = tuple[str, World, Manifest, Path]
+"""A scenario of a comparison: its label, its world, its manifest and its results folder."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,14 +59,18 @@ class Compared:
 
     def text(self) -> str:
         """Return the summary for a terminal."""
-        places = [f"\nResults  {self.folder}", *([f"Report   {self.report}"] if self.report else [])]
+        stopping = self.manifest.stopping
+        places = [f"\n{sentence(stopping.reason())}."] if stopping is not None else []
+        places += [f"\nResults  {self.folder}", *([f"Report   {self.report}"] if self.report else [])]
         return self.comparison.text() + "\n".join(places) + "\n"
 
 
 def compare(
     scenarios: Sequence[Choice] | Scenario | str | Path,
     *,
-    replicates: int = 1000,
+    replicates: int | None = None,
+    until: Sequence[str] = (),
+    max_replicates: int | None = None,
     seed: int = 1,
     workers: int | None = None,
     out: Path | None = None,
@@ -70,28 +84,32 @@ def compare(
 
     A scenario is given as `Scenario`, file, bundled name, or a file with settings of its own, such as
     "duel --set inputs.red_fighters=21". `overrides` apply to all; each setting in `against` adds the first
-    scenario with it. `ablate` compares the one scenario with itself without each of its measures. InputError
-    for scenarios that cannot be compared, RunError for a full disk.
+    scenario with it. `ablate` compares the one scenario with itself without each of its measures. With
+    `until` there are as many histories as it takes to know, for every scenario, each target's difference from
+    the first that well; numbers as in `api.run`. InputError for scenarios that cannot be compared, RunError
+    for a full disk.
     """
     threads = workers if workers is not None else os.cpu_count() or 1
-    check_numbers(
-        replicates=(replicates, 1, MOST_REPLICATES),
-        seed=(seed, 0, MOST_SEED),
-        workers=(threads, 1, MOST_WORKERS),
-    )
+    rule = checked_rule(until, replicates, max_replicates, seed, threads)
     choices = [scenarios] if isinstance(scenarios, Scenario | str | Path) else list(scenarios)
     every = variants(choices, overrides, against, ablate=ablate)
     labels = [each.label for each in every]
-    with Progress(replicates, shown=progress) as told:
+    with Progress(rule.most, shown=progress) as told:
         told.compiling(not is_warm())
         worlds = [world_of(each.scenario) for each in every]
     check_comparable(labels, worlds)
-    manifests = [manifest_of(world, replicates, seed, threads) for world in worlds]
+    check_names(rule.targets, worlds[0])
+    manifests = [manifest_of(world, rule, seed, threads) for world in worlds]
     manifest = comparison_manifest(labels, manifests)
     folder = out if out is not None else Path("results") / manifest.folder_name
-    with comparison_folder(folder, manifest) as working:
+    with comparison_folder(folder, manifest) as unpublished:
+        working = unpublished.working
         runs = [working / name for name in manifest.folders]
-        failed = _run_all(list(zip(labels, worlds, manifests, runs, strict=True)), shown=progress)
+        members = list(zip(labels, worlds, manifests, runs, strict=True))
+        stopping, failed = _run_all(rule, members, shown=progress)
+        manifest = manifest.settled([each.settled(stopping) for each in manifests])
+        folder = out if out is not None else Path("results") / manifest.folder_name
+        unpublished.settle(folder, manifest)
         comparison = compared(labels, worlds, [Results(run) for run in runs])
         write_comparison_tables(comparison, manifest, working)
         trouble = _write_report(comparison, worlds[0], working) if report else None
@@ -109,18 +127,54 @@ def compare(
     )
 
 
-def _run_all(members: Sequence[tuple[str, World, Manifest, Path]], *, shown: bool) -> tuple[Failure, ...]:
-    """Run every scenario into its own results folder; return the histories that failed in any."""
-    failed: list[Failure] = []
-    for label, world, manifest, folder in members:
-        with Progress(manifest.replicates, shown=shown, scenario=label) as told:
-            text = resolved_text(world.scenario, folder)
-            with ResultsWriter(folder, manifest, text) as writer:
-                filling = Filling(world, writer)
-                filling.take(range(manifest.replicates), manifest.seed, manifest.workers, told.advance)
-                filling.finish()
-        failed += [dataclasses.replace(each, reason=f"{label}: {each.reason}") for each in filling.failed]
-    return tuple(failed)
+def _run_all(
+    rule: Rule, members: Sequence[Member], *, shown: bool
+) -> tuple[Stopping | None, tuple[Failure, ...]]:
+    """Run every scenario into its own results folder, all to the same number of histories.
+
+    Returns why the number was enough, and the histories that failed in any scenario.
+    """
+    labels, worlds = [label for label, *_ in members], [world for _, world, *_ in members]
+    same = [
+        label for label, world in zip(labels, worlds, strict=True) if changes(label, worlds[0], world).empty
+    ]
+    repeated = shown and bool(rule.targets)
+    with ExitStack() as contexts:
+        fillings = [_filling(contexts, rule, *member) for member in members]
+        look = partial(reached_differences, labels, [filling.watch for filling in fillings], same)
+        told = contexts.enter_context(Progress(rule.most * len(members), shown=repeated, at_most=True))
+        more = partial(_more, members, fillings, told if rule.targets else None, shown and not repeated)
+        stopping = sample(rule, more, look, told.looked)
+        for filling in fillings:
+            filling.writer.settle(filling.writer.folder, filling.writer.manifest.settled(stopping))
+            filling.finish()
+    failed = [
+        dataclasses.replace(each, reason=f"{label}: {each.reason}")
+        for label, filling in zip(labels, fillings, strict=True)
+        for each in filling.failed
+    ]
+    return stopping, tuple(failed)
+
+
+def _filling(
+    contexts: ExitStack, rule: Rule, label: str, world: World, manifest: Manifest, folder: Path
+) -> Filling:
+    writer = ResultsWriter(folder, manifest, resolved_text(world.scenario, folder))
+    return Filling(world, contexts.enter_context(writer), rule.targets)
+
+
+def _more(
+    members: Sequence[Member],
+    fillings: Sequence[Filling],
+    together: Progress | None,
+    shown: bool,
+    replicates: range,
+) -> None:
+    """Run some replicates of every scenario; progress is told `together`, or of one after the other."""
+    for (label, _, manifest, _), filling in zip(members, fillings, strict=True):
+        with Progress(len(replicates), shown=shown, scenario=label) as alone:
+            advance = (together or alone).advance
+            filling.take(replicates, manifest.seed, manifest.workers, advance)
 
 
 def _write_report(comparison: Comparison, reference: World, folder: Path) -> Exception | None:

@@ -39,7 +39,27 @@ Seed = Annotated[
     int, typer.Option("--seed", metavar="S", min=0, max=MOST_SEED, help="Seed of all random draws.")
 ]
 Replicates = Annotated[
-    int, typer.Option("--replicates", "-n", metavar="N", min=1, help="Histories to run of a scenario.")
+    int | None,
+    typer.Option(
+        "--replicates",
+        "-n",
+        metavar="N",
+        min=1,
+        help="Histories to run of a scenario, 1,000 when left out; with --until the fewest, 100.",
+    ),
+]
+Until = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--until",
+        metavar="WHAT:W",
+        help="Run until the 95 % interval of ending.NAME, outcome.NAME or place.NAME (in a comparison, of its "
+        "difference) is no wider than W to each side; repeatable.",
+    ),
+]
+MaxReplicates = Annotated[
+    int | None,
+    typer.Option("--max-replicates", metavar="N", min=1, help="The most histories for --until; 20,000."),
 ]
 Workers = Annotated[int | None, typer.Option(metavar="W", min=1, help="Threads; all cores when left out.")]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Results folder; results/ when left out.")]

@@ -21,11 +21,16 @@ COMPILING = "compiling the rules (once for this version, about half a minute)"
 class Progress:
     """Counts histories and shows the share of the most frequent ending with its 95 % interval so far."""
 
-    def __init__(self, total: int, *, shown: bool, scenario: str = "") -> None:
-        """Prepare to show `total` histories, of a scenario where there are several, or nothing at all."""
+    def __init__(self, total: int, *, shown: bool, scenario: str = "", at_most: bool = False) -> None:
+        """Prepare to show `total` histories, of a scenario where there are several, or nothing at all.
+
+        `at_most` says that there may be fewer, and that `looked` tells of the estimate.
+        """
         self.total, self.shown, self.done = total, shown, 0
         self.of = f"{scenario}: " if scenario else ""
+        self.bound = "at most " if at_most else ""
         self.endings: Counter[str] = Counter()
+        self._seen = ""
         self._console = Console(stderr=True)
         self._bar = self._make_bar() if shown and self._console.is_terminal else None
         self._task = self._bar.add_task(self._task_name, total=total, estimate="") if self._bar else None
@@ -71,16 +76,27 @@ class Progress:
                 self._task, advance=number, description=self._task_name, estimate=self.estimate()
             )
         elif self.shown and (time.monotonic() - self._told > EVERY_SECONDS or self.done == self.total):
-            self._told = time.monotonic()
-            parts = (f"{self.of}{self.done} of {self.total} histories", self.estimate())
-            print("; ".join(part for part in parts if part), file=sys.stderr, flush=True)
+            self._say()
+
+    def looked(self, seen: str, last: bool) -> None:
+        """Take what a look at the histories so far has shown, in words; the last look is always told."""
+        self._seen = seen
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, estimate=escape(seen))
+        elif self.shown and last and self.done != self.total:
+            self._say()
+
+    def _say(self) -> None:
+        self._told = time.monotonic()
+        parts = (f"{self.of}{self.done} of {self.bound}{self.total} histories", self.estimate())
+        print("; ".join(part for part in parts if part), file=sys.stderr, flush=True)
 
     def estimate(self) -> str:
-        """Return the leading ending's share and interval in words."""
+        """Return what the last look has shown, or the leading ending's share and interval, in words."""
         from simulation.results.statistics import wilson
 
-        if not self.endings:
-            return ""
+        if self._seen or not self.endings:
+            return self._seen
         name, count = self.endings.most_common(1)[0]
         share = wilson(count, self.endings.total())
         return f"{name} {share.share:.0%} ({share.low:.0%} to {share.high:.0%})"

@@ -16,6 +16,7 @@ from simulation.report.lesson import afterwards, prediction
 from simulation.report.maps import map_table, map_widget, probable_frames
 from simulation.report.markup import figure, section
 from simulation.report.material import ReportInput
+from simulation.report.settling import settling_section
 from simulation.report.stories import stories_section
 from simulation.results.statistics import ending_shares
 from simulation.results.summary import answer
@@ -29,6 +30,7 @@ SECTIONS = (
     ("losses", "Civilians and fighters killed", losses_section),
     ("displacement", "People in flight", displacement_section),
     ("spread", "How far results spread", distributions_section),
+    ("settling", "How the estimate settled", settling_section),
     ("stories", "Single histories", stories_section),
     ("claims", "Claims against histories", claims_section),
     ("drivers", "Which inputs matter", drivers_section),

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from simulation.engine.ensemble import History
+from simulation.results.outcomes import measured
 from simulation.results.tables import Columns, Words
 from simulation.scenario.build import World
 from simulation.state import DEFENSIVE, NONE, OF_CELL, OF_PLACE, SERIES
@@ -48,6 +49,11 @@ class Collector:
         held = set(template.cells.control.tolist())
         return [k for k, row in enumerate(template.actors) if row.fights or k in held]
 
+    @property
+    def outcome_names(self) -> tuple[str, ...]:
+        """The columns that measure a history."""
+        return tuple(measured(self._outcomes([])))
+
     def add(self, histories: Sequence[History]) -> dict[str, Columns]:
         """Return the rows of `outcomes`, `places` and `daily` for some histories, and count their cells."""
         self.histories += len(histories)
@@ -72,7 +78,9 @@ class Collector:
         for k in self.shown:
             columns |= self._of_actor(histories, k)
         columns |= self._of_all(histories) | self._first_days(histories)
-        inputs = np.array([h.inputs for h in histories])
+        inputs = np.array([h.inputs for h in histories]).reshape(
+            len(histories), len(self.world.scenario.inputs)
+        )
         for column, name in enumerate(self.world.scenario.inputs):
             columns[f"input.{name}"] = inputs[:, column]
         return columns  # type: ignore[return-value]

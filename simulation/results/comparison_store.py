@@ -7,9 +7,9 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ import pyarrow.parquet as pq
 
 from simulation.errors import InputError, RunError
 from simulation.results.comparison import Comparison
-from simulation.results.provenance import Manifest, command_line, now
+from simulation.results.provenance import Manifest, command_line, digest_of, now
+from simulation.results.stopping import Stopping
 from simulation.results.store import FULL, NOT_A_PLACE, replace_folder
 from simulation.scenario.resolved import DIGEST_LENGTH
 
@@ -29,15 +30,21 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True, kw_only=True)
 class ComparisonManifest:
-    """Which scenarios a folder compares and how; `folders` are the runs', in the order of `names`."""
+    """Which scenarios a folder compares and how; `folders` are the runs', in the order of `names`.
+
+    `asked` stands for what was asked for and `digest` for what was run; they differ where a rule settled the
+    number of histories, and `stopping` then says why it stopped.
+    """
 
     names: tuple[str, ...]
     folders: tuple[str, ...]
+    asked: str
     digest: str
     seed: int
     replicates: int
     days: float
     engine_version: str
+    stopping: Stopping | None = None
     command: tuple[str, ...] = field(default_factory=command_line)
     started: str = field(default_factory=now)
 
@@ -49,27 +56,58 @@ class ComparisonManifest:
     def document(self) -> dict[str, Any]:
         """Return the manifest of the finished comparison as plain data for JSON."""
         head = {"schema_version": SCHEMA_VERSION, "kind": "comparison"}
-        return head | asdict(self) | {"finished": now()}
+        stopping = None if self.stopping is None else self.stopping.document()
+        return head | asdict(self) | {"stopping": stopping, "finished": now()}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the number of histories is still to be settled by a rule."""
+        return self.stopping is not None and not self.stopping.histories
+
+    def settled(self, manifests: Sequence[Manifest]) -> ComparisonManifest:
+        """Return the manifest when the runs' manifests are settled; what was asked and when is kept."""
+        return replace(
+            self,
+            digest=_digest(self.names, [each.identity for each in manifests]),
+            replicates=manifests[0].replicates,
+            stopping=manifests[0].stopping,
+        )
+
+
+@dataclass(kw_only=True)
+class Unpublished:
+    """A comparison that is being written to the hidden folder `working`, to be published as `folder`."""
+
+    working: Path
+    folder: Path
+    manifest: ComparisonManifest
+
+    def settle(self, folder: Path, manifest: ComparisonManifest) -> None:
+        """Change the folder to be published, beside the first one, and its manifest."""
+        if folder.absolute().parent != self.folder.parent:
+            raise ValueError(f"{folder} does not lie beside {self.folder}")
+        self.folder, self.manifest = folder.absolute(), manifest
 
 
 def comparison_manifest(names: Sequence[str], manifests: Sequence[Manifest]) -> ComparisonManifest:
     """Return the manifest of a comparison, named by what decides the runs' numbers and by the labels."""
-    identity = json.dumps([list(names), [each.digest for each in manifests]])
     first = manifests[0]
     return ComparisonManifest(
         names=tuple(names),
         folders=tuple(f"runs/{k}-{_file_name(name)}" for k, name in enumerate(names, start=1)),
-        digest=hashlib.sha256(identity.encode()).hexdigest()[:DIGEST_LENGTH],
+        asked=_digest(names, [each.asked for each in manifests]),
+        digest=_digest(names, [each.asked if each.is_open else each.identity for each in manifests]),
         seed=first.seed,
         replicates=first.replicates,
         days=first.days,
         engine_version=first.engine_version,
+        stopping=first.stopping,
     )
 
 
 @contextmanager
-def comparison_folder(folder: Path, manifest: ComparisonManifest) -> Iterator[Path]:
-    """Give a hidden folder to write to, and put it in the place of `folder` when all went well.
+def comparison_folder(folder: Path, manifest: ComparisonManifest) -> Iterator[Unpublished]:
+    """Give a hidden folder to write to, and put it in the place of the one asked for when all went well.
 
     On any exception, Ctrl-C included, every trace of it is removed. Errors: InputError for a folder that
     holds something else or cannot be written, RunError for a full disk.
@@ -81,9 +119,10 @@ def comparison_folder(folder: Path, manifest: ComparisonManifest) -> Iterator[Pa
             _refuse_other(folder, manifest)
             shutil.rmtree(working, ignore_errors=True)
             working.mkdir(parents=True)
-            yield working
-            _refuse_other(folder, manifest)
-            replace_folder(working, folder)
+            unpublished = Unpublished(working=working, folder=folder, manifest=manifest)
+            yield unpublished
+            _refuse_other(unpublished.folder, unpublished.manifest)
+            replace_folder(working, unpublished.folder)
     finally:
         shutil.rmtree(working, ignore_errors=True)
 
@@ -108,19 +147,26 @@ def _refuse_other(folder: Path, manifest: ComparisonManifest) -> None:
     """Raise InputError when the folder exists and is neither empty nor the same comparison."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
-    if _digest_in(folder / "manifest.json") != manifest.digest:
+    what = "asked" if manifest.is_open else "digest"
+    if _stored(folder / "manifest.json", what) != getattr(manifest, what):
         raise InputError(
             "holds something else, which is never overwritten; choose another folder with --out or remove it",
             file=folder,
         )
 
 
-def _digest_in(file: Path) -> str | None:
+def _digest(names: Sequence[str], runs: Sequence[Mapping[str, Any]]) -> str:
+    """Return the digits that stand for labels and what each run is, or was asked to be."""
+    digests = [digest_of(run) for run in runs]
+    return hashlib.sha256(json.dumps([list(names), digests]).encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def _stored(file: Path, name: str) -> str | None:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return str(data.get("digest")) if isinstance(data, dict) else None
+    return str(data.get(name)) if isinstance(data, dict) else None
 
 
 @contextmanager

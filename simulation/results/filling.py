@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from simulation.engine.ensemble import Ensemble, History
 from simulation.results.collect import Collector, ending_names
 from simulation.results.provenance import Failure
 from simulation.results.store import ResultsWriter
+from simulation.results.targets import Target
+from simulation.results.watching import Watch
 from simulation.scenario.build import World
 
 Advance = Callable[[int, list[str]], None]
@@ -19,9 +21,13 @@ Advance = Callable[[int, list[str]], None]
 class Filling:
     """A results folder that is being filled: `take` replicates in order, then `finish`."""
 
-    def __init__(self, world: World, writer: ResultsWriter) -> None:
-        """Prepare to write histories of a world; the writer is entered and left by whoever made it."""
+    def __init__(self, world: World, writer: ResultsWriter, targets: Sequence[Target] = ()) -> None:
+        """Prepare to write histories of a world; the writer is entered and left by whoever made it.
+
+        The values of `targets` can be read from `watch` while histories come.
+        """
         self.world, self.writer, self.failed = world, writer, list[Failure]()
+        self.watch = Watch(targets, world)
         self._collector, self._names = Collector(world), ending_names(world)
 
     def take(self, replicates: range, seed: int, workers: int, advance: Advance) -> None:
@@ -33,7 +39,9 @@ class Filling:
                     Failure(replicate=h.replicate, reason=h.trouble) for h in histories if h.trouble
                 ]
                 if good:
-                    self.writer.add(**self._collector.add(good))
+                    rows = self._collector.add(good)
+                    self.writer.add(**rows)
+                    self.watch.take(rows)
                 advance(len(histories), [self._ending(history) for history in good])
 
     def finish(self) -> Path:

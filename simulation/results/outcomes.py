@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -87,7 +87,11 @@ def describe_series(series: str) -> Meaning:
 
 def outcome_columns(outcomes: pd.DataFrame) -> list[str]:
     """Return the columns that measure a history: not its number, its ending or its inputs."""
-    names = [str(name) for name in outcomes.columns]
+    return measured(str(name) for name in outcomes.columns)
+
+
+def measured(names: Iterable[str]) -> list[str]:
+    """Return those of the columns that measure a history."""
     return [name for name in names if name not in NOT_MEASURED and not name.startswith(INPUT_PREFIX)]
 
 

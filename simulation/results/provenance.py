@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.errors import InputError
+from simulation.results.stopping import Stopping, read_stopping
 
 SCHEMA_VERSION = 1
 PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow", "plotly")
@@ -34,7 +35,8 @@ class Manifest:
 
     `days` is the scenario's length; `places` gives the holder of every named place on day 0 and `endings` all
     endings in the scenario's order, so that the folder can be read without the scenario's seeds. `dissolves`
-    maps an ending to the actor that ceases to exist with it. Times are UTC in ISO 8601.
+    maps an ending to the actor that ceases to exist with it. Times are UTC in ISO 8601. `stopping` says why a
+    run that was to stop by itself did so; until it has, `replicates` is its first look.
     """
 
     command: tuple[str, ...]
@@ -57,6 +59,7 @@ class Manifest:
     started: str = field(default_factory=lambda: now())
     finished: str | None = None
     failed: tuple[Failure, ...] = ()
+    stopping: Stopping | None = None
     schema_version: int = SCHEMA_VERSION
 
     def __post_init__(self) -> None:
@@ -73,15 +76,36 @@ class Manifest:
         return {name: getattr(self, name) for name in IDENTITY}
 
     @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked: the identity, with the rule in place of the number that a rule settles."""
+        if self.stopping is None:
+            return self.identity
+        return self.identity | {"replicates": self.stopping.asked}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the number of histories is still to be settled by a rule."""
+        return self.stopping is not None and not self.stopping.histories
+
+    @property
     def digest(self) -> str:
-        """Return 12 hexadecimal digits that stand for the identity."""
-        text = json.dumps(self.identity, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        """Return 12 hexadecimal digits that stand for the identity, or for what was asked while that is open."""
+        return digest_of(self.asked if self.is_open else self.identity)
+
+    def is_run_of(self, other: Manifest) -> bool:
+        """Return whether both hold the same tables; before a rule has stopped, whether both were asked alike."""
+        return self.asked == other.asked if self.is_open else self.identity == other.identity
 
     @property
     def folder_name(self) -> str:
         """Return the name of the folder under results/."""
         return f"{self.scenario}-{self.digest}"
+
+    def settled(self, stopping: Stopping | None) -> Manifest:
+        """Return the manifest of a run that has stopped by its rule; without one it stays as it is."""
+        if stopping is None:
+            return self
+        return replace(self, stopping=stopping, replicates=stopping.histories)
 
     def done(self, failed: tuple[Failure, ...] = ()) -> Manifest:
         """Return the manifest of the finished run."""
@@ -89,11 +113,17 @@ class Manifest:
 
     def document(self) -> dict[str, Any]:
         """Return the manifest as plain data for JSON, with the digest spelt out."""
-        return asdict(self) | {"digest": self.digest}
+        stopping = None if self.stopping is None else self.stopping.document()
+        return asdict(self) | {"stopping": stopping, "digest": self.digest}
 
     def write(self, path: Path) -> None:
         """Write the manifest as indented JSON."""
         path.write_text(json.dumps(self.document(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def digest_of(identity: Mapping[str, Any]) -> str:
+    """Return 12 hexadecimal digits that stand for an identity."""
+    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -136,7 +166,11 @@ def _manifest(data: dict[str, Any]) -> Manifest:
         raise ValueError(
             f"schema_version is {data.get('schema_version')!r}, this version reads {SCHEMA_VERSION}"
         )
-    failed = tuple(Failure(**item) for item in data.pop("failed", ()))
-    return Manifest(
-        **data | {"command": tuple(data["command"]), "endings": tuple(data["endings"]), "failed": failed}
-    )
+    stopping = data.get("stopping")
+    changed = {
+        "command": tuple(data["command"]),
+        "endings": tuple(data["endings"]),
+        "failed": tuple(Failure(**item) for item in data.get("failed", ())),
+        "stopping": None if stopping is None else read_stopping(stopping),
+    }
+    return Manifest(**data | changed)

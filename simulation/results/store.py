@@ -76,6 +76,12 @@ class ResultsWriter:
         with self._disk():
             write_table(self.working / "cells.parquet", cells, CELLS)
 
+    def settle(self, folder: Path, manifest: Manifest) -> None:
+        """Change the folder to be published, beside the first one, and its manifest, before `seal`."""
+        if folder.absolute().parent != self.folder.parent:
+            raise ValueError(f"{folder} does not lie beside {self.folder}")
+        self.folder, self.manifest = folder.absolute(), manifest
+
     def seal(self, failed: tuple[Failure, ...] = ()) -> Path:
         """Close the tables and write the manifest; return the hidden folder, readable from now on."""
         if not self._tables:
@@ -140,10 +146,13 @@ class ResultsWriter:
 
 
 def refuse_other_run(folder: Path, manifest: Manifest) -> None:
-    """Raise InputError when the folder exists and is neither empty nor the same run."""
+    """Raise InputError when the folder exists and is neither empty nor the same run.
+
+    A run whose number of histories is not settled yet is the same as one that was asked for by the same rule.
+    """
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
-    if not folder.is_dir() or read_manifest(folder / "manifest.json").identity != manifest.identity:
+    if not folder.is_dir() or not manifest.is_run_of(read_manifest(folder / "manifest.json")):
         raise InputError(
             "holds a different run, which is never overwritten; choose another folder with --out or remove "
             "it",

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from simulation.results.folder import Results
 from simulation.results.summary import print_summary
+from simulation.results.words import sentence
 from simulation.scenario.build import World
 
 WIDTH_WHEN_PIPED = 110
@@ -28,6 +29,13 @@ def summary_text(results: Results, world: World, report: Path | None) -> str:
         count, first = len(results.manifest.failed), results.manifest.failed[0]
         console.print(
             f"{count} histories failed; the first, {first.replicate}: {first.reason}", highlight=False
+        )
+    if results.manifest.stopping is not None:
+        console.print(
+            f"\n{sentence(results.manifest.stopping.reason())}.",
+            highlight=False,
+            markup=False,
+            soft_wrap=True,
         )
     console.print(f"\nResults  {results.folder}", highlight=False, soft_wrap=True)
     if report is not None:

@@ -138,13 +138,15 @@ def test_run_passes_everything_on(api: SimpleNamespace) -> None:
     api.run = run
     done = simulate(
         "run", "duel", "--replicates", "7", "--days", "3", "--seed", "5", "--workers", "2", "--out", "x",
-        "--set", "inputs.red_fighters=21", "--quiet", "--no-report", "--json",
+        "--set", "inputs.red_fighters=21", "--quiet", "--no-report", "--json", "--until", "ending.red_wins:0.1",
+        "--until", "outcome.end_day:1", "--max-replicates", "9",
     )  # fmt: skip
     assert json.loads(done.stdout) == {"folder": "f"}
     scenario = seen.pop("scenario")
     assert (scenario.days, scenario.inputs["red_fighters"].value) == (3, 21)
     assert seen == {
         "replicates": 7, "seed": 5, "workers": 2, "out": Path("x"), "report": False, "progress": False,
+        "until": ["ending.red_wins:0.1", "outcome.end_day:1"], "max_replicates": 9,
     }  # fmt: skip
 
 

@@ -125,3 +125,18 @@ def test_a_run_says_so_before_anything_is_compiled(
     monkeypatch.setattr(api, "world_of", told)
     with pytest.raises(RuntimeError, match="compiling the rules"):
         api.run("duel", replicates=1, progress=True)
+
+
+def test_a_look_is_told_at_the_end_and_in_between_when_it_is_time(
+    clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Progress(100, shown=True, at_most=True) as told:
+        told.advance(10, ["truce"] * 10)
+        told.looked("ending.truce 1.00 ± 0.3 (asked: 0.1)", False)
+        clock.now += EVERY_SECONDS + 0.1
+        told.advance(5, ["truce"] * 5)
+        told.looked("ending.truce 1.00 ± 0.09 (asked: 0.1)", True)
+    assert capsys.readouterr().err.splitlines() == [
+        "15 of at most 100 histories; ending.truce 1.00 ± 0.3 (asked: 0.1)",
+        "15 of at most 100 histories; ending.truce 1.00 ± 0.09 (asked: 0.1)",
+    ]

@@ -6,6 +6,7 @@ from html import escape
 
 from simulation.report.comparison.subject import Subject
 from simulation.report.markup import Table, items
+from simulation.results.provenance import Manifest
 from simulation.results.words import number
 
 
@@ -15,7 +16,7 @@ def repeat_section(subject: Subject) -> str:
     rows = [
         *((subject.labels[name], _scenario(subject, name)) for name in subject.comparison.names),
         ("seed", str(subject.comparison.seed)),
-        ("histories", f"{subject.pairs} in every scenario, compared pair by pair"),
+        ("histories", f"{subject.pairs} in every scenario, compared pair by pair{_stopped(manifest)}"),
         ("days", number(subject.comparison.days)),
         ("engine", manifest.engine_version),
         ("packages", ", ".join(f"{name} {version}" for name, version in manifest.packages.items())),
@@ -31,6 +32,10 @@ def repeat_section(subject: Subject) -> str:
         f'<pre class="command" tabindex="0"><code>{escape(_command(subject))}</code></pre><p>{escape(text)}</p>'
         f'<div class="facts">{facts}</div>{data}'
     )
+
+
+def _stopped(manifest: Manifest) -> str:
+    return "" if manifest.stopping is None else f"; the run {manifest.stopping.reason()}"
 
 
 def _command(subject: Subject) -> str:

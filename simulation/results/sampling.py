@@ -1,0 +1,38 @@
+"""Running histories until enough is known, or to a plain number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from simulation.results.stopping import Reached, Rule, Stopping
+
+More = Callable[[range], None]
+"""Runs some replicates, all later than those before."""
+Look = Callable[[], Sequence[Reached]]
+"""Says how well each target is known from the histories so far."""
+Seen = Callable[[str, bool], None]
+"""Told at each look what is known, in words, and whether it was the last look."""
+
+
+def sample(rule: Rule, more: More, look: Look, seen: Seen) -> Stopping | None:
+    """Run histories until the rule is met, or its bound reached; return the record, None without targets.
+
+    Where one looks depends on the rule alone, so the number of histories depends on no worker or chunk.
+    """
+    done, found = 0, tuple[Reached, ...]()
+    for at in rule.looks():
+        more(range(done, at))
+        done, found = at, tuple(look())
+        met = all(each.met for each in found)
+        if found:
+            seen(_told(found), met or at == rule.most)
+        if met:
+            break
+    return rule.stopping(done, found)
+
+
+def _told(found: Sequence[Reached]) -> str:
+    """Return the target that is farthest from what was asked, and how many others are not there yet."""
+    widest = max(found, key=lambda each: each.half_width / each.asked)
+    others = sum(not each.met for each in found) - 1
+    return widest.short() + (f", and {others} more" if others > 0 else "")
