@@ -85,7 +85,10 @@ def test_changes_name_an_input_with_its_unit(tmp_path: Path) -> None:
 
 
 def test_a_difference_in_the_last_digit_is_shown() -> None:
-    one, other = world("inputs.red_kill_rate=1", file="duel"), world("inputs.red_kill_rate=1.00000001", file="duel")
+    one, other = (
+        world("inputs.red_kill_rate=1", file="duel"),
+        world("inputs.red_kill_rate=1.00000001", file="duel"),
+    )
     (row,) = changes("b", one, other).to_dict("records")
     assert row["reference"] != row["value"]
 
@@ -106,7 +109,7 @@ def test_measures_of_one_subject_share_a_row(tmp_path: Path) -> None:
 
 def test_a_claim_disbelieved_is_a_change(tmp_path: Path) -> None:
     claim = next(iter(world(file="aleppo").seeds.claims))
-    (tmp_path / "a.yaml").write_text(f"extends: aleppo\nclaims:\n  disbelieve: [{claim}]\n")
+    (tmp_path / "a.yaml").write_text(f"extends: aleppo\nclaims:\n  - disbelieve: {claim}\n")
     rows = changes("a", world(file="aleppo"), world(file=tmp_path / "a.yaml"))
     row = rows[rows["kind"] == "claim"].iloc[0]
     assert row["path"] == f"claims.{claim}"
