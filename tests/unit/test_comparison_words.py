@@ -95,6 +95,14 @@ def test_the_answer_where_no_ending_differs_names_what_does() -> None:
     )
 
 
+def test_the_answer_on_one_scenario_does_not_rank_it() -> None:
+    said = answer([told(endings=UNSURE["endings"])], 100)
+    assert said.endswith(
+        "What can be told apart is something else: civilians killed: lower by 134 on average (95 % "
+        "interval: 120 to 148 lower)."
+    )
+
+
 def test_the_answer_where_nothing_can_be_told() -> None:
     said = answer([told(**UNSURE)], 100)
     assert (
