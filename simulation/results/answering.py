@@ -67,5 +67,6 @@ def _no_ending(ranked: Sequence[Told]) -> str:
 def _something_else(ranked: Sequence[Told]) -> str:
     for each in ranked:
         for part in (*clear_outcomes(each), *clear_falls(each)):
-            return f"What can be told apart is something else; {each.name}, {part}."
+            where = f". Most differs under {each.name};" if len(ranked) > 1 else ":"
+            return f"What can be told apart is something else{where} {part}."
     return "Nothing else can be told apart either."

@@ -130,7 +130,7 @@ def comparison_folder(folder: Path, manifest: ComparisonManifest) -> Iterator[Un
 def write_comparison_tables(comparison: Comparison, manifest: ComparisonManifest, folder: Path) -> None:
     """Write the manifest, the tables as Parquet, and the sentences as `sentences.txt`."""
     for name, table in comparison.tables.items():
-        words = table.astype(dict.fromkeys(table.select_dtypes("object"), "string"))
+        words = table.astype(dict.fromkeys(table.select_dtypes(exclude="number"), "string"))
         rows = pa.Table.from_pandas(words, preserve_index=False)
         pq.write_table(rows, folder / f"{name}.parquet", compression="zstd", version="2.6")
     told = "\n\n".join([comparison.answer, *comparison.sentences])

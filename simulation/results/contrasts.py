@@ -72,10 +72,10 @@ def contrasts(
         "falls": _shares("place", reference.fallen, other.fallen),
     }
     wrong = WRONG / len(tables)
-    judged = {table: _judged(rows, wrong).assign(scenario=name) for table, rows in tables.items()}
+    found = {table: judged(rows, wrong).assign(scenario=name) for table, rows in tables.items()}
     if same:
-        judged = {table: _without_width(rows) for table, rows in judged.items()}
-    return {table: rows[list(COLUMNS[table])] for table, rows in judged.items()}
+        found = {table: _without_width(rows) for table, rows in found.items()}
+    return {table: rows[list(COLUMNS[table])] for table, rows in found.items()}
 
 
 def moves(name: str, reference: Histories, other: Histories) -> pd.DataFrame:
@@ -133,7 +133,7 @@ def _stacked(estimate: Estimate) -> np.ndarray:
     return np.column_stack([estimate.value, estimate.low, estimate.high])
 
 
-def _judged(rows: pd.DataFrame, wrong: float) -> pd.DataFrame:
+def judged(rows: pd.DataFrame, wrong: float) -> pd.DataFrame:
     """Return the rows with their verdicts; where one is clear, zero lies outside the plain interval too."""
     sure = clear(rows["evidence"].to_numpy(), wrong)
     verdict = np.full(len(rows), UNCLEAR, dtype=object)

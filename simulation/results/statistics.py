@@ -93,9 +93,8 @@ def fall_days(
     days = table.reindex(index=outcomes["replicate"], columns=list(holders)).astype(float).fillna(np.inf)
     gone = outcomes["ending"].astype(str).map(dissolves).to_numpy()
     ends = outcomes["end_day"].to_numpy(dtype=float)
-    for place, holder in holders.items():
-        days[place] = np.where(gone == holder, np.minimum(days[place], ends), days[place])
-    return days
+    fallen_with = gone[:, None] == np.array(list(holders.values()), dtype=object)
+    return days.where(~fallen_with, np.minimum(days, ends[:, None]))
 
 
 def first_changes(places: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,8 @@ def changes_section(subject: Subject) -> str:
     headings = ("scenario", "what is changed", "kind", "in the reference", "here")
     reading = (
         "How to read it: everything that is not in this table is the same in all scenarios, down to every input, "
-        "every claim and the dice of every history. So a difference in the results comes from these lines."
+        "every claim and the dice of every history. So a difference in the results comes from these lines. "
+        "A dash means that there is nothing of the kind."
     )
     return f"<dl class='questions'>{asked}</dl>" + figure(
         Table(headings=headings, rows=rows).html(),

@@ -17,11 +17,13 @@ class DifferenceMap extends GridMap {
     this.first = reference[0].map((share) => share >= 50 ? 1 : 0);
   }
 
-  /* How many more of 100 histories; 0 where chance alone could make it. */
+  /* How many more of 100 histories; 0 where chance alone could make it (two standard errors, with one history
+     of each kind added to both sides so that a handful of histories does not count: Agresti and Caffo 2000). */
   clear(i) {
-    const p = this.here[this.day][i] / 100, q = this.reference[this.day][i] / 100;
-    const chance = 4 * (p * (1 - p) + q * (1 - q)) / this.data.histories;
-    return (p - q) * (p - q) > chance ? Math.round(100 * (p - q)) : 0;
+    const n = this.data.histories, here = this.here[this.day][i], there = this.reference[this.day][i];
+    const p = (n * here / 100 + 1) / (n + 2), q = (n * there / 100 + 1) / (n + 2);
+    const chance = 4 * (p * (1 - p) + q * (1 - q)) / (n + 2);
+    return (p - q) * (p - q) > chance ? here - there : 0;
   }
 
   colour(difference) {

@@ -82,7 +82,7 @@ class Subject:
         for name in self.others:
             if not name.isalpha():
                 text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.labels[name], text)
-        return sentence(text) + "."
+        return sentence(text).replace(" %", "\N{NO-BREAK SPACE}%") + "."
 
     @cached_property
     def ending_labels(self) -> dict[str, str]:

@@ -1,0 +1,161 @@
+"""The page of a comparison in a real browser: silent, offline, legible, its maps turned by the keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_report_in_chromium import LOCAL, WIDTHS, Opened
+
+from simulation import compare
+
+WITHOUT = """\
+extends: aleppo
+title: No strikes
+question: How would the first days look without strikes?
+measures:
+  - bombardment: {by: russia, sorties_per_day: 0, from_day: 0}
+  - bombardment: {by: government, sorties_per_day: 0, from_day: 0}
+"""
+CONTRAST = """() => { const light = text => { const c = text.match(/[\\d.]+/g).map(Number);
+    const part = v => v / 255 <= 0.03928 ? v / 255 / 12.92 : Math.pow((v / 255 + 0.055) / 1.055, 2.4);
+    return [0.2126 * part(c[0]) + 0.7152 * part(c[1]) + 0.0722 * part(c[2]), c.length > 3 ? c[3] : 1]; };
+  const behind = node => { for (let e = node; e; e = e.parentElement) {
+      const [l, alpha] = light(getComputedStyle(e).backgroundColor); if (alpha) return l; } return 1; };
+  return [...document.querySelectorAll('main *, header *')].filter(e => [...e.childNodes].some(n =>
+      n.nodeType === 3 && n.textContent.trim()) && e.getClientRects().length &&
+      !['SCRIPT', 'STYLE'].includes(e.tagName))
+    .map(e => { const style = getComputedStyle(e), svg = e.closest('svg');
+      const a = light(svg ? style.fill : style.color)[0], b = svg ? 1 : behind(e);
+      return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), e.textContent.trim()]; })
+    .filter(([ratio]) => ratio < 4.5); }"""
+
+
+@pytest.fixture(scope="module")
+def comparison(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Compare a few days with and without strikes, and with other weights."""
+    folder = tmp_path_factory.mktemp("comparison")
+    (folder / "no-strikes.yaml").write_text(WITHOUT)
+    scenarios = ["aleppo", folder / "no-strikes.yaml", "aleppo --set inputs.fog=0.9"]
+    done = compare(scenarios, overrides=["days=6"], replicates=30, out=folder / "out")
+    assert done.report is not None
+    return done.report
+
+
+@pytest.fixture(scope="module", params=WIDTHS)
+def opened(request: pytest.FixtureRequest, browser: Any, comparison: Path) -> Iterator[Opened]:
+    found = Opened(browser, comparison, request.param)
+    yield found
+    found.page.close()
+
+
+def test_it_is_silent_and_offline(opened: Opened, comparison: Path) -> None:
+    opened.page.mouse.wheel(0, 30000)
+    opened.page.wait_for_timeout(300)
+    assert opened.complaints == []
+    assert [url for url in opened.requests if not url.startswith(LOCAL)] == []
+    assert comparison.stat().st_size < 8_000_000
+
+
+def test_the_first_screen_says_what_can_be_told_apart(opened: Opened) -> None:
+    answer = opened.page.locator("#answer")
+    text = " ".join(answer.inner_text().split())
+    assert "No strikes." in text and re.search(r"at 30 runs|changes (most )?how histories end", text)
+    assert "not calibrated" in text
+    if opened.page.viewport_size["width"] == WIDTHS[0]:
+        assert answer.bounding_box()["y"] < 400
+
+
+def test_everything_has_a_heading_and_its_link(opened: Opened) -> None:
+    page = opened.page
+    links = page.eval_on_selector_all("nav a", "all => all.map(a => a.getAttribute('href').slice(1))")
+    assert links == page.eval_on_selector_all("main > section[id]:not(#answer)", "all => all.map(s => s.id)")
+    assert len(links) == 11
+
+
+def test_nothing_runs_over_the_side(opened: Opened) -> None:
+    page = opened.page
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    wide = page.evaluate(
+        """[...document.querySelectorAll('main *')].filter(part => !part.closest('svg, thead, pre') &&
+        part.getBoundingClientRect().right > window.innerWidth + 1)
+        .map(part => part.tagName + '.' + part.className)"""
+    )
+    assert wide == []
+
+
+def test_every_figure_is_drawn_and_has_words_for_who_cannot_see_it(opened: Opened) -> None:
+    plots = opened.page.locator(".plot")
+    assert plots.count() > 20
+    bare = opened.page.evaluate(
+        """[...document.querySelectorAll('.plot, canvas')].filter(box => !box.getAttribute('aria-label') ||
+        (box.matches('.plot') && !box.querySelector('.points path, .point path, .js-line'))).map(box => box.id)"""
+    )
+    assert bare == []
+
+
+def test_labels_of_figures_stay_inside(opened: Opened) -> None:
+    outside = opened.page.evaluate(
+        """[...document.querySelectorAll('.plot')].flatMap(box => { const edge = box.getBoundingClientRect();
+        return [...box.querySelectorAll('text')].filter(text => { const r = text.getBoundingClientRect();
+          return r.width && (r.right > edge.right + 1 || r.left < edge.left - 1) })
+          .map(text => box.id + ': ' + text.textContent) })"""
+    )
+    assert outside == []
+
+
+def test_text_can_be_read_against_what_lies_behind_it(opened: Opened) -> None:
+    opened.page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    assert opened.page.evaluate(CONTRAST) == []
+
+
+def test_panels_of_a_row_share_their_axes(opened: Opened) -> None:
+    shared = opened.page.evaluate(
+        """[...document.querySelectorAll('#falls .cards, #outcomes .cards, #endings .cards')].map(row =>
+        new Set([...row.querySelectorAll('.plot')].map(box => JSON.stringify(
+          [box._fullLayout.xaxis.range, box._fullLayout.yaxis.range]))).size)"""
+    )
+    assert len(shared) > 5 and set(shared) == {1}
+
+
+def test_arrow_keys_turn_the_days_of_all_maps(opened: Opened) -> None:
+    page = opened.page
+    slider, day = page.locator("#difference input"), page.locator("#difference-now")
+    slider.focus()
+    assert day.inner_text() == "Day 6: Tuesday 3 December 2024"
+    pixels = "all => all.map(c => c.toDataURL())"
+    last = page.locator("#difference canvas").evaluate_all(pixels)
+    page.keyboard.press("Home")
+    first = page.locator("#difference canvas").evaluate_all(pixels)
+    assert day.inner_text() == "Day 0: Wednesday 27 November 2024" == slider.get_attribute("aria-valuetext")
+    assert set(page.locator("#difference .map-count").all_inner_texts()) == {"no square clearly differs"}
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    assert page.locator("#difference canvas").evaluate_all(pixels) == last
+    assert len(first) == 2
+
+
+def test_pointing_at_a_map_reads_a_square(opened: Opened) -> None:
+    canvas = opened.page.locator("#difference canvas").first
+    canvas.scroll_into_view_if_needed()
+    canvas.hover(position={"x": 90, "y": 120})
+    assert (
+        "of 100 histories, in the reference in"
+        in opened.page.locator("#difference .map-readout").inner_text()
+    )
+
+
+def test_it_prints_whole(browser: Any, comparison: Path) -> None:
+    found = Opened(browser, comparison, 1280)
+    found.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    found.page.emulate_media(media="print")
+    assert found.page.locator("details:not([open])").count() == 0
+    over = found.page.evaluate(
+        """[...document.querySelectorAll('.plot .main-svg')].filter(svg => svg.clientWidth > 680).length"""
+    )
+    assert over == 0
+    found.page.close()

@@ -1,0 +1,131 @@
+"""Scenarios side by side: labels that differ, settings of their own, and one measure left out at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from simulation.errors import InputError
+from simulation.results.differences import changes, check_comparable
+from simulation.scenario import load_scenario
+from simulation.scenario.build import World, build_world
+from simulation.scenario.loading import load_scenario as load
+from simulation.scenario.variants import chosen, variants, without
+
+MEASURES = """\
+extends: aleppo
+measures:
+  - bombardment: {by: russia, sorties_per_day: 60, from_day: 1}
+  - distraction: {of: iran_affiliated, availability: 0.9, from_day: 0}
+"""
+
+
+def world(*overrides: str, file: str | Path = "two-valleys") -> World:
+    return build_world(load_scenario(file, overrides))
+
+
+def labels(*choices: object, **more: object) -> list[str]:
+    return [each.label for each in chosen(choices, **more)]  # type: ignore[arg-type]
+
+
+def test_a_label_is_the_file_and_its_own_settings(tmp_path: Path) -> None:
+    assert labels("duel", "duel --set inputs.red_fighters=21") == ["duel", "duel red_fighters=21"]
+    assert labels("duel", against=["inputs.red_fighters=21"]) == ["duel", "duel red_fighters=21"]
+    assert labels("duel", "duel") == ["duel (1)", "duel (2)"]
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "mine.yaml").write_text("extends: duel\n")
+    assert labels(tmp_path / "a" / "mine.yaml", tmp_path / "b" / "mine.yaml") == ["a/mine", "b/mine"]
+
+
+def test_settings_for_all_apply_to_all() -> None:
+    found = chosen(["duel", "duel --set inputs.red_fighters=21"], ["inputs.blue_fighters=9"])
+    assert [each.scenario.inputs["blue_fighters"].value for each in found] == [9, 9]
+    assert [each.scenario.inputs["red_fighters"].value for each in found] == [20, 21]
+
+
+def test_one_scenario_alone_is_refused() -> None:
+    with pytest.raises(InputError, match="one scenario is nothing to compare"):
+        variants(["duel"], ablate=False)
+    with pytest.raises(InputError, match="no measures that could be left out"):
+        variants(["duel"], ablate=True)
+    with pytest.raises(InputError, match="--ablate takes one scenario"):
+        variants(["duel"], against=["days=3"], ablate=True)
+
+
+def test_ablation_leaves_each_measure_out_once(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(MEASURES)
+    whole, *parts = variants([tmp_path / "mine.yaml"], ablate=True)
+    assert [each.label for each in parts] == [
+        "without the bombardment by Russia",
+        "without the availability of Iran-affiliated groups",
+    ]
+    for k, part in enumerate(parts):
+        assert part.scenario.measures == whole.scenario.measures[:k] + whole.scenario.measures[k + 1 :]
+    assert len({each.scenario.digest for each in (whole, *parts)}) == 3
+
+
+def test_without_a_measure_the_later_ones_keep_their_place_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(MEASURES)
+    scenario = load(tmp_path / "mine.yaml")
+    before = {path: place for path, place in scenario.origin.items() if path.startswith("measures[1]")}
+    after = {
+        path: place for path, place in without(scenario, 0).origin.items() if path.startswith("measures[")
+    }
+    assert after == {path.replace("[1]", "[0]", 1): place for path, place in before.items()}
+
+
+def test_changes_name_an_input_with_its_unit(tmp_path: Path) -> None:
+    rows = changes("b", world(file="duel"), world("inputs.red_fighters=21", file="duel"))
+    assert rows.to_numpy().tolist() == [["b", "inputs.red_fighters", "input", "20 fighters", "21 fighters"]]
+
+
+def test_a_difference_in_the_last_digit_is_shown() -> None:
+    one, other = (
+        world("inputs.red_kill_rate=1", file="duel"),
+        world("inputs.red_kill_rate=1.00000001", file="duel"),
+    )
+    (row,) = changes("b", one, other).to_dict("records")
+    assert row["reference"] != row["value"]
+
+
+def test_measures_of_one_subject_share_a_row(tmp_path: Path) -> None:
+    for name, strikes in (("a", 60), ("b", 20)):
+        text = MEASURES.replace("sorties_per_day: 60", f"sorties_per_day: {strikes}")
+        (tmp_path / f"{name}.yaml").write_text(text)
+    rows = changes("b", *(world(file=tmp_path / f"{name}.yaml") for name in "ab"))
+    assert rows[["path", "reference", "value"]].to_numpy().tolist() == [
+        [
+            "measures[0]",
+            "the bombardment by Russia: 60 strikes a day from day 1",
+            "the bombardment by Russia: 20 strikes a day from day 1",
+        ]
+    ]
+
+
+def test_a_claim_disbelieved_is_a_change(tmp_path: Path) -> None:
+    claim = next(iter(world(file="aleppo").seeds.claims))
+    (tmp_path / "a.yaml").write_text(f"extends: aleppo\nclaims:\n  - disbelieve: {claim}\n")
+    rows = changes("a", world(file="aleppo"), world(file=tmp_path / "a.yaml"))
+    row = rows[rows["kind"] == "claim"].iloc[0]
+    assert row["path"] == f"claims.{claim}"
+    assert row["reference"].startswith("believed: ") and row["value"].startswith("not believed: ")
+
+
+def test_titles_and_sources_are_no_change(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("extends: duel\ntitle: Another\nquestion: Why?\nlesson: None.\n")
+    assert changes("a", world(file="duel"), world(file=tmp_path / "a.yaml")).empty
+
+
+def test_scenarios_without_common_ground_are_refused() -> None:
+    with pytest.raises(InputError, match=r"'b' cannot be compared with 'a': its actors are others"):
+        check_comparable(["a", "b"], [world(file="duel"), world()])
+    with pytest.raises(InputError, match=r"its length is 3 days, not 10000 days; give both the same"):
+        check_comparable(["a", "b"], [world(file="duel"), world("days=3", file="duel")])
+    with pytest.raises(InputError, match=r"its first day is 2024-01-02, not 2024-01-01"):
+        check_comparable(["a", "b"], [world(file="duel"), world("start=2024-01-02", file="duel")])
+    check_comparable(["a", "b"], [world(), world("inputs.road_speed=50")])
