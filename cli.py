@@ -17,6 +17,7 @@ from simulation.options import (
     AgainstSet,
     Days,
     Driver,
+    Explain,
     File,
     Files,
     Json,
@@ -28,6 +29,7 @@ from simulation.options import (
     Seed,
     Set,
     Workers,
+    check_trace,
     length_of_run,
 )
 
@@ -123,12 +125,19 @@ def trace(
     overrides: Set = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Every event as a line of JSON.")] = False,
     driver: Annotated[Driver, typer.Option(help="Both tell the same story.")] = Driver.COMPILED,
+    explain: Explain = None,
+    as_json: Annotated[bool, typer.Option("--json", help="With --explain: one JSON document.")] = False,
 ) -> None:
-    """Tell one history of a scenario in sentences."""
+    """Tell one history of a scenario in sentences, or explain why a place fell in it."""
     with exits():
+        check_trace(explain, jsonl=jsonl, as_json=as_json)
         scenario = _load(file, overrides, days)
         from simulation import api
 
+        if explain is not None:
+            found = api.explain(scenario, explain, replicate=replicate, seed=seed, driver=driver.value)
+            say(json_text(found.document()) if as_json else found.text())
+            return
         for line in api.trace(scenario, replicate=replicate, seed=seed, driver=driver.value, jsonl=jsonl):
             say(line)
 

@@ -64,6 +64,18 @@ AgainstSet = Annotated[
 Ablate = Annotated[
     bool, typer.Option("--ablate", help="Hold one FILE against itself without each of its measures in turn.")
 ]
+Explain = Annotated[
+    str | None,
+    typer.Option(metavar="PLACE", help="Only what led to the fall of this place, or came nearest to it."),
+]
+
+
+def check_trace(explain: str | None, *, jsonl: bool, as_json: bool) -> None:
+    """Refuse options of `trace` that do not go together."""
+    if explain is not None and jsonl:
+        raise InputError("--explain and --jsonl do not go together; --explain has --json")
+    if as_json and explain is None:
+        raise InputError("--json goes with --explain; every event as JSON is --jsonl")
 
 
 @contextlib.contextmanager

@@ -26,7 +26,7 @@ def turning_points(world: World, day: Sequence[Happening]) -> Iterator[str]:
             told.setdefault(key, []).append(happening)
     for together in told.values():
         if together[0].record.process == Process.SEIZE:
-            yield _falls(world, together)
+            yield falls_words(world, together)
         else:
             yield sentence(world, together[0]) or ""
 
@@ -41,6 +41,19 @@ def orders_of_day(world: World, day: Sequence[Happening]) -> Iterator[str]:
                 given.setdefault(key, []).append(order)
     for (commander, purpose), orders in given.items():
         yield _order_words(world, short_name(world, commander), purpose, orders)
+
+
+def falls_words(world: World, together: Sequence[Happening]) -> str:
+    """Return the sentence on places that fell to the same actor for the same reason."""
+    first = together[0]
+    names = [name for each in together for name in places_at(world, int(each.record.cell))]
+    several = len(set(names)) > 1
+    actor, other = (short_name(world, int(first.record[name])) for name in ("actor", "other"))
+    if is_return(world, int(first.record.cell), int(first.record.actor)):
+        verb = f"{'are' if several else 'is'} retaken by {actor} from {other}"
+    else:
+        verb = f"{'fall' if several else 'falls'} from {other} to {actor}"
+    return f"{listed(list(dict.fromkeys(names)))} {verb}{_reason(world, first, several=several)}."
 
 
 def places_at(world: World, cell: int) -> list[str]:
@@ -87,18 +100,6 @@ def _reason(world: World, happening: Happening, *, several: bool) -> str:
     if not isinstance(cause, Fall):
         return ""
     return fall_reason(world, cause, float(happening.record.time), several)
-
-
-def _falls(world: World, together: Sequence[Happening]) -> str:
-    first = together[0]
-    names = [name for each in together for name in places_at(world, int(each.record.cell))]
-    several = len(set(names)) > 1
-    actor, other = (short_name(world, int(first.record[name])) for name in ("actor", "other"))
-    if is_return(world, int(first.record.cell), int(first.record.actor)):
-        verb = f"{'are' if several else 'is'} retaken by {actor} from {other}"
-    else:
-        verb = f"{'fall' if several else 'falls'} from {other} to {actor}"
-    return f"{listed(list(dict.fromkeys(names)))} {verb}{_reason(world, first, several=several)}."
 
 
 def _purpose(world: World, commander: int, order: Order) -> str:

@@ -9,7 +9,9 @@ import numpy as np
 
 from simulation.engine.batch import Outcome
 from simulation.engine.replicate import run_on
+from simulation.histories.chain import Chain, chain_of
 from simulation.histories.days import tell
+from simulation.histories.explain import place_called
 from simulation.histories.history import end_history, ending_of, start_history
 from simulation.histories.watch import Causes, Happening, Told, announce, watch
 from simulation.mesa_model.model import ConflictModel
@@ -37,6 +39,12 @@ def trace_lines(
     else:
         yield from tell(world, HAPPENINGS[driver](world, replicate, seed, outcomes.append))
         yield last_words(world, outcomes[0])
+
+
+def chain_around(world: World, place: str, *, replicate: int, seed: int, driver: str = "compiled") -> Chain:
+    """Return what led to the fall of a place in a history; InputError for a name that is not on the map."""
+    index = place_called(world, place)
+    return chain_of(world, index, HAPPENINGS[driver](world, replicate, seed, lambda outcome: None))
 
 
 def compiled_events(world: World, replicate: int, seed: int, told: Told) -> Iterator[Any]:
