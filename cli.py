@@ -21,15 +21,20 @@ from simulation.options import (
     File,
     Files,
     Json,
+    Of,
     Open,
+    OpenPage,
     Out,
+    Page,
     Quiet,
     Replicates,
     Report,
     Seed,
     Set,
+    Which,
     Workers,
     check_trace,
+    history_named,
     length_of_run,
 )
 
@@ -140,6 +145,31 @@ def trace(
             return
         for line in api.trace(scenario, replicate=replicate, seed=seed, driver=driver.value, jsonl=jsonl):
             say(line)
+
+
+@app.command()
+def replay(
+    file: File,
+    replicate: Which = "typical",
+    of: Of = 200,
+    days: Days = None,
+    seed: Seed = 1,
+    overrides: Set = None,
+    out: Page = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    open_page: OpenPage = False,
+) -> None:
+    """Write one history as a page: the map with a time slider, and the story beside it."""
+    with exits():
+        which = history_named(replicate)
+        scenario = _load(file, overrides, days)
+        from simulation import replaying
+
+        done = replaying.replay(scenario, which, of=of, seed=seed, out=out, progress=not quiet)
+        say(json_text(done.document()) if as_json else done.text())
+        if open_page:
+            typer.launch(str(done.page))
 
 
 @app.command()

@@ -7,21 +7,46 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from simulation.engine.batch import Outcome
+from simulation.histories.history import ending_of
 from simulation.histories.turns import orders_of_day, turning_points
 from simulation.histories.watch import Happening
 from simulation.process import Process
 from simulation.results.naming import MONITOR, short_name, whereabouts
 from simulation.results.records import Event
-from simulation.results.words import counted, listed
+from simulation.results.words import counted, listed, sentence
 from simulation.scenario.build import World
 
 
 def tell(world: World, happenings: Iterable[Happening]) -> Iterator[str]:
-    """Yield a history as lines: a heading for each day, then its sentences, indented."""
-    for day, lines in day_sentences(world, happenings):
-        date = world.scenario.start + datetime.timedelta(days=day)
-        yield f"Day {day}, {date:%A} {date.day} {date:%B}"
-        yield from (f"  {line}" for line in lines or ["A quiet day."])
+    """Yield a history as lines: a heading for each day, then its sentences, indented; quiet days together."""
+    days = day_sentences(world, happenings)
+    for quiet, group in groupby(days, key=lambda told: not told[1]):
+        together = list(group)
+        if quiet:
+            yield _quiet(world, together[0][0], together[-1][0])
+            continue
+        for day, lines in together:
+            yield f"Day {day}, {_date(world, day)}"
+            yield from (f"  {line}" for line in lines)
+
+
+def _quiet(world: World, first: int, last: int) -> str:
+    if first == last:
+        return f"Day {first}, {_date(world, first)}: a quiet day"
+    return f"Days {first} to {last}, until {_date(world, last)}: quiet days"
+
+
+def _date(world: World, day: int) -> str:
+    date = world.scenario.start + datetime.timedelta(days=day)
+    return f"{date:%A} {date.day} {date:%B}"
+
+
+def last_words(world: World, outcome: Outcome) -> str:
+    """Return the sentence that closes a story: when and how the history ended."""
+    ending = ending_of(world, outcome)
+    meaning = next((sentence(e.meaning) for e in world.seeds.endings if e.id == ending), "No ending holds")
+    return f"The history ends on day {outcome.world.end_day:.2f}: {meaning}."
 
 
 def day_sentences(world: World, happenings: Iterable[Happening]) -> Iterator[tuple[int, list[str]]]:

@@ -10,13 +10,12 @@ import numpy as np
 from simulation.engine.batch import Outcome
 from simulation.engine.replicate import run_on
 from simulation.histories.chain import Chain, chain_of
-from simulation.histories.days import tell
+from simulation.histories.days import last_words, tell
 from simulation.histories.explain import place_called
-from simulation.histories.history import end_history, ending_of, start_history
+from simulation.histories.history import end_history, start_history
 from simulation.histories.watch import Causes, Happening, Told, announce, watch
 from simulation.mesa_model.model import ConflictModel
 from simulation.results.records import event_line
-from simulation.results.words import sentence
 from simulation.scenario import Scenario
 from simulation.scenario.build import World, build_world
 from simulation.state import EVENT
@@ -94,10 +93,3 @@ def mesa_events(world: World, replicate: int, seed: int, told: Told) -> Iterator
 EVENTS = {"compiled": compiled_events, "mesa": mesa_events}
 HAPPENINGS = {"compiled": watch, "mesa": mesa_happenings}
 """What turns the crank, by the name the command line uses."""
-
-
-def last_words(world: World, outcome: Outcome) -> str:
-    """Return the sentence that closes a story: when and how the history ended."""
-    ending = ending_of(world, outcome)
-    meaning = next((sentence(e.meaning) for e in world.seeds.endings if e.id == ending), "No ending holds")
-    return f"The history ends on day {outcome.world.end_day:.2f}: {meaning}."

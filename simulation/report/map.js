@@ -7,9 +7,10 @@ function bytes(text) { return Uint8Array.from(atob(text), (c) => c.charCodeAt(0)
 function words(text) { return new Uint16Array(bytes(text).buffer); }
 
 class DaySlider {
-  /* The range input, the play button and the words of the day in a box; `show` is called at every change. */
-  constructor(box, days, show) {
-    this.days = days; this.show = show;
+  /* The range input, the play button and the words of the day in a box; `show` is called at every change, and
+     playing waits `pace` ms between two pictures. */
+  constructor(box, days, show, pace = 600) {
+    this.days = days; this.pace = pace; this.show = show;
     this.now = box.querySelector(".map-day"); this.input = box.querySelector("input");
     this.button = box.querySelector(".map-play");
     this.input.addEventListener("input", () => this.turn());
@@ -33,7 +34,7 @@ class DaySlider {
     this.timer = setInterval(() => {
       if (this.day >= last) { this.stop(); return; }
       this.input.value = this.day + 1; this.turn();
-    }, 600);
+    }, this.pace);
     this.turn();
   }
 
@@ -141,7 +142,7 @@ class ControlMap extends GridMap {
     this.element = box;
     this.readout = box.querySelector(".map-readout");
     this.unpack();
-    this.days = new DaySlider(box, data.days, () => this.show());
+    this.days = new DaySlider(box, data.days, () => this.show(), data.days.length > 60 ? 300 : 600);
     this.canvas.addEventListener("pointermove", (event) => this.read(event));
     this.canvas.addEventListener("pointerdown", (event) => this.read(event));
     new ResizeObserver(() => this.draw()).observe(this.canvas.parentElement);
@@ -182,7 +183,8 @@ class ControlMap extends GridMap {
     const i = this.squareAt(event);
     if (i < 0) { this.readout.textContent = "Outside the map's squares."; return; }
     const { holders, percent } = this.frames[this.day], actor = this.data.actors[holders[i]];
-    const share = this.data.certain ? "" : ` in ${percent[i]} of 100 histories`;
-    this.readout.textContent = `${this.where(i)}: ${actor ? actor.name + share : "nobody"}.`;
+    this.readout.textContent = `${this.where(i)}: ${actor ? actor.name + this.share(percent[i]) : "nobody"}.`;
   }
+
+  share(percent) { return ` in ${percent} of 100 histories`; }
 }

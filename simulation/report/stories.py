@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from html import escape
 
-from simulation.report.maps import map_widget, story_frames
-from simulation.report.material import ReportInput, Story
-
-SHOWN = 3
+from simulation.report.material import Grid, ReportInput, Setting, Story
+from simulation.report.replay import replay_widget
 
 
 def stories_section(material: ReportInput) -> str:
@@ -24,32 +22,26 @@ def stories_section(material: ReportInput) -> str:
 
 
 def _story(material: ReportInput, story: Story, row: int) -> str:
-    name = f"story-{row}"
     return (
         f'<article class="story"><h3>{escape(story.title)}</h3>'
         f'<p class="note">History {story.replicate}. {escape(story.why)}</p>'
-        f'<div class="story-body">{_replay(material, story, name)}{_days(story, material.start, name)}</div>'
-        "</article>"
+        f"{story_body(material, material.grid, story, f'story-{row}')}</article>"
     )
 
 
-def _replay(material: ReportInput, story: Story, name: str) -> str:
-    if material.grid is None or not story.frames:
-        return ""
-    label = f"Map of who holds what in history {story.replicate}; the sentences beside it tell the same."
-    frames = story_frames(story.frames)
-    return map_widget(material, material.grid, frames, name=f"{name}-map", label=label, certain=True)
-
-
-def _days(story: Story, start: date, name: str) -> str:
-    told = [_day(day, sentences, start) for day, sentences in story.days]
-    rest = "".join(told[SHOWN:])
-    first, summary = "".join(told[:SHOWN]), f"<summary>The other {len(told) - SHOWN} days</summary>"
-    more = f'<details>{summary}<ol class="days">{rest}</ol></details>' if rest else ""
-    return f'<div class="telling" data-map="{name}-map"><ol class="days">{first}</ol>{more}</div>'
+def story_body(setting: Setting, grid: Grid | None, story: Story, name: str) -> str:
+    """Return a history replayed on the map, if there is one, with its sentences beside it."""
+    replay = ""
+    if grid is not None and story.film:
+        replay = replay_widget(setting, grid, story.film, name=f"{name}-map", replicate=story.replicate)
+    told = "".join(_day(day, sentences, setting.start) for day, sentences in story.days)
+    return (
+        f'<div class="story-body">{replay}<div class="telling" data-map="{name}-map" tabindex="0" '
+        f'role="region" aria-label="The story day by day"><ol class="days">{told}</ol></div></div>'
+    )
 
 
 def _day(day: int, sentences: tuple[str, ...], start: date) -> str:
     when = start + timedelta(days=day)
-    told = "".join(f"<p>{escape(text)}</p>" for text in sentences)
+    told = "".join(f"<p>{escape(text)}</p>" for text in sentences) or "<p>A quiet day.</p>"
     return f'<li data-day="{day}"><p class="when">Day {day} · {when:%a} {when.day} {when:%b}</p>{told}</li>'
