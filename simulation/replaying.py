@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.api import MOST_REPLICATES, MOST_SEED, check_numbers, run
 from simulation.errors import InputError
-from simulation.results.words import sentence
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.build import World, build_world
 
@@ -21,6 +20,11 @@ if TYPE_CHECKING:
 
 STEP = 0.25
 """Days between the pictures of a replay."""
+TITLES = {
+    "typical": "A typical history",
+    "shortest": "The shortest history",
+    "longest": "The longest history",
+}
 OF = 200
 """Histories from which a typical, the shortest or the longest one is chosen."""
 
@@ -70,7 +74,7 @@ def replay(
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
     number, why = _choose(chosen, replicate, of, seed, progress=progress)
     world = build_world(chosen)
-    title = f"{sentence(str(replicate))} history" if isinstance(replicate, str) else f"History {number}"
+    title = TITLES[replicate] if isinstance(replicate, str) else f"History {number}"
     found = _story(world, number, seed, title, why)
     page = out if out is not None else Path(f"replay-{chosen.name}-{number}.html")
     _write(world, found, page)

@@ -17,6 +17,12 @@ from simulation.results.records import Event
 from simulation.results.words import counted, listed, sentence
 from simulation.scenario.build import World
 
+COUNTS = (
+    "Villages taken:", "Units that give way:", "Losses in the fighting:", "Strikes:", "Civilians:",
+    "Claimed so far,",
+)  # fmt: skip
+"""How the sentences begin that only add up a day."""
+
 
 def tell(world: World, happenings: Iterable[Happening]) -> Iterator[str]:
     """Yield a history as lines: a heading for each day, then its sentences, indented; quiet days together."""

@@ -9,19 +9,20 @@ from simulation.engine.batch import Outcome
 from simulation.histories.days import day_sentences, last_words
 from simulation.histories.film import Film, Picture
 from simulation.histories.watch import Happening, watch
+from simulation.results.words import counted
 from simulation.scenario.build import World
-from simulation.state import State
+from simulation.state import SERIES, State
 
 
 @dataclass(frozen=True, kw_only=True)
 class Telling:
-    """A history by days in sentences, its last words, its pictures, and what it left behind."""
+    """A history by days in sentences, its last words, what it cost civilians, and its pictures."""
 
     replicate: int
     days: tuple[tuple[int, tuple[str, ...]], ...]
     last_words: str
+    toll: str
     film: tuple[Picture, ...]
-    outcome: Outcome
 
 
 def tell_and_film(world: World, replicate: int, seed: int, step: float) -> Telling:
@@ -43,6 +44,14 @@ def tell_and_film(world: World, replicate: int, seed: int, step: float) -> Telli
         replicate=replicate,
         days=days,
         last_words=last_words(world, outcomes[0]),
+        toll=toll_words(outcomes[0]),
         film=films[0].develop(float(outcomes[0].world.end_day)),
-        outcome=outcomes[0],
     )
+
+
+def toll_words(outcome: Outcome) -> str:
+    """Return in a sentence what a history cost civilians."""
+    dead = int(outcome.world.civilians_killed)
+    killed = f"{counted(dead, 'civilian')} {'is' if dead == 1 else 'are'} killed"
+    away = int(outcome.daily[:, SERIES.index("displaced"), -1].max())
+    return f"In it {killed}, and at the worst moment {away:,} people are displaced."

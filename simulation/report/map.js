@@ -56,9 +56,11 @@ class GridMap {
     this.squeeze = Math.cos(this.middle * Math.PI / 180);
   }
 
+  size(room) { return Math.min(room / (this.nc * this.squeeze), LARGEST_CELL); }
+
   draw() {
     const room = this.canvas.parentElement.clientWidth, dpr = window.devicePixelRatio || 1;
-    const cell = Math.min(room / (this.nc * this.squeeze), LARGEST_CELL);
+    const cell = this.size(room);
     const width = Math.round(this.nc * cell * this.squeeze);
     this.cw = cell * this.squeeze; this.ch = cell;
     const height = Math.round(this.nr * this.ch);
@@ -90,7 +92,8 @@ class GridMap {
   }
 
   drawPlaces(pen, width) {
-    const taken = [], limit = width < 260 ? 7 : width < 420 ? 14 : 26;
+    const scale = [width - width / 3 - 24, this.nr * this.ch - 36, width, this.nr * this.ch];
+    const taken = [scale], limit = 1 + (width < 260 ? 7 : width < 420 ? 14 : 26);
     pen.font = (width < 420 ? "600 11px " : "600 12.5px ") + getComputedStyle(document.body).fontFamily;
     pen.textBaseline = "middle"; pen.lineJoin = "round";
     for (const [name, lat, lon] of this.data.places) {

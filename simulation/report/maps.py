@@ -71,15 +71,15 @@ def map_widget(setting: Setting, grid: Grid, frames: Frames, *, name: str, label
     return widget(name, label, len(frames.days), legend(setting, frames) + sure) + data_island(name, data)
 
 
-def widget(name: str, label: str, pictures: int, side: str, kind: str = "map") -> str:
-    """Return the canvas of a map with its slider; `side` is the HTML of what stands beside it."""
+def widget(name: str, label: str, pictures: int, side: str, *, kind: str = "map", head: str = "") -> str:
+    """Return the canvas of a map with its slider; `side` and `head` are HTML beside it and below the slider."""
     identity = escape(name)
     return (
         f'<div class="{kind}" id="{identity}">'
         f'<div class="map-head"><p class="map-day" id="{identity}-now" aria-live="polite"></p>'
         '<div class="map-controls">'
         '<button type="button" class="map-play" aria-label="Play the days">▶</button>'
-        f'<input type="range" min="0" max="{pictures - 1}" value="0" step="1" aria-label="Day"></div></div>'
+        f'<input type="range" min="0" max="{pictures - 1}" value="0" step="1" aria-label="Day"></div>{head}</div>'
         f'<div class="map-picture"><canvas role="img" aria-label="{escape(label)}" '
         f'aria-describedby="{identity}-now"></canvas></div><div class="map-side">'
         f'{side}<p class="map-readout">Point at the map to read a square.</p></div></div>'

@@ -105,8 +105,8 @@ class Scene:
 class Story:
     """One history told in sentences, day by day.
 
-    `why` says how it was chosen. `film` has its pictures, whose actors index those of the page and whose cells
-    are those of its grid; without pictures no replay map is drawn.
+    `why` says how it was chosen, `toll` what it cost civilians. `film` has its pictures, whose actors index those
+    of the page and whose cells are those of its grid; without pictures no replay map is drawn.
     """
 
     title: str
@@ -114,6 +114,7 @@ class Story:
     replicate: int
     days: tuple[tuple[int, tuple[str, ...]], ...]
     film: tuple[Picture, ...] = ()
+    toll: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,15 @@
 "use strict";
 /* The replay of one history: marks for fighters, strikes and people in flight on the map of control. */
 
-const BODY = 8; // px: radius of 5,000 fighters on a map of ordinary width
+const CLOSE = 13; // px: a square seen from close by
+const SMALL = 736; // px: from this width on there is room for the key beside everything else
 
 class ReplayMap extends ControlMap {
   unpack() {
     super.unpack();
+    this.element.querySelector(".map-key").open = window.innerWidth > SMALL;
+    this.closer = this.element.querySelector(".map-closer");
+    this.closer.addEventListener("click", () => this.turnClose());
     this.moves = this.element.querySelector(".map-moves");
     this.film = this.data.film.map((picture) => {
       const [cells, actors, fighters] = picture.bodies;
@@ -29,7 +33,7 @@ class ReplayMap extends ControlMap {
   drawPlaces(pen, width) {
     const picture = this.film[this.day];
     for (const [from, to, people] of picture.flights) this.drawFlight(pen, from, to, people);
-    for (const body of picture.bodies) this.drawBody(pen, body, width);
+    for (const body of picture.bodies) this.drawBody(pen, body);
     for (const [cell, count] of picture.strikes) this.drawStrike(pen, cell, count);
     super.drawPlaces(pen, width);
   }
@@ -38,11 +42,35 @@ class ReplayMap extends ControlMap {
     return [(this.columns[cell] + 0.5) * this.cw, (this.nr - 0.5 - this.rows[cell]) * this.ch];
   }
 
-  drawBody(pen, { cell, actor, fighters }, width) {
-    const [x, y] = this.middleOf(cell), scale = Math.min(1.3, Math.max(0.75, width / 432));
-    pen.beginPath(); pen.arc(x, y, Math.max(1.6, BODY * scale * Math.sqrt(fighters / 5000)), 0, 7);
+  /* Pixels of a square: the whole map fits the window; from close by it outgrows its frame, which scrolls. */
+  size(room) {
+    const tallest = window.innerHeight * (window.innerWidth > SMALL ? 0.85 : 0.5);
+    const whole = Math.min(super.size(room), tallest / this.nr);
+    this.closer.hidden = whole >= CLOSE;
+    return this.close && whole < CLOSE ? CLOSE : whole;
+  }
+
+  turnClose() {
+    this.close = !this.close;
+    this.closer.textContent = this.close ? "Whole map" : "Closer";
+    this.draw();
+    const cells = this.busiest(), frame = this.canvas.parentElement, mean = (at) => cells.reduce((sum, cell) => sum + this.middleOf(cell)[at], 0) / cells.length;
+    if (!this.close || !cells.length) return;
+    frame.scrollLeft = mean(0) - frame.clientWidth / 2; frame.scrollTop = mean(1) - frame.clientHeight / 2;
+  }
+
+  /* The squares that have changed hands by now, or else all that ever do. */
+  busiest() {
+    const first = this.frames[0].holders, changed = ({ holders }) => [...holders.keys()].filter((i) => holders[i] !== first[i]);
+    const now = changed(this.frames[this.day]);
+    return now.length ? now : changed(this.frames[this.frames.length - 1]);
+  }
+
+  drawBody(pen, { cell, actor, fighters }) {
+    const [x, y] = this.middleOf(cell), radius = this.data.largest * Math.sqrt(fighters / this.data.most);
+    pen.beginPath(); pen.arc(x, y, Math.max(2.4, radius), 0, 7);
+    pen.strokeStyle = "#ffffff"; pen.lineWidth = 3; pen.stroke();
     pen.fillStyle = actor.colour; pen.fill();
-    pen.strokeStyle = "#ffffff"; pen.lineWidth = 2.4; pen.stroke();
     pen.strokeStyle = "#1d2530"; pen.lineWidth = 1; pen.stroke();
   }
 

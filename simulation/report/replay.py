@@ -18,15 +18,8 @@ MARGIN = 4
 """Cells shown around the part of the map where something happens."""
 MOST_OF_MAP = 0.8
 """A part wider and higher than this share of the map is not worth cutting out."""
-MARKS = (
-    '<p class="legend-head">Marks</p><ul class="legend">'
-    '<li><svg width="34" height="20" aria-hidden="true"><circle cx="5" cy="10" r="2.5"/>'
-    '<circle cx="22" cy="10" r="8"/></svg>fighters: 500, and 5,000, in the colour of their side</li>'
-    '<li><svg width="20" height="20" aria-hidden="true"><path class="strike" d="M10 1l2 6 6-3-3 6 4 3-6 1 '
-    '-1 5-3-4-6 3 2-6-4-3 6-1z"/></svg>air or artillery strike in this step</li>'
-    '<li><svg width="34" height="20" aria-hidden="true"><path class="flight" d="M2 15 Q14 2 28 8 M22 3 L28 8 '
-    'L21 11"/></svg>people in flight, 100 or more</li></ul>'
-)
+LARGEST = 9
+"""Radius of the largest disc in px, on a map of ordinary size."""
 FEWEST_SHOWN = 100
 """People on one way in one step from which on the map shows an arrow."""
 
@@ -44,10 +37,35 @@ def replay_widget(setting: Setting, grid: Grid, film: Sequence[Picture], *, name
     data = packed(visible, small, frames) | {
         "days": [moment_words(setting.start, picture.time) for picture in film],
         "numbers": [story_day(picture.time) for picture in film],
+        "most": _round_up(max(int(picture.bodies[:, 2].max(initial=1)) for picture in film)),
+        "largest": LARGEST,
         "film": [_packed_picture(picture, indices) for picture in film],
     }
-    side = legend(setting, frames) + MARKS + '<p class="map-moves"></p>'
-    return widget(name, label, len(film), side, "map replay") + data_island(name, data)
+    key = f"{legend(visible, frames)}{_marks(data['most'])}"
+    side = f'<details class="map-key"><summary>Key to colours and marks</summary>{key}</details>'
+    moves = '<p class="map-moves"></p><button type="button" class="map-closer">Closer</button>'
+    return widget(name, label, len(film), side, kind="map replay", head=moves) + data_island(name, data)
+
+
+def _marks(most: int) -> str:
+    """Return the key to the marks; a disc of the largest radius stands for `most` fighters."""
+    radius = LARGEST * 0.1**0.5
+    return (
+        '<p class="legend-head">Marks</p><ul class="legend">'
+        f'<li><svg width="34" height="20" aria-hidden="true"><circle cx="5" cy="10" r="{radius:.1f}"/>'
+        f'<circle cx="22" cy="10" r="{LARGEST}"/></svg>fighters: {most // 10:,} and {most:,}, in the colour of '
+        'their side</li><li><svg width="20" height="20" aria-hidden="true"><path class="strike" d="M10 1l2 6 6-3-3 '
+        '6 4 3-6 1-1 5-3-4-6 3 2-6-4-3 6-1z"/></svg>air or artillery strike in this step</li>'
+        '<li><svg width="34" height="20" aria-hidden="true"><path class="flight" d="M2 15 Q14 2 28 8 M22 3 L28 8 '
+        f'L21 11"/></svg>people in flight, {FEWEST_SHOWN} or more</li></ul>'
+    )
+
+
+def _round_up(number: int) -> int:
+    """Return the next of 10, 20, 50, 100, … from a number up."""
+    return next(
+        step * int(10**power) for power in range(1, 12) for step in (1, 2, 5) if step * 10**power >= number
+    )
 
 
 def film_frames(film: Sequence[Picture], indices: np.ndarray | None = None) -> Frames:
@@ -59,11 +77,8 @@ def film_frames(film: Sequence[Picture], indices: np.ndarray | None = None) -> F
 
 
 def cut(grid: Grid, film: Sequence[Picture]) -> np.ndarray:
-    """Return which cells lie in the box around everything that happens, bool (n,); all, if that is most."""
-    happens = np.zeros(len(grid.sub_ids), bool)
-    for picture in film:
-        happens |= picture.control != film[0].control
-        happens[picture.strikes[:, 0]] = True
+    """Return which cells lie in the box around all that changes hands, bool (n,); all of them, if that is most."""
+    happens = np.any([picture.control != film[0].control for picture in film], axis=0)
     if not happens.any():
         return np.ones_like(happens)
     inside = np.ones_like(happens)

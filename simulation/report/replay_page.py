@@ -32,7 +32,9 @@ def replay_page(world: World, story: Story) -> str:
     """Return the replay of a history as HTML."""
     scenario = world.scenario
     scene = Scene(start=scenario.start, actors=actor_styles(world), places=map_places(world))
-    ending = section("answer", "How this history ends", f"<p>{escape(story.days[-1][1][-1])}</p>")
+    ending = section(
+        "answer", "How this history ends", f"<p>{escape(story.days[-1][1][-1])} {escape(story.toll)}</p>"
+    )
     return document(
         title=story.title,
         kicker=f"{scenario.title} · history {story.replicate}",

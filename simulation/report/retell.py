@@ -33,4 +33,5 @@ def story(world: World, seed: int, replicate: int, title: str, why: str, step: f
         replicate=replicate,
         days=(*before, (day, (*lines, told.last_words))),
         film=told.film,
+        toll=told.toll,
     )
