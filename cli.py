@@ -6,12 +6,11 @@ import contextlib
 import dataclasses
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulation.console import WRONG_INPUT, complain, exits, hand_over, json_text, say
-from simulation.errors import InputError
 from simulation.options import (
     Ablate,
     AgainstSet,
@@ -183,7 +182,9 @@ def validate(
 ) -> None:
     """Check scenarios without running them."""
     with exits():
-        verdicts = [_verdict(file, overrides) for file in files]
+        from simulation.scenario.verdict import verdict_on
+
+        verdicts = [verdict_on(file, overrides or ()) for file in files]
         if as_json:
             say(json_text({"scenarios": verdicts}))
         for verdict in verdicts:
@@ -251,21 +252,6 @@ def _load(file: str, overrides: list[str] | None, days: float | None = None) -> 
 
     with length_of_run(days) as length:
         return load_scenario(file, [*(overrides or ()), *length])
-
-
-def _verdict(file: str, overrides: list[str] | None) -> dict[str, Any]:
-    try:
-        scenario = _load(file, overrides)
-    except InputError as error:
-        return {"file": file, "valid": False, "message": str(error)}
-    return {"file": file, "valid": True, "message": f"valid; {_size(scenario)}", "digest": scenario.digest}
-
-
-def _size(scenario: Scenario) -> str:
-    uncertain = sum(each.dist is not None for each in scenario.inputs.values())
-    measures = f"{len(scenario.measures)} measure{'' if len(scenario.measures) == 1 else 's'}"
-    days = f"{scenario.days:g} day{'' if scenario.days == 1 else 's'}"
-    return f"{len(scenario.inputs)} inputs, {uncertain} of them uncertain, {measures}, {days}"
 
 
 if __name__ == "__main__":
