@@ -23,6 +23,7 @@ from simulation.histories.reasons import (
 )
 from simulation.histories.sentences import ordinal
 from simulation.mesa_model.trace import chain_around
+from simulation.options import check_trace
 from simulation.scenario import load_scenario
 from simulation.scenario.build import build_world
 
@@ -148,3 +149,16 @@ def test_both_drivers_explain_the_same(syria):
 def test_the_library_explains_by_name():
     found = explain("two-valleys", "saddle pass", replicate=3)
     assert found.document()["place"] == "Saddle Pass" and found.chain.fall is not None
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"explain": "Aleppo", "jsonl": True, "as_json": False},
+        {"explain": None, "jsonl": False, "as_json": True},
+    ],
+)
+def test_options_of_trace_that_do_not_go_together_are_refused(options):
+    check_trace("Aleppo", jsonl=False, as_json=True)
+    with pytest.raises(InputError, match="--json"):
+        check_trace(**options)

@@ -9,7 +9,7 @@ import pytest
 
 from simulation.engine.batch import run_one
 from simulation.engine.replicate import fire, next_event
-from simulation.histories.causes import Fall, breaking
+from simulation.histories.causes import NOTABLE, Fall, breaking
 from simulation.histories.history import start_history
 from simulation.histories.telling import tell_and_film
 from simulation.histories.watch import watch
@@ -26,7 +26,7 @@ def valleys():
 
 @pytest.fixture(scope="module")
 def syria():
-    return build_world(load_scenario("aleppo", ["days=3"]))
+    return build_world(load_scenario("aleppo", ["days=6"]))
 
 
 def test_the_named_drivers_are_the_terms_of_the_rate(syria):
@@ -39,9 +39,14 @@ def test_the_named_drivers_are_the_terms_of_the_rate(syria):
             holder, bloc = int(state.cells.control[unit.cell]), state.actors.bloc
             if holder < 0 or bloc[holder] != bloc[unit.actor]:
                 found, seen = breaking(state, int(row.entity)), seen + 1
-                pushes = p.give_way_cohesion * (1 - found.cohesion) + p.give_way_flanks * found.flanks
-                pushes += p.give_way_odds * math.log(found.enemy / found.own)
-                assert row.rate == pytest.approx(p.give_way_rate * math.exp(pushes))
+                pushes = {
+                    "cohesion": p.give_way_cohesion * (1 - found.cohesion),
+                    "flanks": p.give_way_flanks * found.flanks,
+                    "odds": p.give_way_odds * math.log(found.enemy / found.own),
+                }
+                assert row.rate == pytest.approx(p.give_way_rate * math.exp(sum(pushes.values())))
+                strong = sorted(pushes, key=lambda name: -pushes[name])
+                assert list(found.drivers) == [name for name in strong if pushes[name] >= NOTABLE]
         fire(state, clock)
     assert seen > 0
 
@@ -88,7 +93,7 @@ def test_a_film_shows_what_the_history_did(syria):
     told = tell_and_film(syria, 1, 1, 0.25)
     outcomes = []
     records = [happening.record for happening in watch(syria, 1, 1, outcomes.append)]
-    assert [picture.time for picture in told.film] == [k / 4 for k in range(13)]
+    assert [picture.time for picture in told.film] == [k / 4 for k in range(25)]
     control = syria.template.cells.control.copy()
     changes = [row for row in outcomes[0].changes if row.kind == OF_CELL]
     for picture in told.film:
