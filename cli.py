@@ -6,30 +6,36 @@ import contextlib
 import dataclasses
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulation.console import WRONG_INPUT, complain, exits, hand_over, json_text, say
-from simulation.errors import InputError
 from simulation.options import (
     Ablate,
     AgainstSet,
     Days,
     Driver,
+    Explain,
     File,
     Files,
     Json,
     MaxReplicates,
+    Of,
     Open,
+    OpenPage,
     Out,
+    Page,
     Quiet,
     Replicates,
     Report,
     Seed,
     Set,
     Until,
+    Which,
     Workers,
+    check_trace,
+    history_named,
     length_of_run,
 )
 
@@ -133,14 +139,46 @@ def trace(
     overrides: Set = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Every event as a line of JSON.")] = False,
     driver: Annotated[Driver, typer.Option(help="Both tell the same story.")] = Driver.COMPILED,
+    explain: Explain = None,
+    as_json: Annotated[bool, typer.Option("--json", help="With --explain: one JSON document.")] = False,
 ) -> None:
-    """Tell one history of a scenario in sentences."""
+    """Tell one history of a scenario in sentences, or explain why a place fell in it."""
     with exits():
+        check_trace(explain, jsonl=jsonl, as_json=as_json)
         scenario = _load(file, overrides, days)
         from simulation import api
 
+        if explain is not None:
+            found = api.explain(scenario, explain, replicate=replicate, seed=seed, driver=driver.value)
+            say(json_text(found.document()) if as_json else found.text())
+            return
         for line in api.trace(scenario, replicate=replicate, seed=seed, driver=driver.value, jsonl=jsonl):
             say(line)
+
+
+@app.command()
+def replay(
+    file: File,
+    replicate: Which = "typical",
+    of: Of = 200,
+    days: Days = None,
+    seed: Seed = 1,
+    overrides: Set = None,
+    out: Page = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    open_page: OpenPage = False,
+) -> None:
+    """Write one history as a page: the map with a time slider, and the story beside it."""
+    with exits():
+        which = history_named(replicate)
+        scenario = _load(file, overrides, days)
+        from simulation import replaying
+
+        done = replaying.replay(scenario, which, of=of, seed=seed, out=out, progress=not quiet)
+        say(json_text(done.document()) if as_json else done.text())
+        if open_page:
+            typer.launch(str(done.page))
 
 
 @app.command()
@@ -154,7 +192,9 @@ def validate(
 ) -> None:
     """Check scenarios without running them."""
     with exits():
-        verdicts = [_verdict(file, overrides) for file in files]
+        from simulation.scenario.verdict import verdict_on
+
+        verdicts = [verdict_on(file, overrides or ()) for file in files]
         if as_json:
             say(json_text({"scenarios": verdicts}))
         for verdict in verdicts:
@@ -222,21 +262,6 @@ def _load(file: str, overrides: list[str] | None, days: float | None = None) -> 
 
     with length_of_run(days) as length:
         return load_scenario(file, [*(overrides or ()), *length])
-
-
-def _verdict(file: str, overrides: list[str] | None) -> dict[str, Any]:
-    try:
-        scenario = _load(file, overrides)
-    except InputError as error:
-        return {"file": file, "valid": False, "message": str(error)}
-    return {"file": file, "valid": True, "message": f"valid; {_size(scenario)}", "digest": scenario.digest}
-
-
-def _size(scenario: Scenario) -> str:
-    uncertain = sum(each.dist is not None for each in scenario.inputs.values())
-    measures = f"{len(scenario.measures)} measure{'' if len(scenario.measures) == 1 else 's'}"
-    days = f"{scenario.days:g} day{'' if scenario.days == 1 else 's'}"
-    return f"{len(scenario.inputs)} inputs, {uncertain} of them uncertain, {measures}, {days}"
 
 
 if __name__ == "__main__":

@@ -5,17 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulation.api import Run, run, trace
+    from simulation.api import Explanation, Run, explain, run, trace
     from simulation.comparing import Compared, compare
     from simulation.mesa_model import ConflictModel
+    from simulation.replaying import Replay, replay
     from simulation.scenario import Scenario, load_scenario
 
-__all__ = ["Compared", "ConflictModel", "Run", "Scenario", "compare", "load_scenario", "run", "trace"]
+__all__ = [
+    "Compared",
+    "ConflictModel",
+    "Explanation",
+    "Replay",
+    "Run",
+    "Scenario",
+    "compare",
+    "explain",
+    "load_scenario",
+    "replay",
+    "run",
+    "trace",
+]
 
 _HOMES = {
     "Compared": "simulation.comparing",
     "compare": "simulation.comparing",
     "ConflictModel": "simulation.mesa_model",
+    "Explanation": "simulation.api",
+    "explain": "simulation.api",
+    "Replay": "simulation.replaying",
+    "replay": "simulation.replaying",
     "Run": "simulation.api",
     "Scenario": "simulation.scenario",
     "load_scenario": "simulation.scenario",

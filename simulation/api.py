@@ -1,4 +1,4 @@
-"""The library: run an ensemble, trace one history. The commands call these and nothing else."""
+"""The library: run an ensemble, trace one history, explain a fall. The commands call these and nothing else."""
 
 from __future__ import annotations
 
@@ -22,11 +22,13 @@ from simulation.results.store import ResultsWriter
 from simulation.results.targets import check_names, targets_of
 from simulation.results.watching import reached
 from simulation.scenario import Scenario, load_scenario
-from simulation.scenario.build import World
+from simulation.scenario.build import World, build_world
 from simulation.scenario.resolved import resolved_text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from simulation.histories.chain import Chain
 
 MOST_REPLICATES = 2**31 - 1
 MOST_SEED = 2**63 - 1
@@ -63,6 +65,29 @@ class Run:
         from simulation.results.terminal import summary_text
 
         return summary_text(self.results, self.world, self.report)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """Why a place fell in one history."""
+
+    world: World
+    replicate: int
+    seed: int
+    chain: Chain
+
+    def text(self) -> str:
+        """Return the chain for a terminal."""
+        from simulation.histories.explain import explanation
+
+        return "\n".join(explanation(self.world, self.chain))
+
+    def document(self) -> dict[str, Any]:
+        """Return the document that `--json` prints."""
+        from simulation.histories.explain import explanation_data
+
+        head = {"scenario": self.world.scenario.name, "replicate": self.replicate, "seed": self.seed}
+        return head | explanation_data(self.world, self.chain)
 
 
 def run(
@@ -139,6 +164,25 @@ def checked_rule(
         workers=(workers, 1, MOST_WORKERS),
     )
     return rule
+
+
+def explain(
+    scenario: Scenario | str | Path,
+    place: str,
+    *,
+    replicate: int = 0,
+    seed: int = 1,
+    driver: str = "compiled",
+) -> Explanation:
+    """Return what led to the fall of a place in one history, or what came nearest to it.
+
+    InputError for a name that is not on the map.
+    """
+    from simulation.mesa_model.trace import chain_around
+
+    world = build_world(scenario if isinstance(scenario, Scenario) else load_scenario(scenario))
+    chain = chain_around(world, place, replicate=replicate, seed=seed, driver=driver)
+    return Explanation(world=world, replicate=replicate, seed=seed, chain=chain)
 
 
 def check_numbers(**numbers: tuple[int, int, int]) -> None:

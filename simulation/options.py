@@ -84,6 +84,43 @@ AgainstSet = Annotated[
 Ablate = Annotated[
     bool, typer.Option("--ablate", help="Hold one FILE against itself without each of its measures in turn.")
 ]
+Explain = Annotated[
+    str | None,
+    typer.Option(metavar="PLACE", help="Only what led to the fall of this place, or came nearest to it."),
+]
+
+CHOSEN = ("typical", "shortest", "longest")
+Which = Annotated[
+    str, typer.Option("--replicate", metavar="K|typical|shortest|longest", help="Which history to replay.")
+]
+Of = Annotated[
+    int,
+    typer.Option("--of", metavar="N", min=1, help="Histories to choose a typical, shortest or longest from."),
+]
+Page = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="The page; replay-<scenario>-<K>.html if left out."),
+]
+OpenPage = Annotated[bool, typer.Option("--open", help="Open the page when done.")]
+
+
+def history_named(which: str) -> int | str:
+    """Return a history's number, or the word by which it is chosen; InputError for any other text."""
+    if which in CHOSEN:
+        return which
+    if which.isascii() and which.isdigit():
+        return int(which)
+    raise InputError(
+        f"a history is a number or one of {', '.join(CHOSEN)}, not '{which}'", file="--replicate"
+    )
+
+
+def check_trace(explain: str | None, *, jsonl: bool, as_json: bool) -> None:
+    """Refuse options of `trace` that do not go together."""
+    if explain is not None and jsonl:
+        raise InputError("--explain and --jsonl do not go together; --explain has --json")
+    if as_json and explain is None:
+        raise InputError("--json goes with --explain; every event as JSON is --jsonl")
 
 
 @contextlib.contextmanager

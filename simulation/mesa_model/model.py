@@ -18,10 +18,10 @@ from mesa.time import Event, Priority
 
 from simulation.engine.batch import Outcome
 from simulation.engine.replicate import fire, next_event
+from simulation.histories.history import end_history, ending_of, start_history
 from simulation.mesa_model.agents import ActorAgent, UnitAgent
 from simulation.mesa_model.collection import daily_collector
 from simulation.mesa_model.hand import rearrange
-from simulation.mesa_model.history import end_history, ending_of, start_history
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.build import World, build_world
 from simulation.state import EVENT, State

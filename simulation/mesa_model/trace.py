@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from simulation.engine.batch import Outcome
 from simulation.engine.replicate import run_on
-from simulation.mesa_model.history import end_history, ending_of, start_history
+from simulation.histories.chain import Chain, chain_of
+from simulation.histories.days import last_words, tell
+from simulation.histories.explain import place_called
+from simulation.histories.history import end_history, start_history
+from simulation.histories.watch import Causes, Happening, Told, announce, watch
 from simulation.mesa_model.model import ConflictModel
-from simulation.results.events import event_line, tell
-from simulation.results.words import sentence
+from simulation.results.records import event_line
 from simulation.scenario import Scenario
 from simulation.scenario.build import World, build_world
 from simulation.state import EVENT
 
 LOG = 4096
-
-Told = Callable[[Outcome], None]
 
 
 def trace_lines(
@@ -31,12 +32,18 @@ def trace_lines(
     """
     world = scenario if isinstance(scenario, World) else build_world(scenario)
     outcomes: list[Outcome] = []
-    events = DRIVERS[driver](world, replicate, seed, outcomes.append)
     if jsonl:
+        events = EVENTS[driver](world, replicate, seed, outcomes.append)
         yield from (event_line(world, event) for event in events)
     else:
-        yield from tell(world, events)
-        yield _last_words(world, outcomes[0])
+        yield from tell(world, HAPPENINGS[driver](world, replicate, seed, outcomes.append))
+        yield last_words(world, outcomes[0])
+
+
+def chain_around(world: World, place: str, *, replicate: int, seed: int, driver: str = "compiled") -> Chain:
+    """Return what led to the fall of a place in a history; InputError for a name that is not on the map."""
+    index = place_called(world, place)
+    return chain_of(world, index, HAPPENINGS[driver](world, replicate, seed, lambda outcome: None))
 
 
 def compiled_events(world: World, replicate: int, seed: int, told: Told) -> Iterator[Any]:
@@ -50,22 +57,39 @@ def compiled_events(world: World, replicate: int, seed: int, told: Told) -> Iter
     told(end_history(world, state))
 
 
-def mesa_events(world: World, replicate: int, seed: int, told: Told) -> Iterator[Any]:
-    """Yield the events of a history run by Mesa, then tell its outcome."""
-    model = ConflictModel(world, replicate=replicate, seed=seed, keep_events=True)
+class WatchedModel(ConflictModel):
+    """A model that keeps what happens together with its causes in `happenings`."""
+
+    def __init__(self, world: World, *, replicate: int, seed: int) -> None:
+        """Bring a history to its start and watch it from there."""
+        super().__init__(world, replicate=replicate, seed=seed, keep_events=True)
+        self.happenings: list[Happening] = []
+        self._causes = Causes(self.state)
+
+    def _fire(self) -> None:
+        """Let the next event happen between two looks."""
+        announce(self.state, [self._causes])
+        super()._fire()
+        assert self.events is not None
+        self.happenings.append(self._causes.after(self.events.pop()))
+
+
+def mesa_happenings(world: World, replicate: int, seed: int, told: Told) -> Iterator[Happening]:
+    """Yield what happens in a history run by Mesa, then tell its outcome."""
+    model = WatchedModel(world, replicate=replicate, seed=seed)
     while model.running:
         model.step()
-        yield from model.events or ()
-        model.events = []
+        yield from model.happenings
+        model.happenings = []
     assert model.outcome is not None
     told(model.outcome)
 
 
-DRIVERS = {"compiled": compiled_events, "mesa": mesa_events}
+def mesa_events(world: World, replicate: int, seed: int, told: Told) -> Iterator[Any]:
+    """Yield the events of a history run by Mesa, then tell its outcome."""
+    return (happening.record for happening in mesa_happenings(world, replicate, seed, told))
+
+
+EVENTS = {"compiled": compiled_events, "mesa": mesa_events}
+HAPPENINGS = {"compiled": watch, "mesa": mesa_happenings}
 """What turns the crank, by the name the command line uses."""
-
-
-def _last_words(world: World, outcome: Outcome) -> str:
-    ending = ending_of(world, outcome)
-    meaning = next((sentence(e.meaning) for e in world.seeds.endings if e.id == ending), "No ending holds")
-    return f"The history ends on day {outcome.world.end_day:.2f}: {meaning}."

@@ -11,19 +11,28 @@ from simulation.report.markup import items, package_text, section
 ABOUT = "What this is, and what it is not"
 
 
-def document(*, title: str, kicker: str, question: str, main: str, scripts: Sequence[str]) -> str:
-    """Return a whole page; `main` is HTML, the others are text, and `scripts` name files of this package."""
-    from plotly.offline import get_plotlyjs  # slow to import, and only a page needs it
+def document(
+    *, title: str, kicker: str, question: str, main: str, scripts: Sequence[str], plots: bool = True
+) -> str:
+    """Return a whole page; `main` is HTML, the others are text, and `scripts` name files of this package.
 
+    A page without plots does not carry plotly, most of the size of one that does.
+    """
     return Template(package_text("template.html")).substitute(
         title=escape(title),
         kicker=escape(kicker),
         question=escape(question),
         main=main,
         style=package_text("report.css"),
-        plotly=get_plotlyjs().replace("</script", "<\\/script"),
+        plotly=_plotly() if plots else "",
         script="\n".join(package_text(name) for name in scripts),
     )
+
+
+def _plotly() -> str:
+    from plotly.offline import get_plotlyjs  # slow to import, and only a page with plots needs it
+
+    return str(get_plotlyjs().replace("</script", "<\\/script"))
 
 
 def about(example: str, leaves_out: Iterable[str]) -> str:

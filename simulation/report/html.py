@@ -53,7 +53,7 @@ def page(material: ReportInput) -> str:
         question=material.question,
         main=_opening(material)
         + sections((name, heading, build(material)) for name, heading, build in SECTIONS),
-        scripts=("map.js", "page.js"),
+        scripts=("map.js", "replay.js", "page.js"),
     )
 
 
@@ -77,7 +77,7 @@ def map_section(material: ReportInput) -> str:
         "selected. Control on day 0 is an educational approximation, within about 5 km near the front line."
     )
     return figure(
-        map_widget(material, material.grid, frames, name="map-control", label=label, certain=False),
+        map_widget(material, material.grid, frames, name="map-control", label=label),
         reading=reading,
         table=map_table(material, material.grid, frames),
         table_name="The same as a table of places",

@@ -7,9 +7,10 @@ function bytes(text) { return Uint8Array.from(atob(text), (c) => c.charCodeAt(0)
 function words(text) { return new Uint16Array(bytes(text).buffer); }
 
 class DaySlider {
-  /* The range input, the play button and the words of the day in a box; `show` is called at every change. */
-  constructor(box, days, show) {
-    this.days = days; this.show = show;
+  /* The range input, the play button and the words of the day in a box; `show` is called at every change, and
+     playing waits `pace` ms between two pictures. */
+  constructor(box, days, show, pace = 600) {
+    this.days = days; this.pace = pace; this.show = show;
     this.now = box.querySelector(".map-day"); this.input = box.querySelector("input");
     this.button = box.querySelector(".map-play");
     this.input.addEventListener("input", () => this.turn());
@@ -33,7 +34,7 @@ class DaySlider {
     this.timer = setInterval(() => {
       if (this.day >= last) { this.stop(); return; }
       this.input.value = this.day + 1; this.turn();
-    }, 600);
+    }, this.pace);
     this.turn();
   }
 
@@ -55,9 +56,11 @@ class GridMap {
     this.squeeze = Math.cos(this.middle * Math.PI / 180);
   }
 
+  size(room) { return Math.min(room / (this.nc * this.squeeze), LARGEST_CELL); }
+
   draw() {
     const room = this.canvas.parentElement.clientWidth, dpr = window.devicePixelRatio || 1;
-    const cell = Math.min(room / (this.nc * this.squeeze), LARGEST_CELL);
+    const cell = this.size(room);
     const width = Math.round(this.nc * cell * this.squeeze);
     this.cw = cell * this.squeeze; this.ch = cell;
     const height = Math.round(this.nr * this.ch);
@@ -89,7 +92,8 @@ class GridMap {
   }
 
   drawPlaces(pen, width) {
-    const taken = [], limit = width < 260 ? 7 : width < 420 ? 14 : 26;
+    const scale = [width - width / 3 - 24, this.nr * this.ch - 36, width, this.nr * this.ch];
+    const taken = [scale], limit = 1 + (width < 260 ? 7 : width < 420 ? 14 : 26);
     pen.font = (width < 420 ? "600 11px " : "600 12.5px ") + getComputedStyle(document.body).fontFamily;
     pen.textBaseline = "middle"; pen.lineJoin = "round";
     for (const [name, lat, lon] of this.data.places) {
@@ -141,7 +145,7 @@ class ControlMap extends GridMap {
     this.element = box;
     this.readout = box.querySelector(".map-readout");
     this.unpack();
-    this.days = new DaySlider(box, data.days, () => this.show());
+    this.days = new DaySlider(box, data.days, () => this.show(), data.days.length > 60 ? 300 : 600);
     this.canvas.addEventListener("pointermove", (event) => this.read(event));
     this.canvas.addEventListener("pointerdown", (event) => this.read(event));
     new ResizeObserver(() => this.draw()).observe(this.canvas.parentElement);
@@ -182,7 +186,8 @@ class ControlMap extends GridMap {
     const i = this.squareAt(event);
     if (i < 0) { this.readout.textContent = "Outside the map's squares."; return; }
     const { holders, percent } = this.frames[this.day], actor = this.data.actors[holders[i]];
-    const share = this.data.certain ? "" : ` in ${percent[i]} of 100 histories`;
-    this.readout.textContent = `${this.where(i)}: ${actor ? actor.name + share : "nobody"}.`;
+    this.readout.textContent = `${this.where(i)}: ${actor ? actor.name + this.share(percent[i]) : "nobody"}.`;
   }
+
+  share(percent) { return ` in ${percent} of 100 histories`; }
 }

@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 
 from simulation.report.markup import Table, data_island
-from simulation.report.material import Grid, MapPlace, ReportInput
+from simulation.report.material import Grid, MapPlace, ReportInput, Setting
 from simulation.results.words import number
 
 NOBODY = 255
+CERTAIN = 100
 FRAMES = 120
 TABLE_PLACES, TABLE_DAYS = 16, 5
 
@@ -25,10 +26,11 @@ TABLE_PLACES, TABLE_DAYS = 16, 5
 class Frames:
     """Control by day.
 
-    `holders` u1 (days, n) indexes the actors or is NOBODY; `percent` u1 (days, n) is its probability.
+    `holders` u1 (days, n) indexes the actors or is NOBODY; `percent` u1 (days, n) is its probability. `days`
+    are the moments of the pictures, from the start.
     """
 
-    days: tuple[int, ...]
+    days: tuple[float, ...]
     holders: np.ndarray
     percent: np.ndarray
 
@@ -54,45 +56,51 @@ def probable_frames(material: ReportInput, grid: Grid) -> Frames:
     return Frames(days=tuple(kept), holders=np.array(holders, "u1"), percent=np.array(percent, "u1"))
 
 
-def story_frames(frames: Mapping[int, np.ndarray]) -> Frames:
-    """Return the frames of one history, in which every holder is certain."""
-    days = tuple(sorted(frames))
-    known = np.array([frames[day] for day in days], "i2")
-    holders = np.where(known < 0, NOBODY, known).astype("u1")
-    return Frames(days=days, holders=holders, percent=np.where(holders == NOBODY, 0, 100).astype("u1"))
-
-
-def map_widget(
-    material: ReportInput, grid: Grid, frames: Frames, *, name: str, label: str, certain: bool
-) -> str:
+def map_widget(setting: Setting, grid: Grid, frames: Frames, *, name: str, label: str) -> str:
     """Return a canvas with its slider, a legend of the actors that appear, and its data."""
-    identity, last = escape(name), len(frames.days) - 1
+    shades = "".join(
+        f'<li><span class="swatch" style="background:rgba(30,40,55,{share / 100})"></span>'
+        f"{share} of 100 histories</li>"
+        for share in (100, 75, 50)
+    )
+    sure = f'<p class="legend-head">The paler, the less sure: held in</p><ul class="legend">{shades}</ul>'
+    data = packed(setting, grid, frames) | {
+        "days": [day_words(setting.start, int(day)) for day in frames.days],
+        "numbers": list(frames.days),
+    }
+    return widget(name, label, len(frames.days), legend(setting, frames) + sure) + data_island(name, data)
+
+
+def widget(name: str, label: str, pictures: int, side: str, *, kind: str = "map", head: str = "") -> str:
+    """Return the canvas of a map with its slider; `side` and `head` are HTML beside it and below the slider."""
+    identity = escape(name)
     return (
-        f'<div class="map" id="{identity}">'
+        f'<div class="{kind}" id="{identity}">'
         f'<div class="map-head"><p class="map-day" id="{identity}-now" aria-live="polite"></p>'
         '<div class="map-controls">'
         '<button type="button" class="map-play" aria-label="Play the days">▶</button>'
-        f'<input type="range" min="0" max="{last}" value="0" step="1" aria-label="Day"></div></div>'
+        f'<input type="range" min="0" max="{pictures - 1}" value="0" step="1" aria-label="Day"></div>{head}</div>'
         f'<div class="map-picture"><canvas role="img" aria-label="{escape(label)}" '
         f'aria-describedby="{identity}-now"></canvas></div><div class="map-side">'
-        f"{_legend(material, frames, certain=certain)}"
-        f'<p class="map-readout">Point at the map to read a square.</p></div></div>'
-        + data_island(name, _packed(material, grid, frames, certain=certain))
+        f'{side}<p class="map-readout">Point at the map to read a square.</p></div></div>'
     )
 
 
-def map_table(material: ReportInput, grid: Grid, frames: Frames) -> Table:
+def map_table(setting: Setting, grid: Grid, frames: Frames, *, certain: bool = False) -> Table:
     """Return the most likely holder of the weightiest places on a few days: the map in words."""
     rows_at = sorted({round(at) for at in np.linspace(0, len(frames.days) - 1, TABLE_DAYS)})
-    places = sorted(material.places, key=lambda place: -place.weight)[:TABLE_PLACES]
+    places = sorted(setting.places, key=lambda place: -place.weight)[:TABLE_PLACES]
     rows = tuple(
         (
             place.name,
-            *(_holder(material, frames, row, nearest(grid, place.lat, place.lon)) for row in rows_at),
+            *(
+                _holder(setting, frames, row, nearest(grid, place.lat, place.lon), certain=certain)
+                for row in rows_at
+            ),
         )
         for place in places
     )
-    return Table(headings=("place", *(f"day {frames.days[row]}" for row in rows_at)), rows=rows)
+    return Table(headings=("place", *(f"day {frames.days[row]:g}" for row in rows_at)), rows=rows)
 
 
 def _nobody(grid: Grid) -> tuple[np.ndarray, np.ndarray]:
@@ -117,33 +125,21 @@ def _likeliest(
     return holders, percent
 
 
-def _legend(material: ReportInput, frames: Frames, *, certain: bool) -> str:
+def legend(setting: Setting, frames: Frames) -> str:
+    """Return the colours of the actors that hold something in some frame."""
     present = set(np.unique(frames.holders).tolist())
     entries = "".join(
         f'<li><span class="swatch" style="background:{actor.colour}"></span>{escape(actor.name)}</li>'
-        for index, actor in enumerate(material.actors)
+        for index, actor in enumerate(setting.actors)
         if index in present
     )
-    shades = "".join(
-        f'<li><span class="swatch" style="background:rgba(30,40,55,{share / 100})"></span>'
-        f"{share} of 100 histories</li>"
-        for share in (100, 75, 50)
-    )
-    meaning = (
-        ""
-        if certain
-        else f'<p class="legend-head">The paler, the less sure: held in</p><ul class="legend">{shades}</ul>'
-    )
-    return f'<p class="legend-head">Colour: who holds it</p><ul class="legend">{entries}</ul>{meaning}'
+    return f'<p class="legend-head">Colour: who holds it</p><ul class="legend">{entries}</ul>'
 
 
-def _packed(material: ReportInput, grid: Grid, frames: Frames, *, certain: bool) -> dict[str, Any]:
+def packed(setting: Setting, grid: Grid, frames: Frames) -> dict[str, Any]:
     """Return the map as plain data; each frame lists only the cells that differ from the frame before."""
-    return squares(grid, material.places) | {
-        "certain": certain,
-        "actors": [{"name": actor.name, "colour": actor.colour} for actor in material.actors],
-        "days": [day_words(material.start, day) for day in frames.days],
-        "numbers": list(frames.days),
+    return squares(grid, setting.places) | {
+        "actors": [{"name": actor.name, "colour": actor.colour} for actor in setting.actors],
         "frames": list(_differences(frames)),
     }
 
@@ -188,8 +184,9 @@ def nearest(grid: Grid, lat: float, lon: float) -> int:
     return int(np.argmin((grid.lats - lat) ** 2 + (grid.lons - lon) ** 2))
 
 
-def _holder(material: ReportInput, frames: Frames, row: int, cell: int) -> str:
+def _holder(setting: Setting, frames: Frames, row: int, cell: int, *, certain: bool) -> str:
     holder = int(frames.holders[row, cell])
     if holder == NOBODY:
         return "nobody"
-    return f"{material.actors[holder].short}, {number(float(frames.percent[row, cell]))} of 100"
+    percent = int(frames.percent[row, cell])
+    return setting.actors[holder].short + (f", {number(percent)} of 100" * (not certain))

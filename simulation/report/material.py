@@ -6,12 +6,13 @@ Every text here may come from a scenario or a document and is escaped where it i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 import numpy as np
 
+from simulation.histories.film import Picture
 from simulation.results.folder import Results
 from simulation.scenario.lesson import Lesson
 
@@ -76,19 +77,45 @@ class MapPlace:
     weight: float = 0.5
 
 
+class Setting(Protocol):
+    """What every map is drawn with."""
+
+    @property
+    def start(self) -> date:
+        """Day 0."""
+
+    @property
+    def actors(self) -> tuple[ActorStyle, ...]:
+        """The actors, in the world's order."""
+
+    @property
+    def places(self) -> tuple[MapPlace, ...]:
+        """The places named on the map."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """The setting of a page that replays a single history."""
+
+    start: date
+    actors: tuple[ActorStyle, ...]
+    places: tuple[MapPlace, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Story:
     """One history told in sentences, day by day.
 
-    `why` says how it was chosen. `frames` maps a day to the holder of each grid cell, i1 (n,), an index into
-    `ReportInput.actors` or -1 for nobody; without frames no replay map is drawn.
+    `why` says how it was chosen, `toll` what it cost civilians. `film` has its pictures, whose actors index those
+    of the page and whose cells are those of its grid; without pictures no replay map is drawn.
     """
 
     title: str
     why: str
     replicate: int
     days: tuple[tuple[int, tuple[str, ...]], ...]
-    frames: Mapping[int, np.ndarray] = field(default_factory=dict)
+    film: tuple[Picture, ...] = ()
+    toll: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,11 +36,15 @@ async function drawPlots() {
   document.body.dataset.ready = "yes";
 }
 
+/* Marks the day that the map shows, and scrolls the story (not the page) so that it can be read. */
 function followStory(box) {
   const telling = document.querySelector(`.telling[data-map="${box.id}"]`);
   if (!telling) return;
+  const items = [...telling.querySelectorAll("li")];
   box.addEventListener("day", (event) => {
-    for (const item of telling.querySelectorAll("li")) item.classList.toggle("now", Number(item.dataset.day) === event.detail);
+    const now = items.findLast((item) => Number(item.dataset.day) <= event.detail);
+    for (const item of items) item.classList.toggle("now", item === now);
+    if (now) telling.scrollTop = now.offsetTop;
   });
 }
 
@@ -58,7 +62,7 @@ function printing(on) {
 
 for (const box of document.querySelectorAll(".map")) {
   followStory(box);
-  box.control = new ControlMap(box, dataFor(box.id));
+  box.control = new (box.classList.contains("replay") ? ReplayMap : ControlMap)(box, dataFor(box.id));
 }
 for (const box of document.querySelectorAll(".maps")) new DifferenceMaps(box, dataFor(box.id));
 let wasNarrow = window.innerWidth < NARROW;

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from html import escape
+from itertools import groupby
 
-from simulation.report.maps import map_widget, story_frames
-from simulation.report.material import ReportInput, Story
+from simulation.histories.days import COUNTS
+from simulation.report.material import Grid, ReportInput, Setting, Story
+from simulation.report.replay import replay_widget
 
-SHOWN = 3
+COUNTING = ' class="count"'
 
 
 def stories_section(material: ReportInput) -> str:
@@ -24,32 +27,44 @@ def stories_section(material: ReportInput) -> str:
 
 
 def _story(material: ReportInput, story: Story, row: int) -> str:
-    name = f"story-{row}"
     return (
         f'<article class="story"><h3>{escape(story.title)}</h3>'
-        f'<p class="note">History {story.replicate}. {escape(story.why)}</p>'
-        f'<div class="story-body">{_replay(material, story, name)}{_days(story, material.start, name)}</div>'
-        "</article>"
+        f'<p class="note">History {story.replicate}. {escape(story.why)} {escape(story.toll)}</p>'
+        f"{story_body(material, material.grid, story, f'story-{row}')}</article>"
     )
 
 
-def _replay(material: ReportInput, story: Story, name: str) -> str:
-    if material.grid is None or not story.frames:
-        return ""
-    label = f"Map of who holds what in history {story.replicate}; the sentences beside it tell the same."
-    frames = story_frames(story.frames)
-    return map_widget(material, material.grid, frames, name=f"{name}-map", label=label, certain=True)
+def story_body(setting: Setting, grid: Grid | None, story: Story, name: str) -> str:
+    """Return a history replayed on the map, if there is one, with its sentences beside it."""
+    replay = ""
+    if grid is not None and story.film:
+        replay = replay_widget(setting, grid, story.film, name=f"{name}-map", replicate=story.replicate)
+    told = "".join(_days(story, setting.start))
+    return (
+        f'<div class="story-body">{replay}<div class="telling" data-map="{name}-map" tabindex="0" '
+        f'role="region" aria-label="The story day by day"><ol class="days">{told}</ol></div></div>'
+    )
 
 
-def _days(story: Story, start: date, name: str) -> str:
-    told = [_day(day, sentences, start) for day, sentences in story.days]
-    rest = "".join(told[SHOWN:])
-    first, summary = "".join(told[:SHOWN]), f"<summary>The other {len(told) - SHOWN} days</summary>"
-    more = f'<details>{summary}<ol class="days">{rest}</ol></details>' if rest else ""
-    return f'<div class="telling" data-map="{name}-map"><ol class="days">{first}</ol>{more}</div>'
+def _days(story: Story, start: date) -> Iterator[str]:
+    """Yield the days as items of a list, quiet days that follow each other as one."""
+    for quiet, group in groupby(story.days, key=lambda told: not told[1]):
+        together = list(group)
+        if quiet and len(together) > 1:
+            first, last = together[0][0], together[-1][0]
+            yield _item(first, f"Days {first} to {last} · until {_date(start, last)}", ("Quiet days.",))
+        else:
+            for day, sentences in together:
+                yield _item(day, f"Day {day} · {_date(start, day)}", sentences or ("A quiet day.",))
 
 
-def _day(day: int, sentences: tuple[str, ...], start: date) -> str:
+def _item(day: int, heading: str, sentences: Sequence[str]) -> str:
+    told = "".join(
+        f"<p{COUNTING if text.startswith(COUNTS) else ''}>{escape(text)}</p>" for text in sentences
+    )
+    return f'<li data-day="{day}"><p class="when">{heading}</p>{told}</li>'
+
+
+def _date(start: date, day: int) -> str:
     when = start + timedelta(days=day)
-    told = "".join(f"<p>{escape(text)}</p>" for text in sentences)
-    return f'<li data-day="{day}"><p class="when">Day {day} · {when:%a} {when.day} {when:%b}</p>{told}</li>'
+    return f"{when:%a} {when.day} {when:%b}"

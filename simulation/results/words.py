@@ -58,3 +58,8 @@ def clause(text: str) -> str:
     """Return a sentence as a clause to follow other words: without full stop and capital article."""
     text = text.strip().rstrip(".")
     return text[:1].lower() + text[1:] if text.split(" ")[0] in COMMON else text
+
+
+def counted(number: int, thing: str) -> str:
+    """Return "1 fighter" or "2,000 fighters"."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

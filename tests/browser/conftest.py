@@ -46,3 +46,28 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("browser") / "run"
     return write_report(fake_material(write_fake(folder)), folder / "report.html")
+
+
+@pytest.fixture(scope="session")
+def replay(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the replay of a made-up history of a small country: land changes hands on day 1."""
+    import numpy as np
+    from test_results_fake import fake_picture
+
+    from simulation.report.material import Story
+    from simulation.report.replay_page import write_replay
+    from simulation.scenario import load_scenario
+    from simulation.scenario.build import build_world
+
+    world = build_world(load_scenario("two-valleys"))
+    control = np.asarray(world.template.cells.control)
+    taken = np.where(np.arange(len(control)) < len(control) // 2, 0, control)
+    moments = [k / 4 for k in range(13)]
+    story = Story(
+        title="A typical history",
+        why="Made up.",
+        replicate=3,
+        days=tuple((day, (f"Something happens on day {day}. " * 9,) * 9) for day in range(3)),
+        film=tuple(fake_picture(time, control if time < 1 else taken) for time in moments),
+    )
+    return write_replay(world, story, tmp_path_factory.mktemp("replay") / "replay.html")

@@ -100,7 +100,10 @@ def test_a_story_follows_its_map(opened: Opened) -> None:
     page = opened.page
     page.locator("#story-0-map input").focus()
     page.keyboard.press("ArrowRight")
-    assert page.locator(".telling[data-map=story-0-map] li.now .when").inner_text() == "Day 1 · Thu 28 Nov"
+    when = page.locator(".telling[data-map=story-0-map] li.now .when")
+    assert when.inner_text() == "Day 0 · Wed 27 Nov"  # the first step leads to the end of day 0
+    page.keyboard.press("ArrowRight")
+    assert when.inner_text() == "Day 1 · Thu 28 Nov"
     assert page.locator(".telling[data-map=story-1-map] li.now").get_attribute("data-day") == "0"
 
 
@@ -121,6 +124,23 @@ def test_play_runs_and_stops(opened: Opened) -> None:
     assert int(day) >= 1
     page.wait_for_timeout(800)
     assert page.locator("#map-control input").input_value() == day
+
+
+def test_a_map_of_many_squares_can_be_seen_from_close_by(opened: Opened) -> None:
+    button, canvas = (
+        opened.page.locator("#story-0-map .map-closer"),
+        opened.page.locator("#story-0-map canvas"),
+    )
+    whole = canvas.bounding_box()
+    button.focus()
+    opened.page.keyboard.press("Enter")
+    assert button.inner_text() == "Whole map"
+    close = canvas.bounding_box()
+    assert whole and close and close["height"] > whole["height"]
+    assert close["height"] / close["width"] == pytest.approx(whole["height"] / whole["width"], rel=0.03)
+    opened.page.keyboard.press("Enter")
+    back = canvas.bounding_box()
+    assert back and (back["width"], back["height"]) == (whole["width"], whole["height"])
 
 
 def test_it_prints_without_cutting_figures(browser: Any, report: Path) -> None:

@@ -178,7 +178,6 @@ def test_the_command_line_imports_nothing_heavy_until_a_model_runs() -> None:
     names |= {node.module or "" for node in head if isinstance(node, ast.ImportFrom)}
     assert {name for name in names if name.startswith("simulation")} == {
         "simulation.console",
-        "simulation.errors",
         "simulation.options",
     }
     code = f"import sys, cli, simulation.scenario; print([m for m in {HEAVY!r} if m in sys.modules])"

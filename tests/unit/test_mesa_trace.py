@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 
 from simulation.errors import RunError
+from simulation.histories.causes import BROKE, Break, Fall, Leaving
+from simulation.histories.days import day_sentences, tell
+from simulation.histories.sentences import MEASURES, sentence
+from simulation.histories.watch import Happening
 from simulation.mesa_model.trace import trace_lines
 from simulation.process import Process
-from simulation.results.events import MEASURES, day_sentences, event_dict, event_line, sentence, tell
 from simulation.results.naming import unit_name
-from simulation.results.records import AMOUNTS, CHANGES
+from simulation.results.records import AMOUNTS, CHANGES, event_dict, event_line
 from simulation.scenario import load_scenario
 from simulation.scenario.build import build_world
 from simulation.state import EVENT
@@ -35,6 +38,10 @@ def syria():
 def event(process, time=0.5, entity=0, **fields):
     row = {"time": time, "process": process, "entity": entity} | NOBODY | fields
     return np.array([tuple(row[name] for name in EVENT.names)], EVENT).view(np.recarray)[0]
+
+
+def happening(process, cause=None, **fields):
+    return Happening(record=event(process, **fields), cause=cause)
 
 
 def indices(world, *names):
@@ -95,14 +102,14 @@ def test_routine_has_no_sentence(syria):
         Process.FLEE,
         Process.MARCH,
     ):
-        assert sentence(syria, event(process, actor=0)) is None
+        assert sentence(syria, happening(process, actor=0)) is None
 
 
 @pytest.mark.parametrize(("kind", "value"), [(k, v) for k in range(len(CHANGES)) for v in (0.5, -1.0)])
 def test_every_change_has_a_sentence_or_cannot_be_set_back(syria, kind, value):
     government, hts = indices(syria, "government", "hts")
     text = sentence(
-        syria, event(Process.MEASURE, actor=hts, other=government, place=0, amount=kind, value=value)
+        syria, happening(Process.MEASURE, actor=hts, other=government, place=0, amount=kind, value=value)
     )
     assert "{" not in text
     assert text.endswith(".") or value < 0
@@ -111,41 +118,71 @@ def test_every_change_has_a_sentence_or_cannot_be_set_back(syria, kind, value):
 def test_a_day_counts_together_what_belongs_together(syria):
     government, hts = indices(syria, "government", "hts")
     a, b = syria.places.index("Saraqib"), syria.places.index("Maarat al-Numan")
+    at = {place: int(syria.region.places[place].cell) for place in (a, b)}
+    undefended = Fall(entered=True, attackers=900, left=None)
     lines = dict(
         day_sentences(
             syria,
             [
-                event(Process.SEIZE, actor=hts, other=government, place=a, amount=3),
-                event(Process.CASUALTY, actor=hts, amount=1),
-                event(Process.CASUALTY, actor=hts, amount=0),
-                event(Process.SEIZE, actor=hts, other=government, place=b, amount=1),
-                event(Process.GIVE_WAY, time=1.2, actor=government, unit=0, amount=1, amount2=2),
-                event(Process.FLEE, time=1.3, amount=1200, amount2=20),
-                event(Process.JOIN, time=1.4, actor=hts, other=government),
+                happening(
+                    Process.SEIZE, undefended, cell=at[a], actor=hts, other=government, place=a, amount=3
+                ),
+                happening(Process.CASUALTY, actor=hts, amount=1),
+                happening(Process.CASUALTY, actor=hts, amount=0),
+                happening(
+                    Process.SEIZE, undefended, cell=at[b], actor=hts, other=government, place=b, amount=1
+                ),
+                happening(
+                    Process.GIVE_WAY, time=1.2, actor=government, unit=0, cell=at[a], amount=1, amount2=2
+                ),
+                happening(Process.FLEE, time=1.3, cell=at[a], amount=1200, amount2=20),
+                happening(Process.JOIN, time=1.4, actor=hts, other=government),
             ],
         )
     )
     assert lines[0] == [
-        "Saraqib and Maarat al-Numan pass from Government to HTS.",
-        "4 villages pass from Government to HTS.",
+        "Saraqib and Maarat al-Numan fall from Government to HTS: nobody defended them.",
+        "Villages taken: HTS 4. Lost: Government 4.",
         "Losses in the fighting: HTS 1 killed and 1 wounded.",
     ]
     assert lines[1] == [
-        "A front between HTS and Government opens.",
-        "1 unit of Government gives way: 1 fighter captured, 2 deserted.",
-        "Civilians: 1,200 flee (20 of them abroad).",
+        "A front opens between HTS and Government.",
+        "Units that give way: 1 unit of Government at Saraqib (1 fighter captured, 2 deserted).",
+        "Civilians: 1,200 flee from Saraqib, 20 of them abroad.",
     ]
 
 
-def test_days_have_headings_with_their_dates(syria):
-    lines = list(
-        tell(
-            syria, [event(Process.DAY, time=0.0), event(Process.DAY, time=1.0), event(Process.DAY, time=2.0)]
+def test_places_that_fell_for_other_reasons_have_sentences_of_their_own(syria):
+    government, hts = indices(syria, "government", "hts")
+    a, b = syria.places.index("Saraqib"), syria.places.index("Maarat al-Numan")
+    broken = Break(fighters=200, cohesion=0.31, own=300, enemy=900, flanks=0.4, drivers=("odds", "flanks"))
+    left = Leaving(how=BROKE, day=0.4, units=1, breaking=broken)
+    falls = [
+        happening(
+            Process.SEIZE,
+            Fall(entered=True, attackers=900, left=why),
+            cell=int(syria.region.places[place].cell),
+            actor=hts,
+            other=government,
+            place=place,
         )
-    )
+        for place, why in ((a, left), (b, None))
+    ]
+    ((_, lines),) = day_sentences(syria, falls)
     assert lines == [
-        "Day 0, Wednesday 27 November", "  A quiet day.", "Day 1, Thursday 28 November", "  A quiet day.",
-    ]  # fmt: skip
+        "Saraqib falls from Government to HTS after its garrison gave way, outnumbered three to one and with "
+        "its flank open.",
+        "Maarat al-Numan falls from Government to HTS: nobody defended it.",
+    ]
+
+
+def test_days_have_headings_with_their_dates_and_quiet_days_share_one(syria):
+    days = [happening(Process.DAY, time=float(day)) for day in (0, 1, 2)]
+    assert list(tell(syria, days)) == ["Days 0 to 1, until Thursday 28 November: quiet days"]
+    busy = happening(Process.JOIN, time=0.5, actor=0, other=1)
+    lines = list(tell(syria, [days[0], busy, days[1], days[2]]))
+    assert lines[0] == "Day 0, Wednesday 27 November" and lines[1].startswith("  A front opens between ")
+    assert lines[2:] == ["Day 1, Thursday 28 November: a quiet day"]
 
 
 def test_a_trace_tells_every_event_and_ends_with_the_ending(syria):
@@ -164,3 +201,20 @@ def test_a_trace_of_a_history_that_failed_is_an_error(driver):
     world.template.world.max_events = 30
     with pytest.raises(RunError, match="replicate 1 failed"):
         list(trace_lines(world, replicate=1, seed=1, driver=driver))
+
+
+@pytest.mark.parametrize("replicate", [0, 3])
+def test_both_drivers_tell_the_same_lines(replicate):
+    world = build_world(load_scenario("two-valleys"))
+    told = {
+        driver: list(trace_lines(world, replicate=replicate, seed=1, driver=driver))
+        for driver in ("compiled", "mesa")
+    }
+    assert told["compiled"] == told["mesa"] and len(told["mesa"]) > 10
+
+
+def test_both_drivers_tell_the_same_lines_of_aleppo(syria):
+    compiled, mesa = (
+        list(trace_lines(syria, replicate=3, seed=1, driver=driver)) for driver in ("compiled", "mesa")
+    )
+    assert compiled == mesa and any(" falls from " in line for line in mesa)

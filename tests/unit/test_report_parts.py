@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from test_results_fake import ACTORS, fake_control, fake_grid, fake_material, write_fake
+from test_results_fake import ACTORS, fake_control, fake_grid, fake_material, fake_picture, write_fake
 
 from simulation.report.distributions import bins
 from simulation.report.falls import spaced
-from simulation.report.maps import FRAMES, NOBODY, Frames, _packed, map_table, probable_frames, story_frames
+from simulation.report.maps import FRAMES, NOBODY, Frames, map_table, map_widget, packed, probable_frames
 from simulation.report.material import Grid, ReportInput
+from simulation.report.replay import film_frames
 from simulation.report.style import contrast, readable
 from simulation.results.folder import Results
 
@@ -90,21 +91,21 @@ def _unpacked(packed: dict[str, Any], cells: int) -> np.ndarray:
 
 def test_packed_frames_unpack_to_the_same(material: ReportInput) -> None:
     grid, frames = fake_grid(), probable_frames(material, fake_grid())
-    packed = _packed(material, grid, frames, certain=False)
-    assert np.array_equal(_unpacked(packed, len(grid.sub_ids)), frames.holders)
-    assert packed["days"][2] == "Day 2: Friday 29 November 2024"
-    assert max(len(frame[0]) for frame in packed["frames"][1:]) < len(packed["frames"][0][0])
+    found = packed(material, grid, frames)
+    assert np.array_equal(_unpacked(found, len(grid.sub_ids)), frames.holders)
+    assert '"Day 2: Friday 29 November 2024"' in map_widget(material, grid, frames, name="m", label="l")
+    assert max(len(frame[0]) for frame in found["frames"][1:]) < len(found["frames"][0][0])
 
 
 def test_a_cell_that_returns_to_its_first_holder_is_packed(material: ReportInput) -> None:
     grid = Grid(sub_ids=np.array([1, 2]), lats=np.array([0.0, 1.0]), lons=np.zeros(2), step=1.0)
-    frames = story_frames({0: np.array([0, 1]), 1: np.array([1, 1]), 2: np.array([0, 1])})
-    packed = _packed(material, grid, frames, certain=True)
-    assert _unpacked(packed, 2).tolist() == [[0, 1], [1, 1], [0, 1]]
+    held = [np.array([0, 1]), np.array([1, 1]), np.array([0, 1])]
+    frames = film_frames([fake_picture(time, control) for time, control in enumerate(held)])
+    assert _unpacked(packed(material, grid, frames), 2).tolist() == [[0, 1], [1, 1], [0, 1]]
 
 
-def test_story_frames_know_nobody() -> None:
-    frames = story_frames({3: np.array([0, -1], "i1"), 0: np.array([1, 1], "i1")})
+def test_frames_of_a_film_know_nobody() -> None:
+    frames = film_frames([fake_picture(0, np.array([1, 1])), fake_picture(3, np.array([0, -1]))])
     assert frames.days == (0, 3)
     assert frames.holders.tolist() == [[1, 1], [0, NOBODY]]
     assert frames.percent.tolist() == [[100, 100], [100, 0]]
@@ -137,5 +138,7 @@ def test_a_grid_names_each_cell_once() -> None:
 def test_frames_are_dated_from_the_start(material: ReportInput) -> None:
     frames = Frames(days=(0,), holders=np.zeros((1, 2), "u1"), percent=np.zeros((1, 2), "u1"))
     grid = Grid(sub_ids=np.array([1, 2]), lats=np.array([0.0, 1.0]), lons=np.zeros(2), step=1.0)
-    packed = _packed(fake_material(material.results, start=date(2025, 1, 1)), grid, frames, certain=True)
-    assert packed["days"] == ["Day 0: Wednesday 1 January 2025"]
+    setting = fake_material(material.results, start=date(2025, 1, 1))
+    assert '"days":["Day 0: Wednesday 1 January 2025"]' in map_widget(
+        setting, grid, frames, name="m", label=""
+    )

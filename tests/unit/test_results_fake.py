@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from simulation.histories.film import Picture
 from simulation.report.material import (
     ActorStyle,
     ClaimRow,
@@ -219,9 +220,21 @@ def _story(title: str, replicate: int) -> Story:
         )
         for row, day in enumerate(days)
     )
-    frames = {day: np.argmax(cells[min(day, DAYS)], axis=1).astype("i1") for day in range(DAYS + 1)}
+    film = tuple(fake_picture(day, np.argmax(cells[day], axis=1)) for day in range(DAYS + 1))
     why = "Chosen because its outcomes lie nearest to the middle of all histories."
-    return Story(title=title, why=why, replicate=replicate, days=told, frames=frames)
+    return Story(title=title, why=why, replicate=replicate, days=told, film=film)
+
+
+def fake_picture(time: float, control: np.ndarray) -> Picture:
+    """Return a picture with one body of fighters, one strike and one flight."""
+    return Picture(
+        time=float(time),
+        control=control.astype("i2"),
+        bodies=np.array([[0, 1, 300]]),
+        strikes=np.array([[1, 2]]),
+        flights=np.array([[0, 1, 500]]),
+        returned=0,
+    )
 
 
 def fake_control() -> np.ndarray:

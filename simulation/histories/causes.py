@@ -1,0 +1,209 @@
+"""What lies behind a turning point, read from the state at the moment before it happens.
+
+Only numbers and indices stand here; `reasons` puts them into words.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.state import DEFENSIVE, State
+
+COHESION, ODDS, FLANKS, SURPRISE = "cohesion", "odds", "flanks", "surprise"
+"""What can drive a unit to give way, as in the formula of the process."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Break:
+    """A unit about to give way.
+
+    `own` and `enemy` are the fighters of both sides in its cell; `flanks` is the share of neighbour cells held
+    by enemies, 0..1; `drivers` names what raises its rate, the strongest first.
+    """
+
+    fighters: int
+    cohesion: float
+    own: int
+    enemy: int
+    flanks: float
+    drivers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaving:
+    """How the last of a garrison left its cell.
+
+    `how` is BROKE, ORDERED_OUT, SENT, ATTACKED or DESTROYED; `units` have left since the cell last changed
+    hands; `target` is the place they were sent to (-1 none).
+    """
+
+    how: str
+    day: float
+    units: int
+    target: int = -1
+    breaking: Break | None = None
+
+
+BROKE, ORDERED_OUT, SENT, ATTACKED, DESTROYED = "broke", "ordered_out", "sent", "attacked", "destroyed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fall:
+    """A cell about to pass: whether somebody stands in it, how its garrison left (None: there was none)."""
+
+    entered: bool
+    attackers: int
+    left: Leaving | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """One unit's new order; `order` as in `effects.forces`, `target` a place, `cell` where it stands."""
+
+    unit: int
+    order: int
+    target: int
+    cell: int
+    fighters: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Orders:
+    """What a commander has just ordered."""
+
+    given: tuple[Order, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A unit about to march: where from (-1: from outside the map), under which order, how many fighters."""
+
+    cell: int
+    order: int
+    fighters: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """Two parties about to agree on a truce: shares of fighters lost, restraint and gains of the attacker."""
+
+    lost: float
+    lost_by_rival: float
+    restraint: float
+    pressed: bool
+    winning: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mood:
+    """The share of its first confidence that an actor has lost, and whether it decides what happens."""
+
+    lost: float
+    decides: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Collapse:
+    """A government about to stand down."""
+
+    lost: float
+    seats: int
+    seats_lost: int
+    capital: int
+    capital_lost: bool
+    threatened: bool
+
+
+Cause = Break | Fall | Orders | Step | Terms | Mood | Collapse
+
+NOTABLE = 0.3
+"""A term in the exponent of a rate from which on it is named as a cause: it makes the event a third likelier."""
+
+
+def strengths(state: State, cell: int, actor: int) -> tuple[int, int]:
+    """Return the fighters in a cell of the actor's bloc, and of those it fights."""
+    here, n = state.presence[cell], state.presence.shape[1]
+    bloc = state.actors["bloc"]
+    opposed = state.pairs["opposed"][actor * n : (actor + 1) * n]
+    return int(here[bloc == bloc[actor]].sum()), int(here[opposed != 0].sum())
+
+
+def around(state: State, cell: int) -> np.ndarray:
+    """Return the neighbours of a cell, i8 (up to 8,)."""
+    near = np.asarray(state.ground["neighbours"][cell])
+    return near[near >= 0]
+
+
+def hostile(state: State, actor: int, cells: np.ndarray) -> np.ndarray:
+    """Return which cells are held by somebody the actor fights, bool (n,)."""
+    control, n = state.cells["control"][cells], state.presence.shape[1]
+    opposed = state.pairs["opposed"][actor * n : (actor + 1) * n] != 0
+    return np.asarray((control >= 0) & opposed[control])
+
+
+def breaking(state: State, unit: int) -> Break:
+    """Return what drives a unit that is about to give way."""
+    u, p = state.units[unit], state.params[0]
+    cell, actor = int(u["cell"]), int(u["actor"])
+    own, enemy = strengths(state, cell, actor)
+    near = around(state, cell)
+    flanks = float(hostile(state, actor, near).mean()) if len(near) else 0.0
+    commander = state.actors[int(state.actors["commander"][actor])]
+    surprised = commander["stance"] == DEFENSIVE and not state.actors["alert"][actor]
+    odds = math.log(enemy / own) if own > 0 and enemy > 0 else 0.0
+    pushes = {
+        COHESION: p["give_way_cohesion"] * (1 - u["cohesion"]),
+        ODDS: p["give_way_odds"] * odds,
+        FLANKS: p["give_way_flanks"] * flanks,
+        SURPRISE: p["give_way_surprise"] * surprised,
+    }
+    named = sorted((name for name in pushes if pushes[name] >= NOTABLE), key=lambda name: -pushes[name])
+    return Break(
+        fighters=int(u["strength"]), cohesion=float(u["cohesion"]), own=own, enemy=enemy, flanks=flanks,
+        drivers=tuple(named),
+    )  # fmt: skip
+
+
+def terms(state: State, pair: int) -> Terms:
+    """Return why a pair (attacker, rival) is about to agree on a truce."""
+    attacker, rival = (state.actors[k] for k in divmod(pair, state.presence.shape[1]))
+    p = state.params[0]
+    return Terms(
+        lost=float(attacker["lost"]),
+        lost_by_rival=float(rival["lost"]),
+        restraint=float(attacker["restraint"]),
+        pressed=bool(p["truce_pressure"] * attacker["restraint"] >= NOTABLE),
+        winning=bool(p["truce_momentum"] * attacker["momentum"] >= NOTABLE),
+    )
+
+
+def mood(state: State, actor: int) -> Mood:
+    """Return what an actor about to open its front sees of its rival."""
+    lost = lost_confidence(state, int(state.actors["rival"][actor]))
+    return Mood(lost=lost, decides=bool(state.params[0]["join_slope"] * lost >= NOTABLE))
+
+
+def collapse(state: State, actor: int) -> Collapse:
+    """Return the state of a government that is about to stand down."""
+    a = state.actors[actor]
+    capital = int(a["capital"])
+    bloc, held = state.actors["bloc"], -1
+    if capital >= 0:
+        held = int(state.cells["control"][int(state.places["cell"][capital])])
+    return Collapse(
+        lost=lost_confidence(state, actor),
+        seats=int(a["seats"]),
+        seats_lost=max(0, int(a["seats"] - a["seats_held"])),
+        capital=capital,
+        capital_lost=capital >= 0 and (held < 0 or bloc[held] != bloc[actor]),
+        threatened=bool(a["threatened"]),
+    )
+
+
+def lost_confidence(state: State, actor: int) -> float:
+    """Return the share of its confidence at the start that an actor has lost, 0..1."""
+    a = state.actors[actor]
+    return max(0.0, 1 - float(a["confidence"]) / float(a["resolve"])) if a["resolve"] > 0 else 1.0

@@ -1,0 +1,150 @@
+"""The turning points of a history as sentences with their causes, one event at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from simulation.histories.causes import Collapse, Mood, Terms
+from simulation.histories.reasons import collapse_reason, front_reason, truce_reason
+from simulation.histories.watch import Happening
+from simulation.process import Process
+from simulation.results.naming import short_name, whereabouts
+from simulation.results.records import Event
+from simulation.results.words import counted
+from simulation.scenario.build import World
+from simulation.state import (
+    BEGIN_TRUCE,
+    END_TRUCE,
+    SEND,
+    SET_AVAILABILITY,
+    SET_FRONT,
+    SET_GUARANTEE,
+    SET_RESTRAINT,
+    SET_SORTIES,
+    SHIFT_COHESION,
+    SHIFT_CONFIDENCE,
+)
+
+MEASURES = {
+    SET_SORTIES: (
+        "Strikes by {actor} are set to {value:g} a day.",
+        "Strikes by {actor} are as many as before.",
+    ),
+    SET_AVAILABILITY: (
+        "The freedom of {actor} to help is set to {value:g}.",
+        "{actor}: as free to help as before.",
+    ),
+    SET_RESTRAINT: (
+        "The restraint of {actor} is set to {value:g}.",
+        "The restraint of {actor} is as before.",
+    ),
+    BEGIN_TRUCE: (
+        "A truce between {actor} and {other} begins.",
+        "A truce between {actor} and {other} begins.",
+    ),
+    END_TRUCE: ("The truce between {actor} and {other} ends.", ""),
+    SET_GUARANTEE: ("The guarantee of a truce between {actor} and {other} is set to {value:g}.", ""),
+    SET_FRONT: (
+        "The freedom of {actor} to open a front is set to {value:g}.",
+        "{actor}: free to open a front as before.",
+    ),
+    SHIFT_COHESION: ("The cohesion of all units of {actor} moves by {value:+g}.",) * 2,
+    SHIFT_CONFIDENCE: ("The confidence of {actor} moves by {value:+g}.",) * 2,
+    SEND: ("{value:,.0f} fighters of {actor} set out for {place}.", ""),
+}
+"""What a dated change says: for a value, and for a negative one, which means back to the actor's own."""
+
+
+def sentence(world: World, happening: Happening) -> str | None:
+    """Return the sentence of an event that deserves one of its own; None for all others.
+
+    Falls, orders and routine are told together by day.
+    """
+    tell_it = _SENTENCES.get(Process(int(happening.record.process)))
+    return None if tell_it is None else tell_it(world, happening)
+
+
+def _words(world: World, record: Event) -> dict[str, object]:
+    """Return the words of an event for a sentence; what it does not name is empty."""
+    return {
+        "actor": short_name(world, int(record.actor)) if record.actor >= 0 else "",
+        "other": short_name(world, int(record.other)) if record.other >= 0 else "",
+        "place": world.places[int(record.place)] if record.place >= 0 else "",
+        "value": float(record.value),
+        "amount": int(record.amount),
+        "amount2": int(record.amount2),
+    }
+
+
+def _measure(world: World, happening: Happening) -> str:
+    record = happening.record
+    forward, back = MEASURES[int(record.amount)]
+    return (back if record.value < 0 else forward).format(**_words(world, record))
+
+
+def _arrival(world: World, happening: Happening) -> str | None:
+    record = happening.record
+    if not record.amount:
+        return None
+    who, where = short_name(world, int(record.actor)), whereabouts(world, int(record.cell))
+    return f"Fresh fighters of {who} arrive {where}."
+
+
+def _interdiction(world: World, happening: Happening) -> str | None:
+    record = happening.record
+    if record.amount == 0 and record.value == 0:
+        return None
+    late = " {value:g} days late" if record.value > 0 else ""
+    text = "A strike by {actor} on {other}: {killed}" + (f", a column{late}." if late else ".")
+    return text.format(**_words(world, record), killed=f"{counted(int(record.amount), 'fighter')} killed")
+
+
+def _reinforcement(world: World, happening: Happening) -> str:
+    record = happening.record
+    text = "{amount:,} fighters of {actor} set out to help {other}; they are due {when}."
+    when = f"on day {int(record.value)}" if record.value < world.scenario.days else "after the last day"
+    return text.format(**_words(world, record), when=when)
+
+
+def _truce(world: World, happening: Happening) -> str:
+    record, cause = happening.record, happening.cause
+    text = "{actor} and {other} agree on a truce".format(**_words(world, record))
+    if isinstance(cause, Terms):
+        text += truce_reason(world, cause, int(record.actor), int(record.other))
+    return f"{text}."
+
+
+def _end_of_truce(world: World, happening: Happening) -> str | None:
+    record = happening.record
+    text = "The truce between {actor} and {other} breaks at its {nth} violation: nobody guaranteed it."
+    return text.format(**_words(world, record), nth=ordinal(int(record.amount2))) if record.amount else None
+
+
+def _front(world: World, happening: Happening) -> str:
+    record, cause = happening.record, happening.cause
+    text = "A front opens between {actor} and {other}".format(**_words(world, record))
+    return f"{text}{front_reason(world, cause, int(record.other)) if isinstance(cause, Mood) else ''}."
+
+
+def _collapse(world: World, happening: Happening) -> str:
+    cause = happening.cause
+    text = "{actor} stands down and its army dissolves".format(**_words(world, happening.record))
+    return f"{text}{collapse_reason(world, cause) if isinstance(cause, Collapse) else ''}."
+
+
+def ordinal(number: int) -> str:
+    """Return "1st", "2nd", "3rd", "4th" and so on."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number // 10 % 10 != 1 else "th"
+    return f"{number}{ending}"
+
+
+_SENTENCES: dict[Process, Callable[[World, Happening], str | None]] = {
+    Process.MEASURE: _measure,
+    Process.MARCH: _arrival,
+    Process.INTERDICTION: _interdiction,
+    Process.REINFORCE: _reinforcement,
+    Process.TRUCE: _truce,
+    Process.BREACH: _end_of_truce,
+    Process.JOIN: _front,
+    Process.DISSOLVE: _collapse,
+}

@@ -1,0 +1,118 @@
+"""The turning points of one day as sentences: what follows from the same cause shares one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from simulation.effects.forces import ADVANCE, MOVE
+from simulation.histories.causes import Fall, Order, Orders
+from simulation.histories.reasons import fall_reason
+from simulation.histories.sentences import sentence
+from simulation.histories.watch import Happening
+from simulation.process import Process
+from simulation.results.naming import short_name
+from simulation.results.words import counted, listed
+from simulation.scenario.build import World
+
+MOST_PLACES = 4
+"""Places named in one list; what is left is counted."""
+
+
+def turning_points(world: World, day: Sequence[Happening]) -> Iterator[str]:
+    """Yield the sentences of a day in order of time; those of one kind and cause together, at its first."""
+    told: dict[object, list[Happening]] = {}
+    for happening in day:
+        if (key := _key(world, happening)) is not None:
+            told.setdefault(key, []).append(happening)
+    for together in told.values():
+        if together[0].record.process == Process.SEIZE:
+            yield falls_words(world, together)
+        else:
+            yield sentence(world, together[0]) or ""
+
+
+def orders_of_day(world: World, day: Sequence[Happening]) -> Iterator[str]:
+    """Yield who sends how many where: one sentence for each commander and kind of order."""
+    given: dict[tuple[int, str], list[Order]] = {}
+    for happening in day:
+        if isinstance(happening.cause, Orders):
+            for order in happening.cause.given:
+                key = int(happening.record.actor), _purpose(world, int(happening.record.actor), order)
+                given.setdefault(key, []).append(order)
+    for (commander, purpose), orders in given.items():
+        yield _order_words(world, short_name(world, commander), purpose, orders)
+
+
+def falls_words(world: World, together: Sequence[Happening]) -> str:
+    """Return the sentence on places that fell to the same actor for the same reason."""
+    first = together[0]
+    names = [name for each in together for name in places_at(world, int(each.record.cell))]
+    several = len(set(names)) > 1
+    actor, other = (short_name(world, int(first.record[name])) for name in ("actor", "other"))
+    if is_return(world, int(first.record.cell), int(first.record.actor)):
+        verb = f"{'are' if several else 'is'} retaken by {actor} from {other}"
+    else:
+        verb = f"{'fall' if several else 'falls'} from {other} to {actor}"
+    return f"{listed(list(dict.fromkeys(names)))} {verb}{_reason(world, first, several=several)}."
+
+
+def places_at(world: World, cell: int) -> list[str]:
+    """Return the names of all places in a cell."""
+    rows, place = world.template.places, int(world.template.ground["first_place"][cell])
+    found = []
+    while place >= 0:
+        found.append(world.places[place])
+        place = int(rows["next_place"][place])
+    return found
+
+
+def few(names: Sequence[str]) -> str:
+    """Return a list of names, the first of many."""
+    unique = list(dict.fromkeys(names))
+    if len(unique) <= MOST_PLACES + 1:
+        return listed(unique)
+    return listed([*unique[:MOST_PLACES], f"{len(unique) - MOST_PLACES} other places"])
+
+
+def is_return(world: World, cell: int, actor: int) -> bool:
+    """Say whether a cell comes back to the side that held it at the start."""
+    first, bloc = int(world.template.ground["control0"][cell]), world.template.actors["bloc"]
+    return first >= 0 and bool(bloc[first] == bloc[actor])
+
+
+def _key(world: World, happening: Happening) -> object:
+    record = happening.record
+    if record.process == Process.SEIZE:
+        if record.place < 0:
+            return None
+        reason = _reason(world, happening, several=False)
+        return (
+            int(record.actor),
+            int(record.other),
+            is_return(world, int(record.cell), int(record.actor)),
+            reason,
+        )
+    return sentence(world, happening)
+
+
+def _reason(world: World, happening: Happening, *, several: bool) -> str:
+    cause = happening.cause
+    if not isinstance(cause, Fall):
+        return ""
+    return fall_reason(world, cause, float(happening.record.time), several)
+
+
+def _purpose(world: World, commander: int, order: Order) -> str:
+    if order.order == ADVANCE:
+        cell = int(world.template.places["cell"][order.target])
+        return "to retake" if is_return(world, cell, commander) else "against"
+    return "to help hold" if order.order == MOVE else "out"
+
+
+def _order_words(world: World, who: str, purpose: str, orders: Sequence[Order]) -> str:
+    units = {order.unit: order.fighters for order in orders}
+    fighters = f"{counted(sum(units.values()), 'fighter')} of {who} are"
+    if purpose == "out":
+        near = [name for order in orders for name in places_at(world, order.cell)]
+        return f"{fighters} ordered out of {few(near) if near else 'their positions'}."
+    return f"{fighters} sent {purpose} {few([world.places[order.target] for order in orders])}."

@@ -1,0 +1,128 @@
+"""What is read from the state before an event: causes, garrisons, and the pictures of a film."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from simulation.engine.batch import run_one
+from simulation.engine.replicate import fire, next_event
+from simulation.histories.causes import NOTABLE, Fall, breaking
+from simulation.histories.history import start_history
+from simulation.histories.telling import tell_and_film
+from simulation.histories.watch import watch
+from simulation.process import Process
+from simulation.scenario import load_scenario
+from simulation.scenario.build import build_world
+from simulation.state import OF_CELL, SERIES, copy_state
+
+
+@pytest.fixture(scope="module")
+def valleys():
+    return build_world(load_scenario("two-valleys"))
+
+
+@pytest.fixture(scope="module")
+def syria():
+    return build_world(load_scenario("aleppo", ["days=6"]))
+
+
+def test_the_named_drivers_are_the_terms_of_the_rate(syria):
+    """Attackers have no shelter and are never surprised, so their rate follows from what a Break holds."""
+    state, seen = start_history(syria, 0, 1), 0
+    while (clock := next_event(state)) >= 0:
+        row = state.clocks[clock]
+        if row.process == Process.GIVE_WAY:
+            unit, p = state.units[int(row.entity)], state.params[0]
+            holder, bloc = int(state.cells.control[unit.cell]), state.actors.bloc
+            if holder < 0 or bloc[holder] != bloc[unit.actor]:
+                found, seen = breaking(state, int(row.entity)), seen + 1
+                pushes = {
+                    "cohesion": p.give_way_cohesion * (1 - found.cohesion),
+                    "flanks": p.give_way_flanks * found.flanks,
+                    "odds": p.give_way_odds * math.log(found.enemy / found.own),
+                }
+                assert row.rate == pytest.approx(p.give_way_rate * math.exp(sum(pushes.values())))
+                strong = sorted(pushes, key=lambda name: -pushes[name])
+                assert list(found.drivers) == [name for name in strong if pushes[name] >= NOTABLE]
+        fire(state, clock)
+    assert seen > 0
+
+
+def test_watching_changes_nothing(syria):
+    outcomes = []
+    events = sum(1 for _ in watch(syria, 2, 1, outcomes.append))
+    _, params, quantities = syria.cases(range(2, 3), 1)
+    state = copy_state(syria.template)
+    alone = run_one(state, syria.template, params[0], quantities[0], 1, 2)
+    assert outcomes[0].world == alone.world and events == alone.world.events
+    assert np.array_equal(outcomes[0].changes, alone.changes)
+
+
+def test_a_place_falls_undefended_only_where_no_fighter_of_its_side_was(syria):
+    """Follow presence by hand: nobody of the holder's side in a cell since it last passed means no garrison."""
+    n, seen = len(syria.actors), {True: 0, False: 0}
+    bloc = syria.template.actors.bloc
+    defended: set[int] = set()
+
+    class Census:
+        def __init__(self, state):
+            self.state = state
+
+        def before(self, process, entity, time):
+            control = self.state.cells["control"]
+            held = np.flatnonzero(self.state.presence.any(axis=1))
+            for cell in held.tolist():
+                own = bloc == bloc[control[cell]] if control[cell] >= 0 else np.zeros(n, bool)
+                if self.state.presence[cell][own].any():
+                    defended.add(cell)
+
+    for happening in watch(syria, 0, 1, also=Census):
+        if isinstance(happening.cause, Fall):
+            cell = int(happening.record.cell)
+            if happening.cause.left is not None:
+                assert cell in defended
+            seen[happening.cause.left is None] += 1
+            defended.discard(cell)
+    assert seen[True] > 0 and seen[False] > 0
+
+
+def test_a_film_shows_what_the_history_did(syria):
+    told = tell_and_film(syria, 1, 1, 0.25)
+    outcomes = []
+    records = [happening.record for happening in watch(syria, 1, 1, outcomes.append)]
+    assert [picture.time for picture in told.film] == [k / 4 for k in range(25)]
+    control = syria.template.cells.control.copy()
+    changes = [row for row in outcomes[0].changes if row.kind == OF_CELL]
+    for picture in told.film:
+        for row in [row for row in changes if row.day <= picture.time]:
+            control[int(row["index"])] = row.after
+        assert np.array_equal(picture.control, control)
+    fled = sum(int(r.amount) for r in records if r.process == Process.FLEE)
+    home = sum(int(r.amount) for r in records if r.process == Process.RETURN_HOME)
+    strikes = sum(1 for r in records if r.process in (Process.SORTIE, Process.INTERDICTION) and r.cell >= 0)
+    assert sum(picture.fled for picture in told.film) == fled > 0
+    assert sum(picture.returned for picture in told.film) == home
+    assert sum(int(picture.strikes[:, 1].sum()) for picture in told.film) == strikes > 0
+
+
+def test_discs_are_the_fighters_on_the_map(valleys):
+    told = tell_and_film(valleys, 3, 1, 1.0)
+    outcomes = []
+    list(watch(valleys, 3, 1, outcomes.append))
+    present = outcomes[0].daily[:, SERIES.index("fighters_present"), : len(valleys.actors)].sum(axis=1)
+    counted = [int(picture.bodies[:, 2].sum()) for picture in told.film]
+    assert len(counted) == len(present)
+    assert all(on_map <= known for on_map, known in zip(counted, present.tolist(), strict=True))
+    assert counted[-1] == present[-1]
+
+
+def test_a_film_ends_when_the_history_does():
+    duel = build_world(load_scenario("duel"))
+    told = tell_and_film(duel, 0, 1, 0.25)
+    ends = float(told.last_words.split("day ")[1].split(":")[0])
+    assert told.film[-1].time == pytest.approx(ends, abs=0.005)
+    assert told.film[-2].time < told.film[-1].time
+    assert set(told.film[-1].bodies[:, 1].tolist()) == {0} or set(told.film[-1].bodies[:, 1].tolist()) == {1}
