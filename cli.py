@@ -21,6 +21,7 @@ from simulation.options import (
     Files,
     Json,
     MaxReplicates,
+    Name,
     Of,
     Open,
     OpenPage,
@@ -225,6 +226,23 @@ def show(
             say(json_text(data | {"origin": dict(scenario.origin)}))
         else:
             say(resolved_text(scenario, Path.cwd()) if resolved else short_text(scenario))
+
+
+@app.command()
+def sources(file: File, name: Name = None, overrides: Set = None, as_json: Json = False) -> None:
+    """Print where every actor, relation and number comes from, or the whole chain of one NAME."""
+    with exits():
+        from simulation.sources import chains_of, found
+        from simulation.sources.data import document
+        from simulation.sources.text import single_text, whole_text
+
+        scenario = _load(file, overrides)
+        chains = chains_of(scenario, _load(file, None) if overrides else None)
+        shown = chains if name is None else found(chains, name)
+        if as_json:
+            say(json_text(document(shown, name)))
+        else:
+            say(whole_text(shown) if name is None else single_text(shown))
 
 
 @app.command(name="list")

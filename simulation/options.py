@@ -25,6 +25,14 @@ class Driver(StrEnum):
 File = Annotated[
     str, typer.Argument(metavar="FILE", help="A scenario file or a bundled name.", show_default=False)
 ]
+Name = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[NAME]",
+        help="Only this: an actor, a relation such as hts-government, an input, a claim such as C47, a place.",
+        show_default=False,
+    ),
+]
 Set = Annotated[
     list[str] | None,
     typer.Option(

@@ -40,6 +40,26 @@ class Licence(Strict):
     licence: Text
 
 
+class Basis(Strict):
+    """What some columns of the region's tables rest on: exactly one of source and assumption (the reason)."""
+
+    columns: Annotated[list[Text], Field(min_length=1)]
+    data: Text
+    source: Text | None = None
+    assumption: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_one_basis(self) -> Self:
+        if (self.source is None) == (self.assumption is None):
+            raise ValueError("exactly one of source and assumption is needed")
+        return self
+
+    @property
+    def basis_text(self) -> str:
+        """The source, or `assumption:` and the reason."""
+        return self.source or f"assumption: {self.assumption}"
+
+
 class RegionDescription(Strict):
     """The whole of region.yaml."""
 
@@ -49,6 +69,7 @@ class RegionDescription(Strict):
     controllers: Annotated[list[Text], Field(min_length=1)]
     entries: list[Text]
     licences: Annotated[list[Licence], Field(min_length=1)]
+    numbers: list[Basis] = []
 
     def licence_text(self) -> str:
         """Return the note and one line for each source, for the report."""

@@ -1,0 +1,7 @@
+"""Where every number comes from: from an actor, a relation or a number back to a sentence or an assumption."""
+
+from simulation.sources.chains import Chains, chains_of
+from simulation.sources.entry import Cited, Entry, Group
+from simulation.sources.find import found, named
+
+__all__ = ["Chains", "Cited", "Entry", "Group", "chains_of", "found", "named"]

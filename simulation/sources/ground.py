@@ -1,0 +1,143 @@
+"""Chains of what lies on the map: the forces at the start, the region's data sets, and its places."""
+
+from __future__ import annotations
+
+from simulation.documents import Force
+from simulation.reading import Place, YamlSource, parse, read_yaml
+from simulation.region.description import RegionDescription
+from simulation.region.table import Table, read_table
+from simulation.scenario.resolved import where
+from simulation.sources.entry import Entry, Group, basis_of, claims_in
+from simulation.sources.material import Material
+
+PLACE_COLUMNS = ("name", "kind", "weight", "governorate", "population", "control")
+RULES = ("places.control", "places.weight", "places.population")
+TRUST_OF_LABEL = {"3": "high", "2": "medium", "1": "low"}
+
+
+def forces_group(material: Material) -> Group:
+    """Return every force of the laydown."""
+    entries = tuple(_force(material, *each) for each in enumerate(material.seeds.forces))
+    intro = (
+        "Which forces stand where at the start. The fighters of a force are its share of its actor's fighters "
+        "on the map (fighters x share on the map, both drawn anew for every case)."
+    )
+    return Group(id="forces", heading="Laydown of forces", intro=intro, entries=entries)
+
+
+def data_group(material: Material) -> Group:
+    """Return what each column of the region's tables rests on, and where the data come from."""
+    path = material.scenario.region / "region.yaml"
+    source = read_yaml(path)
+    description = parse(source, RegionDescription)
+    numbers = tuple(
+        _data(
+            material, ", ".join(each.columns), each.data, each.basis_text, _line(source, ("numbers", index))
+        )
+        for index, each in enumerate(description.numbers)
+    )
+    files = tuple(
+        _data(material, each.data, f"{each.data}: origin and terms", f"{each.source} ({each.licence})",
+              _line(source, ("licences", index)))
+        for index, each in enumerate(description.licences)
+    )  # fmt: skip
+    return Group(
+        id="map", heading="Map and people", intro=description.note.strip(), entries=(*numbers, *files)
+    )
+
+
+def places_group(material: Material) -> Group:
+    """Return every named place: who holds it, how many live there, how much it weighs."""
+    path = material.scenario.region / "places.csv"
+    header = next(line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    extra = tuple(name for name in ("confidence", "coordinates") if name in header.split(","))
+    table = read_table(path, (*PLACE_COLUMNS, *extra))
+    file = where_file(material, "places.csv")
+    forces = _standing(material)
+    entries = tuple(_place(material, table, row, file, forces) for row in range(len(table)))
+    intro = (
+        "Who holds a place on the first day and how much its fall weighs are assumptions for teaching; the rules "
+        "for all places stand under “Map and people”."
+    )
+    return Group(id="places", heading="Places", intro=intro, entries=entries)
+
+
+def where_file(material: Material, name: str) -> str:
+    """Return a file of the region as text, from the repository's root."""
+    return where(Place(file=material.scenario.region / name))
+
+
+def _line(source: YamlSource, path: tuple[str | int, ...]) -> str:
+    return where(Place(file=source.path, line=source.line_of(path)))
+
+
+def _data(material: Material, key: str, title: str, text: str, written: str) -> Entry:
+    basis, because = basis_of(text)
+    return Entry(
+        key=key,
+        title=title,
+        basis=basis,
+        because=because,
+        written=written,
+        claims=claims_in(because, material.cited),
+        names=tuple(key.split(", ")),
+    )
+
+
+def _force(material: Material, index: int, force: Force) -> Entry:
+    units = f"{force.units} unit{'' if force.units == 1 else 's'}"
+    basis, because = basis_of(force.source or f"assumption: {force.assumption}")
+    return Entry(
+        key=force.id,
+        title=f"{material.shorts[force.actor]}, {force.kind}: {_where(material, force)}",
+        value=f"{units}, share {force.share:g}, {force.mobility}, entrenchment {force.entrenchment:g} of 1",
+        basis=basis,
+        because=because,
+        written=material.written.force(index),
+        claims=claims_in(because, material.cited),
+        see=(("numbers", (f"{force.actor}_fighters", *_share(material, force.actor))),),
+    )
+
+
+def _share(material: Material, actor: str) -> tuple[str, ...]:
+    name = f"{actor}_map_share"
+    return (name,) if name in material.scenario.inputs else ()
+
+
+def _where(material: Material, force: Force) -> str:
+    names = ", ".join(force.where.names)
+    if force.where.against is None:
+        return names
+    return f"along {names} against {material.shorts[force.where.against]}"
+
+
+def _standing(material: Material) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for force in material.seeds.forces:
+        for place in force.where.names:
+            found.setdefault(place, []).append(force.id)
+    return {place: tuple(dict.fromkeys(names)) for place, names in found.items()}
+
+
+def _place(
+    material: Material, table: Table, row: int, file: str, forces: dict[str, tuple[str, ...]]
+) -> Entry:
+    def cell(column: str) -> str:
+        return table.columns[column][row] if column in table.columns else ""
+
+    name, held = cell("name"), cell("control")
+    people = int(cell("population"))
+    endings = tuple(e.id for e in material.seeds.endings if name in (e.when.lost or ()))
+    label = TRUST_OF_LABEL.get(cell("confidence"), "")
+    return Entry(
+        key=name,
+        title=f"{cell('kind')} in {cell('governorate')}",
+        value=f"held by {material.shorts.get(held, 'nobody')}, weight {float(cell('weight')):g} of 1"
+        + (f", {people:,} people" if people else ""),
+        basis="assumption",
+        because=f"who holds it: {'label of ' + label + ' confidence' if label else 'by the rule of the map'}",
+        written=f"{file}:{table.lines[row]}",
+        claims=tuple(c for c, cited in material.cited.items() if name in cited.about),
+        facts=((("coordinates", cell("coordinates")),) if cell("coordinates") else ()),
+        see=(("rules", RULES), ("forces", forces.get(name, ())), ("endings", endings)),
+    )
