@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from simulation.documents import Claim
 from simulation.report.gather import actor_styles, ending_texts, licences, map_grid, map_places
-from simulation.report.material import ClaimRow, InputRow, ReportInput
+from simulation.report.material import ClaimRow, ReportInput
 from simulation.report.retell import stories
 from simulation.results.folder import Results
 from simulation.scenario.build import World
-from simulation.scenario.inputs import Input
+from simulation.sources import chains_of
 
 CLAIMED = {
     ("took", "villages"): "villages_taken_day2",
@@ -30,8 +30,8 @@ def report_input(world: World, results: Results, seed: int) -> ReportInput:
         start=scenario.start,
         actors=actor_styles(world),
         endings=ending_texts(world),
-        inputs=tuple(_input_row(each) for each in scenario.inputs.values()),
         command=_command(results),
+        chains=chains_of(scenario),
         lesson=scenario.lesson,
         grid=map_grid(world),
         places=map_places(world),
@@ -45,16 +45,6 @@ def report_input(world: World, results: Results, seed: int) -> ReportInput:
 def _command(results: Results) -> str:
     m = results.manifest
     return f"simulate run scenario.yaml --replicates {m.replicates} --seed {m.seed}"
-
-
-def _input_row(each: Input) -> InputRow:
-    if each.dist is None:
-        words = f"{each.value:g}"
-    else:
-        words = f"{each.dist}({', '.join(f'{k} {v:g}' for k, v in each.parameters.items())})"
-    return InputRow(
-        name=each.name, meaning=each.meaning, unit=each.unit, distribution=words, source=each.source
-    )
 
 
 def _focus(world: World, results: Results) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from simulation.report.markup import Plot, Table, figure
+from simulation.report.markup import Cell, Plot, Table, figure
 from simulation.report.material import ReportInput
+from simulation.report.sources import link
 from simulation.report.style import INK, PALE, axis, layout
 from simulation.results.outcomes import describe
 from simulation.results.statistics import Spread, spread
@@ -135,14 +136,13 @@ def _median_label(middle: float, top: float, *, right: bool) -> dict[str, Any]:
 
 
 def _table(material: ReportInput, spreads: dict[str, Spread]) -> Table:
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for name, found in spreads.items():
         meaning = describe(name, material.names)
         low, lower, middle, upper, high = (number(value) for value in found.quantiles)
         mean = f"{number(found.mean)} ± {number(found.standard_error)}"
-        rows.append(
-            (sentence(meaning.label), meaning.unit, mean, middle, f"{lower} to {upper}", f"{low} to {high}")
-        )
+        label = link(material, name, sentence(meaning.label), "results")
+        rows.append((label, meaning.unit, mean, middle, f"{lower} to {upper}", f"{low} to {high}"))
     headings = (
         "outcome",
         "unit",

@@ -8,6 +8,7 @@ from typing import Any
 
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.material import ReportInput
+from simulation.report.sources import link
 from simulation.report.style import ACCENT, INK, PAPER, axis, layout
 from simulation.results.outcomes import INPUT_PREFIX, describe, input_columns, spell
 from simulation.results.statistics import Correlation, rank_correlations
@@ -20,7 +21,7 @@ READING = (
     "How to read it: a dot to the right means that histories with more of this input tend to have more of "
     "the outcome; to the left, less. 0 means no connection, 1 and \u22121 perfect order. The line is the 95 "
     "% interval, widened because so many inputs are looked at together; a hollow dot cannot be told from 0. "
-    "What each input means stands in the table of inputs below."
+    "What each input means, and where it comes from, is behind the links in the table of the figure."
 )
 SHORT = "How to read it: as the figure before."
 USUAL = ("area_km2_government", "displaced_peak", "civilians_killed")
@@ -47,9 +48,10 @@ def drivers_section(material: ReportInput) -> str:
 def _chart(material: ReportInput, outcome: str, items: list[Correlation], *, first: bool) -> str:
     meaning = describe(outcome, material.names)
     labels = [sentence(spell(item.column.removeprefix(INPUT_PREFIX))) for item in items]
+    names = [item.column.removeprefix(INPUT_PREFIX) for item in items]
     rows = tuple(
-        (label, f"{item.value:+.2f}", f"{item.low:+.2f} to {item.high:+.2f}")
-        for label, item in zip(labels, items, strict=True)
+        (link(material, name, label), f"{item.value:+.2f}", f"{item.low:+.2f} to {item.high:+.2f}")
+        for name, label, item in zip(names, labels, items, strict=True)
     )
     table = Table(headings=("input", "rank correlation", "95 % interval"), rows=rows, numbers=(1, 2))
     title = f"What goes with {meaning.label}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.material import ReportInput
+from simulation.report.sources import link
 from simulation.report.style import INK, PALE, QUIET, axis, layout
 from simulation.results.outcomes import spell
 from simulation.results.statistics import Share, ending_shares
@@ -26,7 +27,7 @@ def endings_section(material: ReportInput) -> str:
     )
     rows = tuple(
         (
-            sentence(labels.get(name, spell(name))),
+            link(material, name, sentence(labels.get(name, spell(name))), "results"),
             material.meanings.get(name, ""),
             f"{share.count:,}",
             interval(share),

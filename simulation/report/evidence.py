@@ -1,4 +1,4 @@
-"""Claims held against the histories, the inputs with their sources, and how to repeat the run."""
+"""Claims held against the histories, and how to repeat the run."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from html import escape
 
 import numpy as np
 
-from simulation.report.markup import Table, figure, items
+from simulation.report.markup import Cell, Table, figure, items
 from simulation.report.material import ClaimRow, ReportInput
+from simulation.report.sources import link
 from simulation.results.outcomes import describe, spell
 from simulation.results.statistics import spread, wilson
-from simulation.results.words import NOTHING, number, of_hundred, sentence
-
-PURE = "no unit"
+from simulation.results.words import NOTHING, number, of_hundred
 
 
 def claims_section(material: ReportInput) -> str:
@@ -28,11 +27,7 @@ def claims_section(material: ReportInput) -> str:
         "at or above the claim",
     )
     measured = [row for row in material.claims if _is_measured(material, row)]
-    others = tuple(
-        (f"{row.sentence} [{row.id}]", spell(row.said_by), "yes" if row.verified else "no")
-        for row in material.claims
-        if not _is_measured(material, row)
-    )
+    others = tuple(_claimed(material, row) for row in material.claims if not _is_measured(material, row))
     table = Table(headings=headings, rows=tuple(_claim(material, row) for row in measured), numbers=(3, 5))
     rest = Table(headings=headings[:3], rows=others)
     reading = (
@@ -47,22 +42,6 @@ def claims_section(material: ReportInput) -> str:
 
 def _is_measured(material: ReportInput, row: ClaimRow) -> bool:
     return row.outcome is not None and row.outcome in material.results.outcomes
-
-
-def inputs_section(material: ReportInput) -> str:
-    """Return every input with its unit, distribution and source."""
-    headings = ("input", "what it is", "unit", "distribution", "source")
-    rows = tuple(
-        (row.name, sentence(row.meaning), PURE if row.unit == "1" else row.unit, row.distribution, row.source)
-        for row in material.inputs
-    )
-    text = (
-        "What nobody knows exactly is drawn anew for every case from the distribution given here. A single "
-        "number is a constant. “Assumption” means that no source was found and the reason is given."
-    )
-    table = Table(headings=headings, rows=rows).html()
-    summary = f"<summary>All {len(rows)} inputs</summary>"
-    return f'<p>{escape(text)}</p><details class="numbers">{summary}{table}</details>'
 
 
 def repeat_section(material: ReportInput) -> str:
@@ -100,13 +79,19 @@ def _count(material: ReportInput) -> str:
     return f"{text}; {len(manifest.failed):,} failed and are left out" if manifest.failed else text
 
 
-def _claim(material: ReportInput, row: ClaimRow) -> tuple[str, ...]:
-    head = (f"{row.sentence} [{row.id}]", spell(row.said_by), "yes" if row.verified else "no")
+def _claimed(material: ReportInput, row: ClaimRow) -> tuple[Cell, ...]:
+    text = link(material, row.id, f"{row.sentence} [{row.id}]", "claims")
+    return text, spell(row.said_by), "yes" if row.verified else "no"
+
+
+def _claim(material: ReportInput, row: ClaimRow) -> tuple[Cell, ...]:
+    head = _claimed(material, row)
     outcomes = material.results.outcomes
     assert row.outcome is not None, "only measured claims come here"
     values = outcomes[row.outcome].to_numpy(dtype=float)
     meaning, (low, _, middle, _, high) = describe(row.outcome, material.names), spread(values).quantiles
-    happened = f"{number(middle)} ({number(low)} to {number(high)}) {meaning.label}"
+    told = f"{number(middle)} ({number(low)} to {number(high)}) {meaning.label}"
+    happened = link(material, row.outcome, told, "results")
     if row.value is None:
         return (*head, "no number", happened, NOTHING)
     kept = values[~np.isnan(values)]

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from simulation.report.markup import Plot, Table, figure
+from simulation.report.markup import Cell, Plot, Table, figure
 from simulation.report.material import ReportInput
+from simulation.report.sources import link
 from simulation.report.style import SEQUENCE, axis, layout
 from simulation.results.statistics import FallCurve, fall_curve, fall_days, taken_shares
 from simulation.results.summary import fallen_shares
@@ -32,8 +33,8 @@ def falls_section(material: ReportInput) -> str:
     taken = taken_shares(results.places, results.manifest.places, len(results.outcomes))
     rows = tuple(
         (
-            name,
-            material.names.get(results.manifest.places[name], results.manifest.places[name]),
+            link(material, name, group="places"),
+            _holder(material, results.manifest.places[name]),
             of_hundred(taken[name]),
             of_hundred(shares[name]),
             interval(shares[name]),
@@ -52,6 +53,10 @@ def falls_section(material: ReportInput) -> str:
     table = Table(headings=headings, rows=rows, numbers=(2, 3, 4, 5))
     plot = _plot(curves, results.manifest.days)
     return figure(plot.html(), reading=_reading(material), table=table)
+
+
+def _holder(material: ReportInput, actor: str) -> Cell:
+    return link(material, actor, material.names.get(actor, actor), "actors")
 
 
 def _chosen(material: ReportInput) -> list[str]:

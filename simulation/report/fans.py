@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from simulation.report.markup import Plot, Table, figure, package_text
+from simulation.report.markup import Cell, Plot, Table, figure, package_text
 from simulation.report.material import ActorStyle, ReportInput
+from simulation.report.sources import link
 from simulation.report.style import ACCENT, axis, layout, readable, rgba
 from simulation.results.outcomes import describe_series
 from simulation.results.statistics import fan, spread
@@ -150,12 +151,17 @@ def _table(panels: Mapping[ActorStyle, np.ndarray]) -> Table:
 
 
 def _losses_table(material: ReportInput) -> Table:
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     outcomes = material.results.outcomes
     for actor in material.actors:
         columns = [f"fighters_{kind}_{actor.id}" for kind in LOSSES]
         if all(name in outcomes for name in columns) and outcomes[columns].to_numpy().any():
-            rows.append((actor.name, *(_range(outcomes[name].to_numpy()) for name in columns)))
+            rows.append(
+                (
+                    link(material, actor.id, actor.name, "actors"),
+                    *(_range(outcomes[name].to_numpy()) for name in columns),
+                )
+            )
     return Table(headings=("median (9 of 10 histories)", *LOSSES), rows=tuple(rows), numbers=(1, 2, 3, 4))
 
 

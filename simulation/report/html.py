@@ -9,7 +9,7 @@ from simulation.report.distributions import distributions_section
 from simulation.report.document import ABOUT, about, document, sections
 from simulation.report.drivers import drivers_section
 from simulation.report.endings import endings_section
-from simulation.report.evidence import claims_section, inputs_section, repeat_section
+from simulation.report.evidence import claims_section, repeat_section
 from simulation.report.falls import falls_section
 from simulation.report.fans import displacement_section, losses_section, territory_section
 from simulation.report.lesson import afterwards, prediction
@@ -17,6 +17,7 @@ from simulation.report.maps import map_table, map_widget, probable_frames
 from simulation.report.markup import figure, section
 from simulation.report.material import ReportInput
 from simulation.report.settling import settling_section
+from simulation.report.sources import linked, origin, sources_section
 from simulation.report.stories import stories_section
 from simulation.results.statistics import ending_shares
 from simulation.results.summary import answer
@@ -34,7 +35,7 @@ SECTIONS = (
     ("stories", "Single histories", stories_section),
     ("claims", "Claims against histories", claims_section),
     ("drivers", "Which inputs matter", drivers_section),
-    ("inputs", "Every input and its source", inputs_section),
+    ("sources", "Where every number comes from", sources_section),
     ("repeat", "How to repeat this run", repeat_section),
 )
 
@@ -52,8 +53,10 @@ def page(material: ReportInput) -> str:
         kicker=_basis(material),
         question=material.question,
         main=_opening(material)
-        + sections((name, heading, build(material)) for name, heading, build in SECTIONS),
-        scripts=("map.js", "replay.js", "page.js"),
+        + sections(
+            (name, heading, build(material) + origin(material, name)) for name, heading, build in SECTIONS
+        ),
+        scripts=("map.js", "replay.js", "sources.js", "page.js"),
     )
 
 
@@ -79,7 +82,7 @@ def map_section(material: ReportInput) -> str:
     return figure(
         map_widget(material, material.grid, frames, name="map-control", label=label),
         reading=reading,
-        table=map_table(material, material.grid, frames),
+        table=linked(material, map_table(material, material.grid, frames), "places"),
         table_name="The same as a table of places",
     )
 

@@ -12,11 +12,27 @@ from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
+class Link:
+    """Plain text that leads to an anchor of the same page."""
+
+    text: str
+    to: str
+
+    def html(self) -> str:
+        """Return the link."""
+        return f'<a href="#{escape(self.to)}">{escape(self.text)}</a>'
+
+
+Cell = str | Link
+"""What stands in a cell of a table."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Table:
-    """Rows of plain text under their headings; columns in `numbers` are set to the right."""
+    """Rows of plain text or links under their headings; columns in `numbers` are set to the right."""
 
     headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     numbers: tuple[int, ...] = ()
 
     def html(self) -> str:
@@ -27,10 +43,10 @@ class Table:
         body = "".join(f"<tr>{self._cells(row)}</tr>" for row in self.rows)
         return f'<table class="stack"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
-    def _cells(self, row: Sequence[str]) -> str:
+    def _cells(self, row: Sequence[Cell]) -> str:
         return "".join(
-            f'<td data-label="{escape(self.headings[i])}"{self._side(i)}>{escape(text)}</td>'
-            for i, text in enumerate(row)
+            f'<td data-label="{escape(self.headings[i])}"{self._side(i)}>{_cell(cell)}</td>'
+            for i, cell in enumerate(row)
         )
 
     def _side(self, column: int) -> str:
@@ -59,6 +75,10 @@ class Plot:
             f'<div class="plot" id="{escape(self.id)}" role="img" aria-label="{escape(self.alternative)}" '
             f'style="height:{self.height}px"></div>{data_island(self.id, content)}'
         )
+
+
+def _cell(cell: Cell) -> str:
+    return cell.html() if isinstance(cell, Link) else escape(cell)
 
 
 def figure(

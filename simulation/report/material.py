@@ -15,6 +15,7 @@ import numpy as np
 from simulation.histories.film import Picture
 from simulation.results.folder import Results
 from simulation.scenario.lesson import Lesson
+from simulation.sources import Chains
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 LEAVES_OUT = (
@@ -134,23 +135,12 @@ class ClaimRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class InputRow:
-    """An input: `distribution` in words or numbers, `source` or the reason for the assumption."""
-
-    name: str
-    meaning: str
-    unit: str
-    distribution: str
-    source: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ReportInput:
     """Everything a report shows.
 
     `focus_places` names the places whose fall is drawn (empty: those that fall most often). `distributions`
     and `drivers` name outcome columns (empty: a sensible choice of those that vary). `command` repeats the
-    run exactly.
+    run exactly. `chains` say where everything comes from; without them the page has no links to sources.
     """
 
     results: Results
@@ -158,8 +148,8 @@ class ReportInput:
     start: date
     actors: tuple[ActorStyle, ...]
     endings: tuple[EndingText, ...]
-    inputs: tuple[InputRow, ...]
     command: str
+    chains: Chains | None = None
     lesson: Lesson | None = None
     grid: Grid | None = None
     places: tuple[MapPlace, ...] = ()

@@ -50,7 +50,7 @@ function followStory(box) {
 
 function printing(on) {
   document.body.classList.toggle("printing", on);
-  for (const part of document.querySelectorAll("details")) {
+  for (const part of document.querySelectorAll("details:not(.origins)")) {
     if (on) { part.dataset.was = part.open; part.open = true; } else part.open = part.dataset.was === "true";
   }
   /* Plotly.Plots.resize waits; a page about to be printed cannot. */

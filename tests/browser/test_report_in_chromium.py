@@ -151,7 +151,7 @@ def test_it_prints_without_cutting_figures(browser: Any, report: Path) -> None:
         "Math.max(...[...document.querySelectorAll('.plot .main-svg')].map(svg => svg.clientWidth))"
     )
     assert 0 < widest <= 680
-    assert opened.page.locator("details:not([open])").count() == 0
+    assert opened.page.locator("details:not([open], .origins)").count() == 0
     opened.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     opened.page.emulate_media(media="screen")
     opened.page.wait_for_function("document.querySelector('#plot-endings .main-svg').clientWidth > 900")

@@ -12,9 +12,10 @@ import pytest
 from test_results_fake import ACTORS, CLAIMS, ENDINGS, PLACES, fake_material, write_fake
 
 from simulation.report.html import SECTIONS, page, write_report
-from simulation.report.material import ActorStyle, EndingText, InputRow, ReportInput, Story
+from simulation.report.material import ActorStyle, EndingText, ReportInput, Story
 from simulation.results.folder import Results
 from simulation.scenario.lesson import Lesson
+from simulation.sources import Chains, Cited, Entry, Group
 
 EVIL = "</script><script>alert('x')</script>"
 TEXT = re.compile(r'<script type="application/json" data-for="([^"]+)">(.*?)</script>', re.DOTALL)
@@ -83,12 +84,28 @@ def test_axes_carry_their_units(html: str) -> None:
                 assert shown.get("visible") is False or shown["title"]["text"], (name, axis)
 
 
+def _evil_chains() -> Chains:
+    entry = Entry(
+        key=EVIL, title=EVIL, value=EVIL, basis="claims", because=EVIL, written=EVIL, claims=(EVIL,), change=EVIL,
+        facts=((EVIL, EVIL),), see=((EVIL, (EVIL,)),),
+    )  # fmt: skip
+    cited = Cited(
+        id=EVIL, text=EVIL, said_by=EVIL, verified=True, believed=True, trust=1.0, sentence=EVIL, written=EVIL,
+        about=(EVIL,), document=EVIL, title=EVIL, date=EVIL, number=EVIL,
+    )  # fmt: skip
+    claim = dataclasses.replace(entry, basis="document")
+    groups = (
+        Group(id="rule-numbers", heading=EVIL, intro=EVIL, entries=(entry,)),
+        Group(id="claims", heading=EVIL, intro=EVIL, entries=(claim,)),
+    )
+    return Chains(scenario=EVIL, title=EVIL, digest=EVIL, groups=groups, cited={EVIL: cited})
+
+
 def _evil(results: Results) -> ReportInput:
     actors = tuple(dataclasses.replace(actor, name=EVIL, short=EVIL) for actor in ACTORS)
     endings = tuple(EndingText(id=ending.id, label=EVIL, meaning=EVIL) for ending in ENDINGS)
     places = tuple(dataclasses.replace(place, name=EVIL + place.name) for place in PLACES)
     claims = tuple(dataclasses.replace(claim, sentence=EVIL, said_by=EVIL, id=EVIL) for claim in CLAIMS)
-    rows = (InputRow(name="speed", meaning=EVIL, unit=EVIL, distribution=EVIL, source=EVIL),)
     stories = (Story(title=EVIL, why=EVIL, replicate=1, days=((0, (EVIL,)),)),)
     return fake_material(
         results,
@@ -96,7 +113,7 @@ def _evil(results: Results) -> ReportInput:
         endings=endings,
         places=places,
         claims=claims,
-        inputs=rows,
+        chains=_evil_chains(),
         stories=stories,
         question=EVIL,
         lesson=Lesson(predict=EVIL, notice=(EVIL,), debrief=EVIL, **{"try": (f"`{EVIL}`",)}),
@@ -124,7 +141,7 @@ def test_a_dollar_in_a_title_is_only_a_dollar(tmp_path: Path) -> None:
 
 
 def test_a_run_without_map_stories_and_claims_still_has_a_page(results: Results) -> None:
-    html = page(fake_material(results, grid=None, places=(), stories=(), claims=(), inputs=(), licences=()))
+    html = page(fake_material(results, grid=None, places=(), stories=(), claims=(), chains=None, licences=()))
     for words in ("kept no map", "No single history", "holds no claims"):
         assert words in html
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,6 @@ from simulation.report.material import (
     ClaimRow,
     EndingText,
     Grid,
-    InputRow,
     MapPlace,
     ReportInput,
     Story,
@@ -23,7 +23,9 @@ from simulation.results.folder import Results
 from simulation.results.provenance import Manifest
 from simulation.results.store import ResultsWriter
 from simulation.results.tables import Words
+from simulation.scenario import load_scenario
 from simulation.scenario.lesson import Lesson
+from simulation.sources import Chains, chains_of
 
 ACTORS = (
     ActorStyle(
@@ -167,7 +169,7 @@ def fake_material(results: Results, **changes: object) -> ReportInput:
         "start": date(2024, 11, 27),
         "actors": ACTORS,
         "endings": ENDINGS,
-        "inputs": tuple(_input(name) for name in INPUTS),
+        "chains": fake_chains(),
         "command": "simulate run aleppo --replicates 200 --days 30 --seed 1",
         "grid": fake_grid(),
         "places": PLACES,
@@ -198,14 +200,10 @@ CLAIMS = (
 )
 
 
-def _input(name: str) -> InputRow:
-    return InputRow(
-        name=name,
-        meaning=f"{name.replace('_', ' ')} on day 0",
-        unit="1",
-        distribution="triangular: 0.25, 0.6, 0.92",
-        source="Assumption: armies vanished in days, and cities were fought over for years.",
-    )
+@lru_cache(maxsize=1)
+def fake_chains() -> Chains:
+    """Return the chains of the first case: the one part of the made-up run that is not made up."""
+    return chains_of(load_scenario("aleppo"))
 
 
 def _story(title: str, replicate: int) -> Story:

@@ -1,0 +1,40 @@
+/* Opens the chain that a link leads to, and hides chains without the words that are looked for. */
+
+const filterBox = document.getElementById("sources-filter");
+const folds = [...document.querySelectorAll("#sources details.origins")];
+const chains = [...document.querySelectorAll("#sources .entry")];
+let texts;
+
+function filterChains() {
+  const words = filterBox.value.toLowerCase().split(/\s+/).filter(Boolean);
+  texts ??= chains.map((entry) => entry.textContent.toLowerCase());
+  let shown = 0;
+  chains.forEach((entry, row) => {
+    entry.hidden = !words.every((word) => texts[row].includes(word));
+    if (!entry.hidden) shown += 1;
+  });
+  for (const fold of folds) {
+    fold.hidden = words.length > 0 && !fold.querySelector(".entry:not([hidden])");
+    fold.open = words.length > 0 && !fold.hidden;
+  }
+  const count = document.getElementById("sources-count");
+  count.textContent = words.length ? `${shown} of ${chains.length} found` : "";
+}
+
+function openChain() {
+  const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!entry?.matches("#sources .entry")) return;
+  if (entry.hidden) { filterBox.value = ""; filterChains(); }
+  entry.closest("details").open = true;
+  entry.scrollIntoView();
+  entry.focus({ preventScroll: true });
+}
+
+if (filterBox) {
+  filterBox.addEventListener("input", filterChains);
+  window.addEventListener("hashchange", openChain);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("a")?.hash === location.hash) openChain();
+  });
+  openChain();
+}
