@@ -1,4 +1,5 @@
-/* Opens the chain that a link leads to, and hides chains without the words that are looked for. */
+/* Opens the chain that a link leads to, and hides chains without the words that are looked for.
+   The links of a chain to others are not searched: a name finds what it names, not all that mentions it. */
 
 const filterBox = document.getElementById("sources-filter");
 const folds = [...document.querySelectorAll("#sources details.origins")];
@@ -7,7 +8,8 @@ let texts;
 
 function filterChains() {
   const words = filterBox.value.toLowerCase().split(/\s+/).filter(Boolean);
-  texts ??= chains.map((entry) => entry.textContent.toLowerCase());
+  texts ??= chains.map((entry) => [...entry.children].filter((part) => part.className !== "see")
+    .map((part) => part.textContent).join(" ").toLowerCase());
   let shown = 0;
   chains.forEach((entry, row) => {
     entry.hidden = !words.every((word) => texts[row].includes(word));

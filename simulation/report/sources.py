@@ -114,12 +114,12 @@ def _group(chains: Chains, group: Group) -> str:
 
 
 def _entry(chains: Chains, group: Group, entry: Entry) -> str:
-    value = f" <b>{escape(entry.value)}</b>" if entry.value else ""
-    parts = [f"{escape(entry.title)}.{value}" if entry.value else f"{escape(entry.title)}."]
-    parts += [_ground(chains, entry), *_details(chains, group, entry)]
-    body = "".join(f"<p>{part}</p>" for part in parts)
+    title = (
+        f"{escape(entry.title)}. <b>{escape(entry.value)}</b>" if entry.value else f"{escape(entry.title)}."
+    )
+    parts = "".join((f"<p>{title}</p>", f"<p>{_ground(chains, entry)}</p>", *_details(chains, group, entry)))
     name = anchor(group.id, entry.key)
-    return f'<div class="entry" id="{name}" tabindex="-1"><h3>{escape(entry.key)}</h3>{body}</div>'
+    return f'<div class="entry" id="{name}" tabindex="-1"><h3>{escape(entry.key)}</h3>{parts}</div>'
 
 
 def _ground(chains: Chains, entry: Entry) -> str:
@@ -132,26 +132,34 @@ def _ground(chains: Chains, entry: Entry) -> str:
 
 def _details(chains: Chains, group: Group, entry: Entry) -> Iterator[str]:
     if entry.change:
-        yield f"<em>changed:</em> {escape(entry.change)}"
-    if entry.claims and group.id != "claims":
-        yield f"claims: {'; '.join(_claim(chains, entry, name) for name in entry.claims)}"
+        yield f"<p><em>changed:</em> {escape(entry.change)}</p>"
+    yield from _claims(chains, group, entry)
     for name, keys in entry.see:
         if keys and name not in _UNLINKED:
-            yield f"{escape(name)}: {_listed(chains, keys, _PREFERRED.get(name))}"
+            yield f'<p class="see">{escape(name)}: {_listed(chains, keys, _PREFERRED.get(name))}</p>'
     told = [f"{name}: {fact}" for name, fact in entry.facts if name not in entry.claims and fact]
-    if told or (entry.written and group.id not in _LONG):
-        written = [f"written: {entry.written}"] if entry.written and group.id not in _LONG else []
-        yield f"<span class='quiet'>{escape('; '.join([*told, *written]))}</span>"
+    if entry.written and group.id not in _LONG:
+        told.append(f"written: {entry.written}")
+    if told:
+        yield f'<p class="quiet">{escape("; ".join(told))}</p>'
 
 
-def _claim(chains: Chains, entry: Entry, name: str) -> str:
-    """Return a claim as a link; with its text and verdict where the entry is computed from claims that bear."""
-    told = dict(entry.facts).get(name)
-    shown = _anchored(chains, name, "claims")
-    if told is None:
-        return shown
+def _claims(chains: Chains, group: Group, entry: Entry) -> Iterator[str]:
+    """Yield the claims as links, in a list with their text where it is told how each of them counts."""
+    told = dict(entry.facts)
+    if not entry.claims or group.id == "claims":
+        return
+    if any(name in told for name in entry.claims):
+        items = (_told(chains, name, told.get(name, "does not count")) for name in entry.claims)
+        yield f"<ul>{''.join(items)}</ul>"
+    else:
+        yield f'<p class="see">claims: {_listed(chains, entry.claims, "claims")}</p>'
+
+
+def _told(chains: Chains, name: str, counts: str) -> str:
     cited = chains.cited[name]
-    return f"{shown} {escape(cited.text)} ({escape(verdict(cited))}; {escape(told)})"
+    text = f"{cited.text} ({verdict(cited)}; {counts})"
+    return f"<li>{_anchored(chains, name, 'claims')} {escape(text)}</li>"
 
 
 def _listed(chains: Chains, keys: Iterable[str], group: str | None) -> str:

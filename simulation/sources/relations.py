@@ -157,4 +157,5 @@ def _blocs(material: Material) -> Iterator[Entry]:
 
 
 def listed(material: Material, actors: list[str]) -> str:
+    """Return the short names of actors in a row."""
     return ", ".join(material.shorts[actor] for actor in actors)
