@@ -63,6 +63,8 @@ def failing(error: BaseException) -> Any:
         ["show", "aleppo", "--resolved"],
         ["list"],
         ["schema"],
+        ["sources", "aleppo"],
+        ["sources", "duel", "C01", "--json"],
     ],
 )
 def test_what_runs_no_model_imports_nothing_heavy(arguments: list[str]) -> None:
@@ -106,7 +108,7 @@ def test_validate_checks_every_file_and_says_so() -> None:
     assert len(done.stderr.splitlines()) == 2
 
 
-@pytest.mark.parametrize("command", [["validate", "duel"], ["show", "duel"], ["list"]])
+@pytest.mark.parametrize("command", [["validate", "duel"], ["show", "duel"], ["list"], ["sources", "duel"]])
 def test_json_is_one_document_and_nothing_else(command: list[str]) -> None:
     done = simulate(*command, "--json")
     assert isinstance(json.loads(done.stdout), dict)

@@ -188,19 +188,6 @@ def test_endings_come_in_their_order(syria: Seeds) -> None:
     assert ids == ["government_falls", "truce", "centre_falls", "aleppo_falls", "contained"]
 
 
-@pytest.mark.parametrize("folder", WORLDS, ids=lambda folder: folder.name)
-def test_nothing_is_dated_after_the_28th_of_november_2024(folder: Path) -> None:
-    files = [
-        file for pattern in ("*.yaml", "*.md", "documents/*", "claims/*") for file in folder.glob(pattern)
-    ]
-    assert files
-    for file in files:
-        text = file.read_text(encoding="utf-8")
-        assert not re.search(r"\b20(2[5-9]|[3-9][0-9])\b", text), file
-        assert all(day <= "2024-11-28" for day in re.findall(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", text)), file
-        assert not re.search(r"\b(29|30) November|December 2024", text), file
-
-
 def test_the_readme_explains_every_word() -> None:
     text = (SEEDS / "README.md").read_text(encoding="utf-8")
     assert set(MEANINGS) == set(Predicate)

@@ -1,0 +1,118 @@
+"""Nothing that became known after 28 November 2024 enters the initial state: every text behind it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from simulation.documents import load_seeds
+from simulation.scenario import load_scenario
+from simulation.sources import chains_of
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds"
+WORLDS = (SEEDS, SEEDS / "two_valleys", SEEDS / "duel")
+LAST = date(2024, 11, 28)
+MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+]  # fmt: skip
+_ABBREVIATED = "|".join(f"{month}|{month[:3]}\\.?" for month in MONTHS)
+_MONTH = rf"(?P<month>{_ABBREVIATED})"
+_YEAR = r"(?:,?\s+(?P<year>(?:19|20)[0-9]{2}))?"
+_ISO = re.compile(
+    r"\b(?P<year>(?:19|20)[0-9]{2})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-3][0-9]))?(?![0-9-])"
+)
+_DAY_FIRST = re.compile(rf"\b(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b{_YEAR}")
+_MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+(?P<day>[0-3]?[0-9])\b(?![0-9:,.]*[0-9]){_YEAR}")
+_MONTH_ALONE = re.compile(rf"\b{_MONTH}{_YEAR}(?![a-z])")
+_YEAR_ALONE = re.compile(r"(?<![\d.,/-])(?P<year>20[0-9]{2})(?![\d,/]|\.[0-9])")
+_PATTERNS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _MONTH_ALONE, _YEAR_ALONE)
+
+
+def dates_in(text: str) -> Iterator[tuple[date, str]]:
+    """Yield every date that a text names and the words for it.
+
+    A date without day or month is the first that it can be; a day without a year is of 2024.
+    """
+    for pattern in _PATTERNS:
+        for found in pattern.finditer(text):
+            yield _date(found.groupdict()), found[0]
+
+
+def _date(parts: dict[str, str | None]) -> date:
+    month = parts.get("month") or "1"
+    number = int(month) if month.isdecimal() else [name[:3] for name in MONTHS].index(month[:3]) + 1
+    return date(int(parts.get("year") or 2024), number, int(parts.get("day") or 1))
+
+
+def late(text: str) -> list[str]:
+    return [words for when, words in dates_in(text) if when > LAST]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["on 29 November", "28 and 29 November", "27-29 November 2024", "30th of November", "8 December 2024",
+     "December 2024", "in December", "2024-12", "2024-11-29T04:00", "in 2025", "early 2026 (x)", "November 30",
+     "Nov. 30, 2024", "30 Nov", "Dec 3"],
+)  # fmt: skip
+def test_a_date_that_is_too_late_is_found(text: str) -> None:
+    assert late(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["28 November 2024", "27-28 November", "in 2024", "November 2024", "December 2019", "2,025 people",
+     "5 March 2020", "2024-11-28T23:59", "0.2025", "May be", "own claim, December 2019", "01/2030", "2020-2024"],
+)  # fmt: skip
+def test_a_date_in_time_or_none_is_let_through(text: str) -> None:
+    assert late(text) == []
+
+
+def texts_of(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield every text file of a world whole, and of tables the comments and the columns of words."""
+    for file in sorted(path for path in folder.rglob("*") if path.suffix in (".md", ".yaml")):
+        if folder != SEEDS or not {"two_valleys", "duel"} & set(file.relative_to(folder).parts):
+            yield file, file.read_text(encoding="utf-8")
+    for file in sorted((folder / "region").rglob("*.csv")):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        yield file, "\n".join(line for line in lines if line.startswith("#") or "sources" in file.parts)
+
+
+@pytest.mark.parametrize("folder", WORLDS, ids=lambda folder: folder.name)
+def test_no_file_of_the_seeds_names_a_later_date(folder: Path) -> None:
+    found = {str(file.relative_to(ROOT)): late(text) for file, text in texts_of(folder)}
+    assert len(found) > 5
+    assert {file: words for file, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize("folder", WORLDS, ids=lambda folder: folder.name)
+def test_documents_and_claims_are_dated_in_time(folder: Path) -> None:
+    seeds = load_seeds(folder)
+    for document in seeds.documents.values():
+        assert date.fromisoformat(document.date) <= LAST, document.id
+    for claim in seeds.claims.values():
+        for moment in (claim.day, claim.since, claim.until):
+            assert moment is None or moment[:10] <= LAST.isoformat(), claim.id
+
+
+def test_no_chain_of_the_first_case_names_a_later_date() -> None:
+    """What the program itself says counts too: rules, processes, ranges of numbers, meanings."""
+    chains = chains_of(load_scenario("aleppo"))
+    texts = {
+        entry.key: " ; ".join((entry.title, entry.because, entry.change, *(fact for _, fact in entry.facts)))
+        for group in chains.groups
+        for entry in group.entries
+    }
+    texts |= {name: f"{cited.text} ; {cited.sentence}" for name, cited in chains.cited.items()}
+    assert len(texts) > 900
+    assert {key: words for key, text in texts.items() if (words := late(text))} == {}
+
+
+def test_no_number_of_the_first_case_is_argued_with_a_later_date() -> None:
+    text = (ROOT / "scenarios" / "aleppo.yaml").read_text(encoding="utf-8")
+    assert late(text) == []
