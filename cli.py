@@ -232,17 +232,11 @@ def show(
 def sources(file: File, name: Name = None, overrides: Set = None, as_json: Json = False) -> None:
     """Print where every actor, relation and number comes from, or the whole chain of one NAME."""
     with exits():
-        from simulation.sources import chains_of, found
-        from simulation.sources.data import document
-        from simulation.sources.text import single_text, whole_text
+        from simulation.sources import printed
 
-        scenario = _load(file, overrides)
-        chains = chains_of(scenario, _load(file, None) if overrides else None)
-        shown = chains if name is None else found(chains, name)
-        if as_json:
-            say(json_text(document(shown, name)))
-        else:
-            say(whole_text(shown) if name is None else single_text(shown))
+        before = _load(file, None) if overrides else None
+        found = printed(_load(file, overrides), before, name)
+        say(json_text(found.document()) if as_json else found.text())
 
 
 @app.command(name="list")

@@ -3,5 +3,6 @@
 from simulation.sources.chains import Chains, chains_of
 from simulation.sources.entry import Cited, Entry, Group
 from simulation.sources.find import found, named
+from simulation.sources.printing import Printed, printed
 
-__all__ = ["Chains", "Cited", "Entry", "Group", "chains_of", "found", "named"]
+__all__ = ["Chains", "Cited", "Entry", "Group", "Printed", "chains_of", "found", "named", "printed"]
