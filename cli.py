@@ -200,22 +200,20 @@ def hindcast(
 ) -> None:
     """Score a run against what happened, beside naive forecasts."""
     with exits():
-        _load(file, overrides, days)
         from simulation import hindcasting
 
         with length_of_run(days) as length:
-            every = [*(overrides or ()), *length]
-        done = hindcasting.hindcast(
-            file,
-            truth=truth or (),
-            replicates=replicates,
-            seed=seed,
-            workers=workers,
-            out=out,
-            report=report,
-            progress=not quiet,
-            overrides=every,
-        )
+            done = hindcasting.hindcast(
+                file,
+                truth=truth or (),
+                replicates=replicates,
+                seed=seed,
+                workers=workers,
+                out=out,
+                report=report,
+                progress=not quiet,
+                overrides=[*(overrides or ()), *length],
+            )
         hand_over(done, as_json=as_json, open_report=open_report)
 
 
