@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.api import Run, run
-from simulation.errors import InputError
+from simulation.errors import InputError, RunError
 from simulation.hindcast.measure import Measure, draws_of, measures_of
 from simulation.hindcast.naive import FILE, Naive, Setting, naive_draws, read_naive
 from simulation.hindcast.scored import MODEL, Row, Scored, score
@@ -51,7 +51,7 @@ class Hindcast:
 
     @property
     def scores(self) -> pd.DataFrame:
-        """One row per measure and forecast: `measure, forecast, truth, middle, rank, crps, interval_score, log_score`."""
+        """One row per measure and forecast: its truth, middle, rank and three scores."""
         import pandas as pd
 
         return pd.DataFrame(
@@ -107,10 +107,14 @@ def hindcast(
     world = build_world(chosen)
     truths = [read_truth(path) for path in files]
     measures, naive = measures_of(truths, world), _naive(world)
-    varied = {each.id: load_scenario(scenario, [*overrides, *each.settings]) for each in naive if each.settings}
+    varied = {
+        each.id: load_scenario(scenario, [*overrides, *each.settings]) for each in naive if each.settings
+    }
     again = Again(replicates=replicates, seed=seed, workers=workers, progress=progress)
     done = again.run(chosen, out, report=report)
-    forecasts = {MODEL: [draws_of(measure, done.results, world) for measure in measures]}
+    forecasts: dict[str, list[Draws]] = {
+        MODEL: [draws_of(measure, done.results, world) for measure in measures]
+    }
     setting = Setting(world=world, results=done.results)
     for each in naive:
         if each.id in varied:
@@ -175,6 +179,7 @@ def _scored(
 
 
 def _write_page(scored: Scored, world: World, done: Run) -> Path:
+    """Write the page beside the tables; RunError says that these are kept where it cannot be made."""
     from simulation.report.hindcast.page import write_hindcast
 
     page = done.folder / PAGE
@@ -182,3 +187,5 @@ def _write_page(scored: Scored, world: World, done: Run) -> Path:
         return write_hindcast(scored, world, done.results, page)
     except OSError as error:
         raise InputError(f"cannot be written ({error.strerror})", file=page) from error
+    except Exception as error:
+        raise RunError(f"the tables are in {done.folder}, but the page could not be made: {error}") from error

@@ -134,7 +134,9 @@ class _Reader:
         self._known(names, self.world.places, (*path, "place"), "place")
         self._actors(item.falls_to, (*path, "falls_to"))
         days = [
-            self.days if each == "never" else each for each in (item.day, item.low, item.high) if each is not None
+            self.days if each == "never" else each
+            for each in (item.day, item.low, item.high)
+            if each is not None
         ]
         best = min(float(days[0]), self.days)
         ends = [min(float(day), self.days) for day in days]

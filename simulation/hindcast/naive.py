@@ -147,7 +147,9 @@ def _bears_on(rate: Rate, measure: Measure) -> bool:
     return same and (rate.actor in measure.actors if rate.actor else not measure.actors)
 
 
-def _check(source: YamlSource, path: tuple[str | int, ...], names: Iterable[str], known: Iterable[str]) -> None:
+def _check(
+    source: YamlSource, path: tuple[str | int, ...], names: Iterable[str], known: Iterable[str]
+) -> None:
     allowed = list(known)
     for name in names:
         if name not in allowed:

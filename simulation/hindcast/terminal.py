@@ -26,8 +26,8 @@ from simulation.results.terminal import WIDTH_WHEN_PIPED
 from simulation.results.words import NOTHING, number
 
 READING = (
-    "truth: best value (spread among sources) [confidence]; model: middle (9 of 10 histories); below: of 100 histories, "
-    "how many lie below the truth; the other columns are CRPS in the unit of the row, smaller is better, * the best"
+    "truth: best value (spread among sources) [confidence]; model: middle (9 of 10 histories); below: of 100 "
+    "histories, how many lie below the truth; the other columns are CRPS in the unit of the row, smaller is better, * the best"
 )
 
 
@@ -64,9 +64,11 @@ def _lost(scored: Scored, name: str) -> str:
 
 def _table(scored: Scored) -> Table:
     known = list(titles(scored))
-    table = Table("measure", "truth", "model", "below", box=None, padding=(0, 2, 0, 0))
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for heading, width in (("measure", 22), ("truth", 14), ("model", 14), ("below", 5)):
+        table.add_column(heading, min_width=width)
     for _, title in known:
-        table.add_column(Text(title), justify="right")
+        table.add_column(Text(title), justify="right", min_width=9)
     for row in scored.rows:
         scores = [_crps(row, name) for name, _ in known]
         table.add_row(

@@ -41,7 +41,11 @@ def truth_words(measure: Measure) -> str:
     """Return the truth with its spread among sources and its confidence."""
     if measure.kind == "ending":
         return _confident("yes", measure)
-    spread = f" ({amount(measure, measure.low)} to {amount(measure, measure.high)})" if measure.spread_known else ""
+    spread = (
+        f" ({amount(measure, measure.low)} to {amount(measure, measure.high)})"
+        if measure.spread_known
+        else ""
+    )
     return _confident(f"{amount(measure, measure.value)}{spread}", measure)
 
 
