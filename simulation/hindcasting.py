@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulation.api import Run, run
+from simulation.api import Run, checked_rule, manifest_of, run
 from simulation.errors import InputError, RunError
 from simulation.hindcast.measure import Measure, draws_of, measures_of
 from simulation.hindcast.naive import FILE, Naive, Setting, naive_draws, read_naive
@@ -99,7 +99,7 @@ def hindcast(
 
     Without `truth` all files in the folder `truth` of the scenario's seeds are scored. The naive forecasts are
     those of `naive.yaml` in the same seeds; one that is the model with other settings runs as many histories
-    with the same seed. Numbers as in `api.run`. InputError for anything wrong in the scenario or in a file of
+    with the same seed. The folder is `results/hindcast-…` unless `out` names one. Numbers as in `api.run`. InputError for anything wrong in the scenario or in a file of
     truth, before a history is run; RunError for a full disk or a page that cannot be made.
     """
     chosen = load_scenario(scenario, overrides)
@@ -111,7 +111,7 @@ def hindcast(
         each.id: load_scenario(scenario, [*overrides, *each.settings]) for each in naive if each.settings
     }
     again = Again(replicates=replicates, seed=seed, workers=workers, progress=progress)
-    done = again.run(chosen, out, report=report)
+    done = again.run(chosen, out if out is not None else again.folder(world))
     forecasts: dict[str, list[Draws]] = {
         MODEL: [draws_of(measure, done.results, world) for measure in measures]
     }
@@ -136,10 +136,16 @@ class Again:
     workers: int | None
     progress: bool
 
-    def run(self, scenario: Scenario, out: Path | None, *, report: bool) -> Run:
-        """Run a scenario."""
+    def folder(self, world: World) -> Path:
+        """Return a folder of its own, so that the report of an ordinary run of the same histories is kept."""
+        threads = self.workers if self.workers is not None else 1
+        rule = checked_rule((), self.replicates, None, self.seed, threads)
+        return Path("results") / f"hindcast-{manifest_of(world, rule, self.seed, threads).folder_name}"
+
+    def run(self, scenario: Scenario, out: Path) -> Run:
+        """Run a scenario without the report that an ordinary run has."""
         return run(
-            scenario, replicates=self.replicates, seed=self.seed, workers=self.workers, out=out, report=report,
+            scenario, replicates=self.replicates, seed=self.seed, workers=self.workers, out=out, report=False,
             progress=self.progress,
         )  # fmt: skip
 
@@ -152,7 +158,7 @@ def _naive(world: World) -> tuple[Naive, ...]:
 
 def _other_model(scenario: Scenario, measures: Sequence[Measure], again: Again) -> list[Draws]:
     with tempfile.TemporaryDirectory(prefix="simulate-hindcast-") as folder:
-        done = again.run(scenario, Path(folder) / "run", report=False)
+        done = again.run(scenario, Path(folder) / "run")
         return [draws_of(measure, done.results, done.world) for measure in measures]
 
 

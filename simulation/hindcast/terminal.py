@@ -27,7 +27,8 @@ from simulation.results.words import NOTHING, number
 
 READING = (
     "truth: best value (spread among sources) [confidence]; model: middle (9 of 10 histories); below: of 100 "
-    "histories, how many lie below the truth; the other columns are CRPS in the unit of the row, smaller is better, * the best"
+    "histories, how many lie below the truth; the other columns are CRPS in the unit of the row, smaller is "
+    "better, * the best"
 )
 
 

@@ -19,8 +19,8 @@ LEFT, LINE_LENGTH = 250, 32
 NARROW_LENGTH = 46
 READING = (
     "How to read it: look first whether the diamond lies within the bar, then how wide the bar is. A wide bar that "
-    "holds the diamond is worth little; a narrow one that misses it is worth less. Naive marks show only the middle of a "
-    "naive forecast. "
+    "holds the diamond is worth little; a narrow one that misses it is worth less. Naive marks show only the "
+    "middle of a naive forecast. "
 )
 CUT = "Days are cut off at the length of the run: a mark at its right end means “not within the run”."
 

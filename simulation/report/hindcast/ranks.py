@@ -14,9 +14,9 @@ from simulation.report.style import INK, PAPER, axis, layout, rgba
 
 READING = (
     "How to read it: a diamond at 10 says that 10 of 100 histories lie below what happened (for a place: it fell "
-    "earlier in them) and 90 above; histories that say the same count half. The band holds the middle 90. Were the forecast "
-    "reliable, the diamonds of many separate events would lie evenly from 0 to 100. These rows are one event and "
-    "hang together: if all lie at one side, that is one surprise, not many."
+    "earlier in them) and 90 above; histories that say the same count half. The band holds the middle 90. Were the "
+    "forecast reliable, the diamonds of many separate events would lie evenly from 0 to 100. These rows are one event "
+    "and hang together: if all lie at one side, that is one surprise, not many."
 )
 
 

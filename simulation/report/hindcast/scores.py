@@ -12,8 +12,8 @@ from simulation.results.words import NOTHING, number
 
 READING = (
     "How to read it: the CRPS is in the unit of the row and smaller is better; for a single number without spread it "
-    "is the distance to what happened. ± is the standard error from the number of histories. Skill says what part of the "
-    "naive forecast's score the model saves: 1 is perfect, 0 is no better, below 0 is worse. A star marks the best."
+    "is the distance to what happened. ± is the standard error from the number of histories. Skill says what part of "
+    "the naive forecast's score the model saves: 1 is perfect, 0 is no better, below 0 is worse. A star marks the best."
 )
 MORE_READING = (
     "How to read it: the interval score is the width of the 90 % interval, plus 20 times the distance by which it "
