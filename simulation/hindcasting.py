@@ -99,8 +99,9 @@ def hindcast(
 
     Without `truth` all files in the folder `truth` of the scenario's seeds are scored. The naive forecasts are
     those of `naive.yaml` in the same seeds; one that is the model with other settings runs as many histories
-    with the same seed. The folder is `results/hindcast-…` unless `out` names one. Numbers as in `api.run`. InputError for anything wrong in the scenario or in a file of
-    truth, before a history is run; RunError for a full disk or a page that cannot be made.
+    with the same seed. The folder is `results/hindcast-…` unless `out` names one. Numbers as in `api.run`.
+    InputError for anything wrong in the scenario or in a file of truth, before a history is run; RunError for
+    a full disk or a page that cannot be made.
     """
     chosen = load_scenario(scenario, overrides)
     files = tuple(Path(path) for path in truth) or tuple(truth_files(chosen.seeds))

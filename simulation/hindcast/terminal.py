@@ -66,10 +66,10 @@ def _lost(scored: Scored, name: str) -> str:
 def _table(scored: Scored) -> Table:
     known = list(titles(scored))
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading, width in (("measure", 22), ("truth", 14), ("model", 14), ("below", 5)):
+    for heading, width in (("measure", 20), ("truth", 11), ("model", 13), ("below", 5)):
         table.add_column(heading, min_width=width)
     for _, title in known:
-        table.add_column(Text(title), justify="right", min_width=9)
+        table.add_column(Text(title), justify="right", min_width=8)
     for row in scored.rows:
         scores = [_crps(row, name) for name, _ in known]
         table.add_row(

@@ -39,7 +39,7 @@ def _plot(rows: Sequence[Row]) -> Plot:
         "fillcolor": rgba(INK, 0.06), "line": {"width": 0},
     }  # fmt: skip
     return Plot(
-        id="ranks",
+        id="rank-of-truth",
         data=[
             {
                 "type": "scatter", "mode": "markers", "x": ranks, "y": list(range(len(rows))), "cliponaxis": False,
