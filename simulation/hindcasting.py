@@ -12,11 +12,11 @@ import numpy as np
 
 from simulation.api import Run, checked_rule, manifest_of, run
 from simulation.errors import InputError, RunError
-from simulation.hindcast.measure import Measure, draws_of, measures_of
-from simulation.hindcast.naive import FILE, Naive, Setting, naive_draws, read_naive
-from simulation.hindcast.scored import MODEL, Row, Scored, score
-from simulation.hindcast.terminal import scored_text
-from simulation.hindcast.truth import Truth, read_truth, truth_files
+from simulation.judging.measure import Measure, draws_of, measures_of
+from simulation.judging.naive import FILE, Naive, Setting, naive_draws, read_naive
+from simulation.judging.scored import MODEL, Row, Scored, score
+from simulation.judging.terminal import scored_text
+from simulation.judging.truth import Truth, read_truth, truth_files
 from simulation.results.provenance import Failure
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.build import World, build_world
@@ -98,7 +98,7 @@ def hindcast(
     """Run a scenario as many histories and score them against files of truth, beside naive forecasts.
 
     Without `truth` all files in the folder `truth` of the scenario's seeds are scored. The naive forecasts are
-    those of `naive.yaml` in the same seeds; one that is the model with other settings runs as many histories
+    those of `naive/forecasts.yaml` in the same seeds; one that is the model with other settings runs as many histories
     with the same seed. The folder is `results/hindcast-…` unless `out` names one. Numbers as in `api.run`.
     InputError for anything wrong in the scenario or in a file of truth, before a history is run; RunError for
     a full disk or a page that cannot be made.

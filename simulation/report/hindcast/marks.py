@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from simulation.hindcast.scored import Scored
+from simulation.judging.scored import Scored
 from simulation.report.style import ACCENT, INK
 
 TRUTH = "#b3541e"

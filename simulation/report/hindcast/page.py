@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from simulation.hindcast.scored import Scored
-from simulation.hindcast.wording import ONE_EVENT, against, where
+from simulation.judging.scored import Scored
+from simulation.judging.wording import ONE_EVENT, against, where
 from simulation.report.document import ABOUT, about, document, sections
 from simulation.report.gather import licences
 from simulation.report.hindcast.picture import picture_section

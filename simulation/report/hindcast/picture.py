@@ -7,9 +7,9 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
-from simulation.hindcast.measure import Measure
-from simulation.hindcast.scored import MODEL, Row, Scored
-from simulation.hindcast.wording import amount, forecast_words, truth_words
+from simulation.judging.measure import Measure
+from simulation.judging.scored import MODEL, Row, Scored
+from simulation.judging.wording import amount, forecast_words, truth_words
 from simulation.report.hindcast.marks import TRUTH, key, symbols
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import ACCENT, INK, PAPER, axis, layout
@@ -84,6 +84,7 @@ def _plot(name: str, scored: Scored, rows: Sequence[Row]) -> Plot:
         narrow={
             "margin": {"l": 14, "r": 20, "t": 8, "b": 46},
             "height": NARROW_ROW * len(rows) + FOOT + 16,
+            "xaxis": {"tickangle": 0} | ({} if measure.kind == "fall" else {"nticks": 4}),
             "yaxis": {"range": [len(rows) - 0.5, -0.8]},
             "annotations": [label_over(row, k) for k, row in enumerate(rows)],
         },

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from simulation.hindcast.scored import MODEL, Row, Scored
-from simulation.hindcast.wording import rank_words, where
+from simulation.judging.scored import MODEL, Row, Scored
+from simulation.judging.wording import rank_words, where
 from simulation.report.hindcast.marks import TRUTH
 from simulation.report.hindcast.picture import FOOT, LEFT, ROW, label_left, label_over
 from simulation.report.markup import Plot, figure
@@ -57,6 +57,7 @@ def _plot(rows: Sequence[Row]) -> Plot:
         narrow={
             "margin": {"l": 14, "r": 20, "t": 8, "b": 46},
             "height": ROW * len(rows) + FOOT + 16,
+            "xaxis": {"tickangle": 0, "tickvals": [5, 25, 50, 75, 95]},
             "yaxis": {"range": [len(rows) - 0.5, -0.9]},
             "annotations": [label_over(row, k) for k, row in enumerate(rows)],
         },

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from html import escape
 
-from simulation.hindcast.scored import MODEL, Row, Scored
-from simulation.hindcast.wording import against, lost, rank_words, titles
+from simulation.judging.scored import MODEL, Row, Scored
+from simulation.judging.wording import against, lost, rank_words, titles
 from simulation.report.markup import Table, figure, items
 from simulation.results.words import NOTHING, number
 

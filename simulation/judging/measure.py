@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.errors import InputError
-from simulation.hindcast.truth import Truth, TruthItem
+from simulation.judging.truth import Truth, TruthItem
 from simulation.reading import DataPath, suggestion, wrong
 from simulation.results.collect import FOR_ALL, PER_ACTOR, Collector, ending_names
 from simulation.results.folder import Results

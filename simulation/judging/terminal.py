@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from simulation.hindcast.scored import MODEL, Row, Scored
-from simulation.hindcast.wording import (
+from simulation.judging.scored import MODEL, Row, Scored
+from simulation.judging.wording import (
     ONE_EVENT,
     against,
     forecast_words,
@@ -65,11 +65,11 @@ def _lost(scored: Scored, name: str) -> str:
 
 def _table(scored: Scored) -> Table:
     known = list(titles(scored))
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading, width in (("measure", 20), ("truth", 11), ("model", 13), ("below", 5)):
-        table.add_column(heading, min_width=width)
+    table = Table(box=None, padding=(0, 1, 0, 0))
+    for heading, width in (("measure", None), ("truth", 14), ("model", 15), ("below", 5)):
+        table.add_column(heading, width=width)
     for _, title in known:
-        table.add_column(Text(title), justify="right", min_width=8)
+        table.add_column(Text(title), justify="right", width=10)
     for row in scored.rows:
         scores = [_crps(row, name) for name, _ in known]
         table.add_row(

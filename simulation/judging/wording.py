@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulation.hindcast.measure import Measure
-from simulation.hindcast.scored import MODEL, Row, Scored
+from simulation.judging.measure import Measure
+from simulation.judging.scored import MODEL, Row, Scored
 from simulation.results.words import number
 
 ONE_EVENT = (

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from simulation.documents.model import SEVERAL, SeedModel, Text, Word, exactly_one
 from simulation.errors import InputError
@@ -114,8 +114,16 @@ class TruthFile(SeedModel):
     title: Text
     start: date
     note: Text | None = None
-    truth: Annotated[tuple[TruthItem, ...], Field(min_length=1)]
+    truth: tuple[TruthItem, ...]
     not_scored: tuple[NotScored, ...] = ()
+
+    @field_validator("truth")
+    @classmethod
+    def _holds_something(cls, truth: tuple[TruthItem, ...]) -> tuple[TruthItem, ...]:
+        """Refuse an empty list; a `min_length` would hide what is wrong with the only item."""
+        if not truth:
+            raise ValueError("must not be empty")
+        return truth
 
 
 @dataclass(frozen=True, kw_only=True)

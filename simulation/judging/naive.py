@@ -12,14 +12,14 @@ from pydantic import Field, model_validator
 from scipy import stats
 
 from simulation.documents.model import SEVERAL, SeedModel, Text, Word
-from simulation.hindcast.measure import Measure, at_start
+from simulation.judging.measure import Measure, at_start
 from simulation.reading import YamlSource, parse, read_yaml, suggestion, wrong
 from simulation.region.travel import days_to
 from simulation.results.collect import FOR_ALL, PER_ACTOR
 from simulation.results.folder import Results
 from simulation.scenario.build import World
 
-FILE = "naive.yaml"
+FILE = "naive/forecasts.yaml"
 DRAWS = 1000
 """Equally likely values that stand for a stated distribution: the middles of as many equal parts of it."""
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from simulation.hindcast.measure import Measure
-from simulation.hindcast.truth import NotScored
+from simulation.judging.measure import Measure
+from simulation.judging.truth import NotScored
 from simulation.results.scoring import Crps, crps, day_hits, interval_score, log_score, mid_rank, skill
 from simulation.results.statistics import QUANTILES
 
