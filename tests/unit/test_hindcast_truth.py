@@ -86,6 +86,8 @@ def test_a_side_is_its_bloc_and_an_actor_is_not(world: World, tmp_path: Path) ->
     everybody = measure("{series: area_km2, day: 3, value: 1}", world, tmp_path)
     assert {"government", "russia", "iran_affiliated"} <= set(side.actors)
     assert "hts" not in side.actors
+    member = measure("{series: killed, side: russia, by_day: 3, value: 1}", world, tmp_path)
+    assert member.actors == side.actors
     assert alone.actors == ("government",)
     assert {"hts", "government"} <= set(everybody.actors)
 

@@ -61,6 +61,6 @@ def _plot(rows: Sequence[Row]) -> Plot:
             "yaxis": {"range": [len(rows) - 0.5, -0.9]},
             "annotations": [label_over(row, k) for k, row in enumerate(rows)],
         },
-        height=round(0.7 * ROW * len(rows)) + FOOT,
+        height=round(0.85 * ROW * len(rows)) + FOOT,
         alternative=". ".join(told) + ".",
     )  # fmt: skip
