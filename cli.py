@@ -30,8 +30,10 @@ from simulation.options import (
     Quiet,
     Replicates,
     Report,
+    ScoredFile,
     Seed,
     Set,
+    TruthFiles,
     Until,
     Which,
     Workers,
@@ -180,6 +182,40 @@ def replay(
         say(json_text(done.document()) if as_json else done.text())
         if open_page:
             typer.launch(str(done.page))
+
+
+@app.command()
+def hindcast(
+    file: ScoredFile = "aleppo",
+    truth: TruthFiles = None,
+    replicates: Replicates = None,
+    days: Days = None,
+    seed: Seed = 1,
+    workers: Workers = None,
+    overrides: Set = None,
+    out: Out = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    report: Report = True,
+    open_report: Open = False,
+) -> None:
+    """Score a run against what happened, beside naive forecasts."""
+    with exits():
+        from simulation import hindcasting
+
+        with length_of_run(days) as length:
+            done = hindcasting.hindcast(
+                file,
+                truth=truth or (),
+                replicates=replicates,
+                seed=seed,
+                workers=workers,
+                out=out,
+                report=report,
+                progress=not quiet,
+                overrides=[*(overrides or ()), *length],
+            )
+        hand_over(done, as_json=as_json, open_report=open_report)
 
 
 @app.command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from simulation.api import Explanation, Run, explain, run, trace
     from simulation.comparing import Compared, compare
+    from simulation.hindcasting import Hindcast, hindcast
     from simulation.mesa_model import ConflictModel
     from simulation.replaying import Replay, replay
     from simulation.scenario import Scenario, load_scenario
@@ -15,11 +16,13 @@ __all__ = [
     "Compared",
     "ConflictModel",
     "Explanation",
+    "Hindcast",
     "Replay",
     "Run",
     "Scenario",
     "compare",
     "explain",
+    "hindcast",
     "load_scenario",
     "replay",
     "run",
@@ -32,6 +35,8 @@ _HOMES = {
     "ConflictModel": "simulation.mesa_model",
     "Explanation": "simulation.api",
     "explain": "simulation.api",
+    "Hindcast": "simulation.hindcasting",
+    "hindcast": "simulation.hindcasting",
     "Replay": "simulation.replaying",
     "replay": "simulation.replaying",
     "Run": "simulation.api",

@@ -97,6 +97,16 @@ Explain = Annotated[
     typer.Option(metavar="PLACE", help="Only what led to the fall of this place, or came nearest to it."),
 ]
 
+ScoredFile = Annotated[str, typer.Argument(metavar="[FILE]", help="A scenario file or a bundled name.")]
+TruthFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--truth",
+        metavar="FILE",
+        help="What happened, as YAML; truth/*.yaml beside the scenario's seeds when left out; repeatable.",
+    ),
+]
+
 CHOSEN = ("typical", "shortest", "longest")
 Which = Annotated[
     str, typer.Option("--replicate", metavar="K|typical|shortest|longest", help="Which history to replay.")

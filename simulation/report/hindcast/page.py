@@ -1,0 +1,111 @@
+"""The whole page of a hindcast: sections in their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from simulation.judging.scored import Scored
+from simulation.judging.wording import ONE_EVENT, against, where
+from simulation.report.document import ABOUT, about, document, sections
+from simulation.report.gather import licences
+from simulation.report.hindcast.picture import picture_section
+from simulation.report.hindcast.ranks import ranks_section
+from simulation.report.hindcast.scores import naive_section, scores_section
+from simulation.report.markup import Table, items, section
+from simulation.report.material import LEAVES_OUT
+from simulation.results.folder import Results
+from simulation.results.statistics import ending_shares
+from simulation.results.words import of_hundred, sentence
+from simulation.scenario.build import World
+
+TITLE = "What happened, against the forecast"
+QUESTION = "Where does what happened lie among the histories, and would a naive forecast have done better?"
+NEVER = (
+    "The histories know nothing of it: what happened stands in files that only the scoring opens. No number of the "
+    "model was chosen or moved because of it, and none may be."
+)
+RULES = (
+    "A day is a calendar day: 8 is all of day 8, 10.5 the night after day 10. The model's clock is rounded down to it.",
+    "A place falls when it first passes to the side named (to anybody, if none is), or when the government that holds "
+    "it stands down.",
+    "A run has an end. A place that has not fallen by then counts as falling on that day, in every forecast and in the "
+    "truth alike, so days after the end are not looked at.",
+    "An amount by day 11 is read at the end of day 11. A history that ended earlier keeps its last value.",
+    "Where sources differ, the best value is scored and the spread is only shown. H, M and L is how sure the value is.",
+    "An ending is a yes or no; its CRPS is the square of the chance that the forecast gave to the other answer.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What the page is made from."""
+
+    scored: Scored
+    world: World
+    results: Results
+
+
+def write_hindcast(scored: Scored, world: World, results: Results, path: Path) -> Path:
+    """Write the page to one HTML file that needs no network; return its path."""
+    path.write_text(page(Subject(scored=scored, world=world, results=results)), encoding="utf-8")
+    return path
+
+
+def page(subject: Subject) -> str:
+    """Return the page as HTML."""
+    scored = subject.scored
+    built = [
+        ("picture", "Forecast and truth", picture_section(scored)),
+        ("ranks", "Where the truth lies among the histories", ranks_section(scored)),
+        ("scores", "Who did better", scores_section(scored)),
+        ("naive", "The naive forecasts", naive_section(scored)),
+        ("rules", "How it is scored", _rules(scored)),
+        ("repeat", "How to repeat this", _repeat(subject)),
+        ("about", ABOUT, about(_example(subject), LEAVES_OUT)),
+    ]
+    return document(
+        title=TITLE, kicker=_basis(subject), question=QUESTION, main=_opening(scored) + sections(built),
+        scripts=("map.js", "page.js"),
+    )  # fmt: skip
+
+
+def _basis(subject: Subject) -> str:
+    scored = subject.scored
+    size = f"{scored.replicates:,} histories of {scored.horizon:g} days"
+    return f"{sentence(scored.title)} · {size} · {len(scored.rows)} measures"
+
+
+def _opening(scored: Scored) -> str:
+    told = "".join(f"<li>{escape(against(scored, name))}.</li>" for name in scored.naive)
+    body = (
+        f'<p class="lead">{escape(where(scored))}.</p><ul>{told}</ul>'
+        f'<p class="caution">{escape(ONE_EVENT)}</p><p class="caution">{escape(NEVER)}</p>'
+    )
+    return section("answer", "How the forecast did", body)
+
+
+def _rules(scored: Scored) -> str:
+    left = [f"{each.what} {each.why}" for each in scored.not_scored]
+    return items(RULES) + (f"<h3>Not scored</h3>{items(left)}" if left else "")
+
+
+def _repeat(subject: Subject) -> str:
+    manifest = subject.results.manifest
+    rows = (
+        ("command", " ".join(manifest.command)),
+        ("scenario", f"{manifest.title} ({manifest.scenario}, {manifest.scenario_digest})"),
+        ("seed", str(manifest.seed)),
+        ("histories", f"{manifest.replicates:,}"),
+        ("engine", manifest.engine_version),
+    )
+    facts = Table(headings=("", ""), rows=rows).html()
+    data = licences(subject.world)
+    listed = f"<h3>Data and licences</h3>{items(data)}" if data else ""
+    return f'<div class="facts">{facts}</div>{listed}'
+
+
+def _example(subject: Subject) -> str:
+    shares = ending_shares(subject.results.outcomes, subject.results.manifest.endings)
+    return of_hundred(max(shares.values(), key=lambda share: share.count))

@@ -1,0 +1,193 @@
+"""Forecast against truth: one row per measure, rows of the same kind on one axis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from textwrap import wrap
+from typing import Any
+
+from simulation.judging.measure import Measure
+from simulation.judging.scored import MODEL, Row, Scored
+from simulation.judging.wording import amount, forecast_words, truth_words
+from simulation.report.hindcast.marks import TRUTH, key, symbols
+from simulation.report.markup import Plot, Table, figure
+from simulation.report.style import ACCENT, INK, PAPER, axis, layout
+
+ROW, NARROW_ROW, FOOT = 44, 62, 56
+LEFT, LINE_LENGTH = 250, 32
+NARROW_LENGTH = 46
+READING = (
+    "How to read it: look first whether the diamond lies within the bar, then how wide the bar is. A wide bar that "
+    "holds the diamond is worth little; a narrow one that misses it is worth less. Naive marks show only the "
+    "middle of a naive forecast. "
+)
+CUT = "Days are cut off at the length of the run: a mark at its right end means “not within the run”."
+
+
+def picture_section(scored: Scored) -> str:
+    """Return the figures, falls first, and the endings as a sentence each."""
+    parts = [key(scored)]
+    for k, rows in enumerate(_groups(scored.ranked)):
+        fall = rows[0].measure.kind == "fall"
+        parts.append(
+            figure(
+                _plot(f"forecast-{k}", scored, rows).html(),
+                title="The calendar day on which a place falls" if fall else _title(rows),
+                reading=READING + (CUT if fall else ""),
+                table=_table(scored, rows),
+            )
+        )
+    endings = [row for row in scored.rows if row.measure.kind == "ending"]
+    return "".join(parts) + "".join(f"<p>{escape(_ending(scored, row))}</p>" for row in endings)
+
+
+def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the rows that share an axis: all falls, then each series or outcome of its own."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        item = row.measure.item
+        groups.setdefault(item.series or item.outcome or "", []).append(row)
+    yield from groups.values()
+
+
+def _title(rows: Sequence[Row]) -> str:
+    return (
+        rows[0].measure.label
+        if len(rows) == 1
+        else f"{rows[0].measure.label.split(',')[0]} ({rows[0].measure.unit})"
+    )
+
+
+def _ending(scored: Scored, row: Row) -> str:
+    naive = [
+        f"{title}: {forecast_words(row, name)}"
+        for name, (title, _) in scored.naive.items()
+        if name in row.scores and row.scores[name].draws > 1
+    ]
+    others = f" ({'; '.join(naive)})" if naive else ""
+    return f"{row.measure.label}: it did; in the model in {forecast_words(row)} histories{others}."
+
+
+def _plot(name: str, scored: Scored, rows: Sequence[Row]) -> Plot:
+    at = list(range(len(rows)))
+    measure = rows[0].measure
+    return Plot(
+        id=name,
+        data=[*_bars(rows, at), *_naive(scored, rows, at), _truth(rows, at)],
+        layout=layout(
+            margin={"l": LEFT, "r": 24, "t": 8, "b": 46},
+            xaxis=_axis(measure),
+            yaxis={"visible": False, "range": [len(rows) - 0.4, -0.6], "fixedrange": True},
+            annotations=[label_left(row, k) for k, row in enumerate(rows)],
+        ),
+        narrow={
+            "margin": {"l": 14, "r": 20, "t": 8, "b": 46},
+            "height": NARROW_ROW * len(rows) + FOOT + 16,
+            "xaxis": {"tickangle": 0} | ({} if measure.kind == "fall" else {"nticks": 4}),
+            "yaxis": {"range": [len(rows) - 0.5, -0.8]},
+            "annotations": [label_over(row, k) for k, row in enumerate(rows)],
+        },
+        height=ROW * len(rows) + FOOT,
+        alternative=". ".join(_spoken(row) for row in rows) + ".",
+    )
+
+
+def _axis(measure: Measure) -> dict[str, Any]:
+    if measure.kind != "fall":
+        return axis(measure.unit, rangemode="tozero", nticks=6)
+    ticks = [day for day in range(0, int(measure.horizon) + 1, 5) if day < measure.horizon - 2]
+    return axis(
+        "calendar day after the first",
+        range=[-1, measure.horizon * 1.02],
+        tickvals=[*ticks, measure.horizon],
+        ticktext=[*map(str, ticks), "not"],
+    )
+
+
+def _bars(rows: Sequence[Row], at: Sequence[int]) -> Iterator[dict[str, Any]]:
+    for low, high, width in ((0, 4, 3), (1, 3, 12)):
+        x, y = [], []
+        for row, k in zip(rows, at, strict=True):
+            marks = row.scores[MODEL].quantiles
+            x += [marks[low], marks[high], None]
+            y += [k, k, None]
+        yield {
+            "type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip",
+            "line": {"color": ACCENT, "width": width}, "opacity": 0.55 if width > 3 else 1,
+        }  # fmt: skip
+    middle = {"size": 20, "symbol": "line-ns-open", "color": INK, "line": {"color": INK, "width": 3}}
+    yield _markers(
+        [row.scores[MODEL].quantiles[2] for row in rows], at, middle, [_spoken(row) for row in rows]
+    )
+
+
+def _naive(scored: Scored, rows: Sequence[Row], at: Sequence[int]) -> Iterator[dict[str, Any]]:
+    for name, (symbol, _) in symbols(scored).items():
+        known = [(row, k) for row, k in zip(rows, at, strict=True) if name in row.scores]
+        title = scored.naive[name][0]
+        marker = {"size": 10, "symbol": symbol, "color": INK, "line": {"color": INK, "width": 1.6}}
+        yield _markers(
+            [row.scores[name].quantiles[2] for row, _ in known],
+            [k - 0.26 for _, k in known],
+            marker,
+            [f"{title}: {forecast_words(row, name)}" for row, _ in known],
+        )
+
+
+def _truth(rows: Sequence[Row], at: Sequence[int]) -> dict[str, Any]:
+    marker = {"size": 14, "symbol": "diamond", "color": TRUTH, "line": {"color": PAPER, "width": 1}}
+    values = [row.measure.value for row in rows]
+    drawn = _markers(values, at, marker, [f"what happened: {truth_words(row.measure)}" for row in rows])
+    return drawn | {
+        "error_x": {
+            "type": "data", "symmetric": False, "color": TRUTH, "thickness": 2, "width": 5,
+            "array": [row.measure.high - row.measure.value for row in rows],
+            "arrayminus": [row.measure.value - row.measure.low for row in rows],
+        },
+    }  # fmt: skip
+
+
+def _markers(
+    x: Sequence[float], y: Sequence[float], marker: dict[str, Any], told: Sequence[str]
+) -> dict[str, Any]:
+    return {
+        "type": "scatter", "mode": "markers", "x": list(x), "y": list(y), "marker": marker, "cliponaxis": False,
+        "hovertemplate": [f"{escape(text)}<extra></extra>" for text in told],
+    }  # fmt: skip
+
+
+def label_left(row: Row, at: int) -> dict[str, Any]:
+    """Return a row's label to the left of the axis."""
+    text = "<br>".join(escape(line) for line in wrap(row.measure.label, LINE_LENGTH))
+    return _note(text, at, xanchor="right", xshift=-12, align="right")
+
+
+def label_over(row: Row, at: int) -> dict[str, Any]:
+    """Return a row's label above it, for narrow screens."""
+    text = "<br>".join(escape(line) for line in wrap(row.measure.label, NARROW_LENGTH)[:1])
+    return _note(text, at - 0.52, xanchor="left", xshift=-8, font={"size": 12})
+
+
+def _note(text: str, at: float, **where: Any) -> dict[str, Any]:
+    plain = {"xref": "paper", "x": 0, "y": at, "yanchor": "middle", "showarrow": False, "font": {"size": 13}}
+    return plain | {"text": text} | where
+
+
+def _spoken(row: Row) -> str:
+    return f"{row.measure.label}: happened {truth_words(row.measure)}, model {forecast_words(row)}"
+
+
+def _table(scored: Scored, rows: Sequence[Row]) -> Table:
+    titles = [title for title, _ in scored.naive.values()]
+    body = tuple(
+        (
+            row.measure.label,
+            truth_words(row.measure),
+            *(amount(row.measure, mark) for mark in row.scores[MODEL].quantiles),
+            *(forecast_words(row, name) if name in row.scores else "no forecast" for name in scored.naive),
+        )
+        for row in rows
+    )
+    headings = ("measure", "what happened", "5 %", "25 %", "middle", "75 %", "95 %", *titles)
+    return Table(headings=headings, rows=body, numbers=(2, 3, 4, 5, 6))
