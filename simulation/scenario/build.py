@@ -7,13 +7,14 @@ from functools import cached_property
 
 import numpy as np
 
-from simulation.documents import QUANTITIES, Seeds, load_seeds
+from simulation.documents import QUANTITIES, Seeds
 from simulation.layout import clock_counts
 from simulation.parameters import PARAMETERS
 from simulation.process import Process
-from simulation.region import Region, load_region
+from simulation.region import Region
 from simulation.region.travel import Speeds, days_to, next_steps, step_days
 from simulation.scenario.calendar import calendar
+from simulation.scenario.fit import region_and_seeds
 from simulation.scenario.inputs import draw_cases
 from simulation.scenario.laydown import Body, controller_of_cells, lay_down
 from simulation.scenario.scenario import Scenario
@@ -95,8 +96,7 @@ class World:
 
 def build_world(scenario: Scenario) -> World:
     """Return the world of a scenario; InputError where seeds or region do not fit together."""
-    region = load_region(scenario.region)
-    seeds = load_seeds(scenario.seeds, scenario.claim_edits, region=scenario.region)
+    region, seeds = region_and_seeds(scenario)
     actors = {name: k for k, name in enumerate(seeds.actor_ids)}
     places = {place.name: k for k, place in enumerate(region.places)}
     seats = [places[actor.seat] if actor.seat is not None else -1 for actor in seeds.actors]

@@ -74,9 +74,14 @@ MISTAKES = [
         ",river_counsel,",
         "cells.csv:4 control: unknown 'river_counsel'; did you mean 'river_council'?",
     ),
-    ("cells.csv", ",330,", ",high,", "cells.csv:4 elevation: expected a number, got 'high'"),
-    ("cells.csv", ",330,", ",nan,", "cells.csv:4 elevation: expected a number from -450 to 9000, got nan"),
-    ("cells.csv", ",5200,", ",5200.5,", "cells.csv:4 population: expected a whole number, got '5200.5'"),
+    ("cells.csv", ",330,", ",high,", "cells.csv:4 elevation: must be a number, not the text 'high'"),
+    ("cells.csv", ",330,", ",nan,", "cells.csv:4 elevation: must be a number from -450 to 9000, not nan"),
+    (
+        "cells.csv",
+        ",5200,",
+        ",5200.5,",
+        "cells.csv:4 population: must be a whole number, not the text '5200.5'",
+    ),
     ("cells.csv", ",5200,0,", ",5200,5201,", "cells.csv:4 displaced: more displaced people than people"),
     (
         "cells.csv",
@@ -90,7 +95,7 @@ MISTAKES = [
     ("cells.csv", "elevation", "height", "cells.csv:3: missing column elevation"),
     ("places.csv", "0.08,0.02,capital", "0.38,0.02,capital", "places.csv:3 lat: this place lies in no cell"),
     ("places.csv", "capital", "metropolis", "places.csv:3 kind: unknown 'metropolis'"),
-    ("places.csv", "1.00", "1.01", "places.csv:3 weight: expected a number from 0 to 1"),
+    ("places.csv", "1.00", "1.01", "places.csv:3 weight: must be a number from 0 to 1"),
     ("places.csv", "Millbridge", "Weirford", "places.csv:4 name: 'Weirford' stands here twice"),
     (
         "governorates.csv",
