@@ -113,28 +113,21 @@ def build_world(scenario: Scenario) -> World:
 def _links(seeds: Seeds, actors: dict[str, int], places: dict[str, int], first: int) -> np.recarray:
     """Return one row per ally that can send bodies: it fights on the map, and fights whom its client fights.
 
-    The bodies follow the units laid down.
+    One of the two has a seat, where bodies arrive. The bodies follow the units laid down.
     """
     fighting, parties = {force.actor for force in seeds.forces}, {*seeds.attackers, defender_of(seeds)}
+    seat = {actor.id: actor.seat for actor in seeds.actors}
     helpers = [
-        s
+        (s.patron, s.client, entry)
         for s in seeds.supports
         if {s.patron, s.client} <= fighting
+        and (entry := seat[s.patron] or seat[s.client]) is not None
         and any(seeds.at_war(s.patron, foe) and seeds.at_war(s.client, foe) for foe in parties if foe)
     ]
     rows = np.zeros(len(helpers), LINK).view(np.recarray)
-    for k, support in enumerate(helpers):
-        patron, client = (seeds.actors[actors[name]] for name in (support.patron, support.client))
-        entry = patron.seat or client.seat
+    for k, (patron, client, entry) in enumerate(helpers):
         start = first + k * RESERVE_BODIES
-        rows[k] = (
-            actors[patron.id],
-            actors[client.id],
-            places[entry] if entry else -1,
-            0,
-            start,
-            start + RESERVE_BODIES,
-        )
+        rows[k] = actors[patron], actors[client], places[entry], 0, start, start + RESERVE_BODIES
     return rows
 
 

@@ -97,7 +97,7 @@ def _check_counts(state):
         held = cells.control == actor
         assert actors.area_m2[actor] == state.ground.area_m2[held].sum()
         assert actors.people[actor] == (cells.residents + cells.guests)[held].sum()
-        assert actors.present[actor] == units.strength[here & (units.actor == actor)].sum()
+        assert actors.present[actor] == units.strength[units.actor == actor].sum()
     assert min(cells.residents) >= 0 and min(cells.guests) >= 0 and min(cells.fled) >= 0
     assert units.strength.min(initial=0) >= 0
 
