@@ -1,9 +1,11 @@
-"""The text of a file that a user gave, read in one place; whatever cannot be read as text is refused."""
+"""The text or JSON of a file, read in one place; whatever cannot be read as such is refused."""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 from simulation.errors import InputError
 
@@ -31,6 +33,15 @@ def text_of(path: Path, *, most_bytes: int, kind: str) -> str:
         line = text.count("\n", 0, control.start()) + 1
         raise InputError("a control character is not allowed in text", file=path, line=line)
     return text
+
+
+def json_of(path: Path, *, most_bytes: int, kind: str) -> Any:
+    """Return the data in a JSON file; InputError as in `text_of`, and for text that is no JSON."""
+    text = text_of(path, most_bytes=most_bytes, kind=kind)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"cannot be read as {kind}: {error}", file=path) from error
 
 
 def _bytes_of(path: Path, most: int, kind: str) -> bytes:

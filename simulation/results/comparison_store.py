@@ -18,10 +18,11 @@ import pyarrow.parquet as pq
 
 from simulation.errors import InputError, RunError
 from simulation.results.comparison import Comparison
-from simulation.results.provenance import Manifest, command_line, digest_of, now
+from simulation.results.provenance import MOST_BYTES, Manifest, command_line, digest_of, now
 from simulation.results.stopping import Stopping
 from simulation.results.store import FULL, NOT_A_PLACE, replace_folder
 from simulation.scenario.resolved import DIGEST_LENGTH
+from simulation.text_file import json_of
 
 SCHEMA_VERSION = 1
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._=-]+")
@@ -163,8 +164,8 @@ def _digest(names: Sequence[str], runs: Sequence[Mapping[str, Any]]) -> str:
 
 def _stored(file: Path, name: str) -> str | None:
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        data = json_of(file, most_bytes=MOST_BYTES, kind="a manifest")
+    except InputError:
         return None
     return str(data.get(name)) if isinstance(data, dict) else None
 
