@@ -177,6 +177,11 @@ def _disk(folder: Path, working: Path) -> Iterator[None]:
         yield
     except RunError as error:
         raise RunError(str(error).replace(str(working), str(folder))) from error
+    except InputError as error:
+        file = None if error.file is None else str(error.file).replace(str(working), str(folder))
+        raise InputError(error.message, file=file, line=error.line, path=error.path) from error
+    except UnicodeEncodeError as error:
+        raise InputError("cannot be written: a file's name is not UTF-8 text", file=folder) from error
     except (PermissionError, NotADirectoryError, FileExistsError) as error:
         raise InputError(f"cannot be written: {error.strerror}", file=folder) from error
     except OSError as error:
