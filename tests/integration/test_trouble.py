@@ -5,6 +5,8 @@ import signal
 import subprocess
 import time
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from commands import COMMAND, ROOT, SECONDS, begin, bytes_of, environment, run_to, simulate
 from typer.testing import CliRunner
@@ -181,6 +183,13 @@ def test_two_runs_at_once_do_not_disturb_each_other(seeds, tmp_path):
         assert bytes_of(folder) == bytes_of(alone)
 
 
+def table_of(**columns):
+    """Return the bytes of a table that is sound and of something else."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table(columns), sink)
+    return sink.getvalue().to_pybytes()
+
+
 def cut(text):
     return text[: len(text) // 2]
 
@@ -193,10 +202,14 @@ def cut(text):
         ("manifest.json", lambda text: b"\xff\xfe"),
         ("manifest.json", lambda text: text.replace(b'"seed"', b'"sead"')),
         ("manifest.json", lambda text: text.replace(b'"schema_version": 1', b'"schema_version": 99')),
+        ("manifest.json", lambda text: text.replace(b'"seed": 1', b'"seed": [1]')),
+        ("manifest.json", lambda text: b"[" * 100_000),
         ("manifest.json", None),
         ("outcomes.parquet", cut),
         ("outcomes.parquet", lambda text: b""),
         ("places.parquet", lambda text: b"not a table"),
+        ("places.parquet", lambda text: table_of(day=["today"])),
+        ("daily.parquet", lambda text: table_of(replicate=[0], series=["killed"])),
         ("daily.parquet", cut),
         ("daily.parquet", None),
         ("cells.parquet", cut),

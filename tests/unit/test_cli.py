@@ -41,7 +41,7 @@ def process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]
 
 def test_an_ascii_terminal_gets_plain_letters() -> None:
     ascii_only = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    code = f"from simulation.console import say, speak_plainly; speak_plainly(); say({ascii('██ ± 3… ▲ é')})"
+    code = f"from simulation.console import say, speak_plainly; speak_plainly(); say({'██ ± 3… ▲ é'!a})"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=ascii_only, capture_output=True, text=True, check=False
     )
