@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.console import WRONG_INPUT, complain, exits, hand_over, json_text, say
+from simulation.console import WRONG_INPUT, complain, exits, hand_over, json_text, say, speak_plainly
 from simulation.options import (
     Ablate,
     AgainstSet,
@@ -299,9 +297,7 @@ def schema() -> None:
 
 def main() -> None:
     """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError):
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    speak_plainly()
     app()
 
 

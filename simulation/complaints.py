@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import typing
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -32,6 +33,13 @@ _BOUNDS = {
     "less_than": ("less than", "lt"),
     "less_than_equal": ("at most", "le"),
 }
+_FORMS = {
+    r"^[A-Z][0-9]{2,3}$": "a capital and two or three digits, such as C07",
+    r"^[a-z][a-z0-9_]*$": "a word of lower-case letters, digits and '_' that begins with a letter",
+    r"^[a-z0-9][a-z0-9-]*$": "a word of lower-case letters, digits and '-'",
+    r"^#[0-9a-f]{6}$": "a colour such as '#009e73', in lower case",
+}
+"""What a pattern asks for in words."""
 _LONGEST_QUOTE = 40
 _LONGEST_LIST = 240
 
@@ -79,9 +87,18 @@ def sentence(complaint: Complaint, model: type[BaseModel]) -> str:
         return f"'{complaint['loc'][-1]}' is missing"
     if kind in ("value_error", "assertion_error"):
         return str(complaint["ctx"]["error"])
-    if kind == "literal_error":
-        return f"must be {complaint['ctx']['expected']}, not {describe(given)}"
+    if kind in ("literal_error", "enum"):
+        return _one_of(str(complaint["ctx"]["expected"]), given)
     return _type_or_bound(kind, given, complaint)
+
+
+def _one_of(expected: str, given: object) -> str:
+    """Return that a value is none of some words; `expected` quotes them, as in "'road' or 'track'"."""
+    words = re.findall("'([^']*)'", expected)
+    known = suggestion(given, words) if isinstance(given, str) else ""
+    if len(expected) <= _LONGEST_LIST:
+        return f"must be {expected}, not {describe(given)}{known if 'did you mean' in known else ''}"
+    return f"must be one of {len(words)} known words, not {describe(given)}{known}"
 
 
 def _type_or_bound(kind: str, given: object, complaint: Complaint) -> str:
@@ -90,10 +107,14 @@ def _type_or_bound(kind: str, given: object, complaint: Complaint) -> str:
         return f"must be {words} {complaint['ctx'][key]:.15g}, not {describe(given)}"
     if kind in ("too_short", "string_too_short"):
         return "must not be empty"
+    if kind == "too_long":
+        most, found = complaint["ctx"]["max_length"], complaint["ctx"]["actual_length"]
+        return f"must have at most {most} items, not {found}"
     if kind == "model_type" and given is None:
         return "has no fields; indent them below its name"
     if kind == "string_pattern_mismatch":
-        return f"must have the form {complaint['ctx']['pattern']}, not {describe(given)}"
+        pattern = complaint["ctx"]["pattern"]
+        return f"must be {_FORMS.get(pattern, f'of the form {pattern}')}, not {describe(given)}"
     expected = _KINDS.get(kind.split("_")[0]) if kind.endswith(("_type", "_parsing", "_from_float")) else None
     if expected:
         return f"must be {expected}, not {describe(given)}"

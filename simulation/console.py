@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import json
 import os
+import shutil
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
@@ -15,6 +17,10 @@ import typer
 
 from simulation.errors import InputError, RunError
 
+WIDTH_WHEN_PIPED = 110
+NARROWEST = 60
+"""Letters; in a narrower table numbers would be cut, so that a line that the terminal breaks is better."""
+_PLAIN = str.maketrans({"█": "#", "▲": "^", "▼": "v", "…": "...", "±": "+-", "\N{MINUS SIGN}": "-"})
 FAILED, WRONG_INPUT, PARTLY_FAILED, INTERRUPTED = 1, 2, 3, 130
 
 
@@ -39,6 +45,25 @@ def exits() -> Iterator[None]:
         complain(_failure(error))
         _drop_stdout()
         raise typer.Exit(FAILED) from None
+
+
+def speak_plainly() -> None:
+    """Let stdout and stderr show in plain letters, or as numbers, what their encoding does not have."""
+    codecs.register_error("plainly", _plainly)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):
+            stream.reconfigure(errors="plainly")  # type: ignore[union-attr]
+
+
+def terminal_width() -> int:
+    """Return how many letters a line on stdout may have."""
+    return max(NARROWEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH_WHEN_PIPED
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    strange = error.object[error.start : error.end].translate(_PLAIN)
+    return strange.encode("ascii", "backslashreplace").decode(), error.end
 
 
 class Done(Protocol):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+_LONGEST = 600
+"""Letters of a place or a message; what is longer was given by the user and is cut."""
+
 
 class SimulateError(Exception):
     """Something went wrong that we can say in one sentence."""
@@ -32,7 +35,11 @@ class InputError(SimulateError):
         if place and self.line is not None:
             place += f":{self.line}"
         where = " ".join(part for part in (place, self.path or "") if part)
-        return f"{where}: {self.message}" if where else self.message
+        return f"{_cut(where)}: {_cut(self.message)}" if where else _cut(self.message)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 class RunError(SimulateError):

@@ -13,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 from simulation.complaints import Complaint, nearest, sentence, suggestion
 from simulation.errors import InputError
 from simulation.source import DataPath, Place, Source, dotted, undotted, wrong
-from simulation.yaml_data import data_of, text_of
+from simulation.text_file import text_of
+from simulation.yaml_data import data_of
 
 __all__ = [
     "DataPath",
@@ -29,6 +30,9 @@ __all__ = [
     "undotted",
     "wrong",
 ]
+
+MOST_BYTES = 250_000
+"""Of a YAML file; reading one so long takes seconds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +57,10 @@ class YamlSource:
 def read_yaml(path: Path) -> YamlSource:
     """Return the content of a YAML 1.2 file.
 
-    Errors: InputError for a file that is missing, not UTF-8 text, over 1 MB or empty, and for anchors,
+    Errors: InputError for a file that is missing, not UTF-8 text, over 250 kB or empty, and for anchors,
     tags, duplicate keys, nesting over 40 levels and numbers that are not finite.
     """
-    return read_text(text_of(path), path)
+    return read_text(text_of(path, most_bytes=MOST_BYTES, kind="a YAML file"), path)
 
 
 def read_text(text: str, path: Path) -> YamlSource:

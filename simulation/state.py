@@ -111,8 +111,6 @@ remember violence or miss people."""
 
 M2_PER_KM2 = 1_000_000
 
-MOST_ACTORS = 63
-"""Actors that fit into the bits of a number."""
 
 DIRECTIONS, NEAR_PLACES = 8, 16
 

@@ -15,10 +15,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from simulation.errors import InputError
 from simulation.source import DataPath, dotted
 
-_MOST_BYTES = 1_000_000
 _DEEPEST = 40
 _MOST_DIGITS = 18
-_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _OPEN_QUOTE = "a quote is opened here and not closed"
 _PLAINER = {
     r"'\t'": "a tab cannot indent; use spaces",
@@ -35,41 +33,6 @@ _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     word: truth for truth in (True, False) for word in (str(truth).lower(), str(truth), str(truth).upper())
 }
-
-
-def text_of(path: Path) -> str:
-    """Return the text of a file; InputError where there is none, it is over 1 MB, or not UTF-8."""
-    raw = _bytes_of(path)
-    if len(raw) > _MOST_BYTES:
-        raise InputError("the file is over 1 MB; a YAML file for this program is far smaller", file=path)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = None if b"\0" in raw else raw[: error.start].count(b"\n") + 1
-        raise InputError("not UTF-8 text; save the file as UTF-8", file=path, line=line) from None
-    if "\0" in text:
-        raise InputError("a binary file, not YAML text", file=path)
-    if control := _CONTROL.search(text):
-        line = text.count("\n", 0, control.start()) + 1
-        raise InputError("a control character is not allowed in YAML", file=path, line=line)
-    return text
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise InputError("a folder, not a YAML file", file=path)
-        if path.exists() and not path.is_file():
-            raise InputError("not an ordinary file", file=path)
-        with path.open("rb") as stream:
-            return stream.read(_MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError("there is no such file", file=path) from None
-    except PermissionError:
-        raise InputError("no permission to read the file", file=path) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"the file cannot be read: {reason}", file=path) from None
 
 
 def _yaml_error(error: MarkedYAMLError, path: Path) -> InputError:

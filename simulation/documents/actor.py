@@ -6,11 +6,14 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from simulation.documents.model import SeedModel, Text, Word
 from simulation.documents.quantity import QUANTITIES, Numbers, Quantity
 from simulation.reading import YamlSource, parse, read_yaml
+
+MOST_ACTORS = 63
+"""Actors that fit into the bits of a number, in which the rules keep sets of them."""
 
 ActorKind = Literal["state", "armed_organisation", "network"]
 
@@ -75,7 +78,7 @@ class ActorSeed(SeedModel):
 class ActorFile(SeedModel):
     """The file of actors; their order is permanent."""
 
-    actors: tuple[ActorSeed, ...]
+    actors: Annotated[tuple[ActorSeed, ...], Field(min_length=1, max_length=MOST_ACTORS)]
 
     @field_validator("actors")
     @classmethod

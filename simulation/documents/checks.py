@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from simulation.csv_rows import read_rows
 from simulation.documents.actor import ActorSeed
 from simulation.documents.claim import Claim
 from simulation.documents.document import Document
@@ -37,13 +37,7 @@ class Names:
 
 def place_names(region: Path) -> frozenset[str]:
     """Return the names of the places of a region, from its `places.csv`."""
-    path = region / "places.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = csv.DictReader(line for line in stream if not line.startswith("#"))
-            return frozenset(row["name"] for row in rows)
-    except (OSError, UnicodeDecodeError, KeyError) as error:
-        raise InputError(f"the places of the region cannot be read: {error}", file=path) from None
+    return frozenset(read_rows(region / "places.csv", ["name"]).columns["name"])
 
 
 def check_claim(source: Source, path: DataPath, claim: Claim, names: Names) -> None:

@@ -68,6 +68,8 @@ class Claim(SeedModel):
             raise ValueError(f"'{self.subject}' is both subject and object")
         if self.said_by is Speaker.REFERENCE and not (self.source and self.confidence):
             raise ValueError("a claim said by a reference names its source and confidence")
+        if self.predicate is Predicate.TRUCE_WITH and not self.begins:
+            raise ValueError("a truce has a time: give 'since' or 'day'")
         if self.since and self.until and not self.since <= self.until:
             raise ValueError("since must not be later than until")
         return self

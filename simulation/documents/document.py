@@ -8,9 +8,10 @@ from pathlib import Path
 
 from simulation.documents.model import SeedModel, Text
 from simulation.errors import InputError
-from simulation.reading import parse, read_text
+from simulation.reading import MOST_BYTES, parse, read_text
+from simulation.text_file import text_of
 
-_SENTENCE = re.compile(r"S([0-9]+)\. +(.+)", re.DOTALL)
+_SENTENCE = re.compile(r"S([0-9]{1,9})\. +(.+)", re.DOTALL)
 _NO_CLAIM = re.compile(r"(.*?)\s*\{no claim: (.+)\}", re.DOTALL)
 
 
@@ -50,19 +51,12 @@ def read_document(path: Path) -> Document:
     The file begins with a head between two lines `---`; each paragraph after it is a sentence, `S1. …`.
     Errors: InputError for a head that is missing or wrong, and for a sentence out of number.
     """
-    text = _text_of(path)
+    text = text_of(path, most_bytes=MOST_BYTES, kind="a document")
     head, body_line, body = _parted(text, path)
     fields = parse(read_text("\n" + head, path), _Head)
     return Document(
         id=path.stem, path=path, sentences=_sentences(body, body_line, path), **fields.model_dump()
     )
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"the document cannot be read: {error}", file=path) from None
 
 
 def _parted(text: str, path: Path) -> tuple[str, int, str]:

@@ -10,6 +10,9 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from simulation.documents.model import SEVERAL, SeedModel, Text, Word, exactly_one
 from simulation.reading import YamlSource, parse, read_yaml
 
+MOST_PLACES = 6
+"""Places of which one ending can speak."""
+
 ConditionKind = Literal["dissolved", "truce", "lost", "none_left", "always"]
 
 
@@ -22,7 +25,7 @@ class Condition(SeedModel):
 
     dissolved: Word | None = None
     truce: Annotated[tuple[Word, Word] | None, SEVERAL] = None
-    lost: Annotated[tuple[Text, ...] | None, SEVERAL, Field(min_length=1)] = None
+    lost: Annotated[tuple[Text, ...] | None, SEVERAL, Field(min_length=1, max_length=MOST_PLACES)] = None
     by: Word | None = None
     none_left: Word | None = None
     always: Literal[True] | None = None

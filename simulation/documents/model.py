@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 _DAY, _TIME = r"(0[1-9]|[12][0-9]|3[01])", r"([01][0-9]|2[0-3]):[0-5][0-9]"
 _WHEN = re.compile(rf"[0-9]{{4}}(-(0[1-9]|1[0-2])(-{_DAY}(T{_TIME})?)?)?")
+
+_FIRST = "0001-01-01T00:00"
 
 
 class SeedModel(BaseModel):
@@ -18,10 +21,18 @@ class SeedModel(BaseModel):
 
 
 def _moment(text: str) -> str:
-    if not _WHEN.fullmatch(text):
+    if not (_WHEN.fullmatch(text) and _is_in_the_calendar(text)):
         allowed = '"2024", "2024-11", "2024-11-27" or "2024-11-27T04:00"'
         raise ValueError(f"'{text}' is not a time such as {allowed}")
     return text
+
+
+def _is_in_the_calendar(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text + _FIRST[len(text) :])
+    except ValueError:
+        return False
+    return True
 
 
 def _several(value: object) -> object:

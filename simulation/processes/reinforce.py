@@ -38,6 +38,13 @@ def rate(s, entity):
 
 
 @njit
+def _destination(s, x):
+    """Return the cell of a link's entry or, when the client has lost that, of the client's seat if it has one."""
+    entry, seat = s.places[x.entry].cell, s.actors[x.client].seat
+    return entry if seat < 0 or holds(s, x.client, entry) else seat
+
+
+@njit
 def fire(s, entity):
     """Send a body of fighters: its size uniform around the mean, never more than is left."""
     x, p, e = s.links[entity], s.params[0], s.world[0]
@@ -46,8 +53,7 @@ def fire(s, entity):
     arrives = s.world[0].t + p.reinforce_delay * exponential(luck(s, DELAY))
     unit = x.next_unit
     x.next_unit += 1
-    entry = s.places[x.entry].cell
-    raise_unit(s, unit, size, entry if holds(s, x.client, entry) else s.actors[x.client].seat, arrives)
+    raise_unit(s, unit, size, _destination(s, x), arrives)
     x.sent += size
     touch_actor(s, x.actor)
     e.actor, e.other, e.unit, e.place, e.amount, e.value = x.actor, x.client, unit, x.entry, size, arrives

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from simulation.complaints import describe
+from simulation.csv_rows import read_rows
 from simulation.errors import InputError
 from simulation.reading import suggestion
 
@@ -63,49 +64,14 @@ class Table:
             try:
                 value = read(text)
             except ValueError:
-                raise self.error(row, column, f"expected {kind}, got '{text}'") from None
+                raise self.error(row, column, f"must be {kind}, not {describe(text)}") from None
             if not low <= value <= high:
-                raise self.error(row, column, f"expected {kind} from {low} to {high}, got {text}")
+                raise self.error(row, column, f"must be {kind} from {low} to {high}, not {describe(value)}")
             values.append(value)
         return np.array(values, dtype=dtype)
 
 
 def read_table(file: Path, columns: Sequence[str]) -> Table:
-    """Return the named columns of a CSV file, others stay unread; lines that begin with # are comments.
-
-    Raises InputError for a file that is missing, empty, not UTF-8 or lacks a column, and for a row of another
-    length than the header.
-    """
-    try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise InputError("this file is missing", file=file) from None
-    except UnicodeDecodeError:
-        raise InputError("this file is not UTF-8 text", file=file) from None
-    rows, lines = _rows(file, text)
-    header = rows[0] if rows else []
-    missing = [name for name in columns if name not in header]
-    if missing:
-        raise InputError(f"missing column {', '.join(missing)}", file=file, line=lines[0] if lines else 1)
-    if len(rows) < 2:
-        raise InputError("no rows below the header", file=file, line=lines[0])
-    position = {name: header.index(name) for name in columns}
-    return Table(
-        file=file,
-        lines=lines[1:],
-        columns={name: [row[at] for row in rows[1:]] for name, at in position.items()},
-    )
-
-
-def _rows(file: Path, text: str) -> tuple[list[list[str]], list[int]]:
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        row = next(csv.reader([line]))
-        if rows and len(row) != len(rows[0]):
-            raise InputError(f"expected {len(rows[0])} fields, got {len(row)}", file=file, line=number)
-        rows.append(row)
-        lines.append(number)
-    return rows, lines
+    """Return the named columns of a CSV file; InputError as in `read_rows`."""
+    rows = read_rows(file, columns)
+    return Table(file=file, columns=rows.columns, lines=rows.lines)

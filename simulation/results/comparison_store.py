@@ -18,10 +18,11 @@ import pyarrow.parquet as pq
 
 from simulation.errors import InputError, RunError
 from simulation.results.comparison import Comparison
-from simulation.results.provenance import Manifest, command_line, digest_of, now
+from simulation.results.provenance import MOST_BYTES, Manifest, command_line, digest_of, now
 from simulation.results.stopping import Stopping
 from simulation.results.store import FULL, NOT_A_PLACE, replace_folder
 from simulation.scenario.resolved import DIGEST_LENGTH
+from simulation.text_file import json_of
 
 SCHEMA_VERSION = 1
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._=-]+")
@@ -163,8 +164,8 @@ def _digest(names: Sequence[str], runs: Sequence[Mapping[str, Any]]) -> str:
 
 def _stored(file: Path, name: str) -> str | None:
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        data = json_of(file, most_bytes=MOST_BYTES, kind="a manifest")
+    except InputError:
         return None
     return str(data.get(name)) if isinstance(data, dict) else None
 
@@ -176,6 +177,11 @@ def _disk(folder: Path, working: Path) -> Iterator[None]:
         yield
     except RunError as error:
         raise RunError(str(error).replace(str(working), str(folder))) from error
+    except InputError as error:
+        file = None if error.file is None else str(error.file).replace(str(working), str(folder))
+        raise InputError(error.message, file=file, line=error.line, path=error.path) from error
+    except UnicodeEncodeError as error:
+        raise InputError("cannot be written: a file's name is not UTF-8 text", file=folder) from error
     except (PermissionError, NotADirectoryError, FileExistsError) as error:
         raise InputError(f"cannot be written: {error.strerror}", file=folder) from error
     except OSError as error:

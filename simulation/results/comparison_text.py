@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -13,11 +12,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from simulation.console import terminal_width
 from simulation.results.comparison import Comparison
 from simulation.results.contrasts import HIGHER, IDENTICAL, LOWER
 from simulation.results.outcomes import describe, spell
 from simulation.results.telling import ALWAYS, TOLD, Row, clearest_first, rows_of
-from simulation.results.terminal import WIDTH_WHEN_PIPED
 from simulation.results.words import NOTHING, listed, number
 
 SIGNS = {HIGHER: "▲", LOWER: "▼", IDENTICAL: "="}
@@ -30,9 +29,8 @@ MOST_CHANGES, MOST_PLACES, MOST_OUTCOMES, MOST_MOVES = 8, 6, 4, 3
 def comparison_text(comparison: Comparison) -> str:
     """Return the summary of a comparison."""
     terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else WIDTH_WHEN_PIPED
     text = io.StringIO()
-    console = Console(file=text, width=width, force_terminal=terminal, highlight=False)
+    console = Console(file=text, width=terminal_width(), force_terminal=terminal, highlight=False)
     for part in _parts(comparison):
         console.print(part)
     return text.getvalue()

@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.errors import InputError
-from simulation.results.provenance import Manifest, read_manifest
+from simulation.results.provenance import MOST_BYTES, Manifest, read_manifest
+from simulation.results.tables import SCHEMAS
+from simulation.text_file import text_of
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,7 @@ class Results:
     def scenario(self) -> str:
         """The text of the resolved scenario."""
         file = self.folder / "scenario.yaml"
-        try:
-            return file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"cannot be read: {error}", file=file) from error
+        return text_of(file, most_bytes=MOST_BYTES, kind="a resolved scenario")
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
@@ -87,10 +86,20 @@ class Results:
         """Read a table, or `which` rows and columns of it; InputError for a damaged file."""
         file = self.folder / f"{name}.parquet"
         try:
+            _check_columns(pq.read_schema(file), SCHEMAS[name])
             frame: pd.DataFrame = pq.read_table(file, **which).to_pandas()
-        except (OSError, pa.ArrowException) as error:
+        except (OSError, pa.ArrowException, ValueError) as error:
             raise InputError(f"cannot be read as a table: {error}", file=file) from error
         return frame
+
+
+def _check_columns(found: pa.Schema, wanted: pa.Schema) -> None:
+    """Refuse a table that lacks a column or has it in another type; more columns are welcome."""
+    for field in wanted:
+        if field.name not in found.names:
+            raise ValueError(f"it lacks the column {field.name!r}")
+        if found.field(field.name).type != field.type:
+            raise ValueError(f"its column {field.name!r} has the type {found.field(field.name).type}")
 
 
 def _grid(rows: pd.DataFrame, replicates: np.ndarray, last: int) -> np.ndarray:

@@ -13,10 +13,17 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from simulation.complaints import sentence
 from simulation.errors import InputError
 from simulation.results.stopping import Stopping, read_stopping
+from simulation.source import dotted
+from simulation.text_file import json_of
 
 SCHEMA_VERSION = 1
+MOST_BYTES = 50_000_000
+"""Of a manifest, which names every history that failed."""
 PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow", "plotly")
 IDENTITY = ("scenario", "scenario_digest", "seed", "replicates", "per_case", "engine_version")
 
@@ -128,15 +135,19 @@ def digest_of(identity: Mapping[str, Any]) -> str:
 
 def read_manifest(path: Path) -> Manifest:
     """Return the manifest in a file; anything that is not one is an InputError."""
+    if not path.exists():
+        raise InputError("not a results folder: it has no manifest.json", file=path.parent)
+    data = json_of(path, most_bytes=MOST_BYTES, kind="a manifest")
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
         known = {item.name for item in fields(Manifest)}
         return _manifest({name: value for name, value in data.items() if name in known})
-    except FileNotFoundError:
-        raise InputError("not a results folder: it has no manifest.json", file=path.parent) from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        message = f"cannot be read as a manifest: {dotted(first['loc'])} {sentence(first, BaseModel)}"
+        raise InputError(message, file=path) from error
     except KeyError as error:
         raise InputError(f"cannot be read as a manifest: it lacks {error}", file=path) from error
-    except (OSError, UnicodeDecodeError, ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise InputError(f"cannot be read as a manifest: {error}", file=path) from error
 
 
@@ -173,4 +184,4 @@ def _manifest(data: dict[str, Any]) -> Manifest:
         "failed": tuple(Failure(**item) for item in data.get("failed", ())),
         "stopping": None if stopping is None else read_stopping(stopping),
     }
-    return Manifest(**data | changed)
+    return TypeAdapter(Manifest).validate_python(data | changed)

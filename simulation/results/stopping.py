@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from simulation.errors import InputError
 from simulation.results.targets import Target
 
@@ -157,24 +159,16 @@ def rule_of(targets: Sequence[Target], replicates: int | None, most: int | None)
 
 
 def read_stopping(data: dict[str, Any]) -> Stopping:
-    """Return the record that `Stopping.document` made; KeyError or TypeError for anything else."""
-    return Stopping(
-        until=tuple(data["until"]),
-        first=data["first"],
-        most=data["most"],
-        histories=data["histories"],
-        reached=tuple(_read_reached(each) for each in data["reached"]),
-    )
+    """Return the record that `Stopping.document` made; KeyError, TypeError or ValueError for anything else."""
+    reached = tuple(_with_numbers(each) for each in data["reached"])
+    changed = {"until": tuple(data["until"]), "reached": reached}
+    return TypeAdapter(Stopping).validate_python(data | changed)
 
 
-def _read_reached(data: dict[str, Any]) -> Reached:
-    value, low, high = (
-        missing if data[name] is None else data[name]
-        for name, missing in (("value", math.nan), ("low", -math.inf), ("high", math.inf))
-    )
-    return Reached(
-        target=data["target"], scenario=data["scenario"], asked=data["asked"], value=value, low=low, high=high
-    )
+def _with_numbers(reached: dict[str, Any]) -> dict[str, Any]:
+    """Return what was reached with the numbers that JSON could not hold."""
+    missing = {"value": math.nan, "low": -math.inf, "high": math.inf}
+    return reached | {name: number for name, number in missing.items() if reached[name] is None}
 
 
 def rounded(value: float, half_width: float) -> str:

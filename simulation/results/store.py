@@ -131,6 +131,10 @@ class ResultsWriter:
         """Turn a full disk and a folder that may not be written into sentences."""
         try:
             yield
+        except UnicodeEncodeError as error:
+            raise InputError(
+                "cannot be written: a file's name is not UTF-8 text", file=self.folder
+            ) from error
         except (PermissionError, NotADirectoryError, FileExistsError) as error:
             raise InputError(f"cannot be written: {error.strerror}", file=self.folder) from error
         except OSError as error:

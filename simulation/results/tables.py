@@ -41,6 +41,13 @@ OUTCOMES_HEAD = {
     "end_day": pa.float64(),
     "events": pa.int64(),
 }
+SCHEMAS = {
+    "outcomes": pa.schema(list(OUTCOMES_HEAD.items())),
+    "places": PLACES,
+    "daily": DAILY,
+    "cells": CELLS,
+}
+"""The columns that a table has at least."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from pathlib import Path
 
 from rich.console import Console
 
+from simulation.console import terminal_width
 from simulation.results.folder import Results
 from simulation.results.summary import print_summary
 from simulation.results.words import sentence
 from simulation.scenario.build import World
 
-WIDTH_WHEN_PIPED = 110
-
 
 def summary_text(results: Results, world: World, report: Path | None) -> str:
     """Return the summary, with colours only where stdout is a terminal that wants them."""
     terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else WIDTH_WHEN_PIPED
     text = io.StringIO()
-    console = Console(file=text, width=width, force_terminal=terminal)
+    console = Console(file=text, width=terminal_width(), force_terminal=terminal)
     meanings = {ending.id: ending.meaning for ending in world.seeds.endings}
     print_summary(results, console, meanings, {actor.id: actor.short for actor in world.seeds.actors})
     if results.manifest.failed:

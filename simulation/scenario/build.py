@@ -7,13 +7,14 @@ from functools import cached_property
 
 import numpy as np
 
-from simulation.documents import QUANTITIES, Seeds, load_seeds
+from simulation.documents import QUANTITIES, Seeds
 from simulation.layout import clock_counts
 from simulation.parameters import PARAMETERS
 from simulation.process import Process
-from simulation.region import Region, load_region
+from simulation.region import Region
 from simulation.region.travel import Speeds, days_to, next_steps, step_days
 from simulation.scenario.calendar import calendar
+from simulation.scenario.fit import region_and_seeds
 from simulation.scenario.inputs import draw_cases
 from simulation.scenario.laydown import Body, controller_of_cells, lay_down
 from simulation.scenario.scenario import Scenario
@@ -95,8 +96,7 @@ class World:
 
 def build_world(scenario: Scenario) -> World:
     """Return the world of a scenario; InputError where seeds or region do not fit together."""
-    region = load_region(scenario.region)
-    seeds = load_seeds(scenario.seeds, scenario.claim_edits, region=scenario.region)
+    region, seeds = region_and_seeds(scenario)
     actors = {name: k for k, name in enumerate(seeds.actor_ids)}
     places = {place.name: k for k, place in enumerate(region.places)}
     seats = [places[actor.seat] if actor.seat is not None else -1 for actor in seeds.actors]
@@ -113,28 +113,21 @@ def build_world(scenario: Scenario) -> World:
 def _links(seeds: Seeds, actors: dict[str, int], places: dict[str, int], first: int) -> np.recarray:
     """Return one row per ally that can send bodies: it fights on the map, and fights whom its client fights.
 
-    The bodies follow the units laid down.
+    One of the two has a seat, where bodies arrive. The bodies follow the units laid down.
     """
     fighting, parties = {force.actor for force in seeds.forces}, {*seeds.attackers, defender_of(seeds)}
+    seat = {actor.id: actor.seat for actor in seeds.actors}
     helpers = [
-        s
+        (s.patron, s.client, entry)
         for s in seeds.supports
         if {s.patron, s.client} <= fighting
+        and (entry := seat[s.patron] or seat[s.client]) is not None
         and any(seeds.at_war(s.patron, foe) and seeds.at_war(s.client, foe) for foe in parties if foe)
     ]
     rows = np.zeros(len(helpers), LINK).view(np.recarray)
-    for k, support in enumerate(helpers):
-        patron, client = (seeds.actors[actors[name]] for name in (support.patron, support.client))
-        entry = patron.seat or client.seat
+    for k, (patron, client, entry) in enumerate(helpers):
         start = first + k * RESERVE_BODIES
-        rows[k] = (
-            actors[patron.id],
-            actors[client.id],
-            places[entry] if entry else -1,
-            0,
-            start,
-            start + RESERVE_BODIES,
-        )
+        rows[k] = actors[patron], actors[client], places[entry], 0, start, start + RESERVE_BODIES
     return rows
 
 

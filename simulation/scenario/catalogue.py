@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,15 +57,12 @@ def bundled_file(name: str) -> Path | None:
 
 
 def _exists_as_file(path: Path) -> bool:
-    try:
-        return path.exists() and not path.is_dir()
-    except OSError:
-        return False
+    return os.path.exists(path) and not os.path.isdir(path)
 
 
 def _not_found(path: Path) -> Path:
     """Return the path of a folder or of an odd name for the reader to refuse, or say what names there are."""
-    if len(path.parts) > 1 or path.is_dir():
+    if len(path.parts) > 1 or os.path.isdir(path):
         return path
     stem = path.stem if path.suffix in _SUFFIXES else path.name
     words = nearest(stem, names()) or f"; bundled are {', '.join(names())}"

@@ -59,7 +59,7 @@ class Input:
         room = 0.0 if self.dist is None or math.isinf(high - low) else _ROUNDING * max(abs(low), abs(high))
         if self.low - room <= low <= high <= self.high + room:
             return ""
-        allowed = f"{self.low:.15g} to {self.high:.15g} {self.unit}"
+        allowed = f"{self.low:.15g} to {self.high:.15g} {self.unit}".removesuffix(" 1")
         if self.dist is None:
             return f"must be within {allowed}, not {self.value:.15g}"
         if math.isinf(high - low):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.documents import Force
+from simulation.errors import InputError
 from simulation.region import Region
 
 KINDS = ("line", "garrison", "reserve", "assault", "base", "post", "pocket")
@@ -72,7 +73,11 @@ def _cells(
     if where.front is None or where.against is None:
         return [region.place(where.names[k % len(where.names)]).cell for k in range(force.units)]
     own, enemy = bloc[actors[force.actor]], bloc[actors[where.against]]
-    return _along(region, where.front, force.units, _front_cells(region, control, np.array(bloc), own, enemy))
+    front = _front_cells(region, control, np.array(bloc), own, enemy)
+    if not len(front):
+        message = f"force '{force.id}' has no front: no cell of its side touches one of {where.against}'s"
+        raise InputError(message, file="laydown.yaml")
+    return _along(region, where.front, force.units, front)
 
 
 def _front_cells(region: Region, control: np.ndarray, bloc: np.ndarray, own: int, enemy: int) -> np.ndarray:

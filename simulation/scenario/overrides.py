@@ -13,6 +13,7 @@ from simulation.scenario.schema import ScenarioFile
 
 _PATH = re.compile(r"[^.\[\]\s]+(\.[^.\[\]\s]+|\[[0-9]+\])*")
 _FREE = "inputs"
+_LONGEST_PATH = 200
 _FIELDS = frozenset(ScenarioFile.model_fields) - {"extends"}
 
 
@@ -29,6 +30,8 @@ def apply(root: Node, overrides: tuple[str, ...]) -> Node:
 def _apply_one(root: Node, text: str) -> Node:
     label = f"--set {text}"
     path, _, written = text.partition("=")
+    if len(path) > _LONGEST_PATH:
+        raise InputError(f"a path of {len(path):,} letters leads nowhere in a scenario", file=label)
     if path.strip() == "extends":
         raise InputError("what a scenario extends cannot be overridden; write a scenario file", file=label)
     if not _PATH.fullmatch(path.strip()) or not written.strip():

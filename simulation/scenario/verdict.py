@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulation.errors import InputError
+from simulation.scenario.fit import check_fit
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.scenario import Scenario
 
@@ -14,6 +15,7 @@ def verdict_on(file: str, overrides: Sequence[str]) -> dict[str, Any]:
     """Return whether a scenario can be run, and a message; never raises for what is wrong with it."""
     try:
         scenario = load_scenario(file, overrides)
+        check_fit(scenario)
     except InputError as error:
         return {"file": file, "valid": False, "message": str(error)}
     return {"file": file, "valid": True, "message": f"valid; {_size(scenario)}", "digest": scenario.digest}

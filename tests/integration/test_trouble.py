@@ -5,9 +5,14 @@ import signal
 import subprocess
 import time
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from commands import COMMAND, ROOT, SECONDS, begin, bytes_of, environment, run_to, simulate
+from typer.testing import CliRunner
 
+import cli
+from simulation.engine.batch import run_one
 from simulation.errors import InputError
 from simulation.results.folder import Results
 
@@ -103,6 +108,34 @@ def test_a_name_that_cannot_be_is_a_wrong_place(name, tmp_path):
     assert f"{name}: cannot be written: " in sentence(done)
 
 
+@pytest.mark.parametrize("command", [("run", "two-valleys"), ("compare", "duel", "two-rifles.yaml")])
+def test_a_name_that_is_no_text_is_a_wrong_place(command, tmp_path):
+    (tmp_path / "two-rifles.yaml").write_text("extends: duel\ninputs: {red_fighters: 2}\n")
+    name = os.fsdecode(b"m\xfcnchen")
+    done = simulate(*command, "-n", 5, "--no-report", "--quiet", "--out", name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "m\\udcfcnchen" in sentence(done) and ".partial-" not in sentence(done)
+    assert sentence(done).endswith(": cannot be written: a file's name is not UTF-8 text")
+    assert [each.name for each in tmp_path.iterdir()] == ["two-rifles.yaml"]
+
+
+def test_an_exception_on_a_thread_ends_the_run_and_leaves_nothing(monkeypatch, tmp_path):
+    """One history in the middle breaks; the others do not make a run of it."""
+
+    def breaks(state, template, params, quantities, seed, replicate):
+        if replicate == 13:
+            raise ZeroDivisionError("as it happens")
+        return run_one(state, template, params, quantities, seed, replicate)
+
+    monkeypatch.setattr("simulation.engine.ensemble.run_one", breaks)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli.app, [*map(str, SHORT), "--workers", "2"])
+    assert done.exit_code == 1
+    assert "simulate failed: ZeroDivisionError: as it happens; details are in" in sentence(done)
+    assert [each.name for each in tmp_path.iterdir()] == ["state"]
+
+
 def test_another_run_is_never_overwritten(valleys, tmp_path):
     before = {each.name: (each.stat().st_mtime_ns, each.read_bytes()) for each in valleys.iterdir()}
     done = simulate(*SHORT[:-1], valleys, cwd=tmp_path)
@@ -150,6 +183,13 @@ def test_two_runs_at_once_do_not_disturb_each_other(seeds, tmp_path):
         assert bytes_of(folder) == bytes_of(alone)
 
 
+def table_of(**columns):
+    """Return the bytes of a table that is sound and of something else."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table(columns), sink)
+    return sink.getvalue().to_pybytes()
+
+
 def cut(text):
     return text[: len(text) // 2]
 
@@ -162,10 +202,14 @@ def cut(text):
         ("manifest.json", lambda text: b"\xff\xfe"),
         ("manifest.json", lambda text: text.replace(b'"seed"', b'"sead"')),
         ("manifest.json", lambda text: text.replace(b'"schema_version": 1', b'"schema_version": 99')),
+        ("manifest.json", lambda text: text.replace(b'"seed": 1', b'"seed": [1]')),
+        ("manifest.json", lambda text: b"[" * 100_000),
         ("manifest.json", None),
         ("outcomes.parquet", cut),
         ("outcomes.parquet", lambda text: b""),
         ("places.parquet", lambda text: b"not a table"),
+        ("places.parquet", lambda text: table_of(day=["today"])),
+        ("daily.parquet", lambda text: table_of(replicate=[0], series=["killed"])),
         ("daily.parquet", cut),
         ("daily.parquet", None),
         ("cells.parquet", cut),

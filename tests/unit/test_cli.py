@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
+from simulation.console import NARROWEST, WIDTH_WHEN_PIPED, terminal_width
 from simulation.errors import InputError, RunError
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +37,24 @@ def simulate(*arguments: str) -> Any:
 def process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "import cli; cli.main()", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, **options)
+
+
+def test_an_ascii_terminal_gets_plain_letters() -> None:
+    ascii_only = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    code = f"from simulation.console import say, speak_plainly; speak_plainly(); say({'██ ± 3… ▲ é'!a})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=ascii_only, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "## +- 3... ^ \\xe9\n"
+
+
+def test_a_narrow_terminal_cuts_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    for columns, width in (("20", NARROWEST), ("80", 80)):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert terminal_width() == width
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False)
+    assert terminal_width() == WIDTH_WHEN_PIPED
 
 
 @pytest.fixture

@@ -45,6 +45,36 @@ def swap(folder: Path, file: str, old: str, new: str) -> None:
         ),
         (
             "claims/valley-courier.yaml",
+            "predicate: launched",
+            "predicate: lanched",
+            "claims[0].predicate: must be one of 33 known words, not the text 'lanched'; did you mean 'launched'?",
+        ),
+        (
+            "claims/valley-courier.yaml",
+            "id: C01",
+            "id: one",
+            "claims[0].id: must be a capital and two or three digits, such as C07, not the text 'one'",
+        ),
+        (
+            "claims/valley-courier.yaml",
+            'launched, object: river_council, day: "2024-01-01"',
+            "truce_with, object: river_council",
+            "claims[0]: a truce has a time: give 'since' or 'day'",
+        ),
+        (
+            "claims/valley-courier.yaml",
+            '"2024-01-01"',
+            '"2024-02-31"',
+            "claims[0].day: '2024-02-31' is not a time such as",
+        ),
+        (
+            "endings.yaml",
+            "[Saddle Pass, Millbridge]",
+            "[Saddle Pass, Millbridge, Weirford, Reedham, Larch, Stonegate, Old Fort]",
+            "must have at most 6 items, not 7",
+        ),
+        (
+            "claims/valley-courier.yaml",
             "object: river_council",
             "object: river_counsel",
             "claims[0].object: unknown actor 'river_counsel'; did you mean 'river_council'?",

@@ -74,9 +74,14 @@ MISTAKES = [
         ",river_counsel,",
         "cells.csv:4 control: unknown 'river_counsel'; did you mean 'river_council'?",
     ),
-    ("cells.csv", ",330,", ",high,", "cells.csv:4 elevation: expected a number, got 'high'"),
-    ("cells.csv", ",330,", ",nan,", "cells.csv:4 elevation: expected a number from -450 to 9000, got nan"),
-    ("cells.csv", ",5200,", ",5200.5,", "cells.csv:4 population: expected a whole number, got '5200.5'"),
+    ("cells.csv", ",330,", ",high,", "cells.csv:4 elevation: must be a number, not the text 'high'"),
+    ("cells.csv", ",330,", ",nan,", "cells.csv:4 elevation: must be a number from -450 to 9000, not nan"),
+    (
+        "cells.csv",
+        ",5200,",
+        ",5200.5,",
+        "cells.csv:4 population: must be a whole number, not the text '5200.5'",
+    ),
     ("cells.csv", ",5200,0,", ",5200,5201,", "cells.csv:4 displaced: more displaced people than people"),
     (
         "cells.csv",
@@ -87,10 +92,19 @@ MISTAKES = [
     ("cells.csv", "12996101,", "12996100,", "cells.csv:5 sub_id: cells must stand in rising order"),
     ("cells.csv", "12996100,0.025", "12996100,0.125", "cells.csv:4 lat: this is not the centre of the cell"),
     ("cells.csv", "West Valley,330", "330", "cells.csv:4: expected 14 fields, got 13"),
+    ("cells.csv", "West Valley,330", '"West Valley,330', "cells.csv:4: not a row of a CSV file"),
+    ("cells.csv", "West Valley", "W" * 3000, "cells.csv:4: a row of 3,0"),
+    ("cells.csv", ",330,", f",{'9' * 5000},", "cells.csv:4: a row of 5,0"),
+    (
+        "places.csv",
+        "0.08,0.02,capital",
+        "90,0.02,capital",
+        "lat: must be a number from -90 to 89.975, not 90",
+    ),
     ("cells.csv", "elevation", "height", "cells.csv:3: missing column elevation"),
     ("places.csv", "0.08,0.02,capital", "0.38,0.02,capital", "places.csv:3 lat: this place lies in no cell"),
     ("places.csv", "capital", "metropolis", "places.csv:3 kind: unknown 'metropolis'"),
-    ("places.csv", "1.00", "1.01", "places.csv:3 weight: expected a number from 0 to 1"),
+    ("places.csv", "1.00", "1.01", "places.csv:3 weight: must be a number from 0 to 1"),
     ("places.csv", "Millbridge", "Weirford", "places.csv:4 name: 'Weirford' stands here twice"),
     (
         "governorates.csv",
@@ -110,6 +124,15 @@ def test_a_mistake_names_its_place(edited: Edit, file: str, old: str, new: str, 
     with pytest.raises(InputError) as caught:
         load_region(edited(file, old, new))
     assert message in str(caught.value)
+
+
+def test_a_table_saved_by_a_spreadsheet_is_read(edited: Edit) -> None:
+    """With the byte order mark and the line ends of another system."""
+    folder = edited("region.yaml", "Two", "Two")
+    text = (folder / "cells.csv").read_text(encoding="utf-8")
+    text = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    (folder / "cells.csv").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert len(load_region(folder).cells) == 36
 
 
 @pytest.mark.parametrize("file", ["cells.csv", "places.csv", "governorates.csv", "region.yaml"])

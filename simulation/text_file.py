@@ -1,0 +1,61 @@
+"""The text or JSON of a file, read in one place; whatever cannot be read as such is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from simulation.errors import InputError
+
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def text_of(path: Path, *, most_bytes: int, kind: str) -> str:
+    """Return the text of a file, without its byte order mark; `kind` names in errors what is wanted.
+
+    Errors: InputError where there is no such file or it cannot be read, is longer than `most_bytes`, is not
+    UTF-8 or holds control characters.
+    """
+    raw = _bytes_of(path, most_bytes + 1, kind)
+    if len(raw) > most_bytes:
+        message = f"the file is over {most_bytes // 1000:,} kB; {kind} for this program is far smaller"
+        raise InputError(message, file=path)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = None if b"\0" in raw else raw[: error.start].count(b"\n") + 1
+        raise InputError("not UTF-8 text; save the file as UTF-8", file=path, line=line) from None
+    if "\0" in text:
+        raise InputError(f"a binary file, not {kind}", file=path)
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        raise InputError("a control character is not allowed in text", file=path, line=line)
+    return text
+
+
+def json_of(path: Path, *, most_bytes: int, kind: str) -> Any:
+    """Return the data in a JSON file; InputError as in `text_of`, and for text that is no JSON."""
+    text = text_of(path, most_bytes=most_bytes, kind=kind)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"cannot be read as {kind}: {error}", file=path) from error
+
+
+def _bytes_of(path: Path, most: int, kind: str) -> bytes:
+    try:
+        if path.is_dir():
+            raise InputError(f"a folder, not {kind}", file=path)
+        if path.exists() and not path.is_file():
+            raise InputError("not an ordinary file", file=path)
+        with path.open("rb") as stream:
+            return stream.read(most)
+    except FileNotFoundError:
+        raise InputError("there is no such file", file=path) from None
+    except PermissionError:
+        raise InputError("no permission to read the file", file=path) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"the file cannot be read: {reason}", file=path) from None
