@@ -111,7 +111,6 @@ remember violence or miss people."""
 
 M2_PER_KM2 = 1_000_000
 
-
 DIRECTIONS, NEAR_PLACES = 8, 16
 
 OF_CELL, OF_PLACE = 0, 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from collections.abc import Iterator
 
@@ -11,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from simulation.console import terminal_width
 from simulation.judging.scored import MODEL, Row, Scored
 from simulation.judging.wording import (
     ONE_EVENT,
@@ -22,7 +22,6 @@ from simulation.judging.wording import (
     truth_words,
     where,
 )
-from simulation.results.terminal import WIDTH_WHEN_PIPED
 from simulation.results.words import NOTHING, number
 
 READING = (
@@ -35,9 +34,8 @@ READING = (
 def scored_text(scored: Scored) -> str:
     """Return the summary, with colours only where stdout is a terminal that wants them."""
     terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else WIDTH_WHEN_PIPED
     text = io.StringIO()
-    console = Console(file=text, width=width, force_terminal=terminal, highlight=False)
+    console = Console(file=text, width=terminal_width(), force_terminal=terminal, highlight=False)
     for part in _parts(scored):
         console.print(part)
     return text.getvalue()
