@@ -1,0 +1,30 @@
+"""The page of the documentation that a run of the checks writes: the same for the same engine, without a date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+
+from simulation.selftest.result import Result
+from simulation.selftest.table import Family
+from simulation.selftest.words import distance_text, value_text
+
+HEAD = "| Check | Value | Reference | Distance | Tried on | Verdict |\n|---|---|---|---|---|---|"
+
+
+def page_of(found: Sequence[tuple[Family, Sequence[Result]]]) -> str:
+    """Return the page: what is checked and how, then a table for every family."""
+    parts = [files("simulation.selftest").joinpath("about.md").read_text(encoding="utf-8").rstrip()]
+    for family, results in found:
+        rows = "\n".join(_row(result) for result in results)
+        parts.append(f"## {family.title}\n\n{family.about}\n\n{HEAD}\n{rows}")
+    parts.append(files("simulation.selftest").joinpath("mutants.md").read_text(encoding="utf-8").rstrip())
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(result: Result) -> str:
+    cells = (
+        result.check, value_text(result.value), value_text(result.reference), distance_text(result), result.tried,
+        "pass" if result.passed else "**fail**",
+    )  # fmt: skip
+    return "| " + " | ".join(cells) + " |"

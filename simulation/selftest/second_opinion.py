@@ -1,0 +1,111 @@
+"""Every rate, effect and wait of real histories against a second opinion, process by process."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from simulation.process import TIMED, Process
+from simulation.scenario import load_scenario
+from simulation.scenario.build import World, build_world
+from simulation.selftest import worlds
+from simulation.selftest.agreement import effect_errors, rate_error, running, wait_error
+from simulation.selftest.facts import Facts
+from simulation.selftest.moments import Moment, moments
+from simulation.selftest.result import Result, by_error
+from simulation.selftest.words import number
+
+ALL, FEWEST = frozenset(Process), 5
+EVERY = 10
+"""After so many moments all rates of a state are looked at, not only those of the process that fires."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A world, how many of its histories are watched, and up to how many events of each process in each."""
+
+    make: Callable[[], World]
+    histories: int
+    most: int
+    only: frozenset[Process] = ALL
+
+    def moments(self) -> Iterator[Moment]:
+        """Yield the moments of these histories."""
+        return moments(self.make(), range(self.histories), self.most, self.only)
+
+
+def aleppo() -> World:
+    """Return two days of the first case: many actors in several blocs."""
+    return build_world(load_scenario("aleppo", ["days=2", "inputs.join_rate=0.5"]))
+
+
+SOURCES = (
+    Source(worlds.busy, 12, 4),
+    Source(worlds.struck, 12, 4, frozenset({Process.INTERDICTION, Process.SORTIE})),
+    Source(worlds.falling, 10, 4, frozenset({Process.JOIN, Process.DISSOLVE, Process.COMMAND})),
+    Source(worlds.valleys, 6, 4),
+    Source(aleppo, 1, 3),
+)
+
+
+@dataclass
+class Tally:
+    """How often a process was looked at in one respect, and the largest error with the name of what was wrong."""
+
+    looks: int = 0
+    error: float = 0.0
+    what: str = ""
+
+    def add(self, looks: int, error: float, what: str = "") -> None:
+        """Count looks and keep the worst."""
+        self.looks += looks
+        if not error <= self.error:
+            self.error, self.what = error, what
+
+
+@dataclass
+class Opinion:
+    """What was found of each process in each respect."""
+
+    rates: dict[Process, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    effects: dict[Process, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    waits: dict[Process, Tally] = field(default_factory=lambda: defaultdict(Tally))
+
+    def look(self, moment: Moment, processes: Iterable[Process]) -> None:
+        """Look at an event, and before it at the rates of some processes."""
+        facts, after = Facts(moment.before), moment.after()
+        for process in processes:
+            entities = running(moment.before, process)
+            self.rates[process].add(len(entities), rate_error(moment.before, facts, process, entities))
+        for what, error in effect_errors(moment, after):
+            self.effects[moment.process].add(0, error, what)
+        self.effects[moment.process].add(1, 0.0)
+        if moment.process not in TIMED:
+            self.waits[moment.process].add(1, wait_error(moment, after))
+
+    def results(self) -> Iterator[Result]:
+        """Yield up to three lines for every process; one that was hardly looked at fails."""
+        for process in Process:
+            timed, name = process in TIMED, process.name.lower()
+            yield _result(f"{name}: {'due time' if timed else 'rate'}", "clocks", self.rates[process])
+            yield _result(f"{name}: effect and draws", "events", self.effects[process])
+            if not timed:
+                yield _result(f"{name}: waits", "events", self.waits[process])
+
+
+def _result(check: str, things: str, tally: Tally) -> Result:
+    error = tally.error if tally.looks >= FEWEST else math.nan
+    name = f"{check} ({tally.what})" if tally.what and tally.error > 0 and not error < 1e-9 else check
+    return by_error(name, f"{number(tally.looks)} {things}, largest error", error, 0.0)
+
+
+def results() -> Iterator[Result]:
+    """Watch histories and yield what was found."""
+    opinion, count = Opinion(), 0
+    for source in SOURCES:
+        for moment in source.moments():
+            count += 1
+            opinion.look(moment, Process if count % EVERY == 1 else (moment.process,))
+    yield from opinion.results()
