@@ -24,7 +24,7 @@ _KEPT = {
     + " ".join(EVENT_FIELDS),
     "actors": "stance barred dissolved arrived present killed wounded captured deserted departed confidence "
     "availability sorties_per_day restraint momentum lost sorties villages_taken bases_taken seats_held alert "
-    "next_orders reported claimed_villages claimed_killed told_villages told_killed area_m2 people",
+    "threatened next_orders reported claimed_villages claimed_killed told_villages told_killed area_m2 people",
     "units": "cell home strength initial cohesion order target next_cell waiting arrives",
     "cells": "control dug_in violence quiet_since residents guests fled killed refuge",
     "places": "holder",
@@ -75,11 +75,25 @@ def _span(state: State, process: Process) -> tuple[int, int]:
     return int(ends[process]), int(ends[process + 1])
 
 
-def effect_errors(moment: Moment, after: State) -> Iterator[tuple[str, float]]:
-    """Yield every field of the state after an event and how far it is from what it should be."""
+def twin_of(moment: Moment) -> Twin:
+    """Return a twin that has gone through the event, but for the marching that may follow from it."""
     time = float(moment.before.clocks.time[moment.clock])
     twin = Twin(moment.before, moment.process, moment.entity, moment.occurrence, time)
     EFFECTS[moment.process](twin)
+    return twin
+
+
+def told_errors(moment: Moment, after: State) -> Iterator[tuple[str, float]]:
+    """Yield what an event tells of itself, and whom it killed, and how far each is from what it should be."""
+    twin = twin_of(moment)
+    for field in (*EVENT_FIELDS, "flyable", "displaced", "civilians_killed"):
+        yield f"world.{field}", worst(after.world[field], twin.s.world[field])
+    yield "actors.killed", worst(after.actors.killed, twin.s.actors.killed)
+
+
+def effect_errors(moment: Moment, after: State) -> Iterator[tuple[str, float]]:
+    """Yield every field of the state after an event and how far it is from what it should be."""
+    twin = twin_of(moment)
     planned = moment.process == Process.COMMAND
     if planned:
         yield from _command_errors(twin, moment.before, after)
@@ -98,12 +112,23 @@ def _command_errors(twin: Twin, before: State, after: State) -> Iterator[tuple[s
     errors = [math.exp(float(twin.p.fog) * twin.luck.normal(FOG + 2 * int(place))) for place in seen]
     yield "places.error", worst(after.places.error[seen], np.array(errors))
     yield "places.threat", worst(after.places.threat, _threats(twin))
+    _watch_capital(twin)
     for name in ("order", "target"):
         twin.s.units[name] = after.units[name]
     facts, arrives = twin.facts(), after.units.arrives.copy()
     for unit in np.flatnonzero((after.units.next_cell >= 0) & (arrives != before.units.arrives)):
         arrives[unit] = twin.w.t + days(twin, facts, int(unit), int(after.units.next_cell[unit]))
     yield "units.arrives", worst(after.units.arrives, arrives)
+
+
+def _watch_capital(twin: Twin) -> None:
+    """Let the commander see how far his capital is threatened: enemies near for each defender, at most 1."""
+    a = twin.s.actors[twin.entity]
+    if a.capital >= 0:
+        cell = int(twin.s.places.cell[a.capital])
+        around = [cell, *(near for near in twin.s.ground.neighbours[cell] if near >= 0)]
+        own = twin.facts().friends[around, twin.entity].sum()
+        a.threatened = min(1.0, _threats(twin)[a.capital] / max(1.0, own))
 
 
 def _threats(twin: Twin) -> np.ndarray:

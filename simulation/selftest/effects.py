@@ -98,10 +98,9 @@ def march(t: Twin) -> None:
 
 def seize(t: Twin) -> None:
     """Let a cell pass to whoever stands in it, or to whoever encloses it."""
-    cell, f = t.entity, t.facts()
+    cell, visitor = t.entity, int(t.facts().occupant[t.entity])
     before = int(t.s.cells.control[cell])
-    inside = f.fighters[cell] * (f.foe[before] & f.takes_ground)
-    actor = int(np.argmax(inside)) if inside.any() else _encloses(t, cell)
+    actor = visitor if visitor >= 0 else _encloses(t, cell)
     weight = t.change_control(cell, actor)
     first, villages = t.s.ground.first_place[cell], t.s.ground.villages[cell]
     t.tell(cell=cell, actor=actor, other=before, place=first, amount=villages, value=weight)

@@ -67,6 +67,13 @@ class Facts:
         return np.isin(self.s.actors.stance[self.s.actors.commander], (DEFENSIVE, OFFENSIVE))
 
     @cached_property
+    def occupant(self) -> np.ndarray:
+        """The strongest in each cell, the first of equals, who fights its holder and takes ground; -1 for nobody."""
+        control = self.s.cells.control
+        inside = self.fighters * (self.foe[control] & self.takes_ground & (control >= 0)[:, None])
+        return np.where(inside.any(axis=1), np.argmax(inside, axis=1), -1)
+
+    @cached_property
     def in_contact(self) -> np.ndarray:
         """Whether opponents stand in a unit's cell, (units,)."""
         u = self.s.units

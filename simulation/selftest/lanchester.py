@@ -35,12 +35,12 @@ PUBLISHED = (
 def formulas() -> Iterator[Result]:
     """Hold the exact answers against the published ones, so that a wrong formula cannot pass for the reference."""
     for m, n, chance, duration in PUBLISHED:
-        exact, name = solve(m, n, square_law(Fraction(1), Fraction(1))), f"square law {m} against {n}"
+        exact, name = solve(m, n, square_law(Fraction(1), Fraction(1))), f"square law {m} v. {n}"
         yield by_error(f"{name}: exact chance to win", "recursion", exact.wins.mean, chance, 1e-9)
         yield by_error(f"{name}: alternating sum", "fractions", float(closed_form(m, n, 1, 1)), chance, 1e-9)
         yield by_error(f"{name}: exact duration", "recursion", exact.duration.mean, duration, 1e-9)
     exact = solve(20, 15, linear_law(Fraction(1), Fraction(1)))
-    name = "linear law 20 against 15"
+    name = "linear law 20 v. 15"
     yield by_error(f"{name}: exact chance to win", "recursion", exact.wins.mean, 0.8042358474, 1e-9)
     yield by_error(f"{name}: incomplete beta", "scipy", float(betainc(15, 20, 0.5)), 0.8042358474, 1e-9)
 
@@ -50,11 +50,11 @@ def duels() -> Iterator[Result]:
     for seed, (m, n, a, b) in enumerate(SQUARE, start=1):
         exact = solve(m, n, square_law(Fraction(a), Fraction(b)))
         fought = fight(m, n, float(a), float(b), replicates=DUELS, seed=seed)
-        yield from _agree(f"square law {m} against {n}, rates {a} and {b}", fought, exact)
+        yield from _agree(f"square law {m} v. {n} at {a} and {b}", fought, exact)
     for seed, (m, n, a, b) in enumerate(LINEAR, start=len(SQUARE) + 1):
         exact = solve(m, n, linear_law(Fraction(a), Fraction(b)))
         fought = fight(m, n, float(a), float(b), replicates=DUELS, seed=seed, front_width=1)
-        yield from _agree(f"linear law {m} against {n}, rates {a} and {b}", fought, exact)
+        yield from _agree(f"linear law {m} v. {n} at {a} and {b}", fought, exact)
 
 
 def limits() -> Iterator[Result]:
@@ -69,7 +69,7 @@ def limits() -> Iterator[Result]:
     yield by_z("equal forces: survivors / n^(3/4)", tried, float(left.mean()), scaled.mean, error)
     m, n, b = 600, 400, 0.8
     survivors = fight(m, n, 1.0, b, replicates=DUELS // 4).first_left
-    name = f"{m} against {n}: survivors against sqrt(x0^2 - (b/a) y0^2)"
+    name = f"{m} v. {n} at 1 and {b}: sqrt(x0^2 - (b/a) y0^2) left"
     law = math.sqrt(m * m - b * n * n)
     yield by_error(name, f"{number(len(survivors))} duels", float(survivors.mean()), law, 0.005)
 

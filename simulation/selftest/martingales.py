@@ -24,9 +24,7 @@ from simulation.state import copy_state
 WORLDS: tuple[tuple[Callable[[], World], int], ...] = (
     (worlds.busy, 2_000), (worlds.struck, 1_000), (worlds.falling, 4_000), (worlds.valleys, 500),
 )  # fmt: skip
-"""Worlds and how many histories of each are counted."""
-
-SEED = 1
+"""Worlds and how many histories of each are counted, each with a seed of its own lest they share their luck."""
 
 
 @njit
@@ -48,20 +46,22 @@ def run_and_burn(s, fired, burned):
         clock = next_event(s)
 
 
-def counted(world: World, replicates: range) -> tuple[np.ndarray, np.ndarray]:
+def counted(world: World, replicates: range, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """Return for each process its events, and its rate integrated over time, in some histories together."""
     fired, burned = np.zeros(len(Process)), np.zeros(len(Process))
-    _, params, quantities = world.cases(replicates, SEED)
+    _, params, quantities = world.cases(replicates, seed)
     state = copy_state(world.template)
     for k, replicate in enumerate(replicates):
-        start(state, world.template, params[k], quantities[k], SEED, replicate)
+        start(state, world.template, params[k], quantities[k], seed, replicate)
         run_and_burn(state, fired, burned)
     return fired, burned
 
 
 def results() -> Iterator[Result]:
     """Yield one line for every process that burns at a rate."""
-    pairs = [counted(make(), range(histories)) for make, histories in WORLDS]
+    pairs = [
+        counted(make(), range(histories), seed) for seed, (make, histories) in enumerate(WORLDS, start=1)
+    ]
     fired, burned = np.sum(pairs, axis=0)
     for process in Process:
         if process not in TIMED:

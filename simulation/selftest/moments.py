@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulation.engine.clocks import entity_of
+from simulation.engine.ensemble import with_room
 from simulation.engine.replicate import fire, next_event
 from simulation.process import Process
 from simulation.scenario.build import World
 from simulation.selftest.worlds import begun
 from simulation.state import State, copy_state
+
+ROOM = 2_048
+"""Changes of control that the states have room for; few, because each moment is a copy."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +45,7 @@ def moments(
     """Yield up to `most` moments of each process from each of some histories."""
     for replicate in replicates:
         seen: Counter[Process] = Counter()
-        state = begun(world, replicate)
+        state = with_room(begun(world, replicate), ROOM)
         clock = next_event(state)
         while clock >= 0:
             process = Process(int(state.clocks.process[clock]))

@@ -9,7 +9,9 @@ from simulation.selftest.result import Result
 from simulation.selftest.table import Family
 from simulation.selftest.words import distance_text, value_text
 
-HEAD = "| Check | Value | Reference | Distance | Tried on | Verdict |\n|---|---|---|---|---|---|"
+HEAD = (
+    "| Check | Value | Reference | z or error | Allowed | Tried on | Verdict |\n|---|---|---|---|---|---|---|"
+)
 
 
 def page_of(found: Sequence[tuple[Family, Sequence[Result]]]) -> str:

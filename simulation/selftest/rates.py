@@ -51,21 +51,23 @@ def rally(f: Facts) -> np.ndarray:
 
 
 def seize(f: Facts) -> np.ndarray:
-    """Return the rate at which each cell passes."""
+    """Return the rate at which each cell passes: to whoever stands in it unopposed, or is all around it."""
     p, cells, urban = f.s.params[0], f.s.cells, f.s.ground.urban
-    holder = cells.control
-    open_to_all = (holder >= 0) & (f.friends[np.arange(len(cells)), holder] == 0)
-    inside = ((f.fighters > 0) & f.foe[holder] & f.takes_ground).any(axis=1)
-    walked_into = p.seize_open_rate * (1 - urban) + p.seize_city_rate * urban
+    every, holder = np.arange(len(cells)), cells.control
+    visitor = f.occupant
+    kin = (f.fighters > 0) & f.same[holder]
+    walked_into = ~(kin & f.foe[visitor]).any(axis=1) * (
+        p.seize_open_rate * (1 - urban) + p.seize_city_rate * urban
+    )
     near = f.s.ground.neighbours
     other = cells.control[near]
     hostile = (near >= 0) & (other >= 0) & f.foe[holder[:, None], other]
     taken = hostile & (other != f.s.ground.control0[near])
     troops = (f.fighters[near, other] * taken).sum(axis=1)
     share = hostile.sum(axis=1) / np.maximum(1, (near >= 0).sum(axis=1))
-    swept = taken.any(axis=1) & ((troops > 0) | (share >= p.sweep_enclosed))
-    rate = np.where(inside, walked_into, p.sweep_rate * share * (1 - urban) * swept)
-    return np.where(open_to_all, rate, 0)
+    swept = taken.any(axis=1) & ((troops > 0) | (share >= p.sweep_enclosed)) & (f.friends[every, holder] == 0)
+    rate = np.where(visitor >= 0, walked_into, p.sweep_rate * share * (1 - urban) * swept)
+    return np.where(holder >= 0, rate, 0)
 
 
 def sortie(f: Facts) -> np.ndarray:
@@ -137,7 +139,7 @@ def dissolve(f: Facts) -> np.ndarray:
     has, gone = a.capital >= 0, ~f.holds[capital_cell, np.arange(len(a))]
     lost = np.where(has & gone, 1.0, f.lost_confidence)
     provinces = np.maximum(0, 1 - a.seats_held / np.maximum(1, a.seats))
-    pull = p.dissolve_provinces * provinces + p.dissolve_capital * (has & (a.threatened != 0))
+    pull = p.dissolve_provinces * provinces + p.dissolve_capital * np.where(has, a.threatened, 0)
     stands = (a.state != 0) & (a.fights != 0) & (a.seats > 0) & (a.dissolved == 0)
     return p.dissolve_rate * lost**p.dissolve_power * np.exp(pull) * stands
 

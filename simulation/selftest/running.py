@@ -46,8 +46,9 @@ class Verdict:
         for family, results in self.found:
             lines += [f"{family.title}: {family.about}", *(verdict_line(result) for result in results), ""]
         total = sum(len(results) for _, results in self.found)
+        names = "; ".join(result.check for result in self.failed)
         lines.append(
-            f"all {total} checks passed" if self.passed else f"{len(self.failed)} of {total} checks failed"
+            f"{len(self.failed)} of {total} checks failed: {names}" if names else f"all {total} checks passed"
         )
         return "\n".join(lines)
 

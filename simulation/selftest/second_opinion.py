@@ -11,10 +11,10 @@ from simulation.process import TIMED, Process
 from simulation.scenario import load_scenario
 from simulation.scenario.build import World, build_world
 from simulation.selftest import worlds
-from simulation.selftest.agreement import effect_errors, rate_error, running, wait_error
+from simulation.selftest.agreement import effect_errors, rate_error, running, told_errors, wait_error
 from simulation.selftest.facts import Facts
 from simulation.selftest.moments import Moment, moments
-from simulation.selftest.result import Result, by_error
+from simulation.selftest.result import ROUNDING, Result, by_error
 from simulation.selftest.words import number
 
 ALL, FEWEST = frozenset(Process), 5
@@ -49,6 +49,25 @@ SOURCES = (
     Source(aleppo, 1, 3),
 )
 
+CHANCES = frozenset(
+    {
+        Process.DAY,
+        Process.CASUALTY,
+        Process.GIVE_WAY,
+        Process.SORTIE,
+        Process.BREACH,
+        Process.FLEE,
+        Process.RETURN_HOME,
+    }
+)
+"""Processes in which a number is compared with a chance: most events come out the same if the chance is a bit off."""
+
+GLANCES = (
+    Source(worlds.busy, 50, 20, CHANCES),
+    Source(worlds.struck, 50, 20, frozenset({Process.INTERDICTION})),
+)
+"""Many events of these are looked at only for what they tell of themselves and whom they killed."""
+
 
 @dataclass
 class Tally:
@@ -72,6 +91,7 @@ class Opinion:
     rates: dict[Process, Tally] = field(default_factory=lambda: defaultdict(Tally))
     effects: dict[Process, Tally] = field(default_factory=lambda: defaultdict(Tally))
     waits: dict[Process, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    chances: dict[Process, Tally] = field(default_factory=lambda: defaultdict(Tally))
 
     def look(self, moment: Moment, processes: Iterable[Process]) -> None:
         """Look at an event, and before it at the rates of some processes."""
@@ -85,6 +105,12 @@ class Opinion:
         if moment.process not in TIMED:
             self.waits[moment.process].add(1, wait_error(moment, after))
 
+    def glance(self, moment: Moment) -> None:
+        """Look only at what an event tells of itself."""
+        self.chances[moment.process].add(1, 0.0)
+        for what, error in told_errors(moment, moment.after()):
+            self.chances[moment.process].add(0, error, what)
+
     def results(self) -> Iterator[Result]:
         """Yield up to three lines for every process; one that was hardly looked at fails."""
         for process in Process:
@@ -93,17 +119,22 @@ class Opinion:
             yield _result(f"{name}: effect and draws", "events", self.effects[process])
             if not timed:
                 yield _result(f"{name}: waits", "events", self.waits[process])
+            if process in self.chances:
+                yield _result(f"{name}: chances", "events", self.chances[process])
 
 
 def _result(check: str, things: str, tally: Tally) -> Result:
     error = tally.error if tally.looks >= FEWEST else math.nan
-    name = f"{check} ({tally.what})" if tally.what and tally.error > 0 and not error < 1e-9 else check
+    name = check if error <= ROUNDING else f"{check} ({tally.what or 'too few'})"
     return by_error(name, f"{number(tally.looks)} {things}, largest error", error, 0.0)
 
 
 def results() -> Iterator[Result]:
     """Watch histories and yield what was found."""
     opinion, count = Opinion(), 0
+    for source in GLANCES:
+        for moment in source.moments():
+            opinion.glance(moment)
     for source in SOURCES:
         for moment in source.moments():
             count += 1

@@ -230,7 +230,14 @@ class Twin:
         self.s.pairs.made_it[min(a, b) * n + max(a, b)] = in_force
 
     def open_front(self, actor: int) -> None:
-        """Let an actor attack its rival."""
-        a, n = self.s.actors[actor], len(self.s.actors)
-        a.stance, a.next_orders, a.reported = 2, self.w.t, self.w.day
-        self.s.pairs.hostile[[actor * n + a.rival, a.rival * n + actor]] = 1
+        """Let an actor attack its rival; who fights under the orders of either is at war with the other's too."""
+        a, n = self.s.actors, len(self.s.actors)
+        a.stance[actor], a.next_orders[actor], a.reported[actor] = 2, self.w.t, self.w.day
+        ours, theirs = (self._army_of(side) for side in (actor, int(a.rival[actor])))
+        self.s.pairs.hostile[[pair for x in ours for y in theirs for pair in (x * n + y, y * n + x)]] = 1
+
+    def _army_of(self, leader: int) -> list[int]:
+        a = self.s.actors
+        led = (a.commander == leader) & (a.fights != 0)
+        led[leader] = True
+        return [int(actor) for actor in np.flatnonzero(led)]
