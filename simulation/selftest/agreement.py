@@ -139,23 +139,34 @@ def _threats(twin: Twin) -> np.ndarray:
     return np.asarray((near * u.strength[threats][:, None]).sum(axis=0))
 
 
-def wait_error(moment: Moment, after: State) -> float:
-    """Return the largest error of the hazards and times of the clocks of the process that has fired."""
-    first, following = _span(after, moment.process)
+def wait_errors(moment: Moment, after: State) -> Iterator[tuple[Process, int, float]]:
+    """Yield each process of which an event has set clocks, how many of them, and the largest error.
+
+    New hazards, hazards burnt at a rate that has changed, and the times at which clocks fire are looked at.
+    """
+    for process in Process:
+        if process not in TIMED:
+            looks, error = _waits_of(process, moment, after)
+            if looks:
+                yield process, looks, error
+
+
+def _waits_of(process: Process, moment: Moment, after: State) -> tuple[int, float]:
+    first, following = _span(after, process)
     old, new = (state.clocks[first:following].view(np.recarray) for state in (moment.before, after))
-    now = after.world[0].t
-    fired = np.arange(len(new)) == moment.entity
+    fired = first + np.arange(len(new)) == moment.clock
     drawn = (new.hazard != UNDRAWN) & ((old.hazard == UNDRAWN) | fired)
     burnt = ~drawn & ~fired & (old.hazard != UNDRAWN) & (old.rate != new.rate)
-    left = np.maximum(0, old.hazard - old.rate * (now - old.since))
+    left = np.maximum(0, old.hazard - old.rate * (after.world[0].t - old.since))
     runs = new.rate > 0
     stands_still = math.inf if np.isfinite(new.time[~runs]).any() else 0.0
-    return max(
+    error = max(
         stands_still,
         worst(new.hazard[burnt], left[burnt]),
         worst(new.time[runs], new.since[runs] + new.hazard[runs] / new.rate[runs]),
         _draw_error(after, first + np.flatnonzero(drawn)),
     )
+    return int(drawn.sum() + burnt.sum()), error
 
 
 def _draw_error(after: State, clocks: np.ndarray) -> float:

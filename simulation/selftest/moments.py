@@ -14,7 +14,7 @@ from simulation.scenario.build import World
 from simulation.selftest.worlds import begun
 from simulation.state import State, copy_state
 
-ROOM = 2_048
+ROOM = 512
 """Changes of control that the states have room for; few, because each moment is a copy."""
 
 

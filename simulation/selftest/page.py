@@ -13,15 +13,20 @@ HEAD = (
     "| Check | Value | Reference | z or error | Allowed | Tried on | Verdict |\n|---|---|---|---|---|---|---|"
 )
 
+MARK = "<!-- The rest is written by tests/mutation/run.py -->"
 
-def page_of(found: Sequence[tuple[Family, Sequence[Result]]]) -> str:
-    """Return the page: what is checked and how, then a table for every family."""
+
+def page_of(found: Sequence[tuple[Family, Sequence[Result]]], before: str) -> str:
+    """Return the page: what is checked and how, then a table for every family.
+
+    What another program has written at the end of the page as it was `before` is kept.
+    """
     parts = [files("simulation.selftest").joinpath("about.md").read_text(encoding="utf-8").rstrip()]
     for family, results in found:
         rows = "\n".join(_row(result) for result in results)
         parts.append(f"## {family.title}\n\n{family.about}\n\n{HEAD}\n{rows}")
-    parts.append(files("simulation.selftest").joinpath("mutants.md").read_text(encoding="utf-8").rstrip())
-    return "\n\n".join(parts) + "\n"
+    _, mark, kept = before.partition(MARK)
+    return "\n\n".join(parts) + "\n" + (f"\n{mark}{kept}" if mark else "")
 
 
 def _row(result: Result) -> str:

@@ -66,6 +66,7 @@ def run_selftest(*, progress: bool, families: Iterable[Family] = FAMILIES) -> Ve
 def write_page(verdict: Verdict, page: Path) -> None:
     """Write the page for the docs; InputError where it cannot be written."""
     try:
-        page.write_text(page_of(verdict.found), encoding="utf-8")
+        before = page.read_text(encoding="utf-8") if page.exists() else ""
+        page.write_text(page_of(verdict.found, before), encoding="utf-8")
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", file=str(page)) from error

@@ -11,7 +11,7 @@ from simulation.process import TIMED, Process
 from simulation.scenario import load_scenario
 from simulation.scenario.build import World, build_world
 from simulation.selftest import worlds
-from simulation.selftest.agreement import effect_errors, rate_error, running, told_errors, wait_error
+from simulation.selftest.agreement import effect_errors, rate_error, running, told_errors, wait_errors
 from simulation.selftest.facts import Facts
 from simulation.selftest.moments import Moment, moments
 from simulation.selftest.result import ROUNDING, Result, by_error
@@ -102,8 +102,8 @@ class Opinion:
         for what, error in effect_errors(moment, after):
             self.effects[moment.process].add(0, error, what)
         self.effects[moment.process].add(1, 0.0)
-        if moment.process not in TIMED:
-            self.waits[moment.process].add(1, wait_error(moment, after))
+        for process, looks, error in wait_errors(moment, after):
+            self.waits[process].add(looks, error)
 
     def glance(self, moment: Moment) -> None:
         """Look only at what an event tells of itself."""
@@ -118,7 +118,7 @@ class Opinion:
             yield _result(f"{name}: {'due time' if timed else 'rate'}", "clocks", self.rates[process])
             yield _result(f"{name}: effect and draws", "events", self.effects[process])
             if not timed:
-                yield _result(f"{name}: waits", "events", self.waits[process])
+                yield _result(f"{name}: waits", "clocks", self.waits[process])
             if process in self.chances:
                 yield _result(f"{name}: chances", "events", self.chances[process])
 

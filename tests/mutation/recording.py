@@ -1,0 +1,64 @@
+"""Moments of real histories in a file: made by the compiled rules as they are, judged under a planted error."""
+
+from __future__ import annotations
+
+import pickle
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from simulation.process import TIMED, Process
+from simulation.selftest.agreement import wait_errors
+from simulation.selftest.moments import Moment
+from simulation.selftest.second_opinion import GLANCES, SOURCES, aleppo
+from simulation.state import LAYOUT, State
+
+FEW = 24
+
+
+def record(folder: Path) -> None:
+    """Write the moments of the check: of each process a few, of those with chances all, of each wait a few."""
+    kept: dict[str, list[Moment]] = defaultdict(list)
+    waits: Counter[Process] = Counter()
+    for moment in _moments():
+        name = moment.process.name.lower()
+        if len(kept[name]) < FEW:
+            kept[name].append(moment)
+        for process, _, _ in wait_errors(moment, moment.after()):
+            waits[process] += 1
+            if waits[process] <= FEW:
+                kept[f"{process.name.lower()}-wait"].append(moment)
+    for source in GLANCES:
+        for moment in source.moments():
+            kept[f"{moment.process.name.lower()}-draw"].append(moment)
+    for name, moments in kept.items():
+        (folder / f"{name}.pickle").write_bytes(pickle.dumps([_packed(moment) for moment in moments]))
+
+
+def _moments() -> Iterator[Moment]:
+    for source in SOURCES:
+        if source.make is not aleppo:
+            yield from source.moments()
+
+
+def _packed(moment: Moment) -> tuple[dict[str, object], int, int, int]:
+    arrays = {name: getattr(moment.before, name) for name in LAYOUT}
+    return arrays, moment.clock, int(moment.process), moment.entity
+
+
+def recorded(folder: Path, name: str) -> list[Moment]:
+    """Return the moments of one name; the states are new, so that they lie where this program has them."""
+    packed = pickle.loads((folder / f"{name}.pickle").read_bytes())
+    return [
+        Moment(before=State(**arrays), clock=clock, process=Process(process), entity=entity)
+        for arrays, clock, process, entity in packed
+    ]
+
+
+def moments_for(folder: Path, process: Process, kind: str) -> list[Moment]:
+    """Return the moments in which an error of this kind could show."""
+    name = process.name.lower()
+    if kind == "wait" and process not in TIMED:
+        return recorded(folder, f"{name}-wait")
+    many = kind == "draw" and (folder / f"{name}-draw.pickle").exists()
+    return recorded(folder, f"{name}-draw" if many else name)
