@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from simulation.process import TIMED, Process
@@ -31,7 +31,12 @@ def record(folder: Path) -> None:
     for source in GLANCES:
         for moment in source.moments():
             kept[f"{moment.process.name.lower()}-draw"].append(moment)
-    for name, moments in kept.items():
+    pack(folder, kept)
+
+
+def pack(folder: Path, named: Mapping[str, Sequence[Moment]]) -> None:
+    """Write moments, one file for each name."""
+    for name, moments in named.items():
         (folder / f"{name}.pickle").write_bytes(pickle.dumps([_packed(moment) for moment in moments]))
 
 
