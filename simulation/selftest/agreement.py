@@ -42,7 +42,7 @@ def worst(found: np.ndarray, expected: np.ndarray) -> float:
     with np.errstate(invalid="ignore"):
         apart = np.where(found == expected, 0.0, np.abs(found - expected))
         errors = apart / np.maximum(1.0, np.abs(np.where(np.isfinite(expected), expected, 1.0)))
-    return float(np.max(np.nan_to_num(errors, nan=math.inf), initial=0.0))
+    return float(np.max(np.nan_to_num(errors, nan=math.inf, posinf=math.inf), initial=0.0))
 
 
 def told(state: State, process: Process, entities: np.ndarray) -> np.ndarray:

@@ -31,7 +31,12 @@ def page_of(found: Sequence[tuple[Family, Sequence[Result]]], before: str) -> st
 
 def _row(result: Result) -> str:
     cells = (
-        result.check, value_text(result.value), value_text(result.reference), distance_text(result), result.tried,
+        result.check,
+        value_text(result.value),
+        value_text(result.reference),
+        distance_text(result),
+        f"{result.allowed:g}",
+        result.tried,
         "pass" if result.passed else "**fail**",
-    )  # fmt: skip
+    )
     return "| " + " | ".join(cells) + " |"
