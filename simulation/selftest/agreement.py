@@ -151,6 +151,17 @@ def wait_errors(moment: Moment, after: State) -> Iterator[tuple[Process, int, fl
                 yield process, looks, error
 
 
+def first_wait_errors(begun: State) -> Iterator[tuple[Process, int, float]]:
+    """Yield each process that has clocks running at the start of a history, how many, and the largest error."""
+    for process in Process:
+        first, following = _span(begun, process)
+        drawn = first + np.flatnonzero(begun.clocks.hazard[first:following] != UNDRAWN)
+        if process not in TIMED and len(drawn):
+            clocks = begun.clocks[drawn].view(np.recarray)
+            times = worst(clocks.time, clocks.hazard / clocks.rate)
+            yield process, len(drawn), max(times, _draw_error(begun, drawn))
+
+
 def _waits_of(process: Process, moment: Moment, after: State) -> tuple[int, float]:
     first, following = _span(after, process)
     old, new = (state.clocks[first:following].view(np.recarray) for state in (moment.before, after))

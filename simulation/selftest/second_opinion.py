@@ -11,11 +11,19 @@ from simulation.process import TIMED, Process
 from simulation.scenario import load_scenario
 from simulation.scenario.build import World, build_world
 from simulation.selftest import worlds
-from simulation.selftest.agreement import effect_errors, rate_error, running, told_errors, wait_errors
+from simulation.selftest.agreement import (
+    effect_errors,
+    first_wait_errors,
+    rate_error,
+    running,
+    told_errors,
+    wait_errors,
+)
 from simulation.selftest.facts import Facts
 from simulation.selftest.moments import Moment, moments
 from simulation.selftest.result import ROUNDING, Result, by_error
 from simulation.selftest.words import number
+from simulation.state import State
 
 ALL, FEWEST = frozenset(Process), 5
 EVERY = 10
@@ -31,9 +39,9 @@ class Source:
     most: int
     only: frozenset[Process] = ALL
 
-    def moments(self) -> Iterator[Moment]:
-        """Yield the moments of these histories."""
-        return moments(self.make(), range(self.histories), self.most, self.only)
+    def moments(self, world: World | None = None) -> Iterator[Moment]:
+        """Yield the moments of these histories, in a world made before or now."""
+        return moments(world or self.make(), range(self.histories), self.most, self.only)
 
 
 def aleppo() -> World:
@@ -105,6 +113,11 @@ class Opinion:
         for process, looks, error in wait_errors(moment, after):
             self.waits[process].add(looks, error)
 
+    def begin(self, begun: State) -> None:
+        """Look at the clocks of a history that has just begun."""
+        for process, looks, error in first_wait_errors(begun):
+            self.waits[process].add(looks, error)
+
     def glance(self, moment: Moment) -> None:
         """Look only at what an event tells of itself."""
         self.chances[moment.process].add(1, 0.0)
@@ -136,7 +149,9 @@ def results() -> Iterator[Result]:
         for moment in source.moments():
             opinion.glance(moment)
     for source in SOURCES:
-        for moment in source.moments():
+        world = source.make()
+        opinion.begin(worlds.begun(world, 0))
+        for moment in source.moments(world):
             count += 1
             opinion.look(moment, Process if count % EVERY == 1 else (moment.process,))
     yield from opinion.results()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from recording import moments_for
+from recording import begun, moments_for
 
 from simulation.process import Process
 from simulation.selftest.result import ROUNDING
@@ -18,6 +18,8 @@ from simulation.selftest.second_opinion import Opinion, Tally
 def first_error(folder: Path, process: Process, kind: str) -> str:
     """Return the name of the first line of the table that fails, and after how many events; empty if none does."""
     opinion = Opinion()
+    if kind == "wait":
+        opinion.begin(begun(folder))
     for count, moment in enumerate(moments_for(folder, process, kind), start=1):
         opinion.look(moment, [process])
         for respect in ("rates", "effects", "waits"):

@@ -7,13 +7,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from simulation.engine.batch import start
 from simulation.process import TIMED, Process
+from simulation.scenario.build import World
+from simulation.selftest import worlds
 from simulation.selftest.agreement import wait_errors
 from simulation.selftest.moments import Moment
 from simulation.selftest.second_opinion import GLANCES, SOURCES, aleppo
-from simulation.state import LAYOUT, State
+from simulation.state import LAYOUT, State, copy_state
 
 FEW = 24
+START = "start.pickle"
 
 
 def record(folder: Path) -> None:
@@ -32,6 +36,23 @@ def record(folder: Path) -> None:
         for moment in source.moments():
             kept[f"{moment.process.name.lower()}-draw"].append(moment)
     pack(folder, kept)
+    pack_start(folder, worlds.busy())
+
+
+def pack_start(folder: Path, world: World) -> None:
+    """Write what it takes to begin the first history of a world."""
+    _, params, quantities = world.cases(range(1), 1)
+    template = {name: getattr(world.template, name) for name in LAYOUT}
+    (folder / START).write_bytes(pickle.dumps((template, params, quantities)))
+
+
+def begun(folder: Path) -> State:
+    """Return the first history of the world written, just begun under the rules as they are here."""
+    arrays, params, quantities = pickle.loads((folder / START).read_bytes())
+    template = State(**arrays)
+    state = copy_state(template)
+    start(state, template, params[0], quantities[0], 1, 0)
+    return state
 
 
 def pack(folder: Path, named: Mapping[str, Sequence[Moment]]) -> None:

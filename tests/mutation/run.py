@@ -53,7 +53,8 @@ def try_all(mutants: list[Mutant], folder: Path, workers: int) -> list[str]:
             found = judge(package, recordings, mutant, process.name, kind)
         finally:
             packages.put(package)
-        print(f"{mutant.name if mutant else 'nothing planted':<22} {found or 'nothing found'}", flush=True)
+        nothing = "NOT FOUND" if mutant else "nothing found"
+        print(f"{mutant.name if mutant else 'nothing planted':<22} {found or nothing}", flush=True)
         return found
 
     with ThreadPoolExecutor(workers) as pool:
