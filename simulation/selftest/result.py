@@ -37,7 +37,7 @@ class Result:
     @property
     def passed(self) -> bool:
         """Whether the value lies where it should; never for NaN."""
-        return abs(self.distance) <= self.allowed
+        return bool(abs(self.distance) <= self.allowed)
 
     def document(self) -> dict[str, Any]:
         """Return the line for `--json`; what is no finite number is null."""
@@ -49,15 +49,17 @@ class Result:
 
 def by_z(check: str, tried: str, value: float, reference: float, error: float) -> Result:
     """Return a result whose value has a standard error."""
+    value, reference = float(value), float(reference)
     z = (value - reference) / error if error > 0 else (0.0 if value == reference else math.inf)
     return Result(
-        check=check, tried=tried, value=value, reference=reference, measured=Measured.Z, distance=z,
+        check=check, tried=tried, value=value, reference=reference, measured=Measured.Z, distance=float(z),
         allowed=LARGEST_Z,
     )  # fmt: skip
 
 
 def by_error(check: str, tried: str, value: float, reference: float, allowed: float = ROUNDING) -> Result:
     """Return a result whose value may differ from the reference by a share of it."""
+    value, reference = float(value), float(reference)
     return Result(
         check=check, tried=tried, value=value, reference=reference, measured=Measured.ERROR,
         distance=relative_error(value, reference), allowed=allowed,

@@ -137,8 +137,11 @@ class Opinion:
 
 
 def _result(check: str, things: str, tally: Tally) -> Result:
-    error = tally.error if tally.looks >= FEWEST else math.nan
-    name = check if error <= ROUNDING else f"{check} ({tally.what or 'too few'})"
+    """Return the line for a tally; the name says what was wrong, where something was."""
+    few = tally.looks < FEWEST
+    wrong = "looked at too seldom" if few else tally.what if not tally.error <= ROUNDING else ""
+    name = f"{check} ({wrong})" if wrong else check
+    error = math.nan if few else tally.error
     return by_error(name, f"{number(tally.looks)} {things}, largest error", error, 0.0)
 
 

@@ -83,7 +83,8 @@ def test_the_command_ends_with_1_when_one_fails_and_names_it(monkeypatch: pytest
 
 def test_json_is_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
     nothing = by_error("nothing to compare", "never", math.nan, 1.0)
-    done = invoked(monkeypatch, family(RIGHT, nothing), "--json")
+    of_arrays = by_z("from an array", "once", np.arange(4).mean(), np.int64(2), np.float64(0.5))
+    done = invoked(monkeypatch, family(RIGHT, nothing, of_arrays), "--json")
     found = json.loads(done.stdout)
     assert (found["passed"], found["failed"]) == (False, 1)
     assert found["checks"][0] == {
