@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.console import WRONG_INPUT, complain, exits, hand_over, json_text, say, speak_plainly
+from simulation.console import (
+    FAILED,
+    WRONG_INPUT,
+    complain,
+    exits,
+    hand_over,
+    json_text,
+    say,
+    speak_plainly,
+)
 from simulation.options import (
     Ablate,
     AgainstSet,
@@ -33,6 +42,7 @@ from simulation.options import (
     Set,
     TruthFiles,
     Until,
+    VerificationPage,
     Which,
     Workers,
     check_trace,
@@ -293,6 +303,20 @@ def schema() -> None:
         from simulation.scenario.schema import json_schema
 
         say(json_text(json_schema()))
+
+
+@app.command()
+def selftest(page: VerificationPage = None, as_json: Json = False, quiet: Quiet = False) -> None:
+    """Check the engine against known answers and a second opinion; about a minute."""
+    with exits():
+        from simulation.selftest.running import run_selftest, write_page
+
+        verdict = run_selftest(progress=not quiet)
+        if page is not None:
+            write_page(verdict, page)
+        say(json_text(verdict.document()) if as_json else verdict.text())
+        if not verdict.passed:
+            raise typer.Exit(FAILED)
 
 
 def main() -> None:

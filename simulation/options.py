@@ -121,6 +121,10 @@ Page = Annotated[
 ]
 OpenPage = Annotated[bool, typer.Option("--open", help="Open the page when done.")]
 
+VerificationPage = Annotated[
+    Path | None, typer.Option("--page", metavar="FILE", help="Write the table as a page of Markdown, too.")
+]
+
 
 def history_named(which: str) -> int | str:
     """Return a history's number, or the word by which it is chosen; InputError for any other text."""

@@ -1,42 +1,8 @@
-"""Duels fought by the engine, as arrays of what came out of them."""
+"""Holds duels fought by the engine against their exact answers."""
 
 import math
-from dataclasses import dataclass
-from functools import cache
 
-import numpy as np
-
-from simulation.engine.ensemble import Ensemble
-from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
-
-LARGEST_Z = 4.0
-"""A right engine exceeds this, for one number, with one seed in 15,800: 2 · (1 - Phi(4)) = 6.3e-5."""
-
-
-@dataclass(frozen=True)
-class Fought:
-    """One value per history."""
-
-    wins: np.ndarray
-    duration: np.ndarray
-    first_left: np.ndarray
-    second_left: np.ndarray
-
-
-@cache
-def fight(m, n, a, b, *, replicates, seed=1, **inputs):
-    """Let m fighters with kill rate a (1/day) meet n with kill rate b, as the scenario `duel` does."""
-    numbers = {"red_fighters": m, "blue_fighters": n, "red_kill_rate": a, "blue_kill_rate": b} | inputs
-    world = build_world(load_scenario("duel", [f"inputs.{name}={float(x)!r}" for name, x in numbers.items()]))
-    red, blue = (world.actors.index(side) for side in ("red", "blue"))
-    rows = []
-    for histories in Ensemble(world, range(replicates), seed, 2):
-        assert not any(history.trouble for history in histories)
-        for outcome in (history.outcome for history in histories):
-            left = outcome.actors.present
-            rows.append((left[blue] == 0, outcome.world.end_day, left[red], left[blue]))
-    return Fought(*np.array(rows, float).T)
+from simulation.selftest.result import LARGEST_Z
 
 
 def z_of(values, expected):

@@ -11,13 +11,14 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from duels import LARGEST_Z, fight
-from exact_duels import solve, square_law
 from scipy.stats import binom
 
 from simulation.results.contrasts import HIGHER, LOWER, judged
 from simulation.results.evidence import WRONG, clear, evidence_of_means, evidence_of_shares
 from simulation.results.paired import difference_of_means, difference_of_shares, gain, superiority
+from simulation.selftest.duelling import fight
+from simulation.selftest.exact_duels import solve, square_law
+from simulation.selftest.result import LARGEST_Z
 
 POOL, REPETITIONS, PAIRS = 10_000, 1_000, 200
 FIELDS = ("wins", "first_left", "second_left")

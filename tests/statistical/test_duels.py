@@ -10,10 +10,13 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from duels import LARGEST_Z, assert_agree, fight, z_of
-from exact_duels import ends, linear_law, solve, square_law
+from duels import assert_agree, z_of
 from scipy import stats
 from scipy.special import betainc
+
+from simulation.selftest.duelling import fight
+from simulation.selftest.exact_duels import ends, linear_law, solve, square_law
+from simulation.selftest.result import LARGEST_Z
 
 REPLICATES = 20_000
 SMALLEST_P = 1e-4

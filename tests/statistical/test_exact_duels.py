@@ -3,8 +3,9 @@
 from fractions import Fraction
 
 import pytest
-from exact_duels import closed_form, ends, linear_law, solve, square_law
 from scipy.special import betainc
+
+from simulation.selftest.exact_duels import closed_form, ends, linear_law, solve, square_law
 
 ONE = Fraction(1)
 

@@ -11,8 +11,6 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from duels import fight
-from exact_duels import ends, solve, square_law
 
 from simulation.results.sequences import (
     DIFFERENCE,
@@ -23,6 +21,8 @@ from simulation.results.sequences import (
 )
 from simulation.results.stopping import Rule
 from simulation.results.targets import targets_of
+from simulation.selftest.duelling import fight
+from simulation.selftest.exact_duels import ends, solve, square_law
 
 REPETITIONS, MOST = 1_000, 20_000
 COVERED = 940

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from simulation.process import Process
+
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "ATTRIBUTIONS.md", *sorted((ROOT / "docs").glob("*.md"))]
 INSTALL = "python -m venv .venv && .venv/bin/pip install -c constraints.txt -e "
@@ -86,3 +88,12 @@ def test_every_measure_in_the_scenario_page_is_valid(tmp_path: Path) -> None:
         "extends: aleppo\nmeasures:\n" + "".join(f"  - {k}: {v}\n" for k, v in rows), encoding="utf-8"
     )
     assert len(load_scenario(file).measures) == len(rows)
+
+
+def test_the_page_of_checks_is_whole_and_every_planted_error_was_found() -> None:
+    page = (ROOT / "docs" / "verification.md").read_text(encoding="utf-8")
+    about = (ROOT / "simulation" / "selftest" / "about.md").read_text(encoding="utf-8")
+    assert page.startswith(about)
+    assert "| **fail** |" not in page and "not found" not in page
+    for process in Process:
+        assert f"| {process.name.lower()} | rate |" in page

@@ -105,6 +105,8 @@ def _power(end: Callable[[int, int], Number], power: int, x: int, y: int) -> Num
 def _duration(m: int, n: int, law: LossRates, chances: list[list[Number]]) -> Moments:
     """Return mean and deviation of the sum of exponential waits."""
     row: list[tuple[Number, Number]] = [(0, 0)] * (n + 1)
+    mean: Number
+    square: Number
     for x in range(1, m + 1):
         new: list[tuple[Number, Number]] = [(0, 0)]
         for y in range(1, n + 1):

@@ -1,0 +1,161 @@
+"""A second opinion on what fighting and marching do: casualties, routs, arrivals, seizures, strikes."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from simulation.selftest.twin import WITHDRAW, Twin
+
+
+def casualty(t: Twin) -> None:
+    """Take one fighter."""
+    cell, actor = divmod(t.entity, len(t.s.actors))
+    units = [unit for unit in t.in_cell(cell) if t.s.units.actor[unit] == actor]
+    unit = t.by_strength(units, t.luck(1))
+    killed = t.luck(2) < 1 / (1 + t.p.wounded_per_killed)
+    t.shake_unit(unit, t.p.casualty_shock / t.s.units.initial[unit])
+    t.lose(unit, "killed" if killed else "wounded", 1)
+    urban = t.s.ground.urban[cell]
+    dead = t.kill_civilians(cell, t.luck.poisson(3, t.p.civilians_per_loss * urban))
+    t.alarm(cell, 1)
+    t.tell(cell=cell, actor=actor, unit=unit, amount=killed, amount2=dead)
+
+
+def give_way(t: Twin) -> None:
+    """Break a unit: captured, deserters, retreat, and the shock to its army."""
+    unit, u = t.entity, t.s.units[t.entity]
+    cell, actor, strength = int(u.cell), int(u.actor), int(u.strength)
+    broken = strength / t.s.actors.present[actor]
+    place = _refuge(t, unit)
+    captured = t.luck.part(1, t.p.captured_share if place >= 0 else t.p.cut_off_captured, strength)
+    deserted = t.luck.part(3, t.p.desertion_share * (1 - u.cohesion), strength - captured)
+    if place < 0:
+        deserted = strength - captured
+    t.lose(unit, "captured", captured)
+    t.lose(unit, "deserted", deserted)
+    if u.strength > 0:
+        _retreat(t, unit, place)
+    around = [cell, *(near for near in t.s.ground.neighbours[cell] if near >= 0)]
+    bloc = t.s.actors.bloc
+    for other in (other for near in around for other in t.in_cell(near)):
+        if bloc[t.s.units.actor[other]] == bloc[actor]:
+            t.shake_unit(other, t.p.near_shock)
+    t.shake_actor(actor, t.p.army_shock * broken * t.s.actors.confidence[actor])
+    t.tell(cell=cell, actor=actor, unit=unit, place=place, amount=captured, amount2=deserted)
+
+
+def _refuge(t: Twin, unit: int) -> int:
+    """Return the nearest place of the unit's side that it can reach without meeting an enemy."""
+    u, places, f = t.s.units[unit], t.s.places, t.facts()
+    ways = t.s.ways[u.cell]
+    steps = t.s.ground.neighbours[u.cell][np.maximum(ways["step"], 0)]
+    enemies = f.enemies[:, u.actor]
+    fit = (places.cell != u.cell) & (ways["step"] >= 0) & f.holds[places.cell, u.actor]
+    fit &= (enemies[places.cell] == 0) & (enemies[steps] == 0)
+    return int(np.argmin(np.where(fit, ways["km"], np.inf))) if fit.any() else -1
+
+
+def _retreat(t: Twin, unit: int, place: int) -> None:
+    u = t.s.units[unit]
+    step = int(t.s.ground.neighbours[u.cell, int(t.s.ways[u.cell, place]["step"])])
+    t.halt(unit)
+    t.leave(unit)
+    t.enter(unit, step)
+    if t.s.places.cell[place] != step:
+        u.order, u.target = WITHDRAW, place
+
+
+def rally(t: Twin) -> None:
+    """Close a share of the gap between cohesion and confidence."""
+    u = t.s.units[t.entity]
+    goal = t.s.actors.confidence[u.actor]
+    u.cohesion = (1 - t.p.rally_step) * u.cohesion + t.p.rally_step * goal
+    t.tell(cell=u.cell, actor=u.actor, unit=t.entity, value=u.cohesion)
+
+
+def march(t: Twin) -> None:
+    """Let a unit arrive in the next cell, or on the map."""
+    u = t.s.units[t.entity]
+    t.tell(unit=t.entity, actor=u.actor, place=u.target, amount=u.waiting)
+    cell = int(u.home if u.waiting else u.next_cell)
+    if not u.waiting:
+        t.leave(t.entity)
+    u.waiting, u.next_cell, u.arrives = 0, -1, math.inf
+    t.enter(t.entity, cell)
+    if u.target >= 0 and t.s.places.cell[u.target] == cell:
+        t.halt(t.entity)
+    t.tell(cell=cell)
+
+
+def seize(t: Twin) -> None:
+    """Let a cell pass to whoever stands in it, or to whoever encloses it."""
+    cell, visitor = t.entity, int(t.facts().occupant[t.entity])
+    before = int(t.s.cells.control[cell])
+    actor = visitor if visitor >= 0 else _encloses(t, cell)
+    weight = t.change_control(cell, actor)
+    first, villages = t.s.ground.first_place[cell], t.s.ground.villages[cell]
+    t.tell(cell=cell, actor=actor, other=before, place=first, amount=villages, value=weight)
+
+
+def _encloses(t: Twin, cell: int) -> int:
+    """Return the last actor in the list that has taken ground beside a cell from its holder's side."""
+    near = [k for k in t.s.ground.neighbours[cell] if k >= 0]
+    foe, control = t.facts().foe[t.s.cells.control[cell]], t.s.cells.control
+    taken = [
+        control[k]
+        for k in near
+        if control[k] >= 0 and foe[control[k]] and control[k] != t.s.ground.control0[k]
+    ]
+    return int(max(taken))
+
+
+def sortie(t: Twin) -> None:
+    """Strike a unit that moves or fights, or a town behind the line."""
+    actor, f, u = t.entity, t.facts(), t.s.units
+    t.s.actors.sorties[actor] += 1
+    rear, quantile = t.luck(1) < t.p.sortie_rear_share, t.luck(2)
+    targets = np.flatnonzero(f.forward & f.foe[actor, u.actor])[::-1]
+    unit = -1 if rear or not len(targets) else t.by_strength(list(targets), quantile)
+    place = -1 if unit >= 0 else _town(t, actor, quantile)
+    cell = int(u.cell[unit]) if unit >= 0 else int(t.s.places.cell[place]) if place >= 0 else -1
+    lost = _hit(t, unit) if unit >= 0 else 0
+    dead = 0
+    if cell >= 0:
+        dead = t.kill_civilians(cell, t.luck.poisson(4, t.p.sortie_civilians))
+        t.alarm(cell, 1)
+    t.tell(actor=actor, cell=cell, unit=unit, place=place, amount=lost, amount2=dead)
+
+
+def _town(t: Twin, actor: int, quantile: float) -> int:
+    """Return the hostile place in whose part of all their residents the quantile falls."""
+    places = np.flatnonzero(t.facts().hostile[t.s.places.cell, actor])
+    people = t.s.cells.residents[t.s.places.cell[places]]
+    if people.sum() == 0:
+        return -1
+    return int(places[np.searchsorted(np.cumsum(people), quantile * people.sum(), side="right")])
+
+
+def _hit(t: Twin, unit: int) -> int:
+    lost = min(t.luck.poisson(3, t.p.sortie_kills), int(t.s.units.strength[unit]))
+    dead = sum(t.luck(5 + k) < 1 / (1 + t.p.wounded_per_killed) for k in range(lost))
+    t.shake_unit(unit, t.p.sortie_shock)
+    t.lose(unit, "killed", dead)
+    t.lose(unit, "wounded", lost - dead)
+    return lost
+
+
+def interdiction(t: Twin) -> None:
+    """Strike a body of those whom the actor strikes, on the map or on its way."""
+    n, u = len(t.s.actors), t.s.units
+    struck = t.s.pairs.struck.reshape(n, n)[t.entity] != 0
+    unit = t.by_strength(list(np.flatnonzero((u.strength > 0) & struck[u.actor])), t.luck(1))
+    cell, delay = int(u.cell[unit]), t.p.interdiction_delay * bool(u.waiting[unit])
+    t.tell(actor=t.entity, other=u.actor[unit], unit=unit, cell=cell, value=delay)
+    lost = min(t.luck.poisson(2, t.p.interdiction_kills), int(u.strength[unit]))
+    u.arrives[unit] += delay
+    if cell >= 0:
+        t.alarm(cell, 1)
+    t.lose(unit, "killed", lost)
+    t.tell(amount=lost)

@@ -1,0 +1,78 @@
+"""A second opinion on what decisions do: orders, help, truces and their violation, new fronts, falls, claims."""
+
+from __future__ import annotations
+
+import math
+
+from simulation.selftest.twin import Twin
+
+
+def command(t: Twin) -> None:
+    """Set the next round of orders and let the army know; the orders themselves are in `planning`."""
+    a = t.s.actors[t.entity]
+    if not a.alert:
+        t.s.actors.alert[t.s.actors.commander == t.entity] = 1
+    a.next_orders = t.w.t + t.p.command_interval * (0.5 + t.luck(1))
+    t.tell(actor=t.entity)
+
+
+def reinforce(t: Twin) -> None:
+    """Let a body of fighters set out for its client."""
+    x = t.s.links[t.entity]
+    left = int(t.s.actors.reserve[x.actor]) - int(x.sent)
+    size = max(1, min(math.floor(t.p.reinforce_size * (0.5 + t.luck(2))), left))
+    arrives = t.w.t - t.p.reinforce_delay * math.log(t.luck(1))
+    unit, entry = int(x.next_unit), int(t.s.places.cell[x.entry])
+    seat = int(t.s.actors.seat[x.client])
+    there = seat < 0 or t.facts().holds[entry, x.client]
+    t.raise_unit(unit, size, entry if there else seat, arrives)
+    x.next_unit, x.sent = unit + 1, x.sent + size
+    t.tell(actor=x.actor, other=x.client, unit=unit, place=x.entry, amount=size, value=arrives)
+
+
+def truce(t: Twin) -> None:
+    """Begin a truce."""
+    a, b = divmod(t.entity, len(t.s.actors))
+    t.set_truce(a, b, 1, t.p.truce_compliance)
+    t.tell(actor=a, other=b, value=t.p.truce_compliance)
+
+
+def breach(t: Twin) -> None:
+    """Count a violation, which may end the truce."""
+    a, b = divmod(t.entity, len(t.s.actors))
+    x = t.s.pairs[t.entity]
+    x.violations += 1
+    ends = not x.guaranteed and t.luck(1) < t.p.breach_end
+    if ends:
+        t.set_truce(a, b, 0, float(x.compliance))
+    t.tell(actor=a, other=b, amount=ends, amount2=x.violations)
+
+
+def join(t: Twin) -> None:
+    """Open a front."""
+    t.open_front(t.entity)
+    t.tell(actor=t.entity, other=t.s.actors.rival[t.entity])
+
+
+def dissolve(t: Twin) -> None:
+    """End a government."""
+    t.s.actors.dissolved[t.entity] = 1
+    t.tell(actor=t.entity, value=t.s.actors.confidence[t.entity])
+
+
+def report(t: Twin) -> None:
+    """Make the claims of the day."""
+    n, a, pairs = len(t.s.actors), t.s.actors, t.s.pairs
+    if t.entity == n:
+        killed = int(a.killed.sum())
+        villages, confirmed = (x * t.p.monitor_share for x in (int(a.villages_taken.max()), killed))
+        t.w.confirmed_killed, t.w.reported = confirmed, t.w.reported + 1
+        t.tell(actor=-1, amount=int(villages), amount2=int(confirmed))
+        return
+    x = a[t.entity]
+    killed = int((a.killed * (pairs.hostile.reshape(n, n)[t.entity] != 0)).sum())
+    factor = math.exp(t.p.exaggeration * t.luck.normal(1) + t.p.exaggeration / 2)
+    x.claimed_villages += factor * (x.villages_taken - x.told_villages)
+    x.claimed_killed += factor * (killed - x.told_killed)
+    x.told_villages, x.told_killed, x.reported = x.villages_taken, killed, x.reported + 1
+    t.tell(actor=t.entity, amount=int(x.claimed_villages), amount2=int(x.claimed_killed))

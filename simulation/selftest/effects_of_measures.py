@@ -1,0 +1,66 @@
+"""A second opinion on what the dated changes of a scenario do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from simulation.selftest.twin import Twin
+from simulation.state import DEFENSIVE, DORMANT, OFFENSIVE
+
+
+def measure(t: Twin) -> None:
+    """Make a dated change, one of `CHANGES`."""
+    m = t.s.measures[t.entity]
+    m.done = 1
+    CHANGES[int(m.kind)](t, m)
+    t.tell(actor=m.a, other=m.b, place=m.place, amount=m.kind, value=m.value)
+
+
+def _set(name: str) -> Callable[[Twin, np.record], None]:
+    def change(t: Twin, m: np.record) -> None:
+        own = t.s.actors[f"own_{name}"][m.a]
+        t.s.actors[name][m.a] = own if m.value < 0 else m.value
+
+    return change
+
+
+def _begin_truce(t: Twin, m: np.record) -> None:
+    t.set_truce(int(m.a), int(m.b), 1, float(t.p.truce_compliance if m.value < 0 else m.value))
+
+
+def _end_truce(t: Twin, m: np.record) -> None:
+    t.set_truce(int(m.a), int(m.b), 0, 0.0)
+
+
+def _guarantee(t: Twin, m: np.record) -> None:
+    t.s.pairs.guaranteed[t.bound_by(int(m.a), int(m.b))] = m.value > 0
+
+
+def _front(t: Twin, m: np.record) -> None:
+    a = t.s.actors[m.a]
+    a.barred = m.value == 0
+    if m.value > 0 and a.stance == DORMANT and a.rival >= 0:
+        t.open_front(int(m.a))
+    elif m.value == 0 and a.stance == OFFENSIVE:
+        a.stance = DEFENSIVE
+
+
+def _cohesion(t: Twin, m: np.record) -> None:
+    for unit in np.flatnonzero((t.s.units.actor == m.a) & (t.s.units.strength > 0)):
+        t.shake_unit(int(unit), -m.value)
+
+
+def _confidence(t: Twin, m: np.record) -> None:
+    t.shake_actor(int(m.a), -m.value)
+
+
+def _send(t: Twin, m: np.record) -> None:
+    t.raise_unit(int(m.unit), int(m.value), int(t.s.places.cell[m.place]), float(t.w.t))
+
+
+CHANGES = (
+    _set("sorties_per_day"), _set("availability"), _set("restraint"), _begin_truce, _end_truce, _guarantee, _front,
+    _cohesion, _confidence, _send,
+)  # fmt: skip

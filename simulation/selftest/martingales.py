@@ -1,0 +1,76 @@
+"""Every process fires as often as its rate says: events minus the rate integrated over time have mean 0.
+
+Of that difference the variance is the mean of the integrated rate. No draw is looked at: whatever the clocks
+do with their luck, the counts must come out so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from simulation.compiled import njit
+from simulation.engine.batch import start
+from simulation.engine.replicate import fire, next_event
+from simulation.process import TIMED, Process
+from simulation.scenario.build import World
+from simulation.selftest import worlds
+from simulation.selftest.result import Result, by_z
+from simulation.selftest.words import number
+from simulation.state import copy_state
+
+WORLDS: tuple[tuple[Callable[[], World], int], ...] = (
+    (worlds.busy, 2_000), (worlds.struck, 1_000), (worlds.falling, 4_000), (worlds.valleys, 500),
+)  # fmt: skip
+"""Worlds and how many histories of each are counted, each with a seed of its own lest they share their luck."""
+
+
+@njit
+def run_and_burn(s, fired, burned):
+    """Run a history; count the events of each process and integrate its rates, as the clocks have them."""
+    w = s.world[0]
+    clock = next_event(s)
+    while True:
+        until = s.clocks[clock].time if clock >= 0 else w.days
+        if clock >= 0 or w.over == 0:
+            for k in range(w.heap_size):
+                c = s.clocks[s.clocks[k].heap]
+                if c.rate > 0:
+                    burned[c.process] += c.rate * (until - w.t)
+        if clock < 0:
+            break
+        fired[s.clocks[clock].process] += 1
+        fire(s, clock)
+        clock = next_event(s)
+
+
+def counted(world: World, replicates: range, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """Return for each process its events, and its rate integrated over time, in some histories together."""
+    fired, burned = np.zeros(len(Process)), np.zeros(len(Process))
+    _, params, quantities = world.cases(replicates, seed)
+    state = copy_state(world.template)
+    for k, replicate in enumerate(replicates):
+        start(state, world.template, params[k], quantities[k], seed, replicate)
+        run_and_burn(state, fired, burned)
+    return fired, burned
+
+
+def results() -> Iterator[Result]:
+    """Yield one line for every process that burns at a rate."""
+    pairs = [
+        counted(make(), range(histories), seed) for seed, (make, histories) in enumerate(WORLDS, start=1)
+    ]
+    fired, burned = np.sum(pairs, axis=0)
+    for process in Process:
+        if process not in TIMED:
+            name = f"{process.name.lower()}: events against the integrated rate"
+            expected = float(burned[process])
+            yield by_z(
+                name,
+                f"{number(expected)} events expected",
+                float(fired[process]),
+                expected,
+                math.sqrt(expected),
+            )

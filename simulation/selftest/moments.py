@@ -1,0 +1,57 @@
+"""Moments of histories: the state just before an event, kept so that the event can be judged by itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulation.engine.clocks import entity_of
+from simulation.engine.ensemble import with_room
+from simulation.engine.replicate import fire, next_event
+from simulation.process import Process
+from simulation.scenario.build import World
+from simulation.selftest.worlds import begun
+from simulation.state import State, copy_state
+
+ROOM = 512
+"""Changes of control that the states have room for; few, because each moment is a copy."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """A state and the clock that fires next in it."""
+
+    before: State
+    clock: int
+    process: Process
+    entity: int
+
+    @property
+    def occurrence(self) -> int:
+        """How often this clock has fired before."""
+        return int(self.before.clocks.occurrence[self.clock])
+
+    def after(self) -> State:
+        """Return a copy of the state in which the event has happened."""
+        state = copy_state(self.before)
+        fire(state, self.clock)
+        return state
+
+
+def moments(
+    world: World, replicates: range, most: int, only: frozenset[Process] = frozenset(Process)
+) -> Iterator[Moment]:
+    """Yield up to `most` moments of each process from each of some histories."""
+    for replicate in replicates:
+        seen: Counter[Process] = Counter()
+        state = with_room(begun(world, replicate), ROOM)
+        clock = next_event(state)
+        while clock >= 0:
+            process = Process(int(state.clocks.process[clock]))
+            if process in only and seen[process] < most:
+                seen[process] += 1
+                entity = int(entity_of(state, clock))
+                yield Moment(before=copy_state(state), clock=int(clock), process=process, entity=entity)
+            fire(state, clock)
+            clock = next_event(state)

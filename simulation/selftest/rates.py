@@ -1,0 +1,180 @@
+"""A second opinion on every rate: the formula of each process's description, for all its entities at once.
+
+Nothing here calls the compiled rules. Each function takes the facts of a state and returns one number per
+entity: events per day, or for a timed process the day on which it is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from simulation.process import Process
+from simulation.selftest.facts import Facts
+from simulation.state import DEFENSIVE, DORMANT, OFFENSIVE
+
+EVENING = 0.75
+
+
+def casualty(f: Facts) -> np.ndarray:
+    """Return losses per day by cell and actor."""
+    p, ground = f.s.params[0], f.s.ground
+    with np.errstate(divide="ignore", invalid="ignore"):
+        fire = f.fighters * np.minimum(1, p.front_width / f.friends) * f.s.actors.kill_rate
+        per_target = np.nan_to_num(fire / f.enemies, posinf=0)
+    reaches = (1 - p.field_cover * f.field_shelter) * (1 - p.city_cover * ground.urban)
+    losses = f.fighters * (per_target @ f.foe.T)
+    return np.where(f.holds, losses * reaches[:, None], losses).ravel()
+
+
+def give_way(f: Facts) -> np.ndarray:
+    """Return the rate at which each unit leaves its cell."""
+    p, u, a = f.s.params[0], f.s.units, f.s.actors
+    near = f.s.ground.neighbours[u.cell]
+    hostile = (near >= 0) & f.hostile[near, u.actor[:, None]]
+    flanks = hostile.sum(axis=1) / np.maximum(1, (near >= 0).sum(axis=1))
+    surprised = (a.stance[a.commander] == DEFENSIVE)[u.actor] & (a.alert[u.actor] == 0)
+    shelter = np.maximum(f.field_shelter, f.s.ground.urban)[u.cell] * f.holds[u.cell, u.actor]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        odds = np.log(f.enemies[u.cell, u.actor] / f.friends[u.cell, u.actor])
+    pushed = p.give_way_cohesion * (1 - u.cohesion) + p.give_way_odds * odds + p.give_way_flanks * flanks
+    log_rate = pushed + p.give_way_surprise * surprised - p.give_way_shelter * shelter
+    return np.where(f.in_contact, p.give_way_rate * np.exp(np.nan_to_num(log_rate)), 0)
+
+
+def rally(f: Facts) -> np.ndarray:
+    """Return the rate at which each unit recovers or loses heart."""
+    p, u = f.s.params[0], f.s.units
+    apart = np.abs(f.s.actors.confidence[u.actor] - u.cohesion) >= p.rally_step**2
+    return p.rally_rate * (apart & (u.cell >= 0) & ~f.in_contact)
+
+
+def seize(f: Facts) -> np.ndarray:
+    """Return the rate at which each cell passes: to whoever stands in it unopposed, or is all around it."""
+    p, cells, urban = f.s.params[0], f.s.cells, f.s.ground.urban
+    every, holder = np.arange(len(cells)), cells.control
+    visitor = f.occupant
+    kin = (f.fighters > 0) & f.same[holder]
+    walked_into = ~(kin & f.foe[visitor]).any(axis=1) * (
+        p.seize_open_rate * (1 - urban) + p.seize_city_rate * urban
+    )
+    near = f.s.ground.neighbours
+    other = cells.control[near]
+    hostile = (near >= 0) & (other >= 0) & f.foe[holder[:, None], other]
+    taken = hostile & (other != f.s.ground.control0[near])
+    troops = (f.fighters[near, other] * taken).sum(axis=1)
+    share = hostile.sum(axis=1) / np.maximum(1, (near >= 0).sum(axis=1))
+    swept = taken.any(axis=1) & ((troops > 0) | (share >= p.sweep_enclosed)) & (f.friends[every, holder] == 0)
+    rate = np.where(visitor >= 0, walked_into, p.sweep_rate * share * (1 - urban) * swept)
+    return np.where(holder >= 0, rate, 0)
+
+
+def sortie(f: Facts) -> np.ndarray:
+    """Return each actor's strikes per day."""
+    a = f.s.actors
+    aimed_at = (f.foe & ((a.stance == OFFENSIVE) & (a.present > 0))).any(axis=1)
+    return a.sorties_per_day * f.s.world[0].flyable * (aimed_at & (a.dissolved == 0) & (a.fights != 0))
+
+
+def interdiction(f: Facts) -> np.ndarray:
+    """Return each outside power's strikes per day."""
+    a, n = f.s.actors, len(f.s.actors)
+    struck = f.s.pairs.struck.reshape(n, n) != 0
+    truce = (struck & (f.s.pairs.truce.reshape(n, n) != 0)).any(axis=1)
+    factor = np.where(truce, f.s.params[0].interdiction_truce_factor, 1)
+    return a.sorties_per_day * factor * ((a.fights == 0) & (struck @ a.present > 0))
+
+
+def reinforce(f: Facts) -> np.ndarray:
+    """Return bodies per day over each link."""
+    links, a = f.s.links, f.s.actors
+    left = (links.sent < a.reserve[links.actor]) & (links.next_unit < links.last_unit)
+    asked = left & (a.dissolved[links.client] == 0)
+    need = 1 - a.confidence[links.client]
+    return f.s.params[0].reinforce_rate * a.availability[links.actor] * need * asked
+
+
+def truce(f: Facts) -> np.ndarray:
+    """Return the rate of a truce of each pair of actors."""
+    p, a, n = f.s.params[0], f.s.actors, len(f.s.actors)
+    rivals = (a.leads != 0)[:, None] & (a.rival[:, None] == np.arange(n)) & f.foe & (a.dissolved == 0)
+    losses = (a.lost[:, None] + a.lost[None, :]) / 2
+    pull = p.truce_losses * losses + (p.truce_pressure * a.restraint - p.truce_momentum * a.momentum)[:, None]
+    return (p.truce_rate * np.exp(pull) * rivals).ravel()
+
+
+def breach(f: Facts) -> np.ndarray:
+    """Return violations per day of the truce of each pair."""
+    x = f.s.pairs
+    counted = (x.truce != 0) & (x.made_it != 0) & (x.hostile != 0)
+    return f.s.params[0].breach_rate * (1 - x.compliance) * counted
+
+
+def join(f: Facts) -> np.ndarray:
+    """Return the rate at which each actor opens its front."""
+    p, a = f.s.params[0], f.s.actors
+    waits = (a.stance == DORMANT) & (a.barred == 0) & (a.rival >= 0) & (a.present > 0)
+    return p.join_rate * np.exp(p.join_slope * f.lost_confidence[a.rival]) * (1 - a.restraint) * waits
+
+
+def flee(f: Facts) -> np.ndarray:
+    """Return departures per day from each cell."""
+    p, c = f.s.params[0], f.s.cells
+    return p.flee_rate * c.violence / (c.violence + p.flee_violence) * (c.residents + c.guests > 0)
+
+
+def return_home(f: Facts) -> np.ndarray:
+    """Return returns per day to each cell."""
+    p, c = f.s.params[0], f.s.cells
+    return p.return_rate * (
+        (c.fled > 0) & (c.violence <= 0) & (f.s.world[0].day - c.quiet_since >= p.quiet_days)
+    )
+
+
+def dissolve(f: Facts) -> np.ndarray:
+    """Return the rate at which each government stands down."""
+    p, a = f.s.params[0], f.s.actors
+    capital_cell = f.s.places.cell[a.capital]
+    has, gone = a.capital >= 0, ~f.holds[capital_cell, np.arange(len(a))]
+    lost = np.where(has & gone, 1.0, f.lost_confidence)
+    provinces = np.maximum(0, 1 - a.seats_held / np.maximum(1, a.seats))
+    pull = p.dissolve_provinces * provinces + p.dissolve_capital * np.where(has, a.threatened, 0)
+    stands = (a.state != 0) & (a.fights != 0) & (a.seats > 0) & (a.dissolved == 0)
+    return p.dissolve_rate * lost**p.dissolve_power * np.exp(pull) * stands
+
+
+def measure(f: Facts) -> np.ndarray:
+    """Return the day of each dated change that is still to come."""
+    return np.where(f.s.measures.done != 0, np.inf, f.s.measures.day)
+
+
+def day(f: Facts) -> np.ndarray:
+    """Return the next midnight."""
+    return np.array([f.s.world[0].day + 1.0])
+
+
+def march(f: Facts) -> np.ndarray:
+    """Return when each unit arrives; `simulation.selftest.marches` works that time out anew."""
+    return f.s.units.arrives
+
+
+def command(f: Facts) -> np.ndarray:
+    """Return each actor's next round of orders."""
+    return f.s.actors.next_orders
+
+
+def report(f: Facts) -> np.ndarray:
+    """Return the evening of each actor's next claim, and the monitor's."""
+    a = f.s.actors
+    party = (a.fights != 0) & (a.commander == np.arange(len(a))) & np.isin(a.stance, (DEFENSIVE, OFFENSIVE))
+    return np.append(np.where(party, a.reported + EVENING, np.inf), f.s.world[0].reported + EVENING)
+
+
+RATES: dict[Process, Callable[[Facts], np.ndarray]] = {
+    Process.MEASURE: measure, Process.DAY: day, Process.CASUALTY: casualty, Process.GIVE_WAY: give_way,
+    Process.RALLY: rally, Process.MARCH: march, Process.SEIZE: seize, Process.COMMAND: command,
+    Process.SORTIE: sortie, Process.INTERDICTION: interdiction, Process.REINFORCE: reinforce,
+    Process.TRUCE: truce, Process.BREACH: breach, Process.JOIN: join, Process.FLEE: flee,
+    Process.RETURN_HOME: return_home, Process.DISSOLVE: dissolve, Process.REPORT: report,
+}  # fmt: skip

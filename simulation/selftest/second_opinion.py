@@ -1,0 +1,160 @@
+"""Every rate, effect and wait of real histories against a second opinion, process by process."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from simulation.process import TIMED, Process
+from simulation.scenario import load_scenario
+from simulation.scenario.build import World, build_world
+from simulation.selftest import worlds
+from simulation.selftest.agreement import (
+    effect_errors,
+    first_wait_errors,
+    rate_error,
+    running,
+    told_errors,
+    wait_errors,
+)
+from simulation.selftest.facts import Facts
+from simulation.selftest.moments import Moment, moments
+from simulation.selftest.result import ROUNDING, Result, by_error
+from simulation.selftest.words import number
+from simulation.state import State
+
+ALL, FEWEST = frozenset(Process), 5
+EVERY = 10
+"""After so many moments all rates of a state are looked at, not only those of the process that fires."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A world, how many of its histories are watched, and up to how many events of each process in each."""
+
+    make: Callable[[], World]
+    histories: int
+    most: int
+    only: frozenset[Process] = ALL
+
+    def moments(self, world: World | None = None) -> Iterator[Moment]:
+        """Yield the moments of these histories, in a world made before or now."""
+        return moments(world or self.make(), range(self.histories), self.most, self.only)
+
+
+def aleppo() -> World:
+    """Return two days of the first case: many actors in several blocs."""
+    return build_world(load_scenario("aleppo", ["days=2", "inputs.join_rate=0.5"]))
+
+
+SOURCES = (
+    Source(worlds.busy, 12, 4),
+    Source(worlds.struck, 12, 4, frozenset({Process.INTERDICTION, Process.SORTIE})),
+    Source(worlds.falling, 10, 4, frozenset({Process.JOIN, Process.DISSOLVE, Process.COMMAND})),
+    Source(worlds.valleys, 6, 4),
+    Source(aleppo, 1, 3),
+)
+
+CHANCES = frozenset(
+    {
+        Process.DAY,
+        Process.CASUALTY,
+        Process.GIVE_WAY,
+        Process.SORTIE,
+        Process.BREACH,
+        Process.FLEE,
+        Process.RETURN_HOME,
+    }
+)
+"""Processes in which a number is compared with a chance: most events come out the same if the chance is a bit off."""
+
+GLANCES = (
+    Source(worlds.busy, 50, 20, CHANCES),
+    Source(worlds.struck, 50, 20, frozenset({Process.INTERDICTION})),
+)
+"""Many events of these are looked at only for what they tell of themselves and whom they killed."""
+
+
+@dataclass
+class Tally:
+    """How often a process was looked at in one respect, and the largest error with the name of what was wrong."""
+
+    looks: int = 0
+    error: float = 0.0
+    what: str = ""
+
+    def add(self, looks: int, error: float, what: str = "") -> None:
+        """Count looks and keep the worst."""
+        self.looks += looks
+        if not error <= self.error:
+            self.error, self.what = error, what
+
+
+@dataclass
+class Opinion:
+    """What was found of each process in each respect."""
+
+    rates: dict[Process, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    effects: dict[Process, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    waits: dict[Process, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    chances: dict[Process, Tally] = field(default_factory=lambda: defaultdict(Tally))
+
+    def look(self, moment: Moment, processes: Iterable[Process]) -> None:
+        """Look at an event, and before it at the rates of some processes."""
+        facts, after = Facts(moment.before), moment.after()
+        for process in processes:
+            entities = running(moment.before, process)
+            self.rates[process].add(len(entities), rate_error(moment.before, facts, process, entities))
+        for what, error in effect_errors(moment, after):
+            self.effects[moment.process].add(0, error, what)
+        self.effects[moment.process].add(1, 0.0)
+        for process, looks, error in wait_errors(moment, after):
+            self.waits[process].add(looks, error)
+
+    def begin(self, begun: State) -> None:
+        """Look at the clocks of a history that has just begun."""
+        for process, looks, error in first_wait_errors(begun):
+            self.waits[process].add(looks, error)
+
+    def glance(self, moment: Moment) -> None:
+        """Look only at what an event tells of itself."""
+        self.chances[moment.process].add(1, 0.0)
+        for what, error in told_errors(moment, moment.after()):
+            self.chances[moment.process].add(0, error, what)
+
+    def results(self) -> Iterator[Result]:
+        """Yield up to three lines for every process; one that was hardly looked at fails."""
+        for process in Process:
+            timed, name = process in TIMED, process.name.lower()
+            yield _result(f"{name}: {'due time' if timed else 'rate'}", "clocks", self.rates[process])
+            yield _result(f"{name}: effect and draws", "events", self.effects[process])
+            if not timed:
+                yield _result(f"{name}: waits", "clocks", self.waits[process])
+            if process in self.chances:
+                yield _result(f"{name}: chances", "events", self.chances[process])
+
+
+def _result(check: str, things: str, tally: Tally) -> Result:
+    """Return the line for a tally; the name says what was wrong, where something was."""
+    few = tally.looks < FEWEST
+    wrong = "looked at too seldom" if few else tally.what if not tally.error <= ROUNDING else ""
+    name = f"{check} ({wrong})" if wrong else check
+    error = math.nan if few else tally.error
+    return by_error(name, f"{number(tally.looks)} {things}, largest error", error, 0.0)
+
+
+def results() -> Iterator[Result]:
+    """Watch histories and yield what was found."""
+    opinion, count = Opinion(), 0
+    for source in GLANCES:
+        for moment in source.moments():
+            opinion.glance(moment)
+    for source in SOURCES:
+        world = source.make()
+        opinion.begin(worlds.begun(world, 0))
+        for moment in source.moments(world):
+            count += 1
+            opinion.look(moment, Process if count % EVERY == 1 else (moment.process,))
+    yield from opinion.results()

@@ -1,0 +1,90 @@
+"""Moments of real histories in a file: made by the compiled rules as they are, judged under a planted error."""
+
+from __future__ import annotations
+
+import pickle
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from simulation.engine.batch import start
+from simulation.process import TIMED, Process
+from simulation.scenario.build import World
+from simulation.selftest import worlds
+from simulation.selftest.agreement import wait_errors
+from simulation.selftest.moments import Moment
+from simulation.selftest.second_opinion import GLANCES, SOURCES, aleppo
+from simulation.state import LAYOUT, State, copy_state
+
+FEW = 24
+START = "start.pickle"
+
+
+def record(folder: Path) -> None:
+    """Write the moments of the check: of each process a few, of those with chances all, of each wait a few."""
+    kept: dict[str, list[Moment]] = defaultdict(list)
+    waits: Counter[Process] = Counter()
+    for moment in _moments():
+        name = moment.process.name.lower()
+        if len(kept[name]) < FEW:
+            kept[name].append(moment)
+        for process, _, _ in wait_errors(moment, moment.after()):
+            waits[process] += 1
+            if waits[process] <= FEW:
+                kept[f"{process.name.lower()}-wait"].append(moment)
+    for source in GLANCES:
+        for moment in source.moments():
+            kept[f"{moment.process.name.lower()}-draw"].append(moment)
+    pack(folder, kept)
+    pack_start(folder, worlds.busy())
+
+
+def pack_start(folder: Path, world: World) -> None:
+    """Write what it takes to begin the first history of a world."""
+    _, params, quantities = world.cases(range(1), 1)
+    template = {name: getattr(world.template, name) for name in LAYOUT}
+    (folder / START).write_bytes(pickle.dumps((template, params, quantities)))
+
+
+def begun(folder: Path) -> State:
+    """Return the first history of the world written, just begun under the rules as they are here."""
+    arrays, params, quantities = pickle.loads((folder / START).read_bytes())
+    template = State(**arrays)
+    state = copy_state(template)
+    start(state, template, params[0], quantities[0], 1, 0)
+    return state
+
+
+def pack(folder: Path, named: Mapping[str, Sequence[Moment]]) -> None:
+    """Write moments, one file for each name."""
+    for name, moments in named.items():
+        (folder / f"{name}.pickle").write_bytes(pickle.dumps([_packed(moment) for moment in moments]))
+
+
+def _moments() -> Iterator[Moment]:
+    for source in SOURCES:
+        if source.make is not aleppo:
+            yield from source.moments()
+
+
+def _packed(moment: Moment) -> tuple[dict[str, object], int, int, int]:
+    arrays = {name: getattr(moment.before, name) for name in LAYOUT}
+    return arrays, moment.clock, int(moment.process), moment.entity
+
+
+def recorded(folder: Path, name: str) -> list[Moment]:
+    """Return the moments of one name; the states are new, so that they lie where this program has them."""
+    packed = pickle.loads((folder / f"{name}.pickle").read_bytes())
+    return [
+        Moment(before=State(**arrays), clock=clock, process=Process(process), entity=entity)
+        for arrays, clock, process, entity in packed
+    ]
+
+
+def moments_for(folder: Path, process: Process, kind: str) -> list[Moment]:
+    """Return the moments in which an error of this kind could show."""
+    name = process.name.lower()
+    if kind == "wait" and process not in TIMED:
+        return recorded(folder, f"{name}-wait")
+    many = kind == "draw" and (folder / f"{name}-draw.pickle").exists()
+    return recorded(folder, f"{name}-draw" if many else name)

@@ -1,0 +1,174 @@
+"""The table of checks: what passes and what fails, what is printed, and that every process has a second opinion."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+import cli
+from simulation.process import Process
+from simulation.selftest import numbers, running, second_opinion, worlds
+from simulation.selftest.address import Luck
+from simulation.selftest.agreement import worst
+from simulation.selftest.effects import EFFECTS
+from simulation.selftest.page import MARK
+from simulation.selftest.rates import RATES
+from simulation.selftest.result import Result, by_error, by_z
+from simulation.selftest.second_opinion import Opinion, Source
+from simulation.selftest.table import FAMILIES, Family
+
+
+def family(*results: Result) -> tuple[Family, ...]:
+    def made() -> Iterator[Result]:
+        yield from results
+
+    return (Family("Sums", "Two and two.", made),)
+
+
+RIGHT = by_error("two and two", "once", 4.0, 4.0)
+WRONG = by_z("two and three", "10 times", 5.5, 5.0, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("result", "passed"),
+    [
+        (RIGHT, True),
+        (WRONG, False),
+        (by_z("at four standard errors", "", 5.0, 1.0, 1.0), True),
+        (by_z("just beyond", "", 5.001, 1.0, 1.0), False),
+        (by_z("no spread, and apart", "", 1.0, 2.0, 0.0), False),
+        (by_error("not a number", "", math.nan, 1.0), False),
+        (by_error("infinite", "", math.inf, 1.0), False),
+        (by_error("a hair", "", 1e6 * (1 + 1e-10), 1e6), True),
+        (by_error("more than a hair", "", 1e6 * (1 + 1e-8), 1e6), False),
+    ],
+)
+def test_a_result_passes_within_what_is_allowed(result: Result, passed: bool) -> None:
+    assert result.passed is passed
+
+
+def test_numbers_that_cannot_be_compared_are_infinitely_wrong() -> None:
+    assert worst(np.array([np.inf, 1.0]), np.array([np.inf, 1.0])) == 0
+    assert worst(np.array([np.nan]), np.array([1.0])) == math.inf
+    assert worst(np.array([1.0]), np.array([np.inf])) == math.inf
+    assert worst(np.array([105.0, 0.01]), np.array([100.0, 0.0])) == pytest.approx(0.05)
+
+
+def invoked(monkeypatch: pytest.MonkeyPatch, families: tuple[Family, ...], *arguments: str):  # type: ignore[no-untyped-def]
+    monkeypatch.setitem(running.run_selftest.__kwdefaults__, "families", families)
+    return CliRunner().invoke(cli.app, ["selftest", *arguments])
+
+
+def test_the_command_ends_with_0_when_all_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = invoked(monkeypatch, family(RIGHT))
+    assert done.exit_code == 0
+    assert "pass  two and two" in done.stdout
+    assert done.stdout.endswith("all 1 checks passed\n")
+    assert done.stderr == "sums ...\n"
+
+
+def test_the_command_ends_with_1_when_one_fails_and_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = invoked(monkeypatch, family(RIGHT, WRONG), "--quiet")
+    assert done.exit_code == 1
+    assert "FAIL  two and three" in done.stdout and "z +5.00" in done.stdout
+    assert done.stdout.endswith("1 of 2 checks failed: two and three\n")
+    assert done.stderr == ""
+
+
+def test_json_is_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = by_error("nothing to compare", "never", math.nan, 1.0)
+    of_arrays = by_z("from an array", "once", np.arange(4).mean(), np.int64(2), np.float64(0.5))
+    done = invoked(monkeypatch, family(RIGHT, nothing, of_arrays), "--json")
+    found = json.loads(done.stdout)
+    assert (found["passed"], found["failed"]) == (False, 1)
+    assert found["checks"][0] == {
+        "family": "Sums", "check": "two and two", "tried": "once", "measured": "relative error", "value": 4.0,
+        "reference": 4.0, "distance": 0.0, "allowed": 1e-9, "passed": True,
+    }  # fmt: skip
+    assert found["checks"][1]["value"] is None
+
+
+def test_the_page_is_the_same_each_time_and_keeps_what_others_wrote(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = tmp_path / "verification.md"
+    invoked(monkeypatch, family(RIGHT), "--page", str(page))
+    first = page.read_text(encoding="utf-8")
+    assert "| two and two | 4 | 4 | error 0 | 1e-09 | once | pass |" in first
+    page.write_text(f"{first}\n{MARK}\n\n## Planted errors\n", encoding="utf-8")
+    for _ in range(2):
+        invoked(monkeypatch, family(RIGHT), "--page", str(page))
+        assert page.read_text(encoding="utf-8") == f"{first}\n{MARK}\n\n## Planted errors\n"
+
+
+def test_a_page_that_cannot_be_written_is_the_users_mistake(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    done = invoked(monkeypatch, family(RIGHT), "--page", str(tmp_path / "missing" / "page.md"))
+    assert done.exit_code == 2
+    assert "cannot be written" in done.stderr
+
+
+def test_every_process_has_a_second_opinion() -> None:
+    assert set(RATES) == set(EFFECTS) == set(Process)
+
+
+def test_quick_families_pass() -> None:
+    quick = {numbers.generator, numbers.draws, numbers.grid, numbers.statistics}
+    chosen = [family for family in FAMILIES if family.results in quick]
+    assert len(chosen) == len(quick)
+    assert running.run_selftest(progress=False, families=chosen).failed == []
+
+
+def test_a_second_program_draws_the_same_numbers() -> None:
+    luck = Luck((5, 7), 3, 2, 11, 1)
+    assert [luck.part(4, 0.0, 9), luck.part(4, 5.0, 0)] == [0, 0]
+    assert 0 < luck(0) < 1 and luck(0) != luck(1)
+
+
+@pytest.fixture(scope="module")
+def looked_at() -> Opinion:
+    """The opinion after one busy history and one of two days in which much falls."""
+    opinion = Opinion()
+    for source in (Source(worlds.busy, 2, 3), Source(worlds.falling, 4, 1), Source(worlds.struck, 1, 3)):
+        for moment in source.moments():
+            opinion.look(moment, (moment.process,))
+    return opinion
+
+
+def test_engine_and_second_opinion_agree(looked_at: Opinion) -> None:
+    for respect in (looked_at.rates, looked_at.effects, looked_at.waits):
+        assert {process.name: tally for process, tally in respect.items() if not tally.error <= 1e-9} == {}
+
+
+def test_every_process_is_looked_at(looked_at: Opinion) -> None:
+    assert {process for process, tally in looked_at.effects.items() if tally.looks} == set(Process)
+
+
+def test_a_process_that_was_hardly_looked_at_fails() -> None:
+    assert not any(result.passed for result in Opinion().results())
+
+
+def test_a_wrong_parameter_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second program reads 5 % more for one number than the engine does."""
+    right = second_opinion.rate_error
+
+    def shaken(state, facts, process, entities):  # type: ignore[no-untyped-def]
+        wrong = state.params.copy()
+        state.params.rally_rate *= 1.05
+        expected = RATES[process](facts)
+        state.params[:] = wrong
+        monkeypatch.setitem(RATES, process, lambda _: expected)
+        return right(state, facts, process, entities)
+
+    monkeypatch.setattr(second_opinion, "rate_error", shaken)
+    opinion = Opinion()
+    moment = next(Source(worlds.busy, 1, 1, frozenset({Process.RALLY})).moments())
+    opinion.look(moment, (Process.RALLY,))
+    assert opinion.rates[Process.RALLY].error == pytest.approx(1 - 1 / 1.05)
