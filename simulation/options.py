@@ -22,6 +22,13 @@ class Driver(StrEnum):
     COMPILED = "compiled"
 
 
+class Method(StrEnum):
+    """How a study looks at the inputs."""
+
+    SOBOL = "sobol"
+    MORRIS = "morris"
+
+
 File = Annotated[
     str, typer.Argument(metavar="FILE", help="A scenario file or a bundled name.", show_default=False)
 ]
@@ -89,6 +96,29 @@ Explain = Annotated[
     typer.Option(metavar="PLACE", help="Only what led to the fall of this place, or came nearest to it."),
 ]
 
+Histories = Annotated[
+    int | None,
+    typer.Option(
+        "--histories",
+        metavar="N",
+        min=1,
+        help="The most histories to play; 16,000 when left out, fewer with --method morris.",
+    ),
+]
+Outcomes = Annotated[
+    str | None,
+    typer.Option(
+        metavar="A,B",
+        help="What to explain, such as civilians_killed,ending.truce,place.Hama; a choice when left out.",
+    ),
+]
+Inputs = Annotated[
+    str | None, typer.Option(metavar="A,B", help="The inputs to ask about; all uncertain ones when left out.")
+]
+HowStudied = Annotated[
+    Method, typer.Option("--method", help="sobol: shares of variance; morris: a cheap first look.")
+]
+
 CHOSEN = ("typical", "shortest", "longest")
 Which = Annotated[
     str, typer.Option("--replicate", metavar="K|typical|shortest|longest", help="Which history to replay.")
@@ -102,6 +132,11 @@ Page = Annotated[
     typer.Option("--out", metavar="FILE", help="The page; replay-<scenario>-<K>.html if left out."),
 ]
 OpenPage = Annotated[bool, typer.Option("--open", help="Open the page when done.")]
+
+
+def names_in(text: str | None) -> list[str]:
+    """Return the names in a list with commas."""
+    return [name.strip() for name in (text or "").split(",") if name.strip()]
 
 
 def history_named(which: str) -> int | str:

@@ -81,16 +81,20 @@ class World:
     def cases(self, cases: range, seed: int) -> tuple[np.ndarray, np.recarray, np.ndarray]:
         """Return inputs (cases, inputs), PARAMS (cases,) and quantities (cases, actors, quantities)."""
         inputs = draw_cases(self.scenario.inputs, cases, seed)
+        return inputs, *self.filled(inputs)
+
+    def filled(self, inputs: np.ndarray) -> tuple[np.recarray, np.ndarray]:
+        """Return PARAMS (cases,) and quantities (cases, actors, quantities) for inputs (cases, inputs)."""
         columns = {name: k for k, name in enumerate(self.scenario.inputs)}
-        numbers = np.zeros(len(cases), PARAMS).view(np.recarray)
+        numbers = np.zeros(len(inputs), PARAMS).view(np.recarray)
         for name in PARAMETERS:
             numbers[name] = inputs[:, columns[name]]
-        quantities = np.empty((len(cases), len(self.actors), len(QUANTITIES)))
+        quantities = np.empty((len(inputs), len(self.actors), len(QUANTITIES)))
         for a, actor in enumerate(self.actors):
             for q, (name, kind) in enumerate(QUANTITIES.items()):
                 column = columns.get(f"{actor}_{name}")
                 quantities[:, a, q] = kind.neutral if column is None else inputs[:, column]
-        return inputs, numbers, quantities
+        return numbers, quantities
 
 
 def build_world(scenario: Scenario) -> World:
