@@ -113,7 +113,9 @@ def sensitivity(
         (working / "scenario.yaml").write_text(resolved_text(chosen, folder.absolute()), encoding="utf-8")
         trouble = _write_report(study, world, manifest, working) if report else None
     if trouble is not None:
-        raise RunError(f"the tables are in {folder}, but the report could not be made: {trouble}") from trouble
+        raise RunError(
+            f"the tables are in {folder}, but the report could not be made: {trouble}"
+        ) from trouble
     page = folder / "report.html" if report else None
     return Sensitivity(study=study, manifest=manifest, folder=folder, failed=found.failed, report=page)
 

@@ -46,7 +46,7 @@ def words_for(target: Target, actors: Mapping[str, str]) -> tuple[str, str]:
         meaning = describe(target.name, actors)
         return meaning.label, meaning.unit
     if target.kind == "ending":
-        return f"ending: {spell(target.name)}", SHARE_UNITS[target.kind]
+        return f"ending “{spell(target.name)}”", SHARE_UNITS[target.kind]
     return f"{target.name} falls", SHARE_UNITS[target.kind]
 
 
@@ -63,9 +63,7 @@ def _target(name: str, allowed: Mapping[str, tuple[str, ...]]) -> Target:
 
 def _usual(world: World) -> list[str]:
     columns = allowed_names(world)["outcome"]
-    attackers = [
-        k for k, row in enumerate(world.template.actors) if row.stance not in (NONE, DEFENSIVE)
-    ]
+    attackers = [k for k, row in enumerate(world.template.actors) if row.stance not in (NONE, DEFENSIVE)]
     land = [f"area_km2_{world.actors[k]}" for k in attackers[:1]]
     known = [name for name in (*PEOPLE, *land) if name in columns]
     endings = [f"ending.{name}" for name in allowed_names(world)["ending"]]

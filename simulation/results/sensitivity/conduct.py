@@ -156,9 +156,7 @@ def by_walks(player: Player, outcomes: Sequence[Measured], inputs: Sequence[str]
     return found
 
 
-def _walk_points(
-    player: Player, declared: dict[str, Any], columns: Sequence[int], taken: Walks
-) -> Points:
+def _walk_points(player: Player, declared: dict[str, Any], columns: Sequence[int], taken: Walks) -> Points:
     """Return the points of the walks, ordered (walk, point); the last stays in its place with other luck."""
     number, length = taken.levels.shape[:2]
     base = draw_cases(declared, range(number), player.seed)
@@ -185,7 +183,11 @@ def _effects(
         columns: dict[str, Any] = {"outcome": each.name, "input": [CHANCE, *inputs]}
         for name in ("mean", "size", "spread"):
             known: Estimate = getattr(every, name)
-            columns |= {name: known.value[:, k], f"{name}_low": known.low[:, k], f"{name}_high": known.high[:, k]}
+            columns |= {
+                name: known.value[:, k],
+                f"{name}_low": known.low[:, k],
+                f"{name}_high": known.high[:, k],
+            }
         size = Estimate(value=every.size.value[:, k], error=every.size.error[:, k])
         parts.append(ranked(pd.DataFrame(columns), size, every.seen[:, k]))
     return pd.concat(parts, ignore_index=True)

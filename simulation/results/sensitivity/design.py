@@ -51,7 +51,9 @@ def kept_of(histories: int, inputs: int) -> int:
 def repeated(inputs: np.ndarray, first: int) -> Points:
     """Return cases played twice, ordered (case, repeat); case k is also history k of a run."""
     numbers = first + np.arange(len(inputs))
-    return Points(inputs=np.repeat(inputs, REPEATS, axis=0), luck=np.stack([numbers, numbers + FAR], 1).ravel())
+    return Points(
+        inputs=np.repeat(inputs, REPEATS, axis=0), luck=np.stack([numbers, numbers + FAR], 1).ravel()
+    )
 
 
 def radial(a: np.ndarray, b: np.ndarray, entries: Sequence[np.ndarray], first: int) -> Points:
@@ -64,12 +66,12 @@ def radial(a: np.ndarray, b: np.ndarray, entries: Sequence[np.ndarray], first: i
     points = [a, a, *(each for mixed in mixtures for each in (mixed, mixed)), b]
     luck = first + np.arange(len(a))
     lucks = [luck, luck + FAR] * (1 + len(entries)) + [luck + FAR]
-    return Points(inputs=np.stack(points, axis=1).reshape(-1, a.shape[1]), luck=np.stack(lucks, axis=1).ravel())
+    return Points(
+        inputs=np.stack(points, axis=1).reshape(-1, a.shape[1]), luck=np.stack(lucks, axis=1).ravel()
+    )
 
 
-def two_draws(
-    inputs: dict[str, Input], first: int, rows: int, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
+def two_draws(inputs: dict[str, Input], first: int, rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Return A, the cases from `first` on, and B, as many from a later block, so that they are independent."""
     later = -(-(first + rows) // BLOCK) * BLOCK
     return (

@@ -8,6 +8,8 @@ of a wavy effect comes out a few per cent too small.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from scipy import sparse
 
@@ -19,13 +21,14 @@ FALSE_ALARM = 0.05
 
 def bins_for(cases: int) -> int:
     """Return the number of bins: twice the cube root of the number of cases, so that neither error rules."""
-    return max(2, min(cases // 4, round(2 * cases ** (1 / 3))))
+    return max(2, min(cases // 4, round(2 * math.cbrt(cases))))
 
 
 def bin_of(x: np.ndarray, bins: int) -> np.ndarray:
     """Return the bin, 0 to bins - 1, of each case along each input; x is (cases, inputs), so is the result."""
     ranks = x.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
-    return ranks * bins // len(x)
+    found: np.ndarray = ranks * bins // len(x)
+    return found
 
 
 def first_order(x: np.ndarray, y: np.ndarray, *, explainable: bool = False) -> Estimate:

@@ -66,7 +66,11 @@ def first_table(
         for k, each in enumerate(outcomes)
         if not said[k]
     ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"outcome": [], "input": [], "group": []})
+    return (
+        pd.concat(parts, ignore_index=True)
+        if parts
+        else pd.DataFrame({"outcome": [], "input": [], "group": []})
+    )
 
 
 def _first(
@@ -97,7 +101,11 @@ def total_table(
         for k, each in enumerate(outcomes)
         if not said[k]
     ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"outcome": [], "input": [], "group": []})
+    return (
+        pd.concat(parts, ignore_index=True)
+        if parts
+        else pd.DataFrame({"outcome": [], "input": [], "group": []})
+    )
 
 
 def _total(outcome: str, entries: Sequence[str], expected: Estimate, lucky: Estimate) -> pd.DataFrame:
@@ -142,10 +150,11 @@ def convergence_table(
             found = [(CHANCE, _only(chance_share(some), 0))] if y.shape[1] > 1 else []
             if columns:
                 share = _only(first_order(x[:size, columns], some), 0)
-                found += [(name, Estimate(value=v, error=e)) for name, v, e in zip(names, share.value, share.error, strict=True)]
-            parts += [
-                {"outcome": each.name, "input": name, "cases": size, **_ends(e)} for name, e in found
-            ]
+                found += [
+                    (name, Estimate(value=v, error=e))
+                    for name, v, e in zip(names, share.value, share.error, strict=True)
+                ]
+            parts += [{"outcome": each.name, "input": name, "cases": size, **_ends(e)} for name, e in found]
     return pd.DataFrame(parts, columns=["outcome", "input", "cases", "share", "low", "high"])
 
 

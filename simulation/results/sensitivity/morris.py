@@ -23,8 +23,10 @@ FALSE_ALARM = 0.05
 
 @dataclass(frozen=True, kw_only=True)
 class Walks:
-    """Where the walks go: `levels` (walks, inputs + 1, inputs), the points in order; `moved` and `sign`
-    (walks, inputs) the input that each step moves, and +1 for up or -1 for down.
+    """Where the walks go.
+
+    `levels` (walks, inputs + 1, inputs) are the points in order; `moved` and `sign` (walks, inputs) the input
+    that each step moves, and +1 for up or -1 for down.
     """
 
     levels: np.ndarray

@@ -8,6 +8,7 @@ import pandas as pd
 
 from simulation.results.outcomes import spell
 from simulation.results.sensitivity.study import CHANCE, MORRIS, Study
+from simulation.results.telling import Row, rows_of
 from simulation.results.words import listed, number, sentence
 
 NAMED = 4
@@ -22,7 +23,7 @@ def answer(study: Study) -> str:
     said = chance[chance["trouble"] == ""]
     if said.empty:
         return "Nothing can be said: no outcome varies often enough in so few histories."
-    low, high = said.loc[said["share"].idxmin()], said.loc[said["share"].idxmax()]
+    low, *_, high = 2 * sorted(rows_of(said), key=lambda row: float(row["share"]))
     clear = [each.label for each in study.outcomes if _clear(study, each.name)]
     ranked = (
         f"A single strongest input can be named for {listed(clear)}"
@@ -51,7 +52,7 @@ def sentences(study: Study) -> tuple[str, ...]:
 
 
 def _shared(study: Study, outcome: str) -> str:
-    row = study.of("chance", outcome).iloc[0]
+    row = rows_of(study.of("chance", outcome))[0]
     if row["trouble"]:
         return f"nothing can be said; it is {row['trouble']}."
     chance = f"{parts(row)} of the variance are chance ({_range(row)})."
@@ -69,7 +70,7 @@ def _ranking(study: Study, rows: pd.DataFrame, how: str) -> str:
 
 
 def _group(study: Study, rows: pd.DataFrame, *, first: bool) -> str:
-    names = [f"{spell(row['input'])} ({100 * row['share']:.0f})" for _, row in rows[:NAMED].iterrows()]
+    names = [f"{spell(row['input'])} ({100 * row['share']:.0f})" for row in rows_of(rows[:NAMED])]
     more = f" and {len(rows) - NAMED} more" if len(rows) > NAMED else ""
     known = f"{', '.join(names)}{more}" if more else listed(names)
     opening = "Most comes from" if first else "Then"
@@ -91,7 +92,7 @@ def _beyond(study: Study, outcome: str) -> str:
     top = rows[rows["group"] == 1]
     if len(top) != 1:
         return ""
-    row = top.iloc[0]
+    row = rows_of(top)[0]
     return (
         f" Together with the other inputs {spell(row['input'])} has a hand in {parts(row)} ({_range(row)})."
     )
@@ -99,28 +100,28 @@ def _beyond(study: Study, outcome: str) -> str:
 
 def _walked(study: Study, outcome: str) -> str:
     rows = study.of("effects", outcome)
-    luck = rows[rows["input"] == CHANCE].iloc[0]
+    luck = rows_of(rows[rows["input"] == CHANCE])[0]
     seen = rows[rows["group"] > 0]
     unit = next(each.unit for each in study.outcomes if each.name == outcome)
     dice = f"a new throw of the dice alone changes it by {number(luck['size'])} {unit} on average."
     if seen.empty:
         return f"{dice} No input shows more than that along {study.rows:,} walks."
-    names = listed([_effect(row) for _, row in seen[:NAMED].iterrows()])
+    names = listed([_effect(row) for row in rows_of(seen[:NAMED])])
     more = f", and {len(seen) - NAMED} more" if len(seen) > NAMED else ""
     return f"{dice} An effect shows in {names}{more}; order within a group says nothing."
 
 
-def _effect(row: pd.Series) -> str:
+def _effect(row: Row) -> str:
     sign = "+" if row["mean"] >= 0 else "\N{MINUS SIGN}"
     return f"{spell(row['input'])} ({sign}{number(abs(row['mean']))})"
 
 
-def parts(row: pd.Series) -> str:
+def parts(row: Row) -> str:
     """Return a share of variance as "32 of 100 parts"."""
     return f"{100 * min(1, max(0, row['share'])):.0f} of 100 parts"
 
 
-def _range(row: pd.Series) -> str:
+def _range(row: Row) -> str:
     return f"{100 * row['low']:.0f} to {100 * row['high']:.0f}"
 
 
@@ -140,5 +141,5 @@ def dared(rows: pd.DataFrame) -> Sequence[str]:
         members = rows[rows["group"] == group]
         if len(members) != 1:
             break
-        found.append(str(members.iloc[0]["input"]))
+        found.append(str(members["input"].iloc[0]))
     return found

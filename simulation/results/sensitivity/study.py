@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from simulation.results.telling import Row, rows_of
+
 SOBOL, MORRIS = "sobol", "morris"
 OTHERS = "all the others"
 CHANCE = "chance"
@@ -67,6 +69,11 @@ class Study:
         """Return the rows of a table about an outcome, in their order."""
         rows = self.tables[table]
         return rows[rows["outcome"] == outcome]
+
+    def by_input(self, table: str, outcome: str) -> dict[str, Row]:
+        """Return the rows of a table about an outcome by input; none where there is no such table."""
+        rows = rows_of(self.of(table, outcome)) if table in self.tables else []
+        return {str(row["input"]): row for row in rows}
 
     def document(self) -> dict[str, Any]:
         """Return what `--json` prints: plain data in which a number that is not finite is None."""

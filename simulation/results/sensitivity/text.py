@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 from rich.console import Console
@@ -14,6 +15,7 @@ from rich.text import Text
 
 from simulation.results.outcomes import spell
 from simulation.results.sensitivity.study import CHANCE, MORRIS, Measured, Study
+from simulation.results.telling import Row, rows_of
 from simulation.results.terminal import WIDTH_WHEN_PIPED
 from simulation.results.words import NOTHING, number, sentence
 
@@ -58,7 +60,7 @@ def _reading(study: Study) -> str:
 
 
 def _trouble(study: Study, each: Measured) -> str:
-    return str(study.of("chance", each.name).iloc[0]["trouble"])
+    return str(rows_of(study.of("chance", each.name))[0]["trouble"])
 
 
 def _table(*headings: str) -> Table:
@@ -71,7 +73,7 @@ def _table(*headings: str) -> Table:
 def _chance(study: Study) -> Table:
     table = _table("outcome", "mean", "standard deviation", "chance", "the same luck everywhere")
     for each in study.outcomes:
-        row = study.of("chance", each.name).iloc[0]
+        row = rows_of(study.of("chance", each.name))[0]
         cells = (row["trouble"], "") if row["trouble"] else (_share(row, "share"), _share(row, "alone"))
         table.add_row(Text(each.label), number(row["mean"]), number(row["deviation"]), *map(Text, cells))
     return table
@@ -83,9 +85,11 @@ def _ranks(study: Study, each: Measured) -> Iterator[Table | Text]:
     left = len(rows) - len(seen)
     if len(seen):
         table = _table("input", "rank", "alone", "in all", "with luck")
-        totals = study.of("total", each.name).set_index("input") if "total" in study.tables else None
-        for _, row in seen[:MOST].iterrows():
-            table.add_row(Text(spell(row["input"])), rank(row), _share(row, "share"), *_totals(totals, row["input"]))
+        totals = study.by_input("total", each.name)
+        for row in rows_of(seen[:MOST]):
+            table.add_row(
+                Text(spell(row["input"])), rank(row), _share(row, "share"), *_totals(totals, row["input"])
+            )
         yield table
     more = f"{len(seen) - MOST} more stand out; " if len(seen) > MOST else ""
     yield Text(
@@ -95,24 +99,22 @@ def _ranks(study: Study, each: Measured) -> Iterator[Table | Text]:
     )
 
 
-def _totals(totals: pd.DataFrame | None, name: str) -> tuple[str, str]:
-    if totals is None or name not in totals.index:
-        return "", ""
-    row = totals.loc[name]
-    return _share(row, "share"), _share(row, "with_luck")
+def _totals(totals: Mapping[str, Row], name: str) -> tuple[str, str]:
+    row = totals.get(name)
+    return ("", "") if row is None else (_share(row, "share"), _share(row, "with_luck"))
 
 
-def rank(row: pd.Series) -> str:
+def rank(row: Row) -> str:
     """Return the ranks that an input's interval leaves open, such as "2 to 5"."""
     best, worst = int(row["best_rank"]), int(row["worst_rank"])
     return str(best) if best == worst else f"{best} to {worst}"
 
 
-def _share(row: pd.Series, name: str) -> str:
+def _share(row: Row, name: str) -> str:
     """Return a share with its interval, such as "32 (27 to 36)"."""
     prefix = "" if name == "share" else f"{name}_"
     value = row[name]
-    if pd.isna(value):
+    if math.isnan(value):
         return NOTHING
     return f"{100 * min(1, max(0, value)):.0f} ({100 * row[prefix + 'low']:.0f} to {100 * row[prefix + 'high']:.0f})"
 
@@ -129,7 +131,7 @@ def _walked(study: Study) -> Iterator[Text | Table | str]:
         yield Text(f"\n{sentence(each.label)}, {each.unit}", style="bold")
         table = _table("input", "rank", "mean effect", "mean size", "spread")
         shown = pd.concat([rows[rows["input"] == CHANCE], rows[rows["group"] > 0][:MOST]])
-        for _, row in shown.iterrows():
+        for row in rows_of(shown):
             name = "a new throw of the dice" if row["input"] == CHANCE else spell(row["input"])
             place = "" if row["input"] == CHANCE else rank(row)
             table.add_row(Text(name), place, *(_effect(row, which) for which in ("mean", "size", "spread")))
@@ -142,7 +144,7 @@ def _walked(study: Study) -> Iterator[Text | Table | str]:
     )
 
 
-def _effect(row: pd.Series, name: str) -> str:
+def _effect(row: Row, name: str) -> str:
     return f"{_signed(row[name])} ({_signed(row[name + '_low'])} to {_signed(row[name + '_high'])})"
 
 

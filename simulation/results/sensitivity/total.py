@@ -15,15 +15,16 @@ import numpy as np
 
 from simulation.results.sensitivity.estimates import Estimate, ratio
 
-
 INFORMATIVE = 10
 """Rows in which a redraw must change the outcome under both lucks, before anything is said of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """What the points of the rows gave: `first` (rows, 2, outcomes) is A with either luck, `second`
-    (rows, outcomes) is B with the second luck, `mixed` (rows, entries, 2, outcomes) is A with an entry of B.
+    """What the points of the rows gave.
+
+    `first` (rows, 2, outcomes) is A with either luck, `second` (rows, outcomes) is B with the second luck,
+    `mixed` (rows, entries, 2, outcomes) is A with an entry of B.
     """
 
     first: np.ndarray
@@ -40,7 +41,8 @@ class Rows:
     @property
     def steps(self) -> np.ndarray:
         """What redrawing an entry changes, (rows, entries, 2, outcomes), for either luck."""
-        return self.mixed - self.first[:, None]
+        found: np.ndarray = self.mixed - self.first[:, None]
+        return found
 
 
 def total_with_luck(rows: Rows) -> Estimate:
