@@ -48,7 +48,7 @@ def drivers_section(material: ReportInput) -> str:
     names = [name for name in material.drivers or USUAL if name in outcomes]
     cases = outcomes.groupby("case")[[*inputs, *names]].mean().dropna()
     if not inputs or not names:
-        return "<p>No input varies in this run: all differences between histories are chance.</p>"
+        return "<p>No input varies in this run: all differences are chance.</p>"
     if len(cases) < FEWEST:
         few = (
             f"<p>{len(cases):,} cases are too few to say which inputs matter; it takes {FEWEST} or more.</p>"

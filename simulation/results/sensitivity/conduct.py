@@ -100,13 +100,14 @@ def _first(
 
 
 def _kept(screened: pd.DataFrame, histories: int) -> tuple[str, ...]:
-    """Return the inputs that stand out most clearly for some outcome, as many as the histories are enough for."""
+    """Return inputs that stand out, as many as the histories are enough for: of each outcome in turn the next."""
     clear = screened[screened["group"] > 0]
     if clear.empty:
         return ()
-    strength = (clear["share"] / clear["reference"]).groupby(clear["input"]).max()
-    clearest = strength.sort_values(ascending=False, kind="stable").index
-    return tuple(str(name) for name in clearest[: kept_of(histories, len(clearest))])
+    place = clear.groupby("outcome").cumcount()
+    turns = clear.assign(place=place).sort_values("place", kind="stable")
+    names = list(dict.fromkeys(str(name) for name in turns["input"]))
+    return tuple(names[: kept_of(histories, len(names))])
 
 
 def _masks(declared: list[str], inputs: Sequence[str], kept: Sequence[str]) -> list[np.ndarray]:

@@ -56,27 +56,23 @@ def _shared(study: Study, outcome: str) -> str:
     if row["trouble"]:
         return f"nothing can be said; it is {row['trouble']}."
     chance = f"{parts(row)} of the variance are chance ({_range(row)})."
-    return f"{chance} {_ranking(study, study.of('first_order', outcome), 'alone')}{_beyond(study, outcome)}"
+    return f"{chance} {_ranking(study, study.of('first_order', outcome))}{_beyond(study, outcome)}"
 
 
-def _ranking(study: Study, rows: pd.DataFrame, how: str) -> str:
+def _ranking(study: Study, rows: pd.DataFrame) -> str:
     """Return the groups in order, and how many inputs cannot be told from nothing."""
     told = [rows[rows["group"] == k] for k in sorted(set(rows["group"])) if k > 0]
     left = f"{_rest(rows)} cannot be told from none at {study.cases:,} cases."
     if not told:
         return f"No input stands out: the effects of {left}"
-    clauses = [_group(study, each, first=k == 0) for k, each in enumerate(told)]
-    return f"{'. '.join(clauses)}. The effects of {left}"
+    clauses = "; then ".join(_group(study, each) for each in told)
+    return f"What knowing one number would take away, in parts: {clauses}. The effects of {left}"
 
 
-def _group(study: Study, rows: pd.DataFrame, *, first: bool) -> str:
+def _group(study: Study, rows: pd.DataFrame) -> str:
     names = [f"{spell(row['input'])} ({100 * row['share']:.0f})" for row in rows_of(rows[:NAMED])]
-    more = f" and {len(rows) - NAMED} more" if len(rows) > NAMED else ""
-    known = f"{', '.join(names)}{more}" if more else listed(names)
-    opening = "Most comes from" if first else "Then"
-    if len(rows) == 1:
-        return f"{opening} {known}" + (" of 100 parts, alone" if first else "")
-    return f"{opening} {known}: these {len(rows)} cannot be told apart at {study.histories:,} histories"
+    known = listed([*names, f"{len(rows) - NAMED} more"] if len(rows) > NAMED else names)
+    return known if len(rows) == 1 else f"{known}, not to be told apart at {study.histories:,} histories"
 
 
 def _rest(rows: pd.DataFrame) -> str:
