@@ -80,13 +80,14 @@ ACTOR = _dtype(
     "confidence:f8 resolve:f8 availability:f8 sorties_per_day:f8 appetite:f8 restraint:f8 "
     "own_availability:f8 own_sorties_per_day:f8 own_restraint:f8 "
     "kill_rate:f8 cohesion:f8 reserve:f8 momentum:f8 lost:f8 sorties:i8 villages_taken:i8 bases_taken:i8 "
-    "seats:i8 seats_held:i8 capital:i8 threatened:i8 next_orders:f8 rival:i8 leads:i8 alert:i8 reported:i8 "
+    "seats:i8 seats_held:i8 capital:i8 threatened:f8 next_orders:f8 rival:i8 leads:i8 alert:i8 reported:i8 "
     "claimed_villages:f8 claimed_killed:f8 told_villages:i8 told_killed:i8 "
     "told_off:f8 area_m2:i8 people:i8 touched:i8 next_touched:i8"
 )
 """One row per actor. `bloc_bits` and `foe_bits` have a bit for each actor of its bloc and for each whom it fights
 where they meet. `resolve` is the confidence at the start, `lost` the share of fighters lost as known at
-the last turn of the day, `rival` the actor it fights or would fight, `leads` marks a bloc's first attacker;
+the last turn of the day, `threatened` how far it
+sees its capital threatened (0..1), `rival` the actor it fights or would fight, `leads` marks a bloc's first attacker;
 `area_m2` and `people` are what it holds and who lives there;
 counts obey initial + arrived = present + killed + wounded + captured + deserted + departed."""
 

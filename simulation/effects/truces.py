@@ -49,11 +49,21 @@ def set_guarantee(s, a, b, in_force):
 
 
 @njit
+def _fights_for(s, actor, leader):
+    """Say whether an actor is the leader, or fights on the map under its orders."""
+    return actor == leader or (s.actors[actor].fights != 0 and s.actors[actor].commander == leader)
+
+
+@njit
 def make_hostile(s, a, b):
-    """Let two actors be at war from now on, and work out anew whom the first fights."""
-    for p in (pair(s, a, b), pair(s, b, a)):
-        s.pairs[p].hostile = 1
-    for other in range(s.world[0].n_actors):
+    """Let two actors, and all who fight under their orders, be at war from now on."""
+    n = s.world[0].n_actors
+    for x in range(n):
+        for y in range(n):
+            if _fights_for(s, x, a) and _fights_for(s, y, b):
+                s.pairs[pair(s, x, y)].hostile = s.pairs[pair(s, y, x)].hostile = 1
+                settle_pair(s, x, y)
+    for other in range(n):
         settle_pair(s, a, other)
         touch_army(s, other)
     touch_map(s)

@@ -125,10 +125,14 @@ NOTABLE = 0.3
 
 def strengths(state: State, cell: int, actor: int) -> tuple[int, int]:
     """Return the fighters in a cell of the actor's bloc, and of those it fights."""
-    here, n = state.presence[cell], state.presence.shape[1]
-    bloc = state.actors["bloc"]
-    opposed = state.pairs["opposed"][actor * n : (actor + 1) * n]
-    return int(here[bloc == bloc[actor]].sum()), int(here[opposed != 0].sum())
+    here, bloc = state.presence[cell], state.actors["bloc"]
+    return int(here[bloc == bloc[actor]].sum()), int(here[foes(state, actor)].sum())
+
+
+def foes(state: State, actor: int) -> np.ndarray:
+    """Return which actors this one fights where they meet, bool (actors,)."""
+    bits = int(state.actors["foe_bits"][actor])
+    return np.asarray((bits >> np.arange(len(state.actors))) & 1 == 1)
 
 
 def around(state: State, cell: int) -> np.ndarray:
@@ -139,9 +143,8 @@ def around(state: State, cell: int) -> np.ndarray:
 
 def hostile(state: State, actor: int, cells: np.ndarray) -> np.ndarray:
     """Return which cells are held by somebody the actor fights, bool (n,)."""
-    control, n = state.cells["control"][cells], state.presence.shape[1]
-    opposed = state.pairs["opposed"][actor * n : (actor + 1) * n] != 0
-    return np.asarray((control >= 0) & opposed[control])
+    control = state.cells["control"][cells]
+    return np.asarray((control >= 0) & foes(state, actor)[control])
 
 
 def breaking(state: State, unit: int) -> Break:
@@ -199,7 +202,7 @@ def collapse(state: State, actor: int) -> Collapse:
         seats_lost=max(0, int(a["seats"] - a["seats_held"])),
         capital=capital,
         capital_lost=capital >= 0 and (held < 0 or bloc[held] != bloc[actor]),
-        threatened=bool(a["threatened"]),
+        threatened=bool(a["threatened"] * state.params[0]["dissolve_capital"] >= NOTABLE),
     )
 
 

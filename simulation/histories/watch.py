@@ -123,7 +123,8 @@ def announce(state: State, watchers: list[Watcher]) -> None:
     """Let watchers look at the state before the event that is due next, if any."""
     if int(state.world["heap_size"][0]) == 0:
         return
-    clock = state.clocks[int(state.clocks["heap"][0])]
-    due = int(clock["process"]), int(clock["entity"]), float(clock["time"])
+    first = int(state.clocks["heap"][0])
+    process, time = int(state.clocks["process"][first]), float(state.clocks["heap_time"][0])
+    due = process, first - int(state.world["first_clock"][0, process]), time
     for watcher in watchers:
         watcher.before(*due)

@@ -7,6 +7,7 @@ import math
 from simulation.compiled import njit
 from simulation.effects.control import hostile_cell
 from simulation.effects.forces import ADVANCE, HOLD, MOBILE, halt, in_contact
+from simulation.effects.morale import lost_confidence
 from simulation.effects.touch import touch_unit
 from simulation.planning.view import best_place, free, fresh, obeys, perceived_enemy
 
@@ -19,10 +20,19 @@ def objective_score(weight, own, enemy, odds, km, cell_km):
 
 
 @njit
+def committed_share(appetite, exploitation, rival_lost, restraint):
+    """Return the share of its units that a side spends on attacks: more as its rival loses confidence (0..1)."""
+    drawn_in = (1 - appetite) * exploitation * rival_lost
+    return (appetite + drawn_in) * (1 - restraint)
+
+
+@njit
 def committed(s, unit, commander):
     """Say whether the commander is willing to spend this unit on attacks."""
-    u, a = s.units[unit], s.actors[commander]
-    return u.willing < a.appetite * (1 - a.restraint)
+    a, lost = s.actors[commander], 0.0
+    if a.rival >= 0:
+        lost = lost_confidence(s.actors[a.rival].confidence, s.actors[a.rival].resolve)
+    return s.units[unit].willing < committed_share(a.appetite, s.params[0].exploitation, lost, a.restraint)
 
 
 @njit

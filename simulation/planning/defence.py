@@ -47,10 +47,19 @@ def see_threats(s, commander):
 
 
 @njit
+def threat_share(enemy, own):
+    """Return how far a place is threatened, 0..1: wholly when the enemies on the move are as many as its defenders."""
+    return min(1.0, enemy / own) if own > 0 else min(1.0, enemy)
+
+
+@njit
 def watch_capital(s, commander):
-    """Note whether the commander sees his capital threatened."""
+    """Note how far the commander sees his capital threatened, 0..1."""
     a = s.actors[commander]
-    threatened = int(a.capital >= 0 and s.places[a.capital].threat > 0)
+    if a.capital < 0:
+        return
+    x = s.places[a.capital]
+    threatened = threat_share(x.threat, strength_around(s, x.cell, commander, False))
     if threatened != a.threatened:
         a.threatened = threatened
         touch_actor(s, commander)

@@ -1,6 +1,7 @@
 """A commander gives orders.
 
-Claim: attackers pick axes by value, perceived chance and distance, and stop when spent or restrained;
+Claim: attackers pick axes by value, perceived chance and distance, commit more of their units as the enemy loses
+heart, and stop when spent or restrained;
 defenders reinforce what is threatened, counter-attack where odds invite it, and leave what cannot be held.
 Clock: one per actor, set to its next round of orders: about once a day, first at the attack, or after the
 surprise.

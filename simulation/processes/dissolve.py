@@ -3,8 +3,9 @@
 Claim: governments fall when those who should defend them stop believing in it, faster as provinces are lost
 and the capital is threatened.
 Clock: one per state that fights on the map.
-Formula: rate = r L^q exp(provinces x share of provincial seats lost + capital x threatened); L is the
-share of its first confidence that is lost (1 once the capital itself is lost).
+Formula: rate = r L^q exp(provinces x share of provincial seats lost + capital x threat); L is the share
+of its first confidence that is lost (1 once the capital itself is lost), the threat the enemies on the move near
+the capital for each of its defenders, at most 1.
 Source: assumption; Afghanistan 2021: 33 of 34 provincial capitals in ten days.
 Event: actor; value confidence left.
 """
@@ -29,7 +30,7 @@ def dissolve_rate(base, lost, power, province_slope, provinces_lost, capital_slo
 
 @njit
 def capital_state(s, actor):
-    """Return (lost, threatened) of the capital, 0 or 1 each; a commander sees threats at rounds of orders."""
+    """Return whether the capital is lost (0, 1) and how far it is threatened (0..1), as seen at the last orders."""
     capital = s.actors[actor].capital
     if capital < 0:
         return 0, 0

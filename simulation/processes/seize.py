@@ -47,6 +47,13 @@ def occupant(s, cell):
 
 
 @njit
+def defended(s, cell, actor):
+    """Say whether somebody of the holder's bloc is in the cell who would fight the actor."""
+    own = s.actors[s.cells[cell].control].bloc_bits
+    return s.cells[cell].side_bits & own & s.actors[actor].foe_bits != 0
+
+
+@njit
 def sweeper(s, cell):
     """Return (actor whose captured ground encloses the cell, share of neighbours hostile), or (-1, 0)."""
     holder = s.cells[cell].control
@@ -73,10 +80,14 @@ def sweeper(s, cell):
 def rate(s, entity):
     """Return the rate at which a cell passes."""
     c, p = s.cells[entity], s.params[0]
-    if c.control < 0 or allied_strength(s, entity, c.control) > 0:
+    if c.control < 0:
         return 0.0
-    if occupant(s, entity) >= 0:
-        return seize_rate(p.seize_open_rate, p.seize_city_rate, s.ground[entity].urban)
+    actor = occupant(s, entity)
+    if actor >= 0:
+        free = not defended(s, entity, actor)
+        return seize_rate(p.seize_open_rate, p.seize_city_rate, s.ground[entity].urban) if free else 0.0
+    if allied_strength(s, entity, c.control) > 0:
+        return 0.0
     actor, share = sweeper(s, entity)
     return p.sweep_rate * share * (1 - s.ground[entity].urban) if actor >= 0 else 0.0
 

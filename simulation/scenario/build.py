@@ -252,7 +252,7 @@ def _assemble(
     place_rows = _places(region, control, ground)
     _count_seats(rows, place_rows)
     _count_held(rows, region, ground)
-    pairs = pair_rows(seeds)
+    pairs = pair_rows(seeds, rows)
     set_bits(seeds, rows, pairs)
     rows.capital = _capitals(place_rows, len(rows))
     counts = clock_counts(

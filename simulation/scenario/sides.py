@@ -59,13 +59,19 @@ def _stance(seeds: Seeds, name: str, defender: str | None) -> int:
     return DEFENSIVE if name == defender else NONE
 
 
-def pair_rows(seeds: Seeds) -> np.recarray:
-    """Return one PAIR record per ordered pair of actors."""
+def pair_rows(seeds: Seeds, actors: np.recarray) -> np.recarray:
+    """Return one PAIR record per ordered pair of actors.
+
+    Besides those whom claims say are at war, whoever fights on the map under a commander is at war with all whom
+    that commander is at war with.
+    """
     names = seeds.actor_ids
     rows = np.zeros(len(names) ** 2, PAIR).view(np.recarray)
     for a, first in enumerate(names):
         for b, second in enumerate(names):
             rows[a * len(names) + b].hostile = first != second and seeds.at_war(first, second)
+    war, led = rows.hostile.reshape(len(names), -1), actors.commander
+    rows.hostile |= (war[np.ix_(led, led)] & np.outer(actors.fights, actors.fights)).ravel()
     for claim in seeds.claims.values():
         if claim.predicate in STRIKES and claim.id not in seeds.disbelieved:
             for other in claim.objects:

@@ -26,6 +26,7 @@ from simulation.scenario.build import build_world
 world = build_world(load_scenario("duel"))
 state = world.template
 state.presence[state.units.home[0]] = 20
+state.cells.side_bits[state.units.home[0]] = 0b11
 state.params.front_width = 1e9
 state.actors.kill_rate = 1
 n = len(world.actors)

@@ -35,10 +35,11 @@ def test_the_named_drivers_are_the_terms_of_the_rate(syria):
     while (clock := next_event(state)) >= 0:
         row = state.clocks[clock]
         if row.process == Process.GIVE_WAY:
-            unit, p = state.units[int(row.entity)], state.params[0]
+            number = int(clock - state.world.first_clock[0, Process.GIVE_WAY])
+            unit, p = state.units[number], state.params[0]
             holder, bloc = int(state.cells.control[unit.cell]), state.actors.bloc
             if holder < 0 or bloc[holder] != bloc[unit.actor]:
-                found, seen = breaking(state, int(row.entity)), seen + 1
+                found, seen = breaking(state, number), seen + 1
                 pushes = {
                     "cohesion": p.give_way_cohesion * (1 - found.cohesion),
                     "flanks": p.give_way_flanks * found.flanks,

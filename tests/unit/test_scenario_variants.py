@@ -117,7 +117,8 @@ def test_a_claim_disbelieved_is_a_change(tmp_path: Path) -> None:
 
 
 def test_titles_and_sources_are_no_change(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text("extends: duel\ntitle: Another\nquestion: Why?\nlesson: None.\n")
+    lesson = "lesson: {predict: Guess., notice: [This.], try: [That.], debrief: So.}"
+    (tmp_path / "a.yaml").write_text(f"extends: duel\ntitle: Another\nquestion: Why?\n{lesson}\n")
     assert changes("a", world(file="duel"), world(file=tmp_path / "a.yaml")).empty
 
 
