@@ -17,10 +17,10 @@ from simulation.results.contrasts import HIGHER, UNCLEAR
 from simulation.results.outcomes import INPUT_PREFIX, describe, input_columns, spell
 from simulation.results.sensitivity.indices import first_table, troubles
 from simulation.results.sensitivity.study import Measured
-from simulation.results.sensitivity.text import rank
+from simulation.results.sensitivity.text import rank, share_words
 from simulation.results.statistics import rank_correlations
 from simulation.results.telling import Row, rows_of
-from simulation.results.words import sentence
+from simulation.results.words import NOTHING, sentence
 
 FEWEST = 100
 """Cases below which shares of variance say too little."""
@@ -81,36 +81,30 @@ def _chart(outcomes: pd.DataFrame, each: Measured, rows: list[Row], *, first: bo
     top = max(dot.high for dot in dots)
     plot = forest(
         f"plot-drivers-{each.name}",
-        [Group(label=_basis(rows, seen), rows=dots)],
+        [Group(label=f"{seen} of {len(rows)} inputs stand out", rows=dots)],
         axis=axis("parts of 100 of the variance", range=[-0.02 * top, 1.05 * top], nticks=6),
         zero=0,
         told=f"Shares of the variance of {each.label}",
     )
-    cells = tuple((dot.label, f"{max(0, dot.value):.0f}", dot.words) for dot in dots)
-    table = Table(
-        headings=("input", "parts of 100", "interval, rank and direction"), rows=cells, numbers=(1,)
-    )
+    ranks = [rank(row) if row["group"] > 0 else NOTHING for row in shown]
+    cells = tuple((dot.label, place, dot.words) for dot, place in zip(dots, ranks, strict=True))
+    table = Table(headings=("input", "rank", "parts of 100, with its interval"), rows=cells, numbers=(1, 2))
     title = f"What drives {each.label}"
     return figure(plot.html(), title=title, reading=READING if first else SHORT, table=table)
-
-
-def _basis(rows: list[Row], seen: int) -> str:
-    parts = 100 * sum(row["share"] for row in rows if row["group"] > 0)
-    return f"{seen} of {len(rows)} inputs stand out: {parts:.0f} of 100 parts together"
 
 
 def _dots(rows: list[Row], ways: dict[str, str]) -> Iterator[Dot]:
     for row in rows:
         value, low, high = (100 * row[name] for name in ("share", "low", "high"))
         clear = row["group"] > 0
-        place = f", rank {rank(row)}{ways.get(row['input'], '')}" if clear else ""
+        way = ways.get(row["input"], "") if clear else ""
         yield Dot(
             label=sentence(spell(row["input"].removeprefix(INPUT_PREFIX))),
             value=value,
             low=low,
             high=high,
             verdict=HIGHER if clear else UNCLEAR,
-            words=f"{max(0, value):.0f} ({low:.0f} to {high:.0f}){place}",
+            words=f"{share_words(row['share'], row['low'], row['high'])}{way}",
         )
 
 

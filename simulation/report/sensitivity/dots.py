@@ -16,7 +16,7 @@ from simulation.report.style import axis
 from simulation.results.contrasts import HIGHER, UNCLEAR
 from simulation.results.outcomes import spell
 from simulation.results.sensitivity.study import CHANCE, OTHERS, Measured, Study
-from simulation.results.sensitivity.text import rank
+from simulation.results.sensitivity.text import rank, share_words
 from simulation.results.telling import Row, rows_of
 from simulation.results.words import NOTHING, number, sentence
 
@@ -67,7 +67,7 @@ def _rows(table: pd.DataFrame) -> Iterator[Dot]:
     for row in rows_of(table):
         value, low, high = (100 * float(row[name]) for name in ("share", "low", "high"))
         clear = row["group"] > 0
-        words = f"{max(0, value):.0f} ({low:.0f} to {high:.0f})" + (f", rank {rank(row)}" if clear else "")
+        words = share_words(row["share"], row["low"], row["high"])
         label = sentence(spell(row["input"]))
         yield Dot(
             label=label, value=value, low=low, high=high, verdict=HIGHER if clear else UNCLEAR, words=words
@@ -88,6 +88,7 @@ def _table(study: Study, each: Measured) -> Table:
     rows = tuple(
         (
             sentence(spell(name)),
+            _rank(alone.get(name, {})),
             _interval(alone.get(name, {}), "share"),
             _interval(alone.get(name, {}), "explainable"),
             _interval(totals.get(name, {}), "share"),
@@ -95,16 +96,18 @@ def _table(study: Study, each: Measured) -> Table:
         )
         for name in names
     )
-    headings = ("input", "alone", "alone, of what is not chance", "in all", "in all, with luck")
-    return Table(headings=headings, rows=rows, numbers=(1, 2, 3, 4))
+    headings = ("input", "rank", "alone", "alone, of what is not chance", "in all", "in all, with luck")
+    return Table(headings=headings, rows=rows, numbers=(1, 2, 3, 4, 5))
+
+
+def _rank(row: Row) -> str:
+    return rank(row) if row.get("group") else NOTHING
 
 
 def _interval(row: Row, column: str) -> str:
-    if not math.isfinite(row.get(column, math.nan)):
-        return NOTHING
     prefix = "" if column == "share" else f"{column}_"
-    value, low, high = (100 * float(row[key]) for key in (column, f"{prefix}low", f"{prefix}high"))
-    return f"{max(0, value):.0f} ({low:.0f} to {high:.0f})"
+    value, low, high = (row.get(key, math.nan) for key in (column, f"{prefix}low", f"{prefix}high"))
+    return share_words(value, low, high)
 
 
 def luck_section(study: Study) -> str:
@@ -159,7 +162,7 @@ def _effect(row: Row) -> Dot:
     value, low, high = (float(row[name]) for name in ("mean", "mean_low", "mean_high"))
     return Dot(
         label=sentence(spell(row["input"])), value=value, low=low, high=high,
-        verdict=UNCLEAR if low <= 0 <= high else HIGHER, words=f"{signed(value)}, rank {rank(row)}",
+        verdict=UNCLEAR if low <= 0 <= high else HIGHER, words=_with_ends(row, "mean"),
     )  # fmt: skip
 
 
@@ -167,10 +170,12 @@ def _effects_table(table: pd.DataFrame, seen: pd.DataFrame) -> Table:
     shown = pd.concat([table[table["input"] == CHANCE], seen])
     names = ["a new throw of the dice" if name == CHANCE else spell(name) for name in shown["input"]]
     rows = tuple(
-        (sentence(name), *(_with_ends(row, which) for which in ("mean", "size", "spread")))
+        (sentence(name), _rank(row), *(_with_ends(row, which) for which in ("mean", "size", "spread")))
         for name, row in zip(names, rows_of(shown), strict=True)
     )
-    return Table(headings=("input", "mean effect", "mean size", "spread"), rows=rows, numbers=(1, 2, 3))
+    return Table(
+        headings=("input", "rank", "mean effect", "mean size", "spread"), rows=rows, numbers=(1, 2, 3, 4)
+    )
 
 
 def _with_ends(row: Row, name: str) -> str:

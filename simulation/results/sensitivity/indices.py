@@ -50,8 +50,17 @@ def chance_table(
             "trouble": said,
         }
     )
-    table.loc[table["trouble"] != "", ["share", "low", "high", "alone", "alone_low", "alone_high"]] = np.nan
+    table.loc[table["trouble"] != "", ["share", "low", "high"]] = np.nan
+    table.loc[silent(rows, said), ["alone", "alone_low", "alone_high"]] = np.nan
     return table
+
+
+def silent(rows: Rows | None, said: Sequence[str]) -> np.ndarray:
+    """Return for each outcome whether the rows say too little of it, as its cases may do."""
+    if rows is None:
+        return np.ones(len(said), bool)
+    in_rows = troubles(np.stack([rows.first[:, 1], rows.second], axis=1))
+    return np.array([bool(one or other) for one, other in zip(in_rows, said, strict=True)])
 
 
 def first_table(
@@ -95,11 +104,11 @@ def total_table(
     outcomes: Sequence[Measured], entries: Sequence[str], rows: Rows, said: Sequence[str]
 ) -> pd.DataFrame:
     """Return the table `total`, the entries being the inputs kept and, last, all the others together."""
-    expected, lucky = total_of_expected(rows), total_with_luck(rows)
+    expected, lucky, unsaid = total_of_expected(rows), total_with_luck(rows), silent(rows, said)
     parts = [
         _total(each.name, entries, _only(expected, k), _only(lucky, k))
         for k, each in enumerate(outcomes)
-        if not said[k]
+        if not unsaid[k]
     ]
     return (
         pd.concat(parts, ignore_index=True)

@@ -113,10 +113,17 @@ def rank(row: Row) -> str:
 def _share(row: Row, name: str) -> str:
     """Return a share with its interval, such as "32 (27 to 36)"."""
     prefix = "" if name == "share" else f"{name}_"
-    value = row[name]
-    if math.isnan(value):
+    return share_words(row[name], row[f"{prefix}low"], row[f"{prefix}high"])
+
+
+def share_words(value: float, low: float, high: float) -> str:
+    """Return a share as parts of 100 with its interval, such as "32 (27 to 36)" or "2.9 (2.0 to 3.9)"."""
+    if not math.isfinite(value):
         return NOTHING
-    return f"{100 * min(1, max(0, value)):.0f} ({100 * row[prefix + 'low']:.0f} to {100 * row[prefix + 'high']:.0f})"
+    parts = [100 * min(1.0, max(0.0, each)) for each in (value, low, high)]
+    digits = 0 if parts[0] >= 10 else 1
+    middle, start, end = (f"{each:.{digits}f}" for each in parts)
+    return f"{middle} ({start} to {end})"
 
 
 def _walked(study: Study) -> Iterator[Text | Table | str]:
