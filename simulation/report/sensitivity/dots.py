@@ -66,7 +66,7 @@ def _shares(study: Study, each: Measured, at: int) -> str:
 def _rows(table: pd.DataFrame) -> Iterator[Dot]:
     for row in rows_of(table):
         value, low, high = (100 * float(row[name]) for name in ("share", "low", "high"))
-        clear = row["group"] > 0
+        clear = row["group"] > 0 or (row["input"] == OTHERS and low > 0)
         words = share_words(row["share"], row["low"], row["high"])
         label = sentence(spell(row["input"]))
         yield Dot(
