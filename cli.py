@@ -26,13 +26,18 @@ from simulation.options import (
     Explain,
     File,
     Files,
+    Histories,
+    HowStudied,
+    Inputs,
     Json,
     MaxReplicates,
+    Method,
     Name,
     Of,
     Open,
     OpenPage,
     Out,
+    Outcomes,
     Page,
     Quiet,
     Replicates,
@@ -48,6 +53,7 @@ from simulation.options import (
     check_trace,
     history_named,
     length_of_run,
+    names_in,
 )
 
 if TYPE_CHECKING:
@@ -130,6 +136,43 @@ def compare(
             replicates=replicates,
             until=until or (),
             max_replicates=max_replicates,
+            seed=seed,
+            workers=workers,
+            out=out,
+            report=report,
+            progress=not quiet,
+        )
+        hand_over(done, as_json=as_json, open_report=open_report)
+
+
+@app.command()
+def sensitivity(
+    file: File,
+    method: HowStudied = Method.SOBOL,
+    histories: Histories = None,
+    outcomes: Outcomes = None,
+    inputs: Inputs = None,
+    days: Days = None,
+    seed: Seed = 1,
+    workers: Workers = None,
+    overrides: Set = None,
+    out: Out = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    report: Report = True,
+    open_report: Open = False,
+) -> None:
+    """Say which unknown inputs drive each outcome, and how much is chance."""
+    with exits():
+        scenario = _load(file, overrides, days)
+        from simulation import attributing
+
+        done = attributing.sensitivity(
+            scenario,
+            method=method.value,
+            histories=histories,
+            outcomes=names_in(outcomes),
+            inputs=names_in(inputs),
             seed=seed,
             workers=workers,
             out=out,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simulation.api import Explanation, Run, explain, run, trace
+    from simulation.attributing import Sensitivity, sensitivity
     from simulation.comparing import Compared, compare
     from simulation.hindcasting import Hindcast, hindcast
     from simulation.mesa_model import ConflictModel
@@ -20,12 +21,14 @@ __all__ = [
     "Replay",
     "Run",
     "Scenario",
+    "Sensitivity",
     "compare",
     "explain",
     "hindcast",
     "load_scenario",
     "replay",
     "run",
+    "sensitivity",
     "trace",
 ]
 
@@ -41,6 +44,8 @@ _HOMES = {
     "replay": "simulation.replaying",
     "Run": "simulation.api",
     "Scenario": "simulation.scenario",
+    "Sensitivity": "simulation.attributing",
+    "sensitivity": "simulation.attributing",
     "load_scenario": "simulation.scenario",
     "run": "simulation.api",
     "trace": "simulation.api",

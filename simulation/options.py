@@ -22,6 +22,13 @@ class Driver(StrEnum):
     COMPILED = "compiled"
 
 
+class Method(StrEnum):
+    """How a study looks at the inputs."""
+
+    SOBOL = "sobol"
+    MORRIS = "morris"
+
+
 File = Annotated[
     str, typer.Argument(metavar="FILE", help="A scenario file or a bundled name.", show_default=False)
 ]
@@ -106,6 +113,28 @@ TruthFiles = Annotated[
         help="What happened, as YAML; truth/*.yaml beside the scenario's seeds when left out; repeatable.",
     ),
 ]
+Histories = Annotated[
+    int | None,
+    typer.Option(
+        "--histories",
+        metavar="N",
+        min=1,
+        help="The most histories to play; 16,000 when left out, fewer with --method morris.",
+    ),
+]
+Outcomes = Annotated[
+    str | None,
+    typer.Option(
+        metavar="A,B",
+        help="What to explain, such as civilians_killed,ending.truce,place.Hama; a choice when left out.",
+    ),
+]
+Inputs = Annotated[
+    str | None, typer.Option(metavar="A,B", help="The inputs to ask about; all uncertain ones when left out.")
+]
+HowStudied = Annotated[
+    Method, typer.Option("--method", help="sobol: shares of variance; morris: a cheap first look.")
+]
 
 CHOSEN = ("typical", "shortest", "longest")
 Which = Annotated[
@@ -124,6 +153,11 @@ OpenPage = Annotated[bool, typer.Option("--open", help="Open the page when done.
 VerificationPage = Annotated[
     Path | None, typer.Option("--page", metavar="FILE", help="Write the table as a page of Markdown, too.")
 ]
+
+
+def names_in(text: str | None) -> list[str]:
+    """Return the names in a list with commas."""
+    return [name.strip() for name in (text or "").split(",") if name.strip()]
 
 
 def history_named(which: str) -> int | str:

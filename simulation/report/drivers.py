@@ -1,147 +1,123 @@
-"""Which inputs drive the result: rank correlations of inputs with outcomes."""
+"""Which inputs drive the result: each input's share of an outcome's variance, from the run's own cases."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
-from textwrap import shorten, wrap
-from typing import Any
 
-from simulation.report.markup import Plot, Table, figure
+import numpy as np
+import pandas as pd
+
+from simulation.report.comparison.forest import Group, forest
+from simulation.report.comparison.forest import Row as Dot
+from simulation.report.markup import Table, figure
 from simulation.report.material import ReportInput
 from simulation.report.sources import link
-from simulation.report.style import ACCENT, INK, PAPER, axis, layout
+from simulation.report.style import axis
+from simulation.results.contrasts import HIGHER, UNCLEAR
 from simulation.results.outcomes import INPUT_PREFIX, describe, input_columns, spell
-from simulation.results.statistics import Correlation, rank_correlations
-from simulation.results.words import sentence
+from simulation.results.sensitivity.indices import first_table, troubles
+from simulation.results.sensitivity.study import Measured
+from simulation.results.sensitivity.text import rank, share_words
+from simulation.results.statistics import rank_correlations
+from simulation.results.telling import Row, rows_of
+from simulation.results.words import NOTHING, sentence
 
-TOP = 10
-ROW = 40
-LONGEST, LINE = 46, 34
+FEWEST = 100
+"""Cases below which shares of variance say too little."""
+MOST, LEAST = 10, 3
 READING = (
-    "How to read it: a dot to the right means that histories with more of this input tend to have more of "
-    "the outcome; to the left, less. 0 means no connection, 1 and \u22121 perfect order. The line is the 95 "
-    "% interval, widened because so many inputs are looked at together; a hollow dot cannot be told from 0. "
+    "How to read it: a dot is how many of 100 parts of the outcome's variance would go, on average, if this one "
+    "number were known; the line is the 95 % interval. Where two lines overlap, the order of the two says "
+    "nothing. An arrow up says that more of the input goes with more of the outcome, an arrow down with less. "
+    "A hollow dot is no more than what the strongest of all inputs shows when the outcomes are shuffled. "
     "What each input means, and where it comes from, is behind the links in the table of the figure."
 )
 SHORT = "How to read it: as the figure before."
+NOISE = (
+    "Every history here has inputs of its own and luck of its own, so this run cannot split what single inputs do "
+    "not explain: it is chance, or several inputs together, or inputs too weak to be seen. “simulate sensitivity” "
+    "plays each case twice and says how much is chance. What drives the model need not be a cause in the world."
+)
 USUAL = ("area_km2_government", "displaced_peak", "civilians_killed")
 
 
 def drivers_section(material: ReportInput) -> str:
     """Return one chart for each chosen outcome that varies."""
     outcomes = material.results.outcomes
+    inputs = [name for name in input_columns(outcomes) if outcomes[name].nunique() > 1]
     names = [name for name in material.drivers or USUAL if name in outcomes]
-    found = {name: rank_correlations(outcomes, input_columns(outcomes), name)[:TOP] for name in names}
-    shown = {name: items for name, items in found.items() if items}
-    charts = [_chart(material, name, items, first=not row) for row, (name, items) in enumerate(shown.items())]
-    if not charts:
-        return "<p>No input varies in this run, or there are too few cases: all differences are chance.</p>"
-    warning = (
-        "A correlation is not the whole story: it sees one input at a time and only whether more of it goes "
-        "with more of the outcome. An input that matters through others, or whose effect turns round "
-        "half-way, can stand near zero here; and what correlates inside the model need not be a cause in the "
-        "world."
+    cases = outcomes.groupby("case")[[*inputs, *names]].mean().dropna()
+    if not inputs or not names:
+        return "<p>No input varies in this run: all differences are chance.</p>"
+    if len(cases) < FEWEST:
+        few = (
+            f"<p>{len(cases):,} cases are too few to say which inputs matter; it takes {FEWEST} or more.</p>"
+        )
+        return few
+    measured = [_measured(material, name) for name in names]
+    y = cases[names].to_numpy(dtype=float)[:, None, :]
+    said = troubles(y)
+    table = first_table(measured, inputs, cases[inputs].to_numpy(), y, said, material.results.manifest.seed)
+    charts = [
+        _chart(material, each, rows_of(table[table["outcome"] == each.name]), first=not said[:k].count(""))
+        for k, each in enumerate(measured)
+        if not said[k]
+    ]
+    silent = [f"{sentence(each.label)}: {why}." for each, why in zip(measured, said, strict=True) if why]
+    told = "".join(f"<p>{escape(text)}</p>" for text in silent)
+    return f'<p class="note">{escape(NOISE)}</p>{"".join(charts)}{told}'
+
+
+def _measured(material: ReportInput, name: str) -> Measured:
+    meaning = describe(name, material.names)
+    return Measured(name=name, label=meaning.label, unit=meaning.unit)
+
+
+def _chart(material: ReportInput, each: Measured, rows: list[Row], *, first: bool) -> str:
+    seen = sum(row["group"] > 0 for row in rows)
+    shown = rows[: min(MOST, max(LEAST, seen))]
+    ways = _ways(material.results.outcomes, [row["input"] for row in shown], each.name)
+    dots = tuple(_dots(shown, ways))
+    top = max(dot.high for dot in dots)
+    plot = forest(
+        f"plot-drivers-{each.name}",
+        [Group(label=f"{seen} of {len(rows)} inputs stand out", rows=dots)],
+        axis=axis("parts of 100 of the variance", range=[-0.02 * top, 1.05 * top], nticks=6),
+        zero=0,
+        told=f"Shares of the variance of {each.label}",
     )
-    return f'<p class="note">{escape(warning)}</p>{"".join(charts)}'
-
-
-def _chart(material: ReportInput, outcome: str, items: list[Correlation], *, first: bool) -> str:
-    meaning = describe(outcome, material.names)
-    labels = [sentence(spell(item.column.removeprefix(INPUT_PREFIX))) for item in items]
-    names = [item.column.removeprefix(INPUT_PREFIX) for item in items]
-    rows = tuple(
-        (link(material, name, label), f"{item.value:+.2f}", f"{item.low:+.2f} to {item.high:+.2f}")
-        for name, label, item in zip(names, labels, items, strict=True)
+    ranks = [rank(row) if row["group"] > 0 else NOTHING for row in shown]
+    inputs = [row["input"].removeprefix(INPUT_PREFIX) for row in shown]
+    cells = tuple(
+        (link(material, name, dot.label), place, dot.words)
+        for name, dot, place in zip(inputs, dots, ranks, strict=True)
     )
-    table = Table(headings=("input", "rank correlation", "95 % interval"), rows=rows, numbers=(1, 2))
-    title = f"What goes with {meaning.label}"
-    return figure(
-        _plot(outcome, labels, items).html(), title=title, reading=READING if first else SHORT, table=table
-    )
+    table = Table(headings=("input", "rank", "parts of 100, with its interval"), rows=cells, numbers=(1, 2))
+    title = f"What drives {each.label}"
+    return figure(plot.html(), title=title, reading=READING if first else SHORT, table=table)
 
 
-def _plot(outcome: str, labels: list[str], items: list[Correlation]) -> Plot:
-    count = len(items)
-    zero = {
-        "type": "line",
-        "x0": 0,
-        "x1": 0,
-        "y0": -0.8,
-        "y1": count - 0.4,
-        "line": {"color": INK, "width": 1},
-    }
-    return Plot(
-        id=f"plot-drivers-{outcome}",
-        data=[_dots(items)],
-        layout=layout(
-            margin={"l": 250, "r": 16, "t": 4, "b": 46},
-            xaxis=axis("rank correlation, \u22121 to 1", range=[-1, 1], dtick=0.5),
-            yaxis={"visible": False, "range": [count - 0.4, -0.8], "fixedrange": True},
-            shapes=[zero],
-            annotations=[_beside(row, text) for row, text in enumerate(labels)],
-        ),
-        narrow={
-            "margin": {"l": 10, "r": 14, "t": 4, "b": 46},
-            "annotations": [_above(*row) for row in enumerate(labels)],
-        },
-        height=ROW * count + 56,
-        alternative="Dots with intervals: "
-        + "; ".join(f"{text} {item.value:+.2f}" for text, item in zip(labels, items, strict=True)),
-    )
+def _dots(rows: list[Row], ways: dict[str, str]) -> Iterator[Dot]:
+    for row in rows:
+        value, low, high = (100 * row[name] for name in ("share", "low", "high"))
+        clear = row["group"] > 0
+        way = ways.get(row["input"], "") if clear else ""
+        yield Dot(
+            label=sentence(spell(row["input"].removeprefix(INPUT_PREFIX))),
+            value=value,
+            low=low,
+            high=high,
+            verdict=HIGHER if clear else UNCLEAR,
+            words=f"{share_words(row['share'], row['low'], row['high'])}{way}",
+        )
 
 
-def _dots(items: list[Correlation]) -> dict[str, Any]:
+def _ways(outcomes: pd.DataFrame, inputs: list[str], outcome: str) -> dict[str, str]:
+    """Return for each input an arrow up where more of it goes with more of the outcome, down for less."""
+    found = rank_correlations(outcomes, inputs, outcome)
     return {
-        "type": "scatter",
-        "mode": "markers",
-        "y": list(range(len(items))),
-        "x": [item.value for item in items],
-        "marker": {
-            "size": 10,
-            "color": [PAPER if item.low <= 0 <= item.high else ACCENT for item in items],
-            "line": {"color": ACCENT, "width": 2},
-        },
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [item.high - item.value for item in items],
-            "arrayminus": [item.value - item.low for item in items],
-            "color": ACCENT,
-            "thickness": 1.5,
-            "width": 0,
-        },
-        "hovertemplate": [
-            f"{item.value:+.2f}, interval {item.low:+.2f} to {item.high:+.2f}<extra></extra>"
-            for item in items
-        ],
-    }
-
-
-def _beside(row: int, text: str) -> dict[str, Any]:
-    lines = wrap(shorten(text, 2 * LINE, placeholder=" …"), LINE)
-    return {
-        "text": "<br>".join(escape(line) for line in lines),
-        "x": 0,
-        "xref": "paper",
-        "y": row,
-        "xanchor": "right",
-        "yanchor": "middle",
-        "xshift": -10,
-        "align": "right",
-        "showarrow": False,
-        "font": {"size": 13},
-    }
-
-
-def _above(row: int, text: str) -> dict[str, Any]:
-    return {
-        "text": escape(shorten(text, LONGEST, placeholder=" …")),
-        "x": 0,
-        "xref": "paper",
-        "y": row - 0.42,
-        "xanchor": "left",
-        "showarrow": False,
-        "font": {"size": 12},
-        "bgcolor": PAPER,
-        "borderpad": 0,
+        item.column: " ↑" if item.low > 0 else " ↓"
+        for item in found
+        if np.sign(item.low) == np.sign(item.high)
     }

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -75,15 +76,31 @@ class ComparisonManifest:
         )
 
 
+class Identified(Protocol):
+    """What tells two folders apart: digests of what was asked for and of what was run."""
+
+    @property
+    def asked(self) -> str:
+        """What was asked for."""
+
+    @property
+    def digest(self) -> str:
+        """What was run."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be settled what is run."""
+
+
 @dataclass(kw_only=True)
 class Unpublished:
-    """A comparison that is being written to the hidden folder `working`, to be published as `folder`."""
+    """A comparison or study that is being written to the hidden folder `working`, to be published as `folder`."""
 
     working: Path
     folder: Path
-    manifest: ComparisonManifest
+    manifest: Identified
 
-    def settle(self, folder: Path, manifest: ComparisonManifest) -> None:
+    def settle(self, folder: Path, manifest: Identified) -> None:
         """Change the folder to be published, beside the first one, and its manifest."""
         if folder.absolute().parent != self.folder.parent:
             raise ValueError(f"{folder} does not lie beside {self.folder}")
@@ -107,7 +124,7 @@ def comparison_manifest(names: Sequence[str], manifests: Sequence[Manifest]) -> 
 
 
 @contextmanager
-def comparison_folder(folder: Path, manifest: ComparisonManifest) -> Iterator[Unpublished]:
+def comparison_folder(folder: Path, manifest: Identified) -> Iterator[Unpublished]:
     """Give a hidden folder to write to, and put it in the place of the one asked for when all went well.
 
     On any exception, Ctrl-C included, every trace of it is removed. Errors: InputError for a folder that
@@ -130,22 +147,27 @@ def comparison_folder(folder: Path, manifest: ComparisonManifest) -> Iterator[Un
 
 def write_comparison_tables(comparison: Comparison, manifest: ComparisonManifest, folder: Path) -> None:
     """Write the manifest, the tables as Parquet, and the sentences as `sentences.txt`."""
-    for name, table in comparison.tables.items():
-        words = table.astype(dict.fromkeys(table.select_dtypes(exclude="number"), "string"))
-        rows = pa.Table.from_pandas(words, preserve_index=False)
-        pq.write_table(rows, folder / f"{name}.parquet", compression="zstd", version="2.6")
+    write_tables(comparison.tables, folder)
     told = "\n\n".join([comparison.answer, *comparison.sentences])
     (folder / "sentences.txt").write_text(told + "\n", encoding="utf-8")
     text = json.dumps(manifest.document(), indent=2, ensure_ascii=False)
     (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
 
 
+def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+    """Write tables by name as Parquet; what is no number is written as text."""
+    for name, table in tables.items():
+        words = table.astype(dict.fromkeys(table.select_dtypes(exclude="number"), "string"))
+        rows = pa.Table.from_pandas(words, preserve_index=False)
+        pq.write_table(rows, folder / f"{name}.parquet", compression="zstd", version="2.6")
+
+
 def _file_name(label: str) -> str:
     return _NOT_IN_NAMES.sub("-", label).strip("-.")[:LONGEST_NAME] or "scenario"
 
 
-def _refuse_other(folder: Path, manifest: ComparisonManifest) -> None:
-    """Raise InputError when the folder exists and is neither empty nor the same comparison."""
+def _refuse_other(folder: Path, manifest: Identified) -> None:
+    """Raise InputError when the folder exists and is neither empty nor of the same name."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     what = "asked" if manifest.is_open else "digest"

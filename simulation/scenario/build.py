@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from simulation.documents import QUANTITIES, Seeds
+from simulation.documents import Seeds
 from simulation.layout import clock_counts
 from simulation.parameters import PARAMETERS
 from simulation.process import Process
@@ -17,6 +17,7 @@ from simulation.scenario.calendar import calendar
 from simulation.scenario.fit import region_and_seeds
 from simulation.scenario.inputs import draw_cases
 from simulation.scenario.laydown import Body, controller_of_cells, lay_down
+from simulation.scenario.numbers import filled
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.sides import actor_rows, defender_of, pair_rows, set_bits
 from simulation.state import (
@@ -82,16 +83,11 @@ class World:
     def cases(self, cases: range, seed: int) -> tuple[np.ndarray, np.recarray, np.ndarray]:
         """Return inputs (cases, inputs), PARAMS (cases,) and quantities (cases, actors, quantities)."""
         inputs = draw_cases(self.scenario.inputs, cases, seed)
-        columns = {name: k for k, name in enumerate(self.scenario.inputs)}
-        numbers = np.zeros(len(cases), PARAMS).view(np.recarray)
-        for name in PARAMETERS:
-            numbers[name] = inputs[:, columns[name]]
-        quantities = np.empty((len(cases), len(self.actors), len(QUANTITIES)))
-        for a, actor in enumerate(self.actors):
-            for q, (name, kind) in enumerate(QUANTITIES.items()):
-                column = columns.get(f"{actor}_{name}")
-                quantities[:, a, q] = kind.neutral if column is None else inputs[:, column]
-        return inputs, numbers, quantities
+        return inputs, *self.filled(inputs)
+
+    def filled(self, inputs: np.ndarray) -> tuple[np.recarray, np.ndarray]:
+        """Return PARAMS (cases,) and quantities (cases, actors, quantities) for inputs (cases, inputs)."""
+        return filled(tuple(self.scenario.inputs), self.actors, inputs)
 
 
 def build_world(scenario: Scenario) -> World:

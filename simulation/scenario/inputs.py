@@ -124,13 +124,21 @@ def nested_points(name: str, block: int, seed: int) -> NDArray[np.float64]:
     return points
 
 
+def at_quantiles(each: Input, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the values of an input at quantiles strictly between 0 and 1; a constant has one value."""
+    import numpy as np
+
+    if each.dist is None:
+        return np.full(len(points), each.value)
+    from scipy import stats
+
+    values: NDArray[np.float64] = getattr(stats, each.dist).ppf(points, **each.parameters)
+    return np.clip(values, each.low, each.high)
+
+
 def _values(each: Input, cases: range, seed: int) -> NDArray[np.float64]:
     import numpy as np
 
     if each.dist is None:
         return np.full(len(cases), each.value)
-    from scipy import stats
-
-    points = _quantiles(each.name, cases, seed)
-    values: NDArray[np.float64] = getattr(stats, each.dist).ppf(points, **each.parameters)
-    return np.clip(values, each.low, each.high)
+    return at_quantiles(each, _quantiles(each.name, cases, seed))

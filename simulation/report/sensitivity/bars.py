@@ -1,0 +1,142 @@
+"""Chance against ignorance: one bar for each outcome, cut into chance, inputs by themselves, and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from textwrap import shorten, wrap
+from typing import Any
+
+from simulation.report.markup import Plot, Table, figure
+from simulation.report.style import ACCENT, INK, PALE, PAPER, QUIET, axis, layout
+from simulation.results.sensitivity.study import Measured, Study
+from simulation.results.telling import rows_of
+from simulation.results.words import sentence
+
+ROW, LEFT, RIGHT, LINE = 44, 260, 130, 32
+COLOURS = (QUIET, ACCENT, PALE)
+PARTS = ("chance", "single inputs that stand out", "inputs together, and inputs too weak to be seen")
+READING = (
+    "How to read it: the whole bar is how much histories differ, cut into 100 parts. The grey part is chance:"
+    " it would stay if somebody found out every unknown number. The dark part would go if the single inputs "
+    "that stand out were known; the pale part needs several of them together, or inputs too weak to be seen. "
+    "The number is the grey part with its 95 % interval, drawn as a line."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """An outcome's bar: the three parts of 100, and the interval of the first."""
+
+    label: str
+    parts: tuple[float, float, float]
+    low: float
+    high: float
+
+    @property
+    def words(self) -> str:
+        """The share of chance with its interval."""
+        return f"{self.parts[0]:.0f} ({self.low:.0f} to {self.high:.0f})"
+
+
+def bars_section(study: Study) -> str:
+    """Return the bars, and which outcomes nothing can be said of."""
+    bars = [_bar(study, each) for each in study.outcomes if not trouble_of(study, each)]
+    silent = "".join(
+        f"<li>{escape(sentence(each.label))}: {escape(trouble_of(study, each))}</li>"
+        for each in study.outcomes
+        if trouble_of(study, each)
+    )
+    left = f"<p>Of these outcomes nothing is said:</p><ul>{silent}</ul>" if silent else ""
+    return (_figure(bars) if bars else "") + left
+
+
+def trouble_of(study: Study, each: Measured) -> str:
+    """Return why nothing is said of an outcome, or nothing."""
+    return str(rows_of(study.of("chance", each.name))[0]["trouble"])
+
+
+def _bar(study: Study, each: Measured) -> Bar:
+    row, first = rows_of(study.of("chance", each.name))[0], study.of("first_order", each.name)
+    chance = 100 * min(1.0, max(0.0, float(row["share"])))
+    single = min(100 - chance, 100 * float(first["share"][first["group"] > 0].sum()))
+    return Bar(
+        label=sentence(each.label),
+        parts=(chance, single, 100 - chance - single),
+        low=100 * float(row["low"]),
+        high=100 * float(row["high"]),
+    )
+
+
+def _figure(bars: Sequence[Bar]) -> str:
+    rows = tuple((bar.label, bar.words, f"{bar.parts[1]:.0f}", f"{bar.parts[2]:.0f}") for bar in bars)
+    table = Table(headings=("outcome", *PARTS), rows=rows, numbers=(1, 2, 3))
+    key = "".join(
+        f'<span><i class="swatch" style="display:inline-block;background:{colour}"></i> {escape(part)}</span>'
+        for colour, part in zip(COLOURS, PARTS, strict=True)
+    )
+    return f'<div class="key">{key}</div>' + figure(_plot(bars).html(), reading=READING, table=table)
+
+
+def _plot(bars: Sequence[Bar]) -> Plot:
+    at = list(range(len(bars)))
+    data = [_part(bars, at, k, colour) for k, colour in enumerate(COLOURS)]
+    return Plot(
+        id="plot-chance",
+        data=[*data, _interval(bars, at)],
+        layout=layout(
+            barmode="stack",
+            bargap=0.45,
+            margin={"l": LEFT, "r": RIGHT, "t": 4, "b": 46},
+            xaxis=axis("parts of 100 of the variance", range=[0, 100], dtick=25),
+            yaxis={"visible": False, "range": [len(bars) - 0.4, -0.7], "fixedrange": True},
+            annotations=[
+                *(_note(_broken(b.label), k, -12, "right", x=0) for k, b in enumerate(bars)),
+                *(_note(f"<b>{b.words}</b>", k, 12, "left", x=1) for k, b in enumerate(bars)),
+            ],
+        ),
+        narrow={
+            "margin": {"l": 12, "r": 12, "t": 4, "b": 46},
+            "annotations": [
+                _note(
+                    f"{escape(shorten(b.label, 34, placeholder=' …'))}: <b>{b.words}</b>", k - 0.43, -4, "left",
+                    x=0, font={"size": 12}, bgcolor=PAPER, borderpad=0,
+                )
+                for k, b in enumerate(bars)
+            ],
+        },
+        height=ROW * len(bars) + 56,
+        alternative="Bars of the share of variance that is chance, of 100: "
+        + "; ".join(f"{bar.label} {bar.words}" for bar in bars),
+    )  # fmt: skip
+
+
+def _part(bars: Sequence[Bar], at: list[int], k: int, colour: str) -> dict[str, Any]:
+    return {
+        "type": "bar", "orientation": "h", "x": [bar.parts[k] for bar in bars], "y": at,
+        "marker": {"color": colour, "line": {"width": 0}},
+        "hovertemplate": [f"{PARTS[k]}: {bar.parts[k]:.0f} of 100<extra></extra>" for bar in bars],
+    }  # fmt: skip
+
+
+def _interval(bars: Sequence[Bar], at: list[int]) -> dict[str, Any]:
+    """Return the interval of the share of chance as a line over the bar."""
+    return {
+        "type": "scatter", "mode": "markers", "x": [bar.parts[0] for bar in bars], "y": at,
+        "marker": {"size": 1, "color": INK}, "hoverinfo": "skip",
+        "error_x": {
+            "type": "data", "symmetric": False, "color": INK, "thickness": 2, "width": 5,
+            "array": [max(0.0, bar.high - bar.parts[0]) for bar in bars],
+            "arrayminus": [max(0.0, bar.parts[0] - bar.low) for bar in bars],
+        },
+    }  # fmt: skip
+
+
+def _note(text: str, at: float, shift: int, anchor: str, **where: Any) -> dict[str, Any]:
+    plain = {"xref": "paper", "y": at, "yanchor": "middle", "showarrow": False, "font": {"size": 13}}
+    return plain | {"text": text, "xanchor": anchor, "xshift": shift, "align": anchor} | where
+
+
+def _broken(label: str) -> str:
+    return "<br>".join(escape(line) for line in wrap(label, LINE))

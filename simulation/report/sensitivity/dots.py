@@ -1,0 +1,187 @@
+"""Each outcome's inputs as dots with intervals: alone, in all, and what only deals the luck anew."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from html import escape
+
+import pandas as pd
+
+from simulation.report.comparison.forest import Group, forest
+from simulation.report.comparison.forest import Row as Dot
+from simulation.report.markup import Table, figure
+from simulation.report.sensitivity.bars import trouble_of
+from simulation.report.style import axis
+from simulation.results.contrasts import HIGHER, UNCLEAR
+from simulation.results.outcomes import spell
+from simulation.results.sensitivity.study import CHANCE, OTHERS, Measured, Study
+from simulation.results.sensitivity.text import rank, share_words
+from simulation.results.telling import Row, rows_of
+from simulation.results.words import NOTHING, number, sentence
+
+ALONE, IN_ALL = "Alone", "In all, with other inputs"
+MOST, NEXT = 8, 2
+READING = (
+    "How to read it: a dot is how many of 100 parts of the variance would go, on average, if this one number "
+    "were known (alone), or how many it has a hand in together with the other inputs (in all); the line is "
+    "the 95 % interval. Where two lines overlap, the order of the two says nothing. A hollow dot cannot be "
+    "told from nothing. The totals rest on fewer draws, so their lines are longer."
+)
+SHORT = "How to read it: as the first figure of this kind."
+WALKS = (
+    "How to read it: a dot is how much the outcome changes on average when the input moves up by half of its "
+    "distribution, with the same luck; the line is the 95 % interval. Listed are only inputs whose mean "
+    "effect is not zero or whose effects are larger than those of a new throw of the dice."
+)
+
+
+def dots_section(study: Study) -> str:
+    """Return one figure for each outcome of which something is said."""
+    told = [each for each in study.outcomes if not trouble_of(study, each)]
+    return "".join(_shares(study, each, at) for at, each in enumerate(told)) or "<p>Nothing can be said.</p>"
+
+
+def _shares(study: Study, each: Measured, at: int) -> str:
+    first = study.of("first_order", each.name)
+    shown = pd.concat([first[first["group"] > 0][:MOST], first[first["group"] == 0][:NEXT]])
+    parts = [Group(label=ALONE, rows=tuple(_rows(shown)))]
+    if "total" in study.tables:
+        total = study.of("total", each.name).dropna(subset=["share"])
+        parts += [Group(label=IN_ALL, rows=tuple(_rows(total)))] if len(total) else []
+    top = max(row.high for group in parts for row in group.rows)
+    plot = forest(
+        f"plot-shares-{at}",
+        parts,
+        axis=axis("parts of 100 of the variance", range=[-0.02 * top, 1.05 * top], nticks=6),
+        zero=0,
+        told=f"Shares of the variance of {each.label}",
+    )
+    said = _said(study, each)
+    return f"<h3>{escape(sentence(each.label))}</h3><p>{escape(sentence(said))}.</p>" + figure(
+        plot.html(), reading=SHORT if at else READING, table=_table(study, each)
+    )
+
+
+def _rows(table: pd.DataFrame) -> Iterator[Dot]:
+    for row in rows_of(table):
+        value, low, high = (100 * float(row[name]) for name in ("share", "low", "high"))
+        clear = row["group"] > 0 or (row["input"] == OTHERS and low > 0)
+        words = share_words(row["share"], row["low"], row["high"])
+        label = sentence(spell(row["input"]))
+        yield Dot(
+            label=label, value=value, low=low, high=high, verdict=HIGHER if clear else UNCLEAR, words=words
+        )
+
+
+def _said(study: Study, each: Measured) -> str:
+    """Return what is said of an outcome, without its name."""
+    told = dict(zip((every.name for every in study.outcomes), study.sentences, strict=True))[each.name]
+    return told.removeprefix(f"{sentence(each.label)}: ")
+
+
+def _table(study: Study, each: Measured) -> Table:
+    """Return every number there is of the inputs that stand out."""
+    alone, totals = study.by_input("first_order", each.name), study.by_input("total", each.name)
+    names = [name for name, row in alone.items() if row["group"] > 0]
+    names += [name for name in totals if name not in names]
+    rows = tuple(
+        (
+            sentence(spell(name)),
+            _rank(alone.get(name, {})),
+            _interval(alone.get(name, {}), "share"),
+            _interval(alone.get(name, {}), "explainable"),
+            _interval(totals.get(name, {}), "share"),
+            _interval(totals.get(name, {}), "with_luck"),
+        )
+        for name in names
+    )
+    headings = ("input", "rank", "alone", "alone, of what is not chance", "in all", "in all, with luck")
+    return Table(headings=headings, rows=rows, numbers=(1, 2, 3, 4, 5))
+
+
+def _rank(row: Row) -> str:
+    return rank(row) if row.get("group") else NOTHING
+
+
+def _interval(row: Row, column: str) -> str:
+    prefix = "" if column == "share" else f"{column}_"
+    value, low, high = (row.get(key, math.nan) for key in (column, f"{prefix}low", f"{prefix}high"))
+    return share_words(value, low, high)
+
+
+def luck_section(study: Study) -> str:
+    """Return what the total of each input would be with luck as one more input, against that without."""
+    if "total" not in study.tables or study.tables["total"].empty:
+        return "<p>There were too few histories for total indices.</p>"
+    table = study.tables["total"]
+    names = {each.name: each.label for each in study.outcomes}
+    worst = table[table["input"] != OTHERS].dropna(subset=["share"])
+    text = (
+        "A history is a long chain of events. Change any number that touches it, and most later throws of the "
+        "dice fall otherwise. A total index that counts luck as one more input therefore looks large for almost "
+        "every input, whether or not it moves what can be expected. “In all” above leaves that out: each redraw "
+        "is played with two lucks, and only what both agree on counts."
+    )
+    if worst.empty:
+        return f"<p>{escape(text)}</p>"
+    row = max(rows_of(worst), key=lambda row: float(row["with_luck"] - row["share"]))
+    example = (
+        f"The widest gap: {spell(row['input'])} and {names[row['outcome']]}, "
+        f"{100 * row['with_luck']:.0f} parts with luck, {100 * max(0, row['share']):.0f} without."
+    )
+    return f"<p>{escape(text)}</p><p>{escape(example)}</p>"
+
+
+def effects_section(study: Study) -> str:
+    """Return one figure of mean effects for each outcome in which some input is seen."""
+    return "".join(_effects(study, each, at) for at, each in enumerate(study.outcomes))
+
+
+def _effects(study: Study, each: Measured, at: int) -> str:
+    table = study.of("effects", each.name)
+    seen = table[table["group"] > 0][:MOST]
+    said = _said(study, each)
+    head = f"<h3>{escape(sentence(each.label))}</h3><p>{escape(sentence(said))}.</p>"
+    if seen.empty:
+        return head
+    rows = [_effect(row) for row in rows_of(seen)]
+    low, high = min(0.0, *(row.low for row in rows)), max(0.0, *(row.high for row in rows))
+    room = 0.05 * max(high - low, 1e-9)
+    plot = forest(
+        f"plot-effects-{at}",
+        [Group(label="Mean effect", rows=tuple(rows))],
+        axis=axis(each.unit, range=[low - room, high + room], nticks=5),
+        zero=0,
+        told=f"Mean effects on {each.label}",
+    )
+    return head + figure(plot.html(), reading=SHORT if at else WALKS, table=_effects_table(table, seen))
+
+
+def _effect(row: Row) -> Dot:
+    value, low, high = (float(row[name]) for name in ("mean", "mean_low", "mean_high"))
+    return Dot(
+        label=sentence(spell(row["input"])), value=value, low=low, high=high,
+        verdict=UNCLEAR if low <= 0 <= high else HIGHER, words=_with_ends(row, "mean"),
+    )  # fmt: skip
+
+
+def _effects_table(table: pd.DataFrame, seen: pd.DataFrame) -> Table:
+    shown = pd.concat([table[table["input"] == CHANCE], seen])
+    names = ["a new throw of the dice" if name == CHANCE else spell(name) for name in shown["input"]]
+    rows = tuple(
+        (sentence(name), _rank(row), *(_with_ends(row, which) for which in ("mean", "size", "spread")))
+        for name, row in zip(names, rows_of(shown), strict=True)
+    )
+    return Table(
+        headings=("input", "rank", "mean effect", "mean size", "spread"), rows=rows, numbers=(1, 2, 3, 4)
+    )
+
+
+def _with_ends(row: Row, name: str) -> str:
+    return f"{signed(row[name])} ({signed(row[name + '_low'])} to {signed(row[name + '_high'])})"
+
+
+def signed(value: float) -> str:
+    """Return a number with a true minus sign."""
+    return f"\N{MINUS SIGN}{number(-value)}" if value < 0 else number(value)

@@ -1,0 +1,126 @@
+"""The whole page of a study: sections in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from simulation.report.document import ABOUT, about, document, sections
+from simulation.report.gather import licences
+from simulation.report.markup import Table, items, section
+from simulation.report.material import LEAVES_OUT
+from simulation.report.sensitivity.bars import bars_section
+from simulation.report.sensitivity.dots import dots_section, effects_section, luck_section
+from simulation.report.sensitivity.settling import settling_section
+from simulation.results.outcomes import spell
+from simulation.results.sensitivity.store import StudyManifest
+from simulation.results.sensitivity.study import MORRIS, Study
+from simulation.results.words import number, sentence
+from simulation.scenario.build import World
+
+QUESTION = "How much is chance, and which of the numbers nobody knows drive the result?"
+CAUTION = (
+    "This explains a model that is not calibrated. An input that drives the model's result is where more "
+    "knowledge, or doubt about the model, is worth most; it need not be what drives events in the world. All "
+    "shares hold for the ranges that the scenario gives its inputs: a wider range drives more."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A study with what its page shows beside it."""
+
+    study: Study
+    world: World
+    manifest: StudyManifest
+
+
+SHARES: tuple[tuple[str, str, Callable[[Subject], str]], ...] = (
+    ("chance", "Chance against ignorance", lambda subject: bars_section(subject.study)),
+    ("inputs", "Which inputs drive what", lambda subject: dots_section(subject.study)),
+    ("luck", "Why luck is kept apart", lambda subject: luck_section(subject.study)),
+    ("settling", "How the shares settled", lambda subject: settling_section(subject.study)),
+)
+WALKS: tuple[tuple[str, str, Callable[[Subject], str]], ...] = (
+    ("effects", "Which inputs show an effect", lambda subject: effects_section(subject.study)),
+)
+ENDING: tuple[tuple[str, str, Callable[[Subject], str]], ...] = (
+    ("names", "What the inputs mean", lambda subject: _inputs(subject)),
+    ("repeat", "How to repeat this study", lambda subject: _repeat(subject)),
+    ("about", ABOUT, lambda subject: about(_example(subject), LEAVES_OUT)),
+)
+
+
+def write_sensitivity(study: Study, world: World, manifest: StudyManifest, path: Path) -> None:
+    """Write the page of a study to one HTML file that needs no network."""
+    path.write_text(page(Subject(study=study, world=world, manifest=manifest)), encoding="utf-8")
+
+
+def page(subject: Subject) -> str:
+    """Return the page as HTML."""
+    study = subject.study
+    shown = (*(WALKS if study.method == MORRIS else SHARES), *ENDING)
+    return document(
+        title="What drives the result?",
+        kicker=f"{sentence(study.title)} · {study.histories:,} histories of {study.days:g} days · {_design(study)}",
+        question=QUESTION,
+        main=_opening(study) + sections((name, heading, build(subject)) for name, heading, build in shown),
+        scripts=("map.js", "replay.js", "comparison/difference.js", "page.js"),
+    )
+
+
+def _design(study: Study) -> str:
+    if study.method == MORRIS:
+        return f"{study.rows:,} walks through {len(study.inputs):,} inputs"
+    return f"{study.cases:,} draws of {len(study.inputs):,} inputs, each played twice"
+
+
+def _opening(study: Study) -> str:
+    lead, _, rest = study.answer.partition(". ")
+    body = f'<p class="lead">{escape(lead.rstrip("."))}.</p>'
+    body += f'<p class="next">{escape(rest)}</p>' if rest else ""
+    return section("answer", "The answer", body + f'<p class="caution">{escape(CAUTION)}</p>')
+
+
+def _inputs(subject: Subject) -> str:
+    declared = subject.world.scenario.inputs
+    rows = tuple(
+        (sentence(spell(name)), each.meaning, each.unit, "{:g} to {:g}".format(*each.support()))
+        for name, each in declared.items()
+        if name in subject.study.inputs
+    )
+    table = Table(headings=("input", "what it means", "unit", "range"), rows=rows).html()
+    summary = f"<summary>All {len(rows)} uncertain inputs that were asked about</summary>"
+    return f'<details class="numbers">{summary}{table}</details>'
+
+
+def _repeat(subject: Subject) -> str:
+    study, manifest = subject.study, subject.manifest
+    usual = len(study.inputs) == sum(each.dist is not None for each in subject.world.scenario.inputs.values())
+    chosen = "" if usual else f" --inputs {','.join(study.inputs)}"
+    outcomes = ",".join(f'"{each.name}"' if " " in each.name else each.name for each in study.outcomes)
+    command = (
+        f"simulate sensitivity scenario.yaml --method {study.method} --histories {manifest.asked_histories} "
+        f"--seed {study.seed} --outcomes {outcomes}{chosen}"
+    )
+    facts = Table(
+        headings=("", ""),
+        rows=(
+            ("scenario", f"{manifest.scenario} ({manifest.scenario_digest})"),
+            ("histories", f"{study.histories:,}"),
+            ("days", number(study.days)),
+            ("engine", manifest.engine_version),
+            ("packages", ", ".join(f"{name} {version}" for name, version in manifest.packages.items())),
+        ),
+    )
+    text = "Type it in the folder of this page, where scenario.yaml lies beside it."
+    return (
+        f'<pre class="command" tabindex="0"><code>{escape(command)}</code></pre><p>{escape(text)}</p>'
+        f'<div class="facts">{facts.html()}</div><h3>Data and licences</h3>{items(licences(subject.world))}'
+    )
+
+
+def _example(subject: Subject) -> str:
+    return f"{subject.study.histories:,} histories"

@@ -1,0 +1,141 @@
+"""What a study found, in sentences: chance first, then what can be told apart and what cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from simulation.results.outcomes import spell
+from simulation.results.sensitivity.study import CHANCE, MORRIS, Study
+from simulation.results.telling import Row, rows_of
+from simulation.results.words import listed, number, sentence
+
+NAMED = 4
+LEADING = 3
+
+
+def answer(study: Study) -> str:
+    """Return the most important: how much is chance, over the outcomes, and what drives the clearest one."""
+    if study.method == MORRIS:
+        return _first_look(study)
+    chance = study.tables["chance"]
+    said = chance[chance["trouble"] == ""]
+    if said.empty:
+        return "Nothing can be said: no outcome varies often enough in so few histories."
+    low, *_, high = 2 * sorted(rows_of(said), key=lambda row: float(row["share"]))
+    clear = [each.label for each in study.outcomes if _clear(study, each.name)]
+    ranked = (
+        f"A single strongest input can be named for {listed(clear)}"
+        if clear
+        else "For no outcome can a single strongest input be named"
+    )
+    return (
+        f"Chance makes {parts(high)} of the variance of {_label(study, high['outcome'])} and {parts(low)} of "
+        f"that of {_label(study, low['outcome'])}; the rest comes from what nobody knows. {ranked}."
+    )
+
+
+def _first_look(study: Study) -> str:
+    effects = study.tables["effects"]
+    seen = effects[effects["group"] > 0]["input"].nunique()
+    return (
+        f"A first look along {study.rows:,} walks: {seen} of {len(study.inputs)} inputs show an effect on some "
+        "outcome that is more than a new throw of the dice. Sizes are rough; shares of variance need the full study."
+    )
+
+
+def sentences(study: Study) -> tuple[str, ...]:
+    """Return one paragraph for each outcome."""
+    tell = _walked if study.method == MORRIS else _shared
+    return tuple(f"{sentence(each.label)}: {tell(study, each.name)}" for each in study.outcomes)
+
+
+def _shared(study: Study, outcome: str) -> str:
+    row = rows_of(study.of("chance", outcome))[0]
+    if row["trouble"]:
+        return f"nothing can be said; it is {row['trouble']}."
+    chance = f"{parts(row)} of the variance are chance ({_range(row)})."
+    return f"{chance} {_ranking(study, study.of('first_order', outcome))}{_beyond(study, outcome)}"
+
+
+def _ranking(study: Study, rows: pd.DataFrame) -> str:
+    """Return the groups in order, and how many inputs cannot be told from nothing."""
+    told = [rows[rows["group"] == k] for k in sorted(set(rows["group"])) if k > 0]
+    left = f"{_rest(rows)} cannot be told from none at {study.cases:,} cases."
+    if not told:
+        return f"No input stands out: the effects of {left}"
+    clauses = "; then ".join(_group(study, each) for each in told)
+    return f"What knowing one number would take away, in parts: {clauses}. The effects of {left}"
+
+
+def _group(study: Study, rows: pd.DataFrame) -> str:
+    names = [f"{spell(row['input'])} ({100 * row['share']:.0f})" for row in rows_of(rows[:NAMED])]
+    known = listed([*names, f"{len(rows) - NAMED} more"] if len(rows) > NAMED else names)
+    return known if len(rows) == 1 else f"{known}, not to be told apart at {study.histories:,} histories"
+
+
+def _rest(rows: pd.DataFrame) -> str:
+    count = int((rows["group"] == 0).sum())
+    return f"the other {count:,}" if count != len(rows) else f"all {count:,}"
+
+
+def _beyond(study: Study, outcome: str) -> str:
+    """Return what the strongest total says where it clearly exceeds what that input does alone."""
+    if "total" not in study.tables:
+        return ""
+    rows = study.of("total", outcome)
+    top = rows[rows["group"] == 1]
+    if len(top) != 1:
+        return ""
+    row = rows_of(top)[0]
+    return (
+        f" Together with the other inputs {spell(row['input'])} has a hand in {parts(row)} ({_range(row)})."
+    )
+
+
+def _walked(study: Study, outcome: str) -> str:
+    rows = study.of("effects", outcome)
+    luck = rows_of(rows[rows["input"] == CHANCE])[0]
+    seen = rows[rows["group"] > 0]
+    unit = next(each.unit for each in study.outcomes if each.name == outcome)
+    dice = f"a new throw of the dice alone changes it by {number(luck['size'])} {unit} on average."
+    if seen.empty:
+        return f"{dice} No input shows more than that along {study.rows:,} walks."
+    names = listed([_effect(row) for row in rows_of(seen[:NAMED])])
+    more = f", and {len(seen) - NAMED} more" if len(seen) > NAMED else ""
+    return f"{dice} An effect shows in {names}{more}; order within a group says nothing."
+
+
+def _effect(row: Row) -> str:
+    sign = "+" if row["mean"] >= 0 else "\N{MINUS SIGN}"
+    return f"{spell(row['input'])} ({sign}{number(abs(row['mean']))})"
+
+
+def parts(row: Row) -> str:
+    """Return a share of variance as "32 of 100 parts"."""
+    return f"{100 * min(1, max(0, row['share'])):.0f} of 100 parts"
+
+
+def _range(row: Row) -> str:
+    return f"{100 * row['low']:.0f} to {100 * row['high']:.0f}"
+
+
+def _clear(study: Study, outcome: str) -> bool:
+    rows = study.of("first_order", outcome)
+    return int((rows["group"] == 1).sum()) == 1
+
+
+def _label(study: Study, outcome: str) -> str:
+    return next(each.label for each in study.outcomes if each.name == outcome)
+
+
+def dared(rows: pd.DataFrame) -> Sequence[str]:
+    """Return the inputs of the first three ranks as far as the ranking is strict: groups of one, from the top."""
+    found: list[str] = []
+    for group in range(1, LEADING + 1):
+        members = rows[rows["group"] == group]
+        if len(members) != 1:
+            break
+        found.append(str(members["input"].iloc[0]))
+    return found

@@ -1,0 +1,49 @@
+"""The page of a study in a real browser: silent, offline, no wider than the screen, every figure drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_report_in_chromium import LOCAL, WIDTHS, Opened
+
+from simulation import sensitivity
+
+
+@pytest.fixture(scope="module", params=("sobol", "morris"))
+def study(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Study a few days by both methods."""
+    done = sensitivity(
+        "two-valleys",
+        method=request.param,
+        histories=800,
+        overrides=["days=8"],
+        out=tmp_path_factory.mktemp("study") / "out",
+    )
+    assert done.report is not None
+    return done.report
+
+
+@pytest.fixture(scope="module", params=WIDTHS)
+def opened(request: pytest.FixtureRequest, browser: Any, study: Path) -> Iterator[Opened]:
+    found = Opened(browser, study, request.param)
+    yield found
+    found.page.close()
+
+
+def test_it_is_silent_offline_and_fits(opened: Opened, study: Path) -> None:
+    opened.page.mouse.wheel(0, 30000)
+    opened.page.wait_for_timeout(300)
+    assert opened.complaints == []
+    assert [url for url in opened.requests if not url.startswith(LOCAL)] == []
+    width = opened.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert width <= 0
+    assert study.stat().st_size < 8_000_000
+
+
+def test_every_figure_is_drawn_and_told(opened: Opened) -> None:
+    drawn = opened.page.evaluate("[...document.querySelectorAll('.plot')].map(e => !!e.querySelector('svg'))")
+    told = opened.page.evaluate("[...document.querySelectorAll('.plot')].map(e => e.ariaLabel.length)")
+    assert all(drawn) and all(length > 20 for length in told)

@@ -1,0 +1,85 @@
+"""The study as a user makes it: one document, one folder, the same numbers for any number of workers."""
+
+import json
+
+import pandas as pd
+import pytest
+from commands import simulate
+
+from simulation import sensitivity
+
+SHORT = ("two-valleys", "--days", 8, "--histories", 800, "--quiet")
+SHARES = {"chance", "first_order", "total", "convergence", "histories"}
+
+
+@pytest.fixture(scope="module")
+def studied(tmp_path_factory):
+    """A short study with its page, and the JSON printed of it."""
+    place = tmp_path_factory.mktemp("study")
+    done = simulate("sensitivity", *SHORT, "--workers", 2, "--json", "--out", "out", cwd=place)
+    assert (done.returncode, done.stderr) == (0, "")
+    return place / "out", json.loads(done.stdout)
+
+
+def table(folder, name):
+    return pd.read_parquet(folder / f"{name}.parquet")
+
+
+def test_the_folder_is_whole_and_says_what_it_is(studied):
+    folder, printed = studied
+    names = {file.name for file in folder.iterdir()}
+    assert names == {f"{name}.parquet" for name in SHARES} | {
+        "manifest.json", "report.html", "scenario.yaml", "sentences.txt",
+    }  # fmt: skip
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["kind"] == "sensitivity" and manifest["histories"] <= 800
+    assert printed["histories"] == len(table(folder, "histories")) == manifest["histories"]
+    assert [row["outcome"] for row in printed["chance"]] == [each["name"] for each in printed["outcomes"]]
+
+
+def test_shares_lie_in_their_intervals(studied):
+    folder, _ = studied
+    first = table(folder, "first_order")
+    assert ((first["low"] <= first["share"].clip(0, 1)) & (first["share"].clip(0, 1) <= first["high"])).all()
+    ranks = first[first["group"] > 0]
+    assert (ranks["best_rank"] <= ranks["worst_rank"]).all()
+
+
+def test_the_tables_are_the_same_for_any_number_of_workers(studied, tmp_path):
+    folder, _ = studied
+    done = simulate(
+        "sensitivity", *SHORT, "--workers", 1, "--no-report", "--out", tmp_path / "out", cwd=tmp_path
+    )
+    assert done.returncode == 0 and "Results" in done.stdout
+    for name in SHARES:
+        pd.testing.assert_frame_equal(table(folder, name), table(tmp_path / "out", name))
+
+
+def test_the_first_look_names_the_step_of_chance(tmp_path):
+    done = sensitivity(
+        "two-valleys", method="morris", overrides=["days=6"], outcomes=["civilians_killed"],
+        inputs=["river_council_fighters", "highland_league_fighters"], histories=60, out=tmp_path / "out",
+    )  # fmt: skip
+    effects = done.study.tables["effects"]
+    assert list(effects["input"].sort_values()) == [
+        "chance",
+        "highland_league_fighters",
+        "river_council_fighters",
+    ]
+    assert done.study.rows == 15 and done.report is not None and done.report.exists()
+    assert "new throw of the dice" in done.text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("duel",), "no uncertain input"),
+        (("two-valleys", "--histories", 20), "--histories must be 400 to 10,000,000"),
+        (("two-valleys", "--outcomes", "civilians"), "did you mean 'civilians_killed'"),
+        (("two-valleys", "--inputs", "fogg"), "--inputs fogg: no uncertain input"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_leaves_nothing(tmp_path, arguments, said):
+    done = simulate("sensitivity", *arguments, "--quiet", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "") and said in done.stderr
+    assert len(done.stderr.splitlines()) == 1 and not list(tmp_path.iterdir())

@@ -1,0 +1,189 @@
+"""Sensitivity, exactly: which histories are played, what may be ranked, and what names are allowed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from simulation.engine.ensemble import Ensemble
+from simulation.engine.points import Points
+from simulation.errors import InputError
+from simulation.results.sensitivity.asked import inputs_asked, outcomes_asked
+from simulation.results.sensitivity.design import FAR, cases_of, kept_of, radial, repeated, rows_of, two_draws
+from simulation.results.sensitivity.estimates import Estimate, chance_share, ratio
+from simulation.results.sensitivity.first_order import bin_of, first_order
+from simulation.results.sensitivity.groups import groups, rank_ranges
+from simulation.results.sensitivity.indices import ranked, troubles
+from simulation.results.sensitivity.morris import LEVELS, walks
+from simulation.results.sensitivity.total import Rows, total_of_expected
+from simulation.scenario import load_scenario
+from simulation.scenario.build import World, build_world
+from simulation.scenario.inputs import at_quantiles
+
+
+@pytest.fixture(scope="module")
+def valleys() -> World:
+    return build_world(load_scenario("two-valleys", ["days=4"]))
+
+
+def estimate(*ends: tuple[float, float]) -> Estimate:
+    low, high = np.array(ends).T
+    return Estimate(value=(low + high) / 2, error=(high - low) / 2 / 1.959964)
+
+
+def played(world: World, inputs: np.ndarray, luck: list[int], workers: int = 1) -> list[tuple[object, ...]]:
+    points = Points(world, inputs, np.array(luck), seed=3, workers=workers)
+    found = [history for chunk in points for history in chunk]
+    return [
+        (h.replicate, h.inputs.tobytes(), h.outcome.world.tobytes(), h.outcome.daily.tobytes()) for h in found
+    ]
+
+
+def test_a_point_is_the_history_of_a_run_with_the_same_inputs_and_luck(valleys: World) -> None:
+    inputs = valleys.cases(range(20), 3)[0]
+    run = [h for chunk in Ensemble(valleys, range(20), 3, 1) for h in chunk]
+    known = [
+        (h.replicate, h.inputs.tobytes(), h.outcome.world.tobytes(), h.outcome.daily.tobytes()) for h in run
+    ]
+    assert played(valleys, inputs, list(range(20))) == known
+    assert played(valleys, inputs[::-1], list(range(19, -1, -1)), workers=3) == known[::-1]
+
+
+def test_the_same_inputs_with_other_luck_are_another_history(valleys: World) -> None:
+    inputs = valleys.cases(range(1), 3)[0]
+    one, same, other = played(valleys, np.repeat(inputs, 3, axis=0), [5, 5, 6])
+    assert one == same and one != other
+
+
+def test_points_need_luck_for_each_row(valleys: World) -> None:
+    with pytest.raises(ValueError, match="2 rows of inputs, but luck for 1"):
+        Points(valleys, np.zeros((2, 1)), np.zeros(1), seed=1, workers=1)
+
+
+def test_cases_are_played_twice_with_their_own_luck() -> None:
+    points = repeated(np.array([[1.0], [2.0]]), 7)
+    assert points.inputs.ravel().tolist() == [1, 1, 2, 2]
+    assert points.luck.tolist() == [7, 7 + FAR, 8, 8 + FAR]
+
+
+def test_a_row_redraws_one_entry_at_a_time_under_both_lucks() -> None:
+    masks = [np.array([True, False, False]), np.array([False, True, True])]
+    points = radial(np.array([[1.0, 2, 3]]), np.array([[7.0, 8, 9]]), masks, 4)
+    rows = [[1, 2, 3], [1, 2, 3], [7, 2, 3], [7, 2, 3], [1, 8, 9], [1, 8, 9], [7, 8, 9]]
+    assert points.inputs.tolist() == rows
+    assert points.luck.tolist() == [4, 4 + FAR] * 3 + [4 + FAR]
+    assert len(points) == len(rows) and rows_of(len(rows), len(masks)) == 1
+
+
+def test_the_budget_is_never_exceeded() -> None:
+    for histories in range(400, 30_000, 37):
+        first = 2 * cases_of(histories)
+        kept = kept_of(histories - first, 99)
+        assert first + rows_of(histories - first, kept + 1) * (2 * (kept + 2) + 1) <= histories
+        assert 1 <= kept <= 8
+    assert kept_of(50_000, 3) == 3
+
+
+def test_a_and_b_are_cases_that_share_nothing(valleys: World) -> None:
+    inputs = dict(valleys.scenario.inputs)
+    a, b = two_draws(inputs, 5, 6, 3)
+    assert np.array_equal(a, valleys.cases(range(5, 11), 3)[0])
+    assert not np.isin(b[:, [k for k in range(b.shape[1]) if len(set(b[:, k])) > 1]], a).any()
+
+
+def test_chance_is_the_variance_within_cases() -> None:
+    y = np.array([[0.0, 2], [4, 6], [8, 10]])[:, :, None]
+    assert chance_share(y).value[0] == pytest.approx(2 / (35 / 3))
+
+
+def test_nothing_that_varies_gives_no_share() -> None:
+    found = ratio(np.zeros((5, 1)), np.zeros((5, 1)))
+    assert np.isnan(found.value[0]) and np.isnan(found.error[0])
+
+
+def test_bins_hold_equal_numbers() -> None:
+    x = np.array([[0.3, 9], [0.1, 8], [0.2, 7], [0.4, 6]])
+    assert bin_of(x, 2).tolist() == [[1, 1], [0, 1], [0, 0], [1, 0]]
+
+
+def test_an_input_that_is_everything_has_all_the_variance() -> None:
+    x = np.arange(4000.0)[:, None]
+    assert first_order(x, x[:, :, None]).value[0, 0] == pytest.approx(1, abs=0.002)
+
+
+def test_intervals_that_overlap_share_a_group() -> None:
+    found = estimate((0.5, 0.7), (0.1, 0.3), (0.2, 0.4), (0.0, 0.09), (0.9, 0.95))
+    every = np.ones(5, bool)
+    assert groups(found, every) == [[4], [0], [2, 1], [3]]
+    assert rank_ranges(found, every) == {0: (2, 2), 1: (3, 4), 2: (3, 4), 3: (5, 5), 4: (1, 1)}
+
+
+def test_a_chain_of_overlaps_is_one_group_whose_ranks_say_more() -> None:
+    found = estimate((0.5, 0.7), (0.3, 0.55), (0.1, 0.35))
+    assert groups(found, np.ones(3, bool)) == [[0, 1, 2]]
+    assert rank_ranges(found, np.ones(3, bool)) == {0: (1, 2), 1: (1, 3), 2: (2, 3)}
+
+
+def test_one_wide_interval_keeps_what_it_reaches_together() -> None:
+    found = estimate((0.5, 0.6), (0.0, 0.95), (0.2, 0.3))
+    assert groups(found, np.ones(3, bool)) == [[0, 1, 2]]
+
+
+def test_what_is_not_kept_has_no_rank() -> None:
+    table = pd.DataFrame({"input": ["a", "b", "c"]})
+    found = ranked(table, estimate((0.0, 0.1), (0.4, 0.5), (0.7, 0.8)), np.array([False, True, True]))
+    assert found.to_dict("list") == {
+        "input": ["c", "b", "a"], "group": [1, 2, 0], "best_rank": [1, 2, 0], "worst_rank": [1, 2, 0],
+    }  # fmt: skip
+
+
+def test_rare_and_constant_outcomes_are_not_split() -> None:
+    y = np.zeros((100, 2, 3))
+    y[:29, 0, 1] = y[:30, 0, 2] = 1
+    assert troubles(y) == ["the same in every history", "too rare: other than 0 in only 29 of 100 cases", ""]
+
+
+def test_a_total_that_few_rows_speak_of_is_not_given() -> None:
+    steps = np.zeros((100, 2, 2, 1))
+    steps[:9, 0], steps[:10, 1] = 1, 1
+    first = np.repeat(np.arange(100.0)[:, None, None], 2, axis=1)
+    found = total_of_expected(Rows(first=first, second=first[:, 0], mixed=first[:, None] + steps))
+    assert np.isnan(found.value[0, 0]) and found.value[1, 0] > 0
+
+
+def test_a_walk_moves_every_input_once_by_half_of_the_levels() -> None:
+    taken = walks(6, 30, 1)
+    steps = np.diff(taken.levels, axis=1)
+    assert ((steps != 0).sum(axis=2) == 1).all() and (np.abs(steps).sum(axis=1) == LEVELS // 2).all()
+    assert np.array_equal(np.abs(steps).argmax(axis=2), taken.moved)
+    assert np.array_equal(np.sign(steps.sum(axis=2)), taken.sign)
+    assert set(taken.levels.ravel()) == set(range(LEVELS))
+
+
+def test_an_input_at_its_quantiles_is_what_a_case_draws(valleys: World) -> None:
+    known = {name: each for name, each in valleys.scenario.inputs.items() if each.dist is not None}
+    each = next(iter(known.values()))
+    low, middle, high = at_quantiles(each, np.array([1e-9, 0.5, 1 - 1e-9]))
+    assert each.support()[0] == pytest.approx(low, rel=1e-3) and low < middle < high
+
+
+def test_names_are_resolved_or_refused(valleys: World) -> None:
+    found = outcomes_asked(["civilians_killed", "ending.truce", "place.Millbridge"], valleys)
+    assert [each.label for each in found] == ["outcome.civilians_killed", "ending.truce", "place.Millbridge"]
+    for name in ("civilian_killed", "ending.truc", "palce.Millbridge"):
+        with pytest.raises(InputError, match="did you mean"):
+            outcomes_asked([name], valleys)
+    uncertain = inputs_asked([], valleys)
+    assert inputs_asked(uncertain[1:3], valleys) == uncertain[1:3]
+    constant = next(name for name in valleys.scenario.inputs if name not in uncertain)
+    with pytest.raises(InputError, match="it is a constant here"):
+        inputs_asked([constant], valleys)
+    with pytest.raises(InputError, match="no uncertain input"):
+        inputs_asked([], build_world(load_scenario("duel")))
+
+
+def test_the_usual_outcomes_speak_of_civilians_first(valleys: World) -> None:
+    names = [each.label for each in outcomes_asked([], valleys)]
+    assert {"ending.truce", "outcome.civilians_killed", "outcome.displaced_peak"} <= set(names)
+    assert sum(name.startswith("place.") for name in names) == 3
