@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 
@@ -13,10 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from simulation.console import terminal_width
 from simulation.results.outcomes import spell
 from simulation.results.sensitivity.study import CHANCE, MORRIS, Measured, Study
 from simulation.results.telling import Row, rows_of
-from simulation.results.terminal import WIDTH_WHEN_PIPED
 from simulation.results.words import NOTHING, number, sentence
 
 MOST = 8
@@ -26,9 +25,8 @@ SHARES = "Parts of 100 of the variance of a single history, with 95 % intervals.
 def study_text(study: Study) -> str:
     """Return the summary of a study, with colours only where stdout is a terminal that wants them."""
     terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else WIDTH_WHEN_PIPED
     text = io.StringIO()
-    console = Console(file=text, width=width, force_terminal=terminal, highlight=False)
+    console = Console(file=text, width=terminal_width(), force_terminal=terminal, highlight=False)
     for part in _walked(study) if study.method == MORRIS else _shared(study):
         console.print(part)
     return text.getvalue()
