@@ -146,7 +146,7 @@ def test_rare_and_constant_outcomes_are_not_split() -> None:
 
 def test_a_total_that_few_rows_speak_of_is_not_given() -> None:
     steps = np.zeros((100, 2, 2, 1))
-    steps[:9, 0], steps[:10, 1] = 1, 1
+    steps[:29, 0], steps[:30, 1] = 1, 1
     first = np.repeat(np.arange(100.0)[:, None, None], 2, axis=1)
     found = total_of_expected(Rows(first=first, second=first[:, 0], mixed=first[:, None] + steps))
     assert np.isnan(found.value[0, 0]) and found.value[1, 0] > 0

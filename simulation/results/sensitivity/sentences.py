@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from simulation.results.outcomes import spell
@@ -12,7 +10,6 @@ from simulation.results.telling import Row, rows_of
 from simulation.results.words import listed, number, sentence
 
 NAMED = 4
-LEADING = 3
 
 
 def answer(study: Study) -> str:
@@ -128,14 +125,3 @@ def _clear(study: Study, outcome: str) -> bool:
 
 def _label(study: Study, outcome: str) -> str:
     return next(each.label for each in study.outcomes if each.name == outcome)
-
-
-def dared(rows: pd.DataFrame) -> Sequence[str]:
-    """Return the inputs of the first three ranks as far as the ranking is strict: groups of one, from the top."""
-    found: list[str] = []
-    for group in range(1, LEADING + 1):
-        members = rows[rows["group"] == group]
-        if len(members) != 1:
-            break
-        found.append(str(members["input"].iloc[0]))
-    return found

@@ -15,7 +15,7 @@ import numpy as np
 
 from simulation.results.sensitivity.estimates import Estimate, ratio
 
-INFORMATIVE = 10
+INFORMATIVE = 30
 """Rows in which a redraw must change the outcome under both lucks, before anything is said of it."""
 
 
@@ -54,7 +54,7 @@ def total_of_expected(rows: Rows) -> Estimate:
     """Return the entry's total share in what can be expected, averaged over luck: (entries, outcomes).
 
     It is E[Var(E[y | inputs] | all other inputs)] / Var(y), at most the share of the variance that is not
-    chance; NaN where fewer than ten rows speak of it.
+    chance; NaN where fewer than 30 rows speak of it.
     """
     products = rows.steps[:, :, 0] * rows.steps[:, :, 1]
     found, silent = ratio(products / 2, rows.whole[:, None]), (products != 0).sum(axis=0) < INFORMATIVE
