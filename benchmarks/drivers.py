@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from functools import partial
 
 import numpy as np
 
 from simulation.engine.batch import run_one
+from simulation.engine.ensemble import Ensemble
 from simulation.mesa_model import ConflictModel
 from simulation.scenario import load_scenario
 from simulation.scenario.build import World, build_world
@@ -55,8 +57,15 @@ def main() -> None:
     print(f"{'':10}{'histories/s':>12}{'events/s':>14}")
     for name, rate in zip(("compiled", "Mesa"), chosen.histories / seconds, strict=True):
         print(f"{name:10}{rate:12.2f}{rate * each:14,.0f}")
+    workers, many = os.cpu_count() or 1, 10 * chosen.histories
+    began = time.perf_counter()
+    for _ in Ensemble(world, range(many), chosen.seed, workers):
+        pass
+    batch = many / (time.perf_counter() - began)
+    print(f"{'a run':10}{batch:12.2f}{batch * each:14,.0f}   on {workers} workers, by the clock")
     same = "the same" if events[0] == events[1] else "DIFFERENT"
-    print(f"ratio {seconds[1] / seconds[0]:.1f}; both played {same} histories")
+    alone, together = seconds[1] / seconds[0], batch * seconds[1] / chosen.histories
+    print(f"ratio to Mesa {alone:.1f} on one thread, {together:.1f} as a run; both played {same} histories")
 
 
 if __name__ == "__main__":

@@ -125,9 +125,14 @@ def _line(curve: FallCurve, row: int, last: float) -> dict[str, Any]:
     }
 
 
+def _short(place: str) -> str:
+    """Return a place's name without what stands behind it in brackets: beside a curve there is little room."""
+    return place.partition(" (")[0]
+
+
 def _label(place: str, row: int, last: float, height: float, at: float) -> dict[str, Any]:
     return {
-        "text": f"{escape(place)} {height:.0f}",
+        "text": f"{escape(_short(place))}: {height:.0f}",
         "x": 1,
         "xref": "paper",
         "y": at,
