@@ -3,7 +3,8 @@
 Claim: patrons and their groups reinforce a client in need as far as they are free to; distraction keeps them
 away.
 Clock: one per link (who sends, whom it helps, where it enters).
-Formula: rate = r x availability x (1 - confidence of the client), while fighters are left to send.
+Formula: rate = r x availability x (1 - confidence of the client), while the sender has a reserve left; all its
+links draw on one.
 Effect: a body sets out; it arrives at its entry after a delay, exponential with the stated mean.
 Source: the claim that Iran-affiliated groups are preoccupied; sizes and delays assumed.
 Event: actor, other (client), unit, place of entry; amount fighters; value time of arrival.
@@ -32,7 +33,7 @@ def rate(s, entity):
     """Return the rate of a link."""
     x = s.links[entity]
     a, client = s.actors[x.actor], s.actors[x.client]
-    if x.sent >= a.reserve or client.dissolved or x.next_unit >= x.last_unit:
+    if a.reserve < 1 or client.dissolved or x.next_unit >= x.last_unit:
         return 0.0
     return reinforce_rate(s.params[0].reinforce_rate, a.availability, client.confidence)
 
@@ -48,12 +49,13 @@ def _destination(s, x):
 def fire(s, entity):
     """Send a body of fighters: its size uniform around the mean, never more than is left."""
     x, p, e = s.links[entity], s.params[0], s.world[0]
+    a = s.actors[x.actor]
     size = int(p.reinforce_size * (1 + 2 * luck(s, SIZE)) / 2)
-    size = max(1, min(size, int(s.actors[x.actor].reserve) - x.sent))
+    size = max(1, min(size, int(a.reserve)))
     arrives = s.world[0].t + p.reinforce_delay * exponential(luck(s, DELAY))
     unit = x.next_unit
     x.next_unit += 1
     raise_unit(s, unit, size, _destination(s, x), arrives)
-    x.sent += size
+    a.reserve -= size
     touch_actor(s, x.actor)
     e.actor, e.other, e.unit, e.place, e.amount, e.value = x.actor, x.client, unit, x.entry, size, arrives
