@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.compiled import is_warm, source_digest
-from simulation.errors import InputError, RunError
+from simulation.errors import InputError
 from simulation.progress import Progress
+from simulation.report.attempt import PAGE, attempt, own_up
 from simulation.results.collect import ending_names
 from simulation.results.filling import Filling
 from simulation.results.folder import Results
@@ -112,7 +113,7 @@ def run(
     The tables depend on scenario, seed and number of histories, not on workers. InputError for a wrong
     scenario or target, RunError for a full disk; histories that fail are listed in `failed`.
     """
-    threads = workers if workers is not None else os.cpu_count() or 1
+    threads = threads_of(workers)
     rule = checked_rule(until, replicates, max_replicates, seed, threads)
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
     with Progress(rule.most, shown=progress, at_most=bool(rule.targets)) as told:
@@ -120,20 +121,17 @@ def run(
         world = world_of(chosen)
         check_names(rule.targets, world)
         manifest = manifest_of(world, rule, seed, threads)
-        folder = out if out is not None else Path("results") / manifest.folder_name
+        folder = folder_for(out, manifest.folder_name)
         with ResultsWriter(folder, manifest, resolved_text(chosen, folder.absolute())) as writer:
             filling = Filling(world, writer, rule.targets)
             more = partial(filling.take, seed=seed, workers=threads, advance=told.advance)
             manifest = manifest.settled(sample(rule, more, lambda: reached(filling.watch), told.looked))
-            folder = out if out is not None else Path("results") / manifest.folder_name
+            folder = folder_for(out, manifest.folder_name)
             writer.settle(folder, manifest)
             working = filling.finish()
             trouble = _write_report(world, working, seed) if report else None
-    if trouble is not None:
-        raise RunError(
-            f"the tables are in {folder}, but the report could not be made: {trouble}"
-        ) from trouble
-    page = folder / "report.html" if report else None
+    own_up(trouble, folder)
+    page = folder / PAGE if report else None
     return Run(world=world, results=Results(folder), failed=tuple(filling.failed), report=page)
 
 
@@ -192,6 +190,16 @@ def check_numbers(**numbers: tuple[int, int, int]) -> None:
             raise InputError(f"{name} must be {low} to {high}, not {number}")
 
 
+def threads_of(workers: int | None) -> int:
+    """Return the number of threads: all cores where none is asked for."""
+    return workers if workers is not None else os.cpu_count() or 1
+
+
+def folder_for(out: Path | None, name: str) -> Path:
+    """Return the results folder: `out`, or the one of this name in results/."""
+    return out if out is not None else Path("results") / name
+
+
 def world_of(scenario: Scenario) -> World:
     """Return the world of a scenario, as its Mesa model draws it."""
     from simulation.mesa_model import ConflictModel
@@ -231,15 +239,8 @@ def manifest_of(world: World, rule: Rule, seed: int, workers: int) -> Manifest:
 
 
 def _write_report(world: World, folder: Path, seed: int) -> Exception | None:
-    """Write the report; return what went wrong, so that the tables are kept. Disk trouble is raised."""
+    """Write the report; see `attempt` for what is returned."""
     from simulation.report.compose import report_input
     from simulation.report.html import write_report
 
-    try:
-        write_report(report_input(world, Results(folder), seed), folder / "report.html")
-    except OSError:
-        raise
-    except Exception as trouble:
-        (folder / "report.html").unlink(missing_ok=True)
-        return trouble
-    return None
+    return attempt(lambda page: write_report(report_input(world, Results(folder), seed), page), folder)
