@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from simulation.api import (
+from simulation.compiled import is_warm
+from simulation.errors import InputError
+from simulation.preparing import (
     MOST_SEED,
     MOST_WORKERS,
     check_numbers,
@@ -18,8 +20,6 @@ from simulation.api import (
     threads_of,
     world_of,
 )
-from simulation.compiled import is_warm
-from simulation.errors import InputError
 from simulation.progress import Progress
 from simulation.report.attempt import PAGE, attempt, own_up
 from simulation.results.provenance import Failure

@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from simulation.api import checked_rule, folder_for, manifest_of, threads_of, world_of
 from simulation.compiled import is_warm
+from simulation.preparing import checked_rule, folder_for, manifest_of, threads_of, world_of
 from simulation.progress import Progress
 from simulation.report.attempt import PAGE, attempt, own_up
 from simulation.results.compared import compared
