@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.compiled import is_warm, source_digest
-from simulation.errors import InputError, RunError
+from simulation.compiled import is_warm
+from simulation.preparing import checked_rule, folder_for, manifest_of, threads_of, world_of
 from simulation.progress import Progress
-from simulation.results.collect import ending_names
+from simulation.report.attempt import PAGE, attempt, own_up
 from simulation.results.filling import Filling
 from simulation.results.folder import Results
-from simulation.results.provenance import Failure, Manifest, command_line
+from simulation.results.provenance import Failure
 from simulation.results.sampling import sample
-from simulation.results.stopping import Rule, rule_of
 from simulation.results.store import ResultsWriter
-from simulation.results.targets import check_names, targets_of
+from simulation.results.targets import check_names
 from simulation.results.watching import reached
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.build import World, build_world
@@ -29,10 +27,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from simulation.histories.chain import Chain
-
-MOST_REPLICATES = 2**31 - 1
-MOST_SEED = 2**63 - 1
-MOST_WORKERS = 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +106,7 @@ def run(
     The tables depend on scenario, seed and number of histories, not on workers. InputError for a wrong
     scenario or target, RunError for a full disk; histories that fail are listed in `failed`.
     """
-    threads = workers if workers is not None else os.cpu_count() or 1
+    threads = threads_of(workers)
     rule = checked_rule(until, replicates, max_replicates, seed, threads)
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
     with Progress(rule.most, shown=progress, at_most=bool(rule.targets)) as told:
@@ -120,20 +114,17 @@ def run(
         world = world_of(chosen)
         check_names(rule.targets, world)
         manifest = manifest_of(world, rule, seed, threads)
-        folder = out if out is not None else Path("results") / manifest.folder_name
+        folder = folder_for(out, manifest.folder_name)
         with ResultsWriter(folder, manifest, resolved_text(chosen, folder.absolute())) as writer:
             filling = Filling(world, writer, rule.targets)
             more = partial(filling.take, seed=seed, workers=threads, advance=told.advance)
             manifest = manifest.settled(sample(rule, more, lambda: reached(filling.watch), told.looked))
-            folder = out if out is not None else Path("results") / manifest.folder_name
+            folder = folder_for(out, manifest.folder_name)
             writer.settle(folder, manifest)
             working = filling.finish()
             trouble = _write_report(world, working, seed) if report else None
-    if trouble is not None:
-        raise RunError(
-            f"the tables are in {folder}, but the report could not be made: {trouble}"
-        ) from trouble
-    page = folder / "report.html" if report else None
+    own_up(trouble, folder)
+    page = folder / PAGE if report else None
     return Run(world=world, results=Results(folder), failed=tuple(filling.failed), report=page)
 
 
@@ -150,20 +141,6 @@ def trace(
 
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     yield from trace_lines(chosen, replicate=replicate, seed=seed, driver=driver, jsonl=jsonl)
-
-
-def checked_rule(
-    until: Sequence[str], replicates: int | None, most: int | None, seed: int, workers: int
-) -> Rule:
-    """Return the rule for the number of histories; InputError where a number or a target cannot be."""
-    rule = rule_of(targets_of(until), replicates, most)
-    check_numbers(
-        replicates=(rule.first, 1, MOST_REPLICATES),
-        max_replicates=(rule.most, 1, MOST_REPLICATES),
-        seed=(seed, 0, MOST_SEED),
-        workers=(workers, 1, MOST_WORKERS),
-    )
-    return rule
 
 
 def explain(
@@ -185,61 +162,9 @@ def explain(
     return Explanation(world=world, replicate=replicate, seed=seed, chain=chain)
 
 
-def check_numbers(**numbers: tuple[int, int, int]) -> None:
-    """Refuse a number outside its bounds; each is given as (number, lowest, highest)."""
-    for name, (number, low, high) in numbers.items():
-        if not low <= number <= high:
-            raise InputError(f"{name} must be {low} to {high}, not {number}")
-
-
-def world_of(scenario: Scenario) -> World:
-    """Return the world of a scenario, as its Mesa model draws it."""
-    from simulation.mesa_model import ConflictModel
-
-    world: World = ConflictModel(scenario).world
-    return world
-
-
-def engine_version() -> str:
-    """Return the version of the package and of the rules as they are on disk."""
-    from importlib.metadata import version
-
-    return f"{version('simulate-conflict')}+{source_digest()}"
-
-
-def manifest_of(world: World, rule: Rule, seed: int, workers: int) -> Manifest:
-    """Return the manifest of a run that begins now."""
-    scenario, actors = world.scenario, (*world.actors, "")
-    holders = world.template.places.holder0
-    return Manifest(
-        command=command_line(),
-        scenario=scenario.name,
-        scenario_digest=scenario.digest,
-        title=scenario.title,
-        start=scenario.start.isoformat(),
-        days=scenario.days,
-        seed=seed,
-        replicates=rule.first,
-        stopping=rule.stopping(),
-        per_case=1,
-        workers=workers,
-        engine_version=engine_version(),
-        endings=ending_names(world),
-        dissolves={e.id: e.when.dissolved for e in world.seeds.endings if e.when.dissolved is not None},
-        places={name: actors[holder] for name, holder in zip(world.places, holders, strict=True)},
-    )
-
-
 def _write_report(world: World, folder: Path, seed: int) -> Exception | None:
-    """Write the report; return what went wrong, so that the tables are kept. Disk trouble is raised."""
+    """Write the report; see `attempt` for what is returned."""
     from simulation.report.compose import report_input
     from simulation.report.html import write_report
 
-    try:
-        write_report(report_input(world, Results(folder), seed), folder / "report.html")
-    except OSError:
-        raise
-    except Exception as trouble:
-        (folder / "report.html").unlink(missing_ok=True)
-        return trouble
-    return None
+    return attempt(lambda page: write_report(report_input(world, Results(folder), seed), page), folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -10,10 +9,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from simulation.api import MOST_SEED, MOST_WORKERS, check_numbers, engine_version, world_of
 from simulation.compiled import is_warm
-from simulation.errors import InputError, RunError
+from simulation.errors import InputError
+from simulation.preparing import (
+    MOST_SEED,
+    MOST_WORKERS,
+    check_numbers,
+    engine_version,
+    folder_for,
+    threads_of,
+    world_of,
+)
 from simulation.progress import Progress
+from simulation.report.attempt import PAGE, attempt, own_up
 from simulation.results.provenance import Failure
 from simulation.results.sensitivity.asked import inputs_asked, outcomes_asked, words_for
 from simulation.results.sensitivity.conduct import Found, by_variance, by_walks
@@ -78,7 +86,7 @@ def sensitivity(
     left out. The tables depend on these, the scenario and the seed, not on workers. InputError for a wrong
     scenario, name or number, RunError for a full disk.
     """
-    threads = workers if workers is not None else os.cpu_count() or 1
+    threads = threads_of(workers)
     if method not in (SOBOL, MORRIS):
         raise InputError(f"method must be {SOBOL} or {MORRIS}, not {method!r}")
     check_numbers(seed=(seed, 0, MOST_SEED), workers=(threads, 1, MOST_WORKERS))
@@ -99,7 +107,7 @@ def sensitivity(
         inputs=asked,
         engine_version=engine_version(),
     )
-    folder = out if out is not None else Path("results") / manifest.folder_name
+    folder = folder_for(out, manifest.folder_name)
     with study_folder(folder, manifest) as working:
         player = Player(world=world, targets=targets, seed=seed, workers=threads, advance=lambda *_: None)
         if progress:
@@ -112,11 +120,8 @@ def sensitivity(
         write_study(study, manifest, found.failed, working)
         (working / "scenario.yaml").write_text(resolved_text(chosen, folder.absolute()), encoding="utf-8")
         trouble = _write_report(study, world, manifest, working) if report else None
-    if trouble is not None:
-        raise RunError(
-            f"the tables are in {folder}, but the report could not be made: {trouble}"
-        ) from trouble
-    page = folder / "report.html" if report else None
+    own_up(trouble, folder)
+    page = folder / PAGE if report else None
     return Sensitivity(study=study, manifest=manifest, folder=folder, failed=found.failed, report=page)
 
 
@@ -175,14 +180,7 @@ def _study(
 
 
 def _write_report(study: Study, world: World, manifest: StudyManifest, folder: Path) -> Exception | None:
-    """Write the page; return what went wrong, so that the tables are kept. Disk trouble is raised."""
+    """Write the page; see `attempt` for what is returned."""
     from simulation.report.sensitivity.page import write_sensitivity
 
-    try:
-        write_sensitivity(study, world, manifest, folder / "report.html")
-    except OSError:
-        raise
-    except Exception as trouble:
-        (folder / "report.html").unlink(missing_ok=True)
-        return trouble
-    return None
+    return attempt(lambda page: write_sensitivity(study, world, manifest, page), folder)

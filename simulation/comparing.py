@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from simulation.api import checked_rule, manifest_of, world_of
 from simulation.compiled import is_warm
-from simulation.errors import RunError
+from simulation.preparing import checked_rule, folder_for, manifest_of, threads_of, world_of
 from simulation.progress import Progress
+from simulation.report.attempt import PAGE, attempt, own_up
 from simulation.results.compared import compared
 from simulation.results.comparison import Comparison
 from simulation.results.comparison_store import (
@@ -89,7 +88,7 @@ def compare(
     the first that well; numbers as in `api.run`. InputError for scenarios that cannot be compared, RunError
     for a full disk.
     """
-    threads = workers if workers is not None else os.cpu_count() or 1
+    threads = threads_of(workers)
     rule = checked_rule(until, replicates, max_replicates, seed, threads)
     choices = [scenarios] if isinstance(scenarios, Scenario | str | Path) else list(scenarios)
     every = variants(choices, overrides, against, ablate=ablate)
@@ -101,29 +100,26 @@ def compare(
     check_names(rule.targets, worlds[0])
     manifests = [manifest_of(world, rule, seed, threads) for world in worlds]
     manifest = comparison_manifest(labels, manifests)
-    folder = out if out is not None else Path("results") / manifest.folder_name
+    folder = folder_for(out, manifest.folder_name)
     with comparison_folder(folder, manifest) as unpublished:
         working = unpublished.working
         runs = [working / name for name in manifest.folders]
         members = list(zip(labels, worlds, manifests, runs, strict=True))
         stopping, failed = _run_all(rule, members, shown=progress)
         manifest = manifest.settled([each.settled(stopping) for each in manifests])
-        folder = out if out is not None else Path("results") / manifest.folder_name
+        folder = folder_for(out, manifest.folder_name)
         unpublished.settle(folder, manifest)
         comparison = compared(labels, worlds, [Results(run) for run in runs])
         write_comparison_tables(comparison, manifest, working)
         trouble = _write_report(comparison, worlds[0], working) if report else None
-    if trouble is not None:
-        raise RunError(
-            f"the tables are in {folder}, but the report could not be made: {trouble}"
-        ) from trouble
+    own_up(trouble, folder)
     kept = tuple(Results(folder / name) for name in manifest.folders)
     return Compared(
         comparison=dataclasses.replace(comparison, runs=kept),
         manifest=manifest,
         folder=folder,
         failed=failed,
-        report=folder / "report.html" if report else None,
+        report=folder / PAGE if report else None,
     )
 
 
@@ -178,14 +174,7 @@ def _more(
 
 
 def _write_report(comparison: Comparison, reference: World, folder: Path) -> Exception | None:
-    """Write the report; return what went wrong, so that the tables are kept. Disk trouble is raised."""
+    """Write the report; see `attempt` for what is returned."""
     from simulation.report.comparison.page import write_comparison
 
-    try:
-        write_comparison(comparison, reference, folder / "report.html")
-    except OSError:
-        raise
-    except Exception as trouble:
-        (folder / "report.html").unlink(missing_ok=True)
-        return trouble
-    return None
+    return attempt(lambda page: write_comparison(comparison, reference, page), folder)

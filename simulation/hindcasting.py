@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulation.api import Run, checked_rule, manifest_of, run
+from simulation.api import Run, run
 from simulation.errors import InputError, RunError
 from simulation.judging.measure import Measure, draws_of, measures_of
 from simulation.judging.naive import FILE, Naive, Setting, naive_draws, read_naive
 from simulation.judging.scored import MODEL, Row, Scored, score
 from simulation.judging.terminal import scored_text
 from simulation.judging.truth import Truth, read_truth, truth_files
+from simulation.preparing import checked_rule, manifest_of
 from simulation.results.provenance import Failure
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.build import World, build_world

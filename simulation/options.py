@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -177,15 +175,3 @@ def check_trace(explain: str | None, *, jsonl: bool, as_json: bool) -> None:
         raise InputError("--explain and --jsonl do not go together; --explain has --json")
     if as_json and explain is None:
         raise InputError("--json goes with --explain; every event as JSON is --jsonl")
-
-
-@contextlib.contextmanager
-def length_of_run(days: float | None) -> Iterator[list[str]]:
-    """Give `--days` as an override of the scenario, and its own name to what is wrong with it."""
-    length = [] if days is None else [f"days={days:.17g}"]
-    try:
-        yield length
-    except InputError as error:
-        if [error.file] != [f"--set {each}" for each in length]:
-            raise
-        raise InputError(error.message, file=f"--days {days:g}") from None

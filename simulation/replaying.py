@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.api import MOST_REPLICATES, MOST_SEED, check_numbers, run
+from simulation.api import run
 from simulation.errors import InputError
+from simulation.preparing import MOST_REPLICATES, MOST_SEED, check_numbers
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.build import World, build_world
 

@@ -89,11 +89,6 @@ class Claim(SeedModel):
         """How far the claim counts, 0..1: verified or by its speaker, times the confidence of its source."""
         return (1.0 if self.verified else TRUST[self.said_by]) * _CONFIDENCE[self.confidence]
 
-    @property
-    def place_in_text(self) -> str:
-        """Where the claim stands: `document S4`, or `assumption`."""
-        return "assumption" if self.sentence is None else f"{self.document} {self.sentence}"
-
 
 class ClaimFile(SeedModel):
     """A file of claims, all of one document."""

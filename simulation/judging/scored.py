@@ -11,6 +11,7 @@ import numpy as np
 
 from simulation.judging.measure import Measure
 from simulation.judging.truth import NotScored
+from simulation.results.plain import plain
 from simulation.results.scoring import Crps, crps, day_hits, interval_score, log_score, mid_rank, skill
 from simulation.results.statistics import QUANTILES
 
@@ -170,7 +171,7 @@ def _forecasts(row: Row) -> Iterator[tuple[str, dict[str, Any]]]:
             "crps_standard_error": found.crps.error, "interval_score": found.interval, "log_score": found.log,
             "agreeing": found.hits, "draws": found.draws,
         }  # fmt: skip
-        yield name, told if name == MODEL else told | {"skill_of_model": _finite(row.skill(name))}
+        yield name, told if name == MODEL else told | {"skill_of_model": plain(row.skill(name))}
 
 
 def _tally(tally: Tally) -> dict[str, Any]:
@@ -180,9 +181,5 @@ def _tally(tally: Tally) -> dict[str, Any]:
         "model_clearly_better": tally.clearly_better,
         "model_worse": tally.worse,
         "model_clearly_worse": tally.clearly_worse,
-        "median_skill": _finite(tally.median_skill),
+        "median_skill": plain(tally.median_skill),
     }
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from collections.abc import Iterator
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from simulation.console import terminal_width
 from simulation.judging.scored import MODEL, Row, Scored
 from simulation.judging.wording import (
     ONE_EVENT,
@@ -22,6 +18,7 @@ from simulation.judging.wording import (
     truth_words,
     where,
 )
+from simulation.results.screen import screen
 from simulation.results.words import NOTHING, number
 
 READING = (
@@ -33,12 +30,7 @@ READING = (
 
 def scored_text(scored: Scored) -> str:
     """Return the summary, with colours only where stdout is a terminal that wants them."""
-    terminal = sys.stdout.isatty()
-    text = io.StringIO()
-    console = Console(file=text, width=terminal_width(), force_terminal=terminal, highlight=False)
-    for part in _parts(scored):
-        console.print(part)
-    return text.getvalue()
+    return screen(_parts(scored))
 
 
 def _parts(scored: Scored) -> Iterator[Text | Table | str]:

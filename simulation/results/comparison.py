@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,7 @@ import pandas as pd
 
 from simulation.results.folder import Results
 from simulation.results.outcomes import describe
+from simulation.results.plain import plain_rows
 from simulation.scenario.lesson import Lesson
 
 TABLES = ("endings", "outcomes", "falls", "moves", "changes")
@@ -90,7 +90,7 @@ class Comparison:
             "sentences",
         )
         runs = [{"folder": str(run.folder), "manifest": run.manifest.document()} for run in self.runs]
-        tables = {name: _records(table) for name, table in self.tables.items()}
+        tables = {name: plain_rows(table) for name, table in self.tables.items()}
         for row in tables["outcomes"]:
             meaning = describe(row["outcome"], self.actors)
             row |= {"label": meaning.label, "unit": meaning.unit}
@@ -101,12 +101,3 @@ class Comparison:
         from simulation.results.comparison_text import comparison_text
 
         return comparison_text(self)
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    rows = table.to_dict("records")
-    return [{str(name): _plain(value) for name, value in row.items()} for row in rows]
-
-
-def _plain(value: Any) -> Any:
-    return None if isinstance(value, float) and not math.isfinite(value) else value

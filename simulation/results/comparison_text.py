@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from simulation.console import terminal_width
 from simulation.results.comparison import Comparison
 from simulation.results.contrasts import HIGHER, IDENTICAL, LOWER
 from simulation.results.outcomes import describe, spell
+from simulation.results.screen import screen, table_of
 from simulation.results.telling import ALWAYS, TOLD, Row, clearest_first, rows_of
 from simulation.results.words import NOTHING, listed, number
 
@@ -28,12 +25,7 @@ MOST_CHANGES, MOST_PLACES, MOST_OUTCOMES, MOST_MOVES = 8, 6, 4, 3
 
 def comparison_text(comparison: Comparison) -> str:
     """Return the summary of a comparison."""
-    terminal = sys.stdout.isatty()
-    text = io.StringIO()
-    console = Console(file=text, width=terminal_width(), force_terminal=terminal, highlight=False)
-    for part in _parts(comparison):
-        console.print(part)
-    return text.getvalue()
+    return screen(_parts(comparison))
 
 
 def _parts(comparison: Comparison) -> Iterator[Text | Table | str]:
@@ -66,13 +58,6 @@ def _basis(comparison: Comparison) -> str:
         f"{listed(comparison.names[1:])} held against {comparison.names[0]}: {comparison.replicates:,} "
         f"histories of {comparison.days:g} days{left_out}, with the same cases and the same luck in each."
     )
-
-
-def _table(*headings: str) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for k, heading in enumerate(headings):
-        table.add_column(Text(heading), justify="right" if k else "left", overflow="fold")
-    return table
 
 
 def _changes(comparison: Comparison) -> Table:
@@ -114,7 +99,7 @@ def _contrasts(
 ) -> Table:
     """Return a table: a row for each scenario, a column for each of some endings, outcomes or places."""
     labels = [describe(name, comparison.actors).label if what == "outcome" else name for name in names]
-    table, value, scale = _table(heading, *labels), *(("mean", 1) if what == "outcome" else ("share", 100))
+    table, value, scale = table_of(heading, *labels), *(("mean", 1) if what == "outcome" else ("share", 100))
     for k, scenario in enumerate(comparison.names[1:]):
         found = {row[what]: row for row in _of(contrasts, scenario)}
         rows = [found[name] for name in names]

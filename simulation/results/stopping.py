@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from simulation.errors import InputError
+from simulation.results.plain import plain
 from simulation.results.targets import Target
 
 PLAIN = 1000
@@ -76,7 +77,7 @@ class Reached:
     def document(self) -> dict[str, Any]:
         """Return it as plain data for JSON, in which a number that is not finite is None."""
         numbers = asdict(self) | {"half_width": self.half_width}
-        return {name: _plain(value) for name, value in numbers.items()} | {"met": self.met}
+        return {name: plain(value) for name, value in numbers.items()} | {"met": self.met}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,7 +180,3 @@ def rounded(value: float, half_width: float) -> str:
 
 def _size(value: float) -> str:
     return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
-
-
-def _plain(value: Any) -> Any:
-    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from simulation.results.folder import Results
 from simulation.results.outcomes import describe, outcome_columns, spell
+from simulation.results.plain import plain
 from simulation.results.statistics import Share, ending_shares, fall_days, spread, taken_shares, wilson
 from simulation.results.words import clause, interval, number, of_hundred, sentence
 
@@ -90,9 +91,9 @@ def _outcome(results: Results, name: str) -> dict[str, Any]:
         "label": meaning.label,
         "unit": meaning.unit,
         "number": found.number,
-        "mean": _finite(found.mean),
-        "standard_error": _finite(found.standard_error),
-        "quantiles": {mark: _finite(value) for mark, value in marks},
+        "mean": plain(found.mean),
+        "standard_error": plain(found.standard_error),
+        "quantiles": {mark: plain(value) for mark, value in marks},
     }
 
 
@@ -104,10 +105,6 @@ def _share(share: Share) -> dict[str, Any]:
         "low": share.low,
         "high": share.high,
     }
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ from simulation.documents import Seeds, load_seeds
 from simulation.errors import InputError
 from simulation.reading import suggestion
 from simulation.region import Region, load_region
-from simulation.scenario.laydown import lay_down
+from simulation.scenario.laydown import Body, lay_down
 from simulation.scenario.scenario import Scenario
 
 
@@ -21,9 +21,13 @@ def region_and_seeds(scenario: Scenario) -> tuple[Region, Seeds]:
     return region, seeds
 
 
+def bodies_of(region: Region, seeds: Seeds) -> list[Body]:
+    """Return the units at the start; InputError for a force whose front the region does not have."""
+    blocs = {name: k for k, name in enumerate(dict.fromkeys(seeds.blocs.values()))}
+    actors = {name: k for k, name in enumerate(seeds.actor_ids)}
+    return lay_down(seeds.forces, region, actors, [blocs[seeds.blocs[name]] for name in actors])
+
+
 def check_fit(scenario: Scenario) -> None:
     """Refuse a scenario of which no world could be built."""
-    region, seeds = region_and_seeds(scenario)
-    blocs = list(dict.fromkeys(seeds.blocs.values()))
-    bloc = [blocs.index(seeds.blocs[name]) for name in seeds.actor_ids]
-    lay_down(seeds.forces, region, {name: k for k, name in enumerate(seeds.actor_ids)}, bloc)
+    bodies_of(*region_and_seeds(scenario))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulation.documents import Predicate, Seeds
+from simulation.region import Region
 from simulation.scenario.laydown import Body
 from simulation.state import ACTOR, DEFENSIVE, DORMANT, NONE, OFFENSIVE, PAIR
 
@@ -31,17 +32,17 @@ def leader_of(seeds: Seeds) -> str | None:
     return next((name for name in ordered if name in leaders), ordered[0] if ordered else None)
 
 
-def actor_rows(seeds: Seeds, bodies: Sequence[Body], seats: Sequence[int]) -> np.recarray:
-    """Return one ACTOR record per actor; `seats` gives the cell of each one's seat, or -1."""
+def actor_rows(seeds: Seeds, region: Region, bodies: Sequence[Body]) -> np.recarray:
+    """Return one ACTOR record per actor, with the cell of its seat, or -1; it fights if a body is its own."""
     index = {name: k for k, name in enumerate(seeds.actor_ids)}
     blocs = {name: k for k, name in enumerate(dict.fromkeys(seeds.blocs.values()))}
     defender, leader = defender_of(seeds), leader_of(seeds)
     rows = np.zeros(len(index), ACTOR).view(np.recarray)
     on_map = {body.actor for body in bodies if body.share > 0}
     for name, k in index.items():
-        row = rows[k]
-        row.bloc, row.seat, row.fights = blocs[seeds.blocs[name]], seats[k], k in on_map
-        row.state = seeds.actors[k].kind == "state"
+        row, actor = rows[k], seeds.actors[k]
+        row.seat = region.place(actor.seat).cell if actor.seat is not None else -1
+        row.bloc, row.fights, row.state = blocs[seeds.blocs[name]], k in on_map, actor.kind == "state"
         row.stance = _stance(seeds, name, defender)
         guarded = defender is not None and seeds.blocs[name] == seeds.blocs[defender]
         row.commander = index[defender] if guarded and defender is not None else k

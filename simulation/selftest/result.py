@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -74,8 +73,3 @@ def relative_error(value: float, reference: float) -> float:
     if value == reference:
         return 0.0
     return (value - reference) / max(1.0, abs(reference)) if math.isfinite(reference) else math.nan
-
-
-def all_passed(results: Iterable[Result]) -> bool:
-    """Say whether every check passed."""
-    return all(result.passed for result in results)

@@ -7,9 +7,12 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
+import cli
 from simulation.process import Process
 
 ROOT = Path(__file__).parents[2]
@@ -46,9 +49,8 @@ def test_constraints_pin_every_dependency_exactly() -> None:
 
 
 def commands() -> set[str]:
-    text = (ROOT / "cli.py").read_text(encoding="utf-8")
-    found = re.findall(r'@app\.command\((?:name="(\w+)")?\)\ndef (\w+)', text)
-    return {given or function for given, function in found}
+    group: Any = typer.main.get_command(cli.app)
+    return set(group.commands)
 
 
 def test_the_readme_lists_every_command_and_no_other() -> None:

@@ -226,7 +226,7 @@ def test_an_added_claim_changes_what_follows() -> None:
     seeds = load_seeds(SEEDS / "two_valleys", [Edit(add=NEW), Edit(disbelieve="C10")])
     assert seeds.at_war("river_council", "free_company")
     assert seeds.blocs["free_company"] == "free_company"
-    assert seeds.claims["A01"].place_in_text == "assumption"
+    assert seeds.claims["A01"].sentence is None
     assert seeds.disbelieved == {"C10"}
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from simulation.results.plain import plain_rows
 from simulation.results.telling import Row, rows_of
 
 SOBOL, MORRIS = "sobol", "morris"
@@ -82,17 +82,9 @@ class Study:
             "kept", "answer", "sentences",
         )  # fmt: skip
         outcomes = [vars(each) for each in self.outcomes]
-        tables = {name: _records(table) for name, table in self.tables.items() if name not in POINTS}
+        tables = {name: plain_rows(table) for name, table in self.tables.items() if name not in POINTS}
         return {name: getattr(self, name) for name in told} | {"outcomes": outcomes} | tables
 
 
 POINTS = ("histories", "draws")
 """Tables of single histories, which are stored and not printed."""
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        {str(name): None if isinstance(value, float) and not math.isfinite(value) else value
-         for name, value in row.items()}
-        for row in table.to_dict("records")
-    ]  # fmt: skip

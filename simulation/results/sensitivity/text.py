@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import math
-import sys
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from simulation.console import terminal_width
 from simulation.results.outcomes import spell
+from simulation.results.screen import screen, table_of
 from simulation.results.sensitivity.study import CHANCE, MORRIS, Measured, Study
 from simulation.results.telling import Row, rows_of
 from simulation.results.words import NOTHING, number, sentence
@@ -24,12 +21,7 @@ SHARES = "Parts of 100 of the variance of a single history, with 95 % intervals.
 
 def study_text(study: Study) -> str:
     """Return the summary of a study, with colours only where stdout is a terminal that wants them."""
-    terminal = sys.stdout.isatty()
-    text = io.StringIO()
-    console = Console(file=text, width=terminal_width(), force_terminal=terminal, highlight=False)
-    for part in _walked(study) if study.method == MORRIS else _shared(study):
-        console.print(part)
-    return text.getvalue()
+    return screen(_walked(study) if study.method == MORRIS else _shared(study))
 
 
 def _shared(study: Study) -> Iterator[Text | Table | str]:
@@ -61,15 +53,8 @@ def _trouble(study: Study, each: Measured) -> str:
     return str(rows_of(study.of("chance", each.name))[0]["trouble"])
 
 
-def _table(*headings: str) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for k, heading in enumerate(headings):
-        table.add_column(Text(heading), justify="right" if k else "left", overflow="fold")
-    return table
-
-
 def _chance(study: Study) -> Table:
-    table = _table("outcome", "mean", "standard deviation", "chance", "the same luck everywhere")
+    table = table_of("outcome", "mean", "standard deviation", "chance", "the same luck everywhere")
     for each in study.outcomes:
         row = rows_of(study.of("chance", each.name))[0]
         cells = (row["trouble"], "") if row["trouble"] else (_share(row, "share"), _share(row, "alone"))
@@ -82,7 +67,7 @@ def _ranks(study: Study, each: Measured) -> Iterator[Table | Text]:
     seen = rows[rows["group"] > 0]
     left = len(rows) - len(seen)
     if len(seen):
-        table = _table("input", "rank", "alone", "in all", "with luck")
+        table = table_of("input", "rank", "alone", "in all", "with luck")
         totals = study.by_input("total", each.name)
         for row in rows_of(seen[:MOST]):
             table.add_row(
@@ -134,7 +119,7 @@ def _walked(study: Study) -> Iterator[Text | Table | str]:
     for each in study.outcomes:
         rows = study.of("effects", each.name)
         yield Text(f"\n{sentence(each.label)}, {each.unit}", style="bold")
-        table = _table("input", "rank", "mean effect", "mean size", "spread")
+        table = table_of("input", "rank", "mean effect", "mean size", "spread")
         shown = pd.concat([rows[rows["input"] == CHANCE], rows[rows["group"] > 0][:MOST]])
         for row in rows_of(shown):
             name = "a new throw of the dice" if row["input"] == CHANCE else spell(row["input"])

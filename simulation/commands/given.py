@@ -1,0 +1,32 @@
+"""The scenario that a command was given: a file or name, overrides, and the length of the run."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from simulation.errors import InputError
+
+if TYPE_CHECKING:
+    from simulation.scenario import Scenario
+
+
+def load(file: str, overrides: Sequence[str] | None, days: float | None = None) -> Scenario:
+    """Return a scenario with its overrides; InputError names the file, `--set` or `--days` at fault."""
+    from simulation.scenario import load_scenario
+
+    with length_of_run(days) as length:
+        return load_scenario(file, [*(overrides or ()), *length])
+
+
+@contextlib.contextmanager
+def length_of_run(days: float | None) -> Iterator[list[str]]:
+    """Give `--days` as an override of the scenario, and its own name to what is wrong with it."""
+    length = [] if days is None else [f"days={days:.17g}"]
+    try:
+        yield length
+    except InputError as error:
+        if [error.file] != [f"--set {each}" for each in length]:
+            raise
+        raise InputError(error.message, file=f"--days {days:g}") from None

@@ -1,0 +1,18 @@
+"""What JSON can hold: a number that is not finite becomes null."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+
+def plain(value: Any) -> Any:
+    """Return a value; None for a NaN or an infinity."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table by column."""
+    return [{str(name): plain(value) for name, value in row.items()} for row in table.to_dict("records")]

@@ -1,0 +1,30 @@
+"""What the terminal summaries share: parts printed one below the other, and tables without lines."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from simulation.console import terminal_width
+
+
+def screen(parts: Iterable[RenderableType]) -> str:
+    """Return the parts as text, with colours only where stdout is a terminal that wants them."""
+    text, terminal = io.StringIO(), sys.stdout.isatty()
+    console = Console(file=text, width=terminal_width(), force_terminal=terminal, highlight=False)
+    for part in parts:
+        console.print(part)
+    return text.getvalue()
+
+
+def table_of(*headings: str) -> Table:
+    """Return a table without rows: names in the first column, numbers in the others."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for k, heading in enumerate(headings):
+        table.add_column(Text(heading), justify="right" if k else "left", overflow="fold")
+    return table
