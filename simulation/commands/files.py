@@ -66,7 +66,7 @@ def list_scenarios(as_json: Json = False) -> None:
         if as_json:
             say(json_text({"scenarios": [dataclasses.asdict(each) for each in found]}))
         else:
-            say("\n\n".join(f"{each.name}\n  {each.title}\n  {each.question}" for each in found))
+            say("\n\n".join(each.text() for each in found))
 
 
 def schema() -> None:

@@ -3,7 +3,8 @@
 Claim: those who wait join when the side they oppose looks weak.
 Clock: one per actor; runs while it is dormant and nobody bars it.
 Formula: rate = r exp(slope x confidence lost by its rival) x (1 - restraint).
-Effect: the actor is at war with its rival and gives its first orders.
+Effect: the actor, and all who fight under its orders, are at war with its rival and all who fight under the
+rival's; the actor gives its first orders.
 Source: assumption; in 2011-2012 and 2014 fronts opened where the government had thinned out.
 Event: actor, other (rival).
 """

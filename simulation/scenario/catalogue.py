@@ -8,7 +8,7 @@ from pathlib import Path
 
 from simulation.bundle import bundled
 from simulation.errors import InputError
-from simulation.reading import nearest
+from simulation.reading import nearest, read_yaml
 from simulation.scenario.chain import read_chain
 from simulation.scenario.merging import plain
 
@@ -22,6 +22,12 @@ class Entry:
     name: str
     title: str
     question: str
+    extends: str | None
+
+    def text(self) -> str:
+        """Return the entry for a terminal; the last line is a command to begin with."""
+        begin = f"compare {self.extends}" if self.extends else "run"
+        return f"{self.name}\n  {self.title}\n  {self.question}\n  simulate {begin} {self.name}"
 
 
 def names() -> tuple[str, ...]:
@@ -30,8 +36,8 @@ def names() -> tuple[str, ...]:
 
 
 def entries() -> tuple[Entry, ...]:
-    """Return every bundled scenario with its title and question."""
-    return tuple(_entry(name) for name in names())
+    """Return every bundled scenario: first those that extend none, then the others, each family together."""
+    return tuple(sorted(map(_entry, names()), key=lambda each: (each.extends or "", each.name)))
 
 
 def find(path_or_name: str | Path) -> Path:
@@ -70,5 +76,6 @@ def _not_found(path: Path) -> Path:
 
 
 def _entry(name: str) -> Entry:
-    tree = plain(read_chain(bundled("scenarios") / f"{name}.yaml", bundled_file))
-    return Entry(name=name, title=str(tree.get("title", "")), question=str(tree.get("question", "")))
+    file = bundled("scenarios") / f"{name}.yaml"
+    tree, extends = plain(read_chain(file, bundled_file)), read_yaml(file).data.get("extends")
+    return Entry(name=name, title=tree["title"], question=tree["question"], extends=extends)

@@ -41,6 +41,7 @@ def load_scenario(path_or_name: str | Path, overrides: Sequence[str] = ()) -> Sc
     check_measures(tree, measures, [actor.id for actor in actors], file.days, region)
     bare = Scenario(
         name=path.stem,
+        file=where(Place(file=path)),
         title=file.title.strip(),
         question=file.question.strip(),
         lesson=file.lesson,

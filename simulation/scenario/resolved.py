@@ -14,12 +14,12 @@ from simulation.bundle import bundled
 from simulation.reading import Place
 from simulation.scenario.inputs import Input
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.wording import input_words
 
 DIGEST_LENGTH = 12
 """Hexadecimal digits."""
 
 _BARE = re.compile(r"[A-Za-z][A-Za-z_]*")
-_LINED = re.compile(r":[0-9]+$")
 _SEED_FILES = ("*.yaml", "claims/*.yaml", "documents/*.md")
 _REGION_FILES = ("*.yaml", "*.csv")
 
@@ -98,28 +98,33 @@ def short_text(scenario: Scenario) -> str:
         "",
         f"Question: {scenario.question}",
         f"Time:     {scenario.days:g} days from {scenario.start}",
-        f"Inputs:   {len(scenario.inputs)}, {uncertain} uncertain; set here: {len(set_here) or 'none'}",
-        *(f"  {name}: {_value_text(each)}" for name, each in set_here.items()),
         f"Measures: {len(scenario.measures) or 'none'}",
-        *(f"  {_flow(item)}" for item in measure_items(scenario)),
+        *(line for item in measure_items(scenario) for line in _measure_lines(item)),
         f"Claims:   {len(scenario.claim_edits) or 'as documented'}",
         *(f"  {_flow(item)}" for item in claim_items(scenario)),
+        f"Inputs:   {len(scenario.inputs)}, {uncertain} of them uncertain; set here: {len(set_here) or 'none'}",
+        *(f"  {name}: {input_words(each, 4)}" for name, each in set_here.items()),
+        f"          simulate show {scenario.name} --resolved prints all of them with their sources",
     ]
     told = ["", scenario.lesson.text()] if scenario.lesson else []
     return "\n".join([*lines, *told]) + "\n"
 
 
-def _value_text(each: Input) -> str:
-    unit = "" if each.unit == "1" else f" {each.unit}"
-    if each.dist is None:
-        return f"{_flow(each.value)}{unit}"
-    low, high = each.support()
-    return f"{each.dist}, {low:.6g} to {high:.6g}{unit}"
+def _measure_lines(item: dict[str, Any]) -> Iterator[str]:
+    """Return a measure as it is written, days last, and below it why it is as it is."""
+    ((kind, fields),) = item.items()
+    why = [fields[key] for key in ("source", "note") if fields.get(key)]
+    order = sorted(
+        fields.keys() - {"source", "note"}, key=lambda key: (key in ("from_day", "until_day"), key)
+    )
+    yield f"  {kind}: {_flow({key: fields[key] for key in order})}"
+    yield from (f"    {text}" for text in why)
 
 
 def _is_set_here(scenario: Scenario, name: str) -> bool:
-    """Say whether a file or an option gives the input, or any part of it."""
-    return any(at.startswith("--") or _LINED.search(at) for at in _origins_below(scenario, f"inputs.{name}"))
+    """Say whether the scenario's own file or an option gives the input, or any part of it."""
+    here = ("--", f"{scenario.file}:")
+    return any(at.startswith(here) for at in _origins_below(scenario, f"inputs.{name}"))
 
 
 def _field_lines(scenario: Scenario, key: str, value: Any, origins: bool) -> Iterator[str]:

@@ -17,11 +17,13 @@ from simulation.scenario.schema import ClaimItem
 class Scenario:
     """One scenario with everything filled in.
 
-    `days` is the length of the run; `inputs` holds every input that exists, parameters first, then actors;
-    `origin` says for each dotted path where its value was written; `digest` names the content, 12 hex digits.
+    `file` is where it was written, as origins name it; `days` is the length of the run; `inputs` holds every
+    input that exists, parameters first, then actors; `origin` says for each dotted path where its value was
+    written; `digest` names the content, 12 hex digits.
     """
 
     name: str
+    file: str
     title: str
     question: str
     lesson: Lesson | None

@@ -145,8 +145,12 @@ def test_schema_is_json() -> None:
     assert json.loads(simulate("schema").stdout)["properties"]["measures"]
 
 
-def test_list_gives_names_titles_and_questions() -> None:
-    assert "duel\n  A duel of two sides\n  " in simulate("list").stdout
+def test_list_gives_names_titles_questions_and_a_command_to_begin_with() -> None:
+    text = simulate("list").stdout
+    assert "duel\n  A duel of two sides\n  " in text
+    assert "\n  simulate run duel\n" in text
+    assert "\n  simulate compare aleppo truce-fails\n" in text
+    assert text.index("run two-valleys") < text.index("compare aleppo") < text.index("compare two-valleys")
 
 
 def test_run_passes_everything_on(api: SimpleNamespace) -> None:

@@ -82,6 +82,20 @@ def test_the_short_text_shows_what_the_scenario_sets() -> None:
     assert "flee_rate" not in text
 
 
+def test_the_short_text_leaves_out_what_other_files_set() -> None:
+    text = short_text(load_scenario("army-of-2015", ["inputs.fog=0.5"]))
+    assert "set here: 3\n  fog: 0.5\n  government_cohesion: evenly from 0.8 to 0.92\n" in text
+    assert "give_way_rate" not in text
+
+
+def test_the_short_text_shows_a_measure_as_it_is_written_and_why() -> None:
+    text = short_text(load_scenario("truce-holds"))
+    assert (
+        "\n  guarantee: {between: [israel, hezbollah], from_day: 0}\n    assumption: the truce in force"
+        in text
+    )
+
+
 def test_the_published_schema_is_in_step() -> None:
     published = json.loads((ROOT / "docs" / "scenario.schema.json").read_text(encoding="utf-8"))
     assert published == json_schema(), "write it anew: simulate schema > docs/scenario.schema.json"
