@@ -16,6 +16,7 @@ from simulation.report.comparison.most import most_section
 from simulation.report.comparison.moves import moves_section
 from simulation.report.comparison.outcomes import outcomes_section
 from simulation.report.comparison.repeat import repeat_section
+from simulation.report.comparison.sources import sources_section
 from simulation.report.comparison.subject import Subject, subject
 from simulation.report.document import ABOUT, about, document, sections
 from simulation.report.lesson import prediction
@@ -38,6 +39,7 @@ SECTIONS = (
     ("map", "Where the map differs", difference_section),
     ("pairing", "What pairing saved", pairing_section),
     ("contrasts", "Every contrast", contrasts_section),
+    ("sources", "Where the numbers come from", sources_section),
     ("repeat", "How to repeat this comparison", repeat_section),
     ("about", ABOUT, lambda subject: about(_example(subject), subject.leaves_out)),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from simulation.results.outcomes import spell
 from simulation.results.sensitivity.study import CHANCE, MORRIS, Study
 from simulation.results.telling import Row, rows_of
 from simulation.results.words import listed, number, sentence
@@ -28,8 +27,9 @@ def answer(study: Study) -> str:
         else "For no outcome can a single strongest input be named"
     )
     return (
-        f"Chance makes {parts(high)} of the variance of {_label(study, high['outcome'])} and {parts(low)} of "
-        f"that of {_label(study, low['outcome'])}; the rest comes from what nobody knows. {ranked}."
+        f"Of how much histories differ (the variance), chance makes {parts(high)} for "
+        f"{_label(study, high['outcome'])} and {parts(low)} for {_label(study, low['outcome'])}; the rest comes from "
+        f"what nobody knows. {ranked}."
     )
 
 
@@ -67,7 +67,7 @@ def _ranking(study: Study, rows: pd.DataFrame) -> str:
 
 
 def _group(study: Study, rows: pd.DataFrame) -> str:
-    names = [f"{spell(row['input'])} ({100 * row['share']:.0f})" for row in rows_of(rows[:NAMED])]
+    names = [f"{study.called(row['input'])} ({100 * row['share']:.0f})" for row in rows_of(rows[:NAMED])]
     known = listed([*names, f"{len(rows) - NAMED} more"] if len(rows) > NAMED else names)
     return known if len(rows) == 1 else f"{known}, not to be told apart at {study.histories:,} histories"
 
@@ -86,9 +86,7 @@ def _beyond(study: Study, outcome: str) -> str:
     if len(top) != 1:
         return ""
     row = rows_of(top)[0]
-    return (
-        f" Together with the other inputs {spell(row['input'])} has a hand in {parts(row)} ({_range(row)})."
-    )
+    return f" Together with the other inputs {study.called(row['input'])} has a hand in {parts(row)} ({_range(row)})."
 
 
 def _walked(study: Study, outcome: str) -> str:
@@ -99,14 +97,14 @@ def _walked(study: Study, outcome: str) -> str:
     dice = f"a new throw of the dice alone changes it by {number(luck['size'])} {unit} on average."
     if seen.empty:
         return f"{dice} No input shows more than that along {study.rows:,} walks."
-    names = listed([_effect(row) for row in rows_of(seen[:NAMED])])
+    names = listed([_effect(study, row) for row in rows_of(seen[:NAMED])])
     more = f", and {len(seen) - NAMED} more" if len(seen) > NAMED else ""
     return f"{dice} An effect shows in {names}{more}; order within a group says nothing."
 
 
-def _effect(row: Row) -> str:
+def _effect(study: Study, row: Row) -> str:
     sign = "+" if row["mean"] >= 0 else "\N{MINUS SIGN}"
-    return f"{spell(row['input'])} ({sign}{number(abs(row['mean']))})"
+    return f"{study.called(row['input'])} ({sign}{number(abs(row['mean']))})"
 
 
 def parts(row: Row) -> str:
