@@ -12,7 +12,7 @@ from simulation.report.comparison.contrasts import contrasts_section, pairing_se
 from simulation.report.comparison.difference import difference_section
 from simulation.report.comparison.endings import endings_section
 from simulation.report.comparison.falls import falls_section
-from simulation.report.comparison.most import most_section
+from simulation.report.comparison.most import largest, most_section
 from simulation.report.comparison.moves import moves_section
 from simulation.report.comparison.outcomes import outcomes_section
 from simulation.report.comparison.repeat import repeat_section
@@ -87,6 +87,8 @@ def _question(subject: Subject) -> str:
 
 def _opening(subject: Subject) -> str:
     lead, *more = (escape(text) for text in SENTENCES.split(subject.said(subject.comparison.answer)))
+    people = "" if subject.nothing_differs else largest(subject)
+    more += [escape(f"{people}.")] if people and len(subject.others) > 1 else []
     rest = f'<p class="next">{" ".join(more)}</p>' if more else ""
     told = "" if subject.nothing_differs else f"<ul>{_one_by_one(subject)}</ul>"
     link = f'<a href="#about">{escape(ABOUT)}</a>'

@@ -134,10 +134,13 @@ def luck_section(study: Study) -> str:
 
 def effects_section(study: Study) -> str:
     """Return one figure of mean effects for each outcome in which some input is seen."""
-    return "".join(_effects(study, each, at) for at, each in enumerate(study.outcomes))
+    seen = [bool((study.of("effects", each.name)["group"] > 0).any()) for each in study.outcomes]
+    return "".join(
+        _effects(study, each, at, first=not any(seen[:at])) for at, each in enumerate(study.outcomes)
+    )
 
 
-def _effects(study: Study, each: Measured, at: int) -> str:
+def _effects(study: Study, each: Measured, at: int, *, first: bool) -> str:
     table = study.of("effects", each.name)
     seen = table[table["group"] > 0][:MOST]
     said = _said(study, each)
@@ -155,7 +158,7 @@ def _effects(study: Study, each: Measured, at: int) -> str:
         told=f"Mean effects on {each.label}",
     )
     return head + figure(
-        plot.html(), reading=SHORT if at else WALKS, table=_effects_table(study, table, seen)
+        plot.html(), reading=WALKS if first else SHORT, table=_effects_table(study, table, seen)
     )
 
 

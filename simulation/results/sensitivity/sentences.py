@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from simulation.results.sensitivity.study import CHANCE, MORRIS, Study
+from simulation.results.sensitivity.study import CHANCE, MORRIS, SHARE, Study
 from simulation.results.telling import Row, rows_of
 from simulation.results.words import listed, number, sentence
 
@@ -94,17 +94,22 @@ def _walked(study: Study, outcome: str) -> str:
     luck = rows_of(rows[rows["input"] == CHANCE])[0]
     seen = rows[rows["group"] > 0]
     unit = next(each.unit for each in study.outcomes if each.name == outcome)
-    dice = f"a new throw of the dice alone changes it by {number(luck['size'])} {unit} on average."
+    dice = f"a new throw of the dice alone changes it by {_sized(luck['size'], unit)} on average."
     if seen.empty:
         return f"{dice} No input shows more than that along {study.rows:,} walks."
-    names = listed([_effect(study, row) for row in rows_of(seen[:NAMED])])
+    names = listed([_effect(study, row, unit) for row in rows_of(seen[:NAMED])])
     more = f", and {len(seen) - NAMED} more" if len(seen) > NAMED else ""
     return f"{dice} An effect shows in {names}{more}; order within a group says nothing."
 
 
-def _effect(study: Study, row: Row) -> str:
+def _effect(study: Study, row: Row, unit: str) -> str:
     sign = "+" if row["mean"] >= 0 else "\N{MINUS SIGN}"
-    return f"{study.called(row['input'])} ({sign}{number(abs(row['mean']))})"
+    return f"{study.called(row['input'])} ({sign}{_sized(abs(row['mean']), unit)})"
+
+
+def _sized(value: float, unit: str) -> str:
+    """Return a size with its unit; a share of histories as a count of 100."""
+    return f"{100 * value:.0f} of 100 histories" if unit == SHARE else f"{number(value)} {unit}"
 
 
 def parts(row: Row) -> str:

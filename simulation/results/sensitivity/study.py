@@ -15,6 +15,8 @@ from simulation.results.telling import Row, rows_of
 SOBOL, MORRIS = "sobol", "morris"
 OTHERS = "all the others"
 CHANCE = "chance"
+SHARE = "share of histories"
+"""Unit of an ending or of a place's fall."""
 
 
 @dataclass(frozen=True, kw_only=True)
