@@ -87,13 +87,19 @@ def _question(subject: Subject) -> str:
 
 def _opening(subject: Subject) -> str:
     lead, *more = (escape(text) for text in SENTENCES.split(subject.said(subject.comparison.answer)))
-    people = "" if subject.nothing_differs else largest(subject)
-    more += [escape(f"{people}.")] if people and len(subject.others) > 1 else []
+    more += [escape(text) for text in _of_people(subject)]
     rest = f'<p class="next">{" ".join(more)}</p>' if more else ""
     told = "" if subject.nothing_differs else f"<ul>{_one_by_one(subject)}</ul>"
     link = f'<a href="#about">{escape(ABOUT)}</a>'
     body = f'<p class="lead">{lead}</p>{rest}{told}<p class="caution">{escape(CAUTION)} {link}.</p>'
     return _prediction(subject) + section("answer", "What can be told apart, and what cannot", body)
+
+
+def _of_people(subject: Subject) -> list[str]:
+    """Return under which of several scenarios civilians fare most differently, if the answer does not say so."""
+    told = "" if subject.nothing_differs or len(subject.others) < 2 else largest(subject)
+    known = told.partition(":")[0].lower() in subject.comparison.answer.lower()
+    return [] if known else [f"{told}."]
 
 
 def _prediction(subject: Subject) -> str:
