@@ -175,6 +175,7 @@ def _study(
         outcomes=measured,
         tables=found.tables,
         meanings={name: scenario.inputs[name].meaning for name in asked},
+        labels={name: scenario.inputs[name].label for name in asked},
     )
     return replace(study, answer=answer(study), sentences=sentences(study))
 

@@ -13,8 +13,12 @@ from simulation.documents.model import SeedModel, Text, exactly_one
 
 @dataclass(frozen=True, kw_only=True)
 class QuantityKind:
-    """What a quantity means, the range it may lie in, and its value for an actor that does not give it."""
+    """What a quantity means, the range it may lie in, and its value for an actor that does not give it.
 
+    `label` names it in a word or two beside the actor's name.
+    """
+
+    label: str
     unit: str
     low: float
     high: float
@@ -24,6 +28,7 @@ class QuantityKind:
 
 QUANTITIES: dict[str, QuantityKind] = {
     "fighters": QuantityKind(
+        label="fighters",
         unit="fighters",
         low=0,
         high=1_000_000,
@@ -31,6 +36,7 @@ QUANTITIES: dict[str, QuantityKind] = {
         meaning="nominal strength, on this map and elsewhere",
     ),
     "kill_rate": QuantityKind(
+        label="kill rate",
         unit="1/day",
         low=0,
         high=10,
@@ -38,6 +44,7 @@ QUANTITIES: dict[str, QuantityKind] = {
         meaning="enemies killed or wounded by one engaged fighter in a day",
     ),
     "map_share": QuantityKind(
+        label="share of fighters on the map",
         unit="1",
         low=0,
         high=1,
@@ -45,15 +52,31 @@ QUANTITIES: dict[str, QuantityKind] = {
         meaning="share of its fighters that is on this map and able to fight",
     ),
     "cohesion": QuantityKind(
-        unit="1", low=0, high=1, neutral=1.0, meaning="how firmly its units hold together at the start"
+        label="cohesion",
+        unit="1",
+        low=0,
+        high=1,
+        neutral=1.0,
+        meaning="how firmly its units hold together at the start",
     ),
     "confidence": QuantityKind(
-        unit="1", low=0, high=1, neutral=1.0, meaning="how far its people believe in their side at the start"
+        label="confidence",
+        unit="1",
+        low=0,
+        high=1,
+        neutral=1.0,
+        meaning="how far its people believe in their side at the start",
     ),
     "availability": QuantityKind(
-        unit="1", low=0, high=1, neutral=1.0, meaning="share of its help for others that nothing else binds"
+        label="availability",
+        unit="1",
+        low=0,
+        high=1,
+        neutral=1.0,
+        meaning="share of its help for others that nothing else binds",
     ),
     "sorties_per_day": QuantityKind(
+        label="strikes a day",
         unit="1/day",
         low=0,
         high=2000,
@@ -61,10 +84,20 @@ QUANTITIES: dict[str, QuantityKind] = {
         meaning="air and stand-off strikes a day as flown now, what binds it elsewhere already counted",
     ),
     "appetite": QuantityKind(
-        unit="1", low=0, high=1, neutral=0.0, meaning="share of its mobile units that it commits to an attack"
+        label="appetite for attack",
+        unit="1",
+        low=0,
+        high=1,
+        neutral=0.0,
+        meaning="share of its mobile units that it commits to an attack",
     ),
     "restraint": QuantityKind(
-        unit="1", low=0, high=1, neutral=0.0, meaning="how far its patron holds back its attacks: 1 wholly"
+        label="restraint",
+        unit="1",
+        low=0,
+        high=1,
+        neutral=0.0,
+        meaning="how far its patron holds back its attacks: 1 wholly",
     ),
 }
 

@@ -52,7 +52,8 @@ def last_words(world: World, outcome: Outcome) -> str:
     """Return the sentence that closes a story: when and how the history ended."""
     ending = ending_of(world, outcome)
     meaning = next((sentence(e.meaning) for e in world.seeds.endings if e.id == ending), "No ending holds")
-    return f"The history ends on day {outcome.world.end_day:.2f}: {meaning}."
+    when = f"{outcome.world.end_day:.2f}".removesuffix(".00")
+    return f"The history ends on day {when}: {meaning}."
 
 
 def day_sentences(world: World, happenings: Iterable[Happening]) -> Iterator[tuple[int, list[str]]]:

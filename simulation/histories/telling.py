@@ -9,7 +9,7 @@ from simulation.engine.batch import Outcome
 from simulation.histories.days import day_sentences, last_words
 from simulation.histories.film import Film, Picture
 from simulation.histories.watch import Happening, watch
-from simulation.results.words import counted
+from simulation.results.words import counted, number
 from simulation.scenario.build import World
 from simulation.state import SERIES, State
 
@@ -54,4 +54,4 @@ def toll_words(outcome: Outcome) -> str:
     dead = int(outcome.world.civilians_killed)
     killed = f"{counted(dead, 'civilian')} {'is' if dead == 1 else 'are'} killed"
     away = int(outcome.daily[:, SERIES.index("displaced"), -1].max())
-    return f"In it {killed}, and at the worst moment {away:,} people are displaced."
+    return f"In it {killed}, and at the worst moment {number(away)} people are displaced."

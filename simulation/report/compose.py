@@ -39,6 +39,7 @@ def report_input(world: World, results: Results, seed: int) -> ReportInput:
         claims=tuple(_claim_row(c, scenario.start.isoformat()) for c in world.seeds.claims.values()),
         focus_places=_focus(world, results),
         licences=licences(world),
+        inputs=scenario.inputs,
     )
 
 

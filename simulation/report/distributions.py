@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from simulation.report.markup import Cell, Plot, Table, figure
 from simulation.report.material import ReportInput
@@ -14,9 +15,11 @@ from simulation.report.sources import link
 from simulation.report.style import INK, PALE, axis, layout
 from simulation.results.outcomes import describe
 from simulation.results.statistics import Spread, spread
-from simulation.results.words import number, sentence
+from simulation.results.words import amount, number, sentence
 
 BARS = 20
+ALIKE = 0.95
+"""Where this share of histories has one and the same value, a sentence says it better than a histogram."""
 HEIGHT = 240
 USUAL = (
     "civilians_killed",
@@ -31,11 +34,11 @@ USUAL = (
 def distributions_section(material: ReportInput) -> str:
     """Return histograms of the chosen outcomes that vary."""
     outcomes = material.results.outcomes
-    names = [
-        name for name in material.distributions or USUAL if name in outcomes and outcomes[name].nunique() > 1
-    ]
+    known = [name for name in material.distributions or USUAL if name in outcomes]
+    names = [name for name in known if _most_alike(outcomes[name])[1] < ALIKE * len(outcomes)]
+    same = "".join(_same(material, name) for name in known if name not in names)
     if not names:
-        return "<p>None of these outcomes differs between the histories.</p>"
+        return f"<p>None of these outcomes differs much between the histories.</p>{same}"
     spreads = {name: spread(outcomes[name].to_numpy()) for name in names}
     cards = "".join(
         _card(material, name, outcomes[name].to_numpy(dtype=float), spreads[name]) for name in names
@@ -45,11 +48,28 @@ def distributions_section(material: ReportInput) -> str:
         "the bar's range. The vertical line marks the median: half of the histories lie to its left, half to "
         "its right."
     )
-    return figure(
+    drawn = figure(
         f'<div class="cards several">{cards}</div>',
         reading=reading,
         table=_table(material, spreads),
     )
+    return drawn + same
+
+
+def _most_alike(values: pd.Series) -> tuple[float, int]:
+    """Return the value that most histories have, and how many have it."""
+    counts = values.value_counts()
+    return float(counts.index[0]), int(counts.iloc[0])
+
+
+def _same(material: ReportInput, name: str) -> str:
+    """Return in a sentence the outcome that nearly all histories share."""
+    meaning, (value, count) = (
+        describe(name, material.names),
+        _most_alike(material.results.outcomes[name]),
+    )
+    told = f"{sentence(meaning.label)}: {amount(value, meaning.unit)} {meaning.unit}".strip()
+    return f'<p class="quiet">{escape(told)} in {count:,} of {material.histories:,} histories.</p>'
 
 
 def bins(values: np.ndarray, bars: int = BARS) -> np.ndarray:
@@ -76,11 +96,11 @@ def _round_width(width: float) -> float:
 def _card(material: ReportInput, name: str, values: np.ndarray, found: Spread) -> str:
     meaning = describe(name, material.names)
     values = values[~np.isnan(values)]
-    plot = _plot(name, meaning.unit, values, found)
+    plot = _plot(name, meaning.label, meaning.unit, values, found)
     return f'<div class="card"><h3>{escape(sentence(meaning.label))}</h3>{plot.html()}</div>'
 
 
-def _plot(name: str, unit: str, values: np.ndarray, found: Spread) -> Plot:
+def _plot(name: str, label: str, unit: str, values: np.ndarray, found: Spread) -> Plot:
     edges = bins(values)
     shares = 100 * np.histogram(values, edges)[0] / len(values)
     middle, top = found.quantiles[2], float(shares.max())
@@ -101,11 +121,13 @@ def _plot(name: str, unit: str, values: np.ndarray, found: Spread) -> Plot:
             xaxis=axis(unit, nticks=4),
             yaxis=axis("histories out of 100", range=[0, 1.25 * top], nticks=5),
             shapes=[line],
-            annotations=[_median_label(middle, top, right=middle > (edges[0] + edges[-1]) / 2)],
+            annotations=[
+                _median_label(amount(middle, unit), middle, top, right=middle > (edges[0] + edges[-1]) / 2)
+            ],
         ),
         height=HEIGHT,
-        alternative=f"Histogram of {name}: median {number(middle)} {unit}, 9 of 10 histories between "
-        f"{number(found.quantiles[0])} and {number(found.quantiles[4])}.",
+        alternative=f"Histogram of {label}: median {amount(middle, unit)} {unit}, 9 of 10 histories between "
+        f"{amount(found.quantiles[0], unit)} and {amount(found.quantiles[4], unit)}.",
     )
 
 
@@ -123,9 +145,9 @@ def _bars(edges: np.ndarray, shares: np.ndarray, unit: str) -> dict[str, Any]:
     }
 
 
-def _median_label(middle: float, top: float, *, right: bool) -> dict[str, Any]:
+def _median_label(words: str, middle: float, top: float, *, right: bool) -> dict[str, Any]:
     return {
-        "text": f"median <b>{number(middle)}</b>",
+        "text": f"median <b>{words}</b>",
         "x": middle,
         "y": 1.14 * top,
         "xanchor": "right" if right else "left",
@@ -139,7 +161,7 @@ def _table(material: ReportInput, spreads: dict[str, Spread]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for name, found in spreads.items():
         meaning = describe(name, material.names)
-        low, lower, middle, upper, high = (number(value) for value in found.quantiles)
+        low, lower, middle, upper, high = (amount(value, meaning.unit) for value in found.quantiles)
         mean = f"{number(found.mean)} ± {number(found.standard_error)}"
         label = link(material, name, sentence(meaning.label), "results")
         rows.append((label, meaning.unit, mean, middle, f"{lower} to {upper}", f"{low} to {high}"))

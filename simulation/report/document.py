@@ -9,6 +9,9 @@ from string import Template
 from simulation.report.markup import items, package_text, section
 
 ABOUT = "What this is, and what it is not"
+APPROXIMATION = (
+    "Who holds what on the first day is an educational approximation, good to about ±5 km near the front."
+)
 
 
 def document(
@@ -35,10 +38,13 @@ def _plotly() -> str:
     return str(get_plotlyjs().replace("</script", "<\\/script"))
 
 
-def about(example: str, leaves_out: Iterable[str]) -> str:
-    """Return what the numbers on a page are and are not; `example` is one of its counts of histories."""
+def about(example: str, leaves_out: Iterable[str], *, mapped: bool = True) -> str:
+    """Return what the numbers on a page are and are not; `example` is one of its counts of histories.
+
+    What is said of the map is left out where there is none.
+    """
     return Template(package_text("about.html")).substitute(
-        example=escape(example), leaves_out=items(leaves_out)
+        example=escape(example), leaves_out=items(leaves_out), approximation=APPROXIMATION if mapped else ""
     )
 
 

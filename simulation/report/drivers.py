@@ -15,7 +15,7 @@ from simulation.report.material import ReportInput
 from simulation.report.sources import link
 from simulation.report.style import axis
 from simulation.results.contrasts import HIGHER, UNCLEAR
-from simulation.results.outcomes import INPUT_PREFIX, describe, input_columns, spell
+from simulation.results.outcomes import INPUT_PREFIX, describe, input_columns
 from simulation.results.sensitivity.indices import first_table, troubles
 from simulation.results.sensitivity.study import Measured
 from simulation.results.sensitivity.text import rank, share_words
@@ -31,7 +31,7 @@ READING = (
     "number were known; the line is the 95 % interval. Where two lines overlap, the order of the two says "
     "nothing. An arrow up says that more of the input goes with more of the outcome, an arrow down with less. "
     "A hollow dot is no more than what the strongest of all inputs shows when the outcomes are shuffled. "
-    "What each input means, and where it comes from, is behind the links in the table of the figure."
+    "Where each input comes from is behind the links in the table of the figure."
 )
 SHORT = "How to read it: as the figure before."
 NOISE = (
@@ -78,7 +78,7 @@ def _chart(material: ReportInput, each: Measured, rows: list[Row], *, first: boo
     seen = sum(row["group"] > 0 for row in rows)
     shown = rows[: min(MOST, max(LEAST, seen))]
     ways = _ways(material.results.outcomes, [row["input"] for row in shown], each.name)
-    dots = tuple(_dots(shown, ways))
+    dots = tuple(_dots(material, shown, ways))
     top = max(dot.high for dot in dots)
     plot = forest(
         f"plot-drivers-{each.name}",
@@ -90,21 +90,23 @@ def _chart(material: ReportInput, each: Measured, rows: list[Row], *, first: boo
     ranks = [rank(row) if row["group"] > 0 else NOTHING for row in shown]
     inputs = [row["input"].removeprefix(INPUT_PREFIX) for row in shown]
     cells = tuple(
-        (link(material, name, dot.label), place, dot.words)
+        (link(material, name, dot.label), dot.note, place, dot.words)
         for name, dot, place in zip(inputs, dots, ranks, strict=True)
     )
-    table = Table(headings=("input", "rank", "parts of 100, with its interval"), rows=cells, numbers=(1, 2))
+    headings = ("input", "what it means", "rank", "parts of 100, with its interval")
+    table = Table(headings=headings, rows=cells, numbers=(2, 3))
     title = f"What drives {each.label}"
     return figure(plot.html(), title=title, reading=READING if first else SHORT, table=table)
 
 
-def _dots(rows: list[Row], ways: dict[str, str]) -> Iterator[Dot]:
+def _dots(material: ReportInput, rows: list[Row], ways: dict[str, str]) -> Iterator[Dot]:
     for row in rows:
         value, low, high = (100 * row[name] for name in ("share", "low", "high"))
         clear = row["group"] > 0
         way = ways.get(row["input"], "") if clear else ""
         yield Dot(
-            label=sentence(spell(row["input"].removeprefix(INPUT_PREFIX))),
+            label=sentence(material.input_label(row["input"])),
+            note=material.input_meaning(row["input"]),
             value=value,
             low=low,
             high=high,

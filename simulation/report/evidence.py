@@ -11,7 +11,7 @@ from simulation.report.material import ClaimRow, ReportInput
 from simulation.report.sources import link
 from simulation.results.outcomes import describe, spell
 from simulation.results.statistics import spread, wilson
-from simulation.results.words import NOTHING, number, of_hundred
+from simulation.results.words import NOTHING, amount, number, of_hundred
 
 
 def claims_section(material: ReportInput) -> str:
@@ -35,9 +35,18 @@ def claims_section(material: ReportInput) -> str:
         "inputs or the model is off; which of them, the table cannot say. A claim is not a fact: “no” under "
         "“verified” means that nobody independent had confirmed it when the document was written."
     )
+    if not measured:
+        html = "<p>No claim gives a number that the histories could be held against.</p>"
+        return html + _folded(rest)
     what = "they shape the world (who fights whom, who helps whom) or cannot be counted"
-    name = f"The other {len(others)} claims: {what}"
+    name = f"The other claims ({len(others)}): {what}"
     return figure(table.html(), reading=reading, table=rest if others else None, table_name=name)
+
+
+def _folded(table: Table) -> str:
+    """Return the claims that are not held against anything."""
+    summary = f"<summary>All claims ({len(table.rows)})</summary>"
+    return f'<details class="numbers">{summary}{table.html()}</details>'
 
 
 def _is_measured(material: ReportInput, row: ClaimRow) -> bool:
@@ -90,7 +99,8 @@ def _claim(material: ReportInput, row: ClaimRow) -> tuple[Cell, ...]:
     assert row.outcome is not None, "only measured claims come here"
     values = outcomes[row.outcome].to_numpy(dtype=float)
     meaning, (low, _, middle, _, high) = describe(row.outcome, material.names), spread(values).quantiles
-    told = f"{number(middle)} ({number(low)} to {number(high)}) {meaning.label}"
+    unit = meaning.unit
+    told = f"{amount(middle, unit)} ({amount(low, unit)} to {amount(high, unit)}) {meaning.label}"
     happened = link(material, row.outcome, told, "results")
     if row.value is None:
         return (*head, "no number", happened, NOTHING)

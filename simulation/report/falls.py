@@ -17,6 +17,8 @@ from simulation.results.words import NOTHING, clause, interval, listed, of_hundr
 
 CURVES = 8
 HEIGHT = 400
+LEAST_ROOM, MOST_ROOM, LETTER = 108, 160, 7.4
+"""Room for labels beside curves on a narrow screen, and for one letter [px]."""
 LABEL_GAP = 5.6  # of 100 histories: one line of text at this height
 
 
@@ -101,7 +103,7 @@ def _plot(curves: list[FallCurve], last: float) -> Plot:
                 for row, (curve, height, at) in enumerate(zip(curves, heights, labels, strict=True))
             ],
         ),
-        narrow={"margin": {"l": 46, "r": 108, "t": 10, "b": 46}},
+        narrow={"margin": {"l": 46, "r": _room(curves), "t": 10, "b": 46}},
         height=HEIGHT,
         alternative="Step curves of the share of histories in which a place has fallen; by the end: "
         + listed(
@@ -123,6 +125,12 @@ def _line(curve: FallCurve, row: int, last: float) -> dict[str, Any]:
         "line": {"shape": "hv", "color": SEQUENCE[row], "width": 2.4},
         "hovertemplate": f"{escape(curve.place)}: %{{y:.0f}} of 100 by day %{{x:.1f}}<extra></extra>",
     }
+
+
+def _room(curves: list[FallCurve]) -> int:
+    """Return the px that the longest label beside the curves takes on a narrow screen."""
+    longest = max((len(_short(curve.place)) for curve in curves), default=0)
+    return min(MOST_ROOM, max(LEAST_ROOM, round(LETTER * (longest + len(": 100")))))
 
 
 def _short(place: str) -> str:

@@ -14,11 +14,14 @@ from simulation.report.sources import link
 from simulation.report.style import ACCENT, axis, layout, readable, rgba
 from simulation.results.outcomes import describe_series
 from simulation.results.statistics import fan, spread
-from simulation.results.words import listed, number
+from simulation.results.words import amount, listed
 
 EVERYBODY = ActorStyle(id="", name="All", short="All", colour=ACCENT)
 HEIGHT = 250
 TABLE_DAYS = 6
+MILLION = 1_000_000
+LOW = 0.12
+FIGHTERS = "fighters"
 LOSSES = ("killed", "wounded", "captured", "deserted")
 
 
@@ -32,11 +35,15 @@ def territory_section(material: ReportInput) -> str:
 
 
 def losses_section(material: ReportInput) -> str:
-    """Return the fans of fighters and civilians killed, and all losses at the end as a table."""
+    """Return the fans of fighters and civilians killed, and all losses at the end as a table.
+
+    They are the first fans of a page without a map, and then have the key of a fan before them.
+    """
     reading = "How to read it: fighters killed since day 0, counted up; every panel has its own scale."
     civilians = "How to read it: civilians killed since day 0, counted up, over the whole map."
+    key = "" if material.grid is not None else package_text("fan_key.html")
     fighters = _fans(material, "killed", "Fighters killed, by actor", reading, table=_losses_table(material))
-    return _fans(material, "civilians_killed", "Civilians killed", civilians) + fighters
+    return key + _fans(material, "civilians_killed", "Civilians killed", civilians) + fighters
 
 
 def displacement_section(material: ReportInput) -> str:
@@ -52,19 +59,39 @@ def _fans(material: ReportInput, series: str, title: str, reading: str, table: T
     panels = material.results.panel(series)
     styles = {actor.id: actor for actor in material.actors} | {"": EVERYBODY}
     known = {styles[name]: panels[name] for name in styles if name in panels}
-    moving = {actor: panel for actor, panel in known.items() if np.nanmax(panel) > np.nanmin(panel)}
+    moving = {actor: panel for actor, panel in known.items() if _opens(panel)}
+    note = _still({actor: panel for actor, panel in known.items() if actor not in moving})
     if not moving:
-        return f"<p>{escape(title)}: nothing changed in any history.</p>"
-    still = [actor.name for actor in known if actor not in moving]
-    note = f" Without change in every history: {listed(still)}." if still else ""
+        return f"<p>{escape(title)}: {escape(note or 'nothing was counted.')}</p>"
     cards = "".join(_card(series, actor, panel, alone=len(moving) == 1) for actor, panel in moving.items())
     size = "alone" if len(moving) == 1 else "several"
     return figure(
         f'<div class="cards {size}">{cards}</div>',
         title=title,
-        reading=reading + note,
-        table=table or _table(moving),
+        reading=f"{reading} {note}".strip(),
+        table=table or _table(moving, describe_series(series).unit),
     )
+
+
+def _opens(panel: np.ndarray) -> bool:
+    """Return whether there is a fan to draw: 9 of 10 histories do not all end where all began."""
+    ends = fan(panel)[:, [0, -1]]
+    return bool(np.nanmax(ends) > np.nanmin(ends))
+
+
+def _still(panels: Mapping[ActorStyle, np.ndarray]) -> str:
+    """Return in a sentence each who has no fan, and in how many histories something changes all the same."""
+    never, rarely = [], []
+    for actor, panel in panels.items():
+        count = int((np.nanmax(panel, axis=1) > np.nanmin(panel, axis=1)).sum())
+        who = actor.name if actor.id else "anybody"
+        if count:
+            rarely.append(f"{who} ({count:,} of {len(panel):,})")
+        else:
+            never.append(who)
+    told = [f"Nothing changes in any history for {listed(never)}."] if never else []
+    told += [f"In too few histories for a fan something changes for {listed(rarely)}."] if rarely else []
+    return " ".join(told)
 
 
 def _card(series: str, actor: ActorStyle, panel: np.ndarray, *, alone: bool) -> str:
@@ -84,14 +111,15 @@ def _plot(series: str, actor: ActorStyle, marks: np.ndarray, *, height: int) -> 
             _median(days, marks, actor, meaning.unit),
         ],
         layout=layout(
-            margin={"l": 72, "r": 74, "t": 8, "b": 42},
+            margin={"l": 72 if _top(marks) < MILLION else 92, "r": 74, "t": 8, "b": 42},
             xaxis=axis("day", range=[0, days[-1]]),
             yaxis=axis(meaning.unit, range=[0, _top(marks)], nticks=6),
-            annotations=[_end_label(middle, actor)],
+            annotations=[_end_label(middle, actor, meaning.unit, low=middle < LOW * _top(marks))],
         ),
         height=height,
-        alternative=f"Fan chart, {meaning.label}, {actor.name}: at the end the median is {number(middle)} "
-        f"{meaning.unit}, and 9 of 10 histories lie between {number(low)} and {number(high)}.",
+        alternative=f"Fan chart, {meaning.label}, {actor.name}: at the end the median is "
+        f"{amount(middle, meaning.unit)} {meaning.unit}, and 9 of 10 histories lie between "
+        f"{amount(low, meaning.unit)} and {amount(high, meaning.unit)}.",
     )
 
 
@@ -105,12 +133,12 @@ def _band(
     edge = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "x": days}
     return [
         edge | {"y": low.tolist()},
-        edge | {"y": high.tolist(), "fill": "tonexty", "fillcolor": rgba(actor.colour, alpha)},
+        edge | {"y": high.tolist(), "fill": "tonexty", "fillcolor": rgba(readable(actor.colour), alpha)},
     ]
 
 
 def _median(days: list[int], marks: np.ndarray, actor: ActorStyle, unit: str) -> dict[str, Any]:
-    texts = [[number(value) for value in day] for day in marks.T]
+    texts = [[amount(value, unit) for value in day] for day in marks.T]
     return {
         "type": "scatter",
         "mode": "lines",
@@ -124,14 +152,15 @@ def _median(days: list[int], marks: np.ndarray, actor: ActorStyle, unit: str) ->
     }
 
 
-def _end_label(middle: float, actor: ActorStyle) -> dict[str, Any]:
+def _end_label(middle: float, actor: ActorStyle, unit: str, *, low: bool) -> dict[str, Any]:
+    """Return the words at a median's end; a low one has them above it, clear of the numbers of the axis."""
     return {
-        "text": f"median<br><b>{number(middle)}</b>",
+        "text": f"median<br><b>{amount(middle, unit)}</b>",
         "x": 1,
         "xref": "paper",
         "y": middle,
         "xanchor": "left",
-        "yanchor": "middle",
+        "yanchor": "bottom" if low else "middle",
         "xshift": 5,
         "align": "left",
         "showarrow": False,
@@ -139,12 +168,12 @@ def _end_label(middle: float, actor: ActorStyle) -> dict[str, Any]:
     }
 
 
-def _table(panels: Mapping[ActorStyle, np.ndarray]) -> Table:
+def _table(panels: Mapping[ActorStyle, np.ndarray], unit: str) -> Table:
     rows = []
     for actor, panel in panels.items():
         marks = fan(panel)
         for day in sorted({round(day) for day in np.linspace(0, marks.shape[1] - 1, TABLE_DAYS)}):
-            low, lower, middle, upper, high = (number(value) for value in marks[:, day])
+            low, lower, middle, upper, high = (amount(value, unit) for value in marks[:, day])
             rows.append((actor.name, str(day), middle, f"{lower} to {upper}", f"{low} to {high}"))
     headings = ("who", "day", "median", "half of histories", "9 of 10 histories")
     return Table(headings=headings, rows=tuple(rows), numbers=(1, 2, 3, 4))
@@ -167,4 +196,4 @@ def _losses_table(material: ReportInput) -> Table:
 
 def _range(values: np.ndarray) -> str:
     low, _, middle, _, high = spread(values).quantiles
-    return f"{number(middle)} ({number(low)} to {number(high)})"
+    return f"{amount(middle, FIGHTERS)} ({amount(low, FIGHTERS)} to {amount(high, FIGHTERS)})"

@@ -21,7 +21,7 @@ from simulation.report.sources import linked, origin, sources_section
 from simulation.report.stories import stories_section
 from simulation.results.statistics import ending_shares
 from simulation.results.summary import answer
-from simulation.results.words import of_hundred, sentence
+from simulation.results.words import number, of_hundred, sentence
 
 SECTIONS = (
     ("endings", "How it ends", endings_section),
@@ -38,6 +38,8 @@ SECTIONS = (
     ("sources", "Where every number comes from", sources_section),
     ("repeat", "How to repeat this run", repeat_section),
 )
+ON_A_MAP = ("falls", "map", "territory", "displacement")
+"""Sections that a world without a map has nothing to show in."""
 
 
 def write_report(material: ReportInput, path: Path) -> Path:
@@ -54,7 +56,9 @@ def page(material: ReportInput) -> str:
         question=material.question,
         main=_opening(material)
         + sections(
-            (name, heading, build(material) + origin(material, name)) for name, heading, build in SECTIONS
+            (name, heading, build(material) + origin(material, name))
+            for name, heading, build in SECTIONS
+            if material.grid is not None or name not in ON_A_MAP
         ),
         scripts=("map.js", "replay.js", "sources.js", "page.js"),
     )
@@ -62,13 +66,15 @@ def page(material: ReportInput) -> str:
 
 def _opening(material: ReportInput) -> str:
     answered = section("answer", "The answer in two sentences", f"<p>{escape(_answer(material))}</p>")
-    told = about(_example(material), material.leaves_out) + afterwards(material.lesson)
+    mapped = material.grid is not None
+    told = about(_example(material), material.leaves_out, mapped=mapped) + afterwards(material.lesson)
     return prediction(material.lesson) + answered + section("about", ABOUT, told)
 
 
 def map_section(material: ReportInput) -> str:
     """Return the map of the most likely holders."""
-    if material.grid is None or material.results.cells.empty:
+    assert material.grid is not None, "a world without a map has no such section"
+    if material.results.cells.empty:
         return "<p>This run kept no map.</p>"
     frames = probable_frames(material, material.grid)
     label = (
@@ -100,5 +106,5 @@ def _example(material: ReportInput) -> str:
 
 def _basis(material: ReportInput) -> str:
     manifest, date = material.results.manifest, material.start
-    days = f"{manifest.days:g} days from {date.day} {date:%B %Y}"
+    days = f"up to {number(manifest.days)} days from {date.day} {date:%B %Y}"
     return f"{material.histories:,} random histories of {days} · scenario {sentence(manifest.scenario)}"

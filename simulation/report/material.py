@@ -6,7 +6,8 @@ Every text here may come from a scenario or a document and is escaped where it i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -14,6 +15,8 @@ import numpy as np
 
 from simulation.histories.film import Picture
 from simulation.results.folder import Results
+from simulation.results.outcomes import INPUT_PREFIX, spell
+from simulation.scenario.inputs import Input
 from simulation.scenario.lesson import Lesson
 from simulation.sources import Chains
 
@@ -141,6 +144,7 @@ class ReportInput:
     `focus_places` names the places whose fall is drawn (empty: those that fall most often). `distributions`
     and `drivers` name outcome columns (empty: a sensible choice of those that vary). `command` repeats the
     run exactly. `chains` say where everything comes from; without them the page has no links to sources.
+    `inputs` are the scenario's, by name.
     """
 
     results: Results
@@ -160,6 +164,17 @@ class ReportInput:
     drivers: tuple[str, ...] = ()
     leaves_out: tuple[str, ...] = LEAVES_OUT
     licences: tuple[str, ...] = ()
+    inputs: Mapping[str, Input] = field(default_factory=dict)
+
+    def input_label(self, column: str) -> str:
+        """Return what the input of a column of the outcomes is called."""
+        name = column.removeprefix(INPUT_PREFIX)
+        return self.inputs[name].label if name in self.inputs else spell(name)
+
+    def input_meaning(self, column: str) -> str:
+        """Return what the input of a column of the outcomes stands for; nothing where nobody says."""
+        name = column.removeprefix(INPUT_PREFIX)
+        return self.inputs[name].meaning if name in self.inputs else ""
 
     @property
     def names(self) -> dict[str, str]:

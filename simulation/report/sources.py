@@ -9,6 +9,7 @@ from html import escape
 
 from simulation.report.markup import Link, Table
 from simulation.report.material import ReportInput
+from simulation.results.outcomes import spell
 from simulation.sources import Chains, Entry, Group
 from simulation.sources.claims import verdict
 from simulation.sources.entry import BASES
@@ -73,7 +74,7 @@ def origin(material: ReportInput, section: str) -> str:
     if chains is None or not outcomes:
         return ""
     makers = dict.fromkeys(process for outcome in outcomes for process in MADE_BY[outcome])
-    linked = ", ".join(_anchored(chains, name, "processes") for name in makers)
+    linked = ", ".join(_anchored(chains, name, "processes", spell(name)) for name in makers)
     return (
         '<p class="origin">Where these numbers come from: they are results of the run, counted from the events of '
         f"these processes: {linked}. Each process names the numbers that it uses.</p>"
@@ -91,9 +92,9 @@ def _target(chains: Chains, key: str, group: str | None) -> str | None:
     return anchor(fitting[0][0].id, fitting[0][1].key) if fitting else None
 
 
-def _anchored(chains: Chains, key: str, group: str | None = None) -> str:
-    target = _target(chains, key, group)
-    return escape(key) if target is None else f'<a href="#{target}">{escape(key)}</a>'
+def _anchored(chains: Chains, key: str, group: str | None = None, text: str | None = None) -> str:
+    target, shown = _target(chains, key, group), escape(key if text is None else text)
+    return shown if target is None else f'<a href="#{target}">{shown}</a>'
 
 
 def _changes(chains: Chains) -> str:

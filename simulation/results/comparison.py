@@ -30,7 +30,7 @@ class Comparison:
     superiority_high, gain, verdict; superiority is P(more) + P(equal) / 2 within a pair of histories.
     `falls`: scenario, place, share_reference, share, difference, low, high, gain, verdict; by the end.
     `moves`: scenario, from_ending, to_ending, replicates; cells without a history are left out.
-    `changes`: scenario, path, kind (measure, input, claim, setting), reference, value; the last two in
+    `changes`: scenario, path, kind (measure, input, claim, setting), reference, value, source; the last three in
     words, "" where there is none.
 
     Differences are scenario minus reference, `low` and `high` their plain 95 % interval, and `gain` what

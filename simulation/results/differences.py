@@ -13,19 +13,19 @@ from simulation.scenario.build import World
 from simulation.scenario.inputs import Input
 from simulation.scenario.measures import Measure
 from simulation.scenario.resolved import canonical
-from simulation.scenario.wording import input_words, measure_words
+from simulation.scenario.wording import absent_words, input_words, measure_words
 
-COLUMNS = ("scenario", "path", "kind", "reference", "value")
+COLUMNS = ("scenario", "path", "kind", "reference", "value", "source")
 NOT_COUNTED = {"source", "note"}
-Row = tuple[str, str, str, str]
-"""path, kind, reference, value"""
+Row = tuple[str, str, str, str, str]
+"""path, kind, reference, value, source"""
 
 
 def changes(name: str, reference: World, other: World) -> pd.DataFrame:
     """Return what differs in the resolved scenarios and decides a history, in words.
 
-    Titles, questions, lessons, sources and notes decide nothing and are left out. Without rows, both have
-    the same histories.
+    Titles, questions, lessons, sources and notes decide nothing and make no row of their own; `source` says
+    where the other's value comes from, if it is written. Without rows, both have the same histories.
     """
     rows = [*_settings(reference, other), *_measures(reference, other), *_inputs(reference, other)]
     rows += _claims(reference, other)
@@ -73,7 +73,7 @@ def _settings(reference: World, other: World) -> Iterator[Row]:
         if before[field] != after[field]:
             folders = [getattr(world.scenario, field) for world in (reference, other)]
             same = " (other content)" if folders[0] == folders[1] else ""
-            yield field, "setting", str(folders[0]), f"{folders[1]}{same}"
+            yield field, "setting", str(folders[0]), f"{folders[1]}{same}", ""
 
 
 def _measures(reference: World, other: World) -> Iterator[Row]:
@@ -82,14 +82,19 @@ def _measures(reference: World, other: World) -> Iterator[Row]:
     names = {actor.id: actor.short for actor in (*reference.seeds.actors, *other.seeds.actors)}
     for at, measure in gone.items():
         match = next((k for k, each in new.items() if _same_subject(measure, each)), None)
-        after = "" if match is None else measure_words(new[match], names)
-        yield f"measures[{at if match is None else match}]", "measure", measure_words(measure, names), after
+        after = (
+            (absent_words(measure, other.scenario.inputs), "")
+            if match is None
+            else (measure_words(new[match], names), new[match].source or "")
+        )
+        yield f"measures[{at if match is None else match}]", "measure", measure_words(measure, names), *after
         new = {k: each for k, each in new.items() if k != match}
     for at, measure in new.items():
-        yield f"measures[{at}]", "measure", "", measure_words(measure, names)
+        before = absent_words(measure, reference.scenario.inputs)
+        yield f"measures[{at}]", "measure", before, measure_words(measure, names), measure.source or ""
     lists = [[_content(measure) for measure in world.scenario.measures] for world in (reference, other)]
     if sorted(map(str, lists[0])) == sorted(map(str, lists[1])) and lists[0] != lists[1]:
-        yield "measures", "measure", "in one order", "the same in another order"
+        yield "measures", "measure", "in one order", "the same in another order", ""
 
 
 def _only(mine: World, theirs: World) -> dict[int, Measure]:
@@ -120,7 +125,8 @@ def _inputs(reference: World, other: World) -> Iterator[Row]:
             words = [_words(before, name), _words(after, name)]
             if words[0] == words[1]:
                 words = [_words(before, name, 17), _words(after, name, 17)]
-            yield f"inputs.{name}", "input", words[0], words[1]
+            source = after[name].source if name in after else ""
+            yield f"inputs.{name}", "input", words[0], words[1], source
 
 
 def _numbers(inputs: Mapping[str, Input], name: str) -> Any:
@@ -137,7 +143,7 @@ def _claims(reference: World, other: World) -> Iterator[Row]:
     for claim in dict.fromkeys((*before.claims, *after.claims)):
         was, now = _believed(reference, claim), _believed(other, claim)
         if was != now:
-            yield f"claims.{claim}", "claim", was, now
+            yield f"claims.{claim}", "claim", was, now, ""
 
 
 def _believed(world: World, claim: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from simulation.results.statistics import Share
 
 NOTHING = "\u2013"  # an en dash
+WHOLE = ("fighters", "people", "villages", "bases", "strikes")
+"""Units of what comes in whole ones: a quantile between two of them is not shown as half a fighter."""
 COMMON = ("The", "A", "An", "No", "Nobody", "Both", "All", "Red", "Blue")
 
 
@@ -39,6 +41,11 @@ def number(value: float) -> str:
     if abs(value) >= 100 or float(value).is_integer():
         return f"{value:,.0f}"
     return f"{value:.3g}" if abs(value) >= 10 else f"{value:.2g}"
+
+
+def amount(value: float, unit: str) -> str:
+    """Return a number of what is counted in whole ones as such, and any other number as `number` does."""
+    return number(round(value) if unit in WHOLE and math.isfinite(value) else value)
 
 
 def listed(words: Sequence[str]) -> str:

@@ -22,7 +22,10 @@ _ROUNDING = 1e-11
 
 @dataclass(frozen=True, kw_only=True)
 class Input:
-    """One number of the world or the model: a distribution or a constant, within declared bounds."""
+    """One number of the world or the model: a distribution or a constant, within declared bounds.
+
+    `label` is its name for readers and `meaning` what it stands for.
+    """
 
     name: str
     dist: str | None = None
@@ -33,6 +36,7 @@ class Input:
     low: float
     high: float
     meaning: str = ""
+    label: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what is neither a constant nor a known distribution, or lies outside the bounds."""

@@ -18,9 +18,13 @@ _DIGITS = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """One declared input: its unit, its bounds, and what it is when the scenario is silent."""
+    """One declared input: its unit, its bounds, and what it is when the scenario is silent.
+
+    `label` names it in a few words for readers: "give way odds", "HTS: restraint".
+    """
 
     name: str
+    label: str
     unit: str
     low: float
     high: float
@@ -40,6 +44,7 @@ def known_inputs(actors: Iterable[ActorSeed]) -> dict[str, Known]:
 def _parameter(each: Parameter) -> Known:
     return Known(
         name=each.name,
+        label=each.name.replace("_", " "),
         unit=each.unit,
         low=each.low,
         high=each.high,
@@ -53,6 +58,7 @@ def _quantity(actor: ActorSeed, name: str, each: Quantity) -> Known:
     kind, basis = QUANTITIES[name], each.source or f"assumption: {each.assumption}"
     return Known(
         name=f"{actor.id}_{name}",
+        label=f"{actor.short}: {kind.label}",
         unit=kind.unit,
         low=kind.low,
         high=kind.high,

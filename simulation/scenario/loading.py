@@ -96,6 +96,7 @@ def _input(full: Tree, known: Known, written: Any) -> Input:
             low=known.low,
             high=known.high,
             meaning=known.meaning,
+            label=known.label,
         )
     except ValueError as error:
         raise wrong(full, path, str(error)) from None

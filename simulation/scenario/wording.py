@@ -8,6 +8,7 @@ from typing import Any
 from simulation.scenario.inputs import Input
 from simulation.scenario.measures import Measure
 
+NOT_SET = "not set"
 Names = Mapping[str, str]
 """Short names of actors by id."""
 
@@ -23,9 +24,19 @@ def measure_words(measure: Measure, names: Names) -> str:
     return f"{measure_name(measure, names)}: {' '.join(part for part in (detail, _when(measure)) if part)}"
 
 
+def absent_words(measure: Measure, inputs: Mapping[str, Input]) -> str:
+    """Return what holds where a measure is not set: "not set; strikes as the actor's input says: 0 a day"."""
+    if measure.kind not in _OWN:
+        return f"{NOT_SET}; {_ABSENT[measure.kind]}"
+    field, quantity, what = _OWN[measure.kind]
+    own = inputs.get(f"{getattr(measure, field)}_{quantity}")
+    words = "none" if own is None else input_words(own)
+    return f"{NOT_SET}; {what} as the actor's input says: {words}"
+
+
 def input_words(each: Input, digits: int = 6) -> str:
     """Return the distribution or the number of an input, with its unit."""
-    unit = "" if each.unit == "1" else f" {each.unit}"
+    unit = _UNITS.get(each.unit, f" {each.unit}")
     if each.dist is None:
         return f"{each.value:.{digits}g}{unit}"
     low, high = (f"{end:.{digits}g}" for end in each.support())
@@ -60,6 +71,7 @@ def _shifts(measure: Any) -> str:
     return " and ".join(f"{name} {shift:+g}" for name, shift in given if shift)
 
 
+_UNITS = {"1": "", "1/day": " a day"}
 _SHAPELESS = {"uniform": "evenly from", "loguniform": "evenly on a logarithmic scale from"}
 _NAMES: dict[str, Callable[[Any, Names], str]] = {
     "ceasefire": lambda m, names: f"the ceasefire of {_pair(m, names)}",
@@ -79,4 +91,18 @@ _DETAILS: dict[str, Callable[[Any], str]] = {
     "restraint": lambda m: f"strength {m.strength:.3g} (1 is complete)",
     "reinforcement": lambda m: f"{m.fighters:,} fighters",
     "morale": _shifts,
+}
+_OWN = {
+    "bombardment": ("by", "sorties_per_day", "strikes"),
+    "distraction": ("of", "availability", "availability"),
+    "restraint": ("of", "restraint", "restraint"),
+}
+"""Measures that stand in the place of an actor's own number: which actor, which number, and how it is called."""
+_ABSENT = {
+    "ceasefire": "the two may still agree on one",
+    "breach": "a truce may still end by itself",
+    "guarantee": "a truce may end",
+    "reinforcement": "allies send what they send by themselves",
+    "front": "it opens or stays quiet by itself",
+    "morale": "no shift",
 }

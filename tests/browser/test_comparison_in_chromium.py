@@ -73,7 +73,7 @@ def test_everything_has_a_heading_and_its_link(opened: Opened) -> None:
     page = opened.page
     links = page.eval_on_selector_all("nav a", "all => all.map(a => a.getAttribute('href').slice(1))")
     assert links == page.eval_on_selector_all("main > section[id]:not(#answer)", "all => all.map(s => s.id)")
-    assert len(links) == 11
+    assert len(links) == 12
 
 
 def test_nothing_runs_over_the_side(opened: Opened) -> None:

@@ -73,7 +73,9 @@ def test_the_story_ends_as_the_table_says(tmp_path):
     said = {"red_wins": "Blue has nobody left.", "blue_wins": "Red has nobody left."}
     for row in rows.iloc[[3, 7]].itertuples():
         story = simulate("trace", "duel", "--replicate", row.replicate, cwd=tmp_path).stdout
-        assert story.splitlines()[-1] == (f"The history ends on day {row.end_day:.2f}: {said[row.ending]}")
+        assert story.splitlines()[-1] == (
+            f"The history ends on day {f'{row.end_day:.2f}'.removesuffix('.00')}: {said[row.ending]}"
+        )
 
 
 def test_a_changed_number_is_another_run(tmp_path):

@@ -13,6 +13,7 @@ from test_results_fake import ACTORS, CLAIMS, ENDINGS, PLACES, fake_material, wr
 
 from simulation.report.html import SECTIONS, page, write_report
 from simulation.report.material import ActorStyle, EndingText, ReportInput, Story
+from simulation.report.style import readable
 from simulation.results.folder import Results
 from simulation.scenario.lesson import Lesson
 from simulation.sources import Chains, Cited, Entry, Group
@@ -142,8 +143,12 @@ def test_a_dollar_in_a_title_is_only_a_dollar(tmp_path: Path) -> None:
 
 def test_a_run_without_map_stories_and_claims_still_has_a_page(results: Results) -> None:
     html = page(fake_material(results, grid=None, places=(), stories=(), claims=(), chains=None, licences=()))
-    for words in ("kept no map", "No single history", "holds no claims"):
+    for words in ("No single history", "holds no claims"):
         assert words in html
+    for name in ("falls", "map", "territory", "displacement"):
+        assert f'<section id="{name}">' not in html and f'href="#{name}"' not in html
+    assert "±5 km" not in html
+    assert html.count("How to read the fan charts below") == 1
 
 
 def test_one_history_is_enough(tmp_path: Path) -> None:
@@ -158,7 +163,7 @@ def test_one_colour_per_actor_in_every_fan(html: str) -> None:
     for name, content in _islands(html).items():
         actor = name.rsplit("-", 1)[-1]
         if name.startswith(("plot-area", "plot-killed")):
-            red = int(colours[actor][1:3], 16)
+            red = int(readable(colours[actor])[1:3], 16)
             assert content["data"][1]["fillcolor"].startswith(f"rgba({red},")
 
 

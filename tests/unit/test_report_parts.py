@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,8 +14,10 @@ import pandas as pd
 import pytest
 from test_results_fake import ACTORS, fake_control, fake_grid, fake_material, fake_picture, write_fake
 
-from simulation.report.distributions import bins
+from simulation.report.comparison.forest import Group, Row, forest
+from simulation.report.distributions import bins, distributions_section
 from simulation.report.falls import spaced
+from simulation.report.fans import displacement_section, territory_section
 from simulation.report.maps import FRAMES, NOBODY, Frames, map_table, map_widget, packed, probable_frames
 from simulation.report.material import Grid, ReportInput
 from simulation.report.replay import film_frames
@@ -49,6 +53,42 @@ def test_bins_hold_every_value_and_are_round(values: list[float]) -> None:
 
 def test_bins_of_whole_numbers_have_them_in_the_middle() -> None:
     assert bins(np.array([0.0, 3.0])).tolist() == [-0.5, 0.5, 1.5, 2.5, 3.5]
+
+
+def with_land(material: ReportInput, panels: dict[str, np.ndarray]) -> Any:
+    """Return the material with other daily series, the same for every series asked for."""
+    results = SimpleNamespace(panel=lambda series: panels)
+    return dataclasses.replace(material, results=results)  # type: ignore[arg-type]
+
+
+def test_a_fan_without_width_is_a_sentence_not_an_axis_of_zeros(material: ReportInput) -> None:
+    rare, moving, still = np.zeros((100, 5)), np.arange(500.0).reshape(100, 5), np.ones((100, 5))
+    rare[:3, 2:] = 25
+    html = territory_section(with_land(material, {"russia": rare, "hts": moving, "sdf": still}))
+    assert "plot-area_km2-hts" in html and "plot-area_km2-russia" not in html
+    assert "something changes for Russia (3 of 100)" in html
+    assert "Nothing changes in any history for Kurdish-led forces (SDF)." in html
+    assert "Nothing changes in any history for anybody" in displacement_section(
+        with_land(material, {"": still})
+    )
+
+
+def test_a_value_that_nearly_all_share_is_a_sentence_not_a_histogram(material: ReportInput) -> None:
+    outcomes = pd.DataFrame({"end_day": [30.0] * 96 + [9.5, 11.0, 12.0, 20.0], "sorties_total": range(100)})
+    html = distributions_section(dataclasses.replace(material, results=SimpleNamespace(outcomes=outcomes)))  # type: ignore[arg-type]
+    assert "plot-spread-sorties_total" in html and "plot-spread-end_day" not in html
+    assert "Day on which the history ends: 30 days in 96 of 100 histories." in html
+
+
+def test_a_note_under_a_label_makes_room_for_itself() -> None:
+    bare = Row(label="HTS: restraint", value=1, low=0, high=2, verdict="higher", words="1 (0 to 2)")
+    noted = dataclasses.replace(bare, note="how far its patron holds back its attacks, " * 9)
+    plots = [
+        forest("f", [Group(label="Alone", rows=(row,))], axis={}, zero=0, told="t") for row in (bare, noted)
+    ]
+    assert plots[1].height > plots[0].height + 3 * 15
+    assert [str(plot.layout["annotations"]).count("<br>") for plot in plots] == [0, 3]
+    assert str(plots[1].narrow).count("<br>") == 3
 
 
 def test_text_colours_can_be_read() -> None:

@@ -16,7 +16,7 @@ from simulation.results.folder import Results
 from simulation.results.outcomes import describe, input_columns, outcome_columns
 from simulation.results.statistics import wilson
 from simulation.results.summary import answer, print_summary, summary_document
-from simulation.results.words import clause, listed, number, of_hundred
+from simulation.results.words import amount, clause, listed, number, of_hundred
 
 MEANINGS = {ending.id: ending.meaning for ending in ENDINGS}
 
@@ -24,6 +24,11 @@ MEANINGS = {ending.id: ending.meaning for ending in ENDINGS}
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
     return write_fake(tmp_path_factory.mktemp("results") / "run")
+
+
+def test_what_comes_in_whole_ones_is_not_cut() -> None:
+    assert [amount(value, "fighters") for value in (60.5, 0.4, 12345.0)] == ["60", "0", "12,300"]
+    assert amount(12.5, "days") == "12.5" and amount(float("nan"), "people") == "\u2013"
 
 
 def test_document_is_json_and_complete(results: Results) -> None:

@@ -14,13 +14,18 @@ from simulation.results.telling import CLEAR
 
 ROW, HEAD = 30, 1.5
 NARROW_ROW = 44
-LEFT, RIGHT, LINE_LENGTH = 220, 180, 30
+NOTE_LINE, NOTED_HEAD = 17, 1.4
+LEFT, RIGHT, LINE_LENGTH = 220, 190, 30
+NOTED_LEFT, NOTE_LENGTH, MOST_LINES = 300, 40, 3
 NARROW_LENGTH = 42
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One difference: where its dot and interval stand on the axis, its verdict, and the words beside it."""
+    """One difference: where its dot and interval stand on the axis, its verdict, and the words beside it.
+
+    A `note` says under the label what it means.
+    """
 
     label: str
     value: float
@@ -28,6 +33,7 @@ class Row:
     high: float
     verdict: str
     words: str
+    note: str = ""
 
     @property
     def clear(self) -> bool:
@@ -45,45 +51,47 @@ class Group:
 
 def forest(name: str, groups: Sequence[Group], *, axis: dict[str, Any], zero: float, told: str) -> Plot:
     """Return the figure; `axis` is the shared x axis, `zero` stands for no difference, `told` opens its words."""
-    rows, heads, end = _positions(groups)
+    lines = max((len(_lines(row)) for group in groups for row in group.rows), default=0)
+    head, left = (NOTED_HEAD, NOTED_LEFT) if lines else (HEAD, LEFT)
+    rows, heads, end = _positions(groups, head)
     shapes = [
-        _line(zero, zero, HEAD - 0.9, end - 0.5, INK),
+        _line(zero, zero, head - 0.9, end - 0.5, INK),
         *(_line(0, 1, at - 0.75, at - 0.75) for at in heads),
     ]
     return Plot(
         id=name,
         data=[_dots([row for row, _ in rows], [at for _, at in rows])],
         layout=layout(
-            margin={"l": LEFT, "r": RIGHT, "t": 4, "b": 46},
+            margin={"l": left, "r": RIGHT, "t": 4, "b": 46},
             xaxis=axis,
             yaxis={"visible": False, "range": [end - 0.4, -0.4], "fixedrange": True},
             shapes=shapes,
             annotations=[
-                *(_head(group, at, -LEFT) for group, at in zip(groups, heads, strict=True)),
+                *(_head(group, at, -left) for group, at in zip(groups, heads, strict=True)),
                 *(_left(row, at) for row, at in rows),
                 *(_right(row, at) for row, at in rows),
             ],
         ),
         narrow={
             "margin": {"l": 12, "r": 12, "t": 4, "b": 46},
-            "height": round(NARROW_ROW * end) + 50,
+            "height": round((NARROW_ROW + NOTE_LINE * lines) * end) + 50,
             "annotations": [
                 *(_head(group, at, -8) for group, at in zip(groups, heads, strict=True)),
                 *(_over(row, at) for row, at in rows),
             ],
         },
-        height=round(ROW * end) + 50,
+        height=round((ROW + NOTE_LINE * lines) * end) + 50,
         alternative=f"{told}: {'. '.join(_spoken(group) for group in groups)}.",
     )
 
 
-def _positions(groups: Sequence[Group]) -> tuple[list[tuple[Row, float]], list[float], float]:
+def _positions(groups: Sequence[Group], head: float) -> tuple[list[tuple[Row, float]], list[float], float]:
     """Return where rows and heads stand, counted in rows from the top, and where the figure ends."""
     rows, heads, at = [], [], 0.0
     for group in groups:
         heads.append(at)
-        rows += [(row, at + HEAD + index - 0.4) for index, row in enumerate(group.rows)]
-        at += HEAD + len(group.rows)
+        rows += [(row, at + head + index - 0.4) for index, row in enumerate(group.rows)]
+        at += head + len(group.rows)
     return rows, heads, at
 
 
@@ -120,31 +128,51 @@ def _line(x0: float, x1: float, y0: float, y1: float, colour: str = LINE) -> dic
     } | across  # fmt: skip
 
 
-def _note(text: str, at: float, **where: Any) -> dict[str, Any]:
-    plain = {"xref": "paper", "y": at, "yanchor": "middle", "showarrow": False, "font": {"size": 13}}
+def _note(text: str, **where: Any) -> dict[str, Any]:
+    plain = {"xref": "paper", "yanchor": "middle", "showarrow": False, "font": {"size": 13}}
     return plain | {"text": text} | where
 
 
 def _head(group: Group, at: float, shift: int) -> dict[str, Any]:
     font = {"size": 15, "color": INK}
-    return _note(f"<b>{escape(group.label)}</b>", at, x=0, xanchor="left", xshift=shift, font=font)
+    return _note(f"<b>{escape(group.label)}</b>", y=at, x=0, xanchor="left", xshift=shift, font=font)
 
 
 def _left(row: Row, at: float) -> dict[str, Any]:
-    lines = wrap(row.label, LINE_LENGTH)
-    text = "<br>".join(escape(line) for line in lines)
-    return _note(text, at, x=0, xanchor="right", xshift=-12, align="right")
+    length = NOTE_LENGTH if row.note else LINE_LENGTH
+    text = "<br>".join(escape(line) for line in wrap(row.label, length)) + _meaning(row)
+    return _note(text, y=at, x=0, xanchor="right", xshift=-12, align="right")
+
+
+def _meaning(row: Row) -> str:
+    """Return what a row means as lines under its label."""
+    return "".join(
+        f"<br><span style='color:{QUIET};font-size:12px'>{escape(line)}</span>" for line in _lines(row)
+    )
+
+
+def _lines(row: Row) -> list[str]:
+    return wrap(row.note, NOTE_LENGTH, max_lines=MOST_LINES, placeholder=" …")
 
 
 def _right(row: Row, at: float) -> dict[str, Any]:
-    return _note(_words(row), at, x=1, xanchor="left", xshift=12)
+    return _note(_words(row), y=at, x=1, xanchor="left", xshift=12)
 
 
 def _over(row: Row, at: float) -> dict[str, Any]:
     room = NARROW_LENGTH + 6 * (not row.clear) - len(row.words)
-    text = f"{escape(shorten(row.label, room, placeholder=' …'))}: {_words(row)}"
+    text = f"{escape(shorten(row.label, room, placeholder=' …'))}: {_words(row)}{_meaning(row)}"
+    place = {"y": at - 0.12, "yanchor": "bottom"} if row.note else {"y": at - 0.42}
     return _note(
-        text, at - 0.42, x=0, xanchor="left", xshift=-8, bgcolor=PAPER, borderpad=0, font={"size": 12}
+        text,
+        x=0,
+        xanchor="left",
+        xshift=-8,
+        bgcolor=PAPER,
+        borderpad=0,
+        align="left",
+        font={"size": 12},
+        **place,
     )
 
 

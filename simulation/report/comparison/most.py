@@ -96,7 +96,7 @@ def _way(difference: float) -> str:
 
 
 def _outcomes(subject: Subject) -> str:
-    names = [name for name in key_outcomes(subject) if _reference_mean(subject, name) > 0]
+    names = _drawn(subject)
     if not names:
         return ""
     groups = [
@@ -115,19 +115,26 @@ def _outcomes(subject: Subject) -> str:
         zero=0,
         told="Differences in key outcomes, as multiples of the reference's mean",
     )
-    return figure(plot.html(), title=_title(subject, names), reading=reading)
+    title = largest(subject) or "How key outcomes differ from the reference"
+    return figure(plot.html(), title=title, reading=reading)
 
 
-def _title(subject: Subject, names: list[str]) -> str:
-    """Return the largest clear difference of the first outcome (what happens to civilians), if there is one."""
+def largest(subject: Subject) -> str:
+    """Return the largest clear difference of the first outcome (what happens to civilians); nothing without one."""
+    names = _drawn(subject)
     table = subject.comparison.outcomes
-    rows = table[(table["outcome"] == names[0]) & table["verdict"].isin(CLEAR)]
+    rows = table[table["outcome"].isin(names[:1]) & table["verdict"].isin(CLEAR)]
     if rows.empty:
-        return "How key outcomes differ from the reference"
+        return ""
     best = rows.iloc[int(rows["difference"].abs().to_numpy().argmax())]
     means = f"{number(float(best['mean']))} instead of {number(float(best['mean_reference']))} on average"
     what = sentence(_short(subject, names[0]))
     return f"{what}: most different under “{subject.labels[best['scenario']]}”, {means}"
+
+
+def _drawn(subject: Subject) -> list[str]:
+    """Return the key outcomes that can be drawn as multiples of the reference's mean."""
+    return [name for name in key_outcomes(subject) if _reference_mean(subject, name) > 0]
 
 
 def _outcome_rows(subject: Subject, scenario: str, names: list[str]) -> Iterable[Row]:

@@ -16,7 +16,8 @@ from simulation.report.style import ACCENT, INK, axis, layout, rgba
 from simulation.results.outcomes import describe
 from simulation.results.words import number, sentence
 
-BARS, USUAL = 30, 0.99
+BARS, USUAL, LONG = 30, 0.99, 1000
+"""`LONG` numbers stand on a narrow axis in twos."""
 
 
 def outcomes_section(subject: Subject) -> str:
@@ -131,10 +132,15 @@ def _plot(
             margin=MARGIN,
             bargap=0,
             xaxis=axis(
-                unit, range=[edges[0], edges[-1]], nticks=4, tickformat="~s" if edges[-1] >= 10_000 else ",~f"
+                unit,
+                range=[edges[0], edges[-1]],
+                nticks=4,
+                tickangle=0,
+                tickformat="~s" if edges[-1] >= 10_000 else ",~f",
             ),
             yaxis=axis("out of 100", range=[0, 1.05 * top], nticks=4),
         ),
+        narrow={"xaxis": {"nticks": 2 if edges[-1] >= LONG else 4}},
         height=HEIGHT,
         alternative=f"Histograms of {describe(outcome, subject.actor_names).label}, {subject.labels[name]} "
         f"against {reference}: mean {_told(subject, outcome, name)}; {_found(subject, outcome, name)['verdict']}.",

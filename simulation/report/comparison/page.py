@@ -12,10 +12,11 @@ from simulation.report.comparison.contrasts import contrasts_section, pairing_se
 from simulation.report.comparison.difference import difference_section
 from simulation.report.comparison.endings import endings_section
 from simulation.report.comparison.falls import falls_section
-from simulation.report.comparison.most import most_section
+from simulation.report.comparison.most import largest, most_section
 from simulation.report.comparison.moves import moves_section
 from simulation.report.comparison.outcomes import outcomes_section
 from simulation.report.comparison.repeat import repeat_section
+from simulation.report.comparison.sources import sources_section
 from simulation.report.comparison.subject import Subject, subject
 from simulation.report.document import ABOUT, about, document, sections
 from simulation.report.lesson import prediction
@@ -38,6 +39,7 @@ SECTIONS = (
     ("map", "Where the map differs", difference_section),
     ("pairing", "What pairing saved", pairing_section),
     ("contrasts", "Every contrast", contrasts_section),
+    ("sources", "Where the numbers come from", sources_section),
     ("repeat", "How to repeat this comparison", repeat_section),
     ("about", ABOUT, lambda subject: about(_example(subject), subject.leaves_out)),
 )
@@ -85,11 +87,19 @@ def _question(subject: Subject) -> str:
 
 def _opening(subject: Subject) -> str:
     lead, *more = (escape(text) for text in SENTENCES.split(subject.said(subject.comparison.answer)))
+    more += [escape(text) for text in _of_people(subject)]
     rest = f'<p class="next">{" ".join(more)}</p>' if more else ""
     told = "" if subject.nothing_differs else f"<ul>{_one_by_one(subject)}</ul>"
     link = f'<a href="#about">{escape(ABOUT)}</a>'
     body = f'<p class="lead">{lead}</p>{rest}{told}<p class="caution">{escape(CAUTION)} {link}.</p>'
     return _prediction(subject) + section("answer", "What can be told apart, and what cannot", body)
+
+
+def _of_people(subject: Subject) -> list[str]:
+    """Return under which of several scenarios civilians fare most differently, if the answer does not say so."""
+    told = "" if subject.nothing_differs or len(subject.others) < 2 else largest(subject)
+    known = told.partition(":")[0].lower() in subject.comparison.answer.lower()
+    return [] if known else [f"{told}."]
 
 
 def _prediction(subject: Subject) -> str:

@@ -20,6 +20,7 @@ from simulation.results.outcomes import spell
 from simulation.results.statistics import fall_days
 from simulation.results.words import sentence
 from simulation.scenario.build import World
+from simulation.scenario.inputs import Input
 from simulation.scenario.lesson import Lesson
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Subject:
     """A comparison with everything its page shows beside it.
 
     `blocs` gives the side of each actor, `weights` (0 to 1) how much a place matters; places without a weight
-    are not drawn as curves.
+    are not drawn as curves. `inputs` are the reference's and `claims` how many it believes.
     """
 
     comparison: Comparison
@@ -46,6 +47,13 @@ class Subject:
     places: tuple[MapPlace, ...] = ()
     leaves_out: tuple[str, ...] = LEAVES_OUT
     licences: tuple[str, ...] = ()
+    inputs: Mapping[str, Input] = field(default_factory=dict)
+    claims: int = 0
+
+    def input_label(self, path: str) -> str:
+        """Return what the input at a path of the reference, such as inputs.fog, is called."""
+        name = path.removeprefix("inputs.")
+        return self.inputs[name].label if name in self.inputs else spell(name)
 
     @property
     def reference(self) -> str:
@@ -149,4 +157,6 @@ def subject(comparison: Comparison, world: World) -> Subject:
         grid=map_grid(world),
         places=map_places(world),
         licences=licences(world),
+        inputs=world.scenario.inputs,
+        claims=len(world.seeds.claims) - len(world.seeds.disbelieved),
     )

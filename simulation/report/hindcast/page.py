@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -16,6 +17,7 @@ from simulation.report.hindcast.scores import naive_section, scores_section
 from simulation.report.markup import Table, items, section
 from simulation.report.material import LEAVES_OUT
 from simulation.results.folder import Results
+from simulation.results.provenance import Manifest
 from simulation.results.statistics import ending_shares
 from simulation.results.words import of_hundred, sentence
 from simulation.scenario.build import World
@@ -93,8 +95,8 @@ def _rules(scored: Scored) -> str:
 
 def _repeat(subject: Subject) -> str:
     manifest = subject.results.manifest
+    text = "Type it in the folder of this page, where scenario.yaml lies beside it."
     rows = (
-        ("command", " ".join(manifest.command)),
         ("scenario", f"{manifest.title} ({manifest.scenario}, {manifest.scenario_digest})"),
         ("seed", str(manifest.seed)),
         ("histories", f"{manifest.replicates:,}"),
@@ -103,7 +105,18 @@ def _repeat(subject: Subject) -> str:
     facts = Table(headings=("", ""), rows=rows).html()
     data = licences(subject.world)
     listed = f"<h3>Data and licences</h3>{items(data)}" if data else ""
-    return f'<div class="facts">{facts}</div>{listed}'
+    return (
+        f'<pre class="command" tabindex="0"><code>{escape(_command(manifest))}</code></pre><p>{escape(text)}</p>'
+        f'<div class="facts">{facts}</div>{listed}'
+    )
+
+
+def _command(manifest: Manifest) -> str:
+    """Return the command that scores the same histories against the same files."""
+    typed = manifest.command
+    own = [f" --truth {shlex.quote(typed[k + 1])}" for k, word in enumerate(typed[:-1]) if word == "--truth"]
+    size = f"--replicates {manifest.replicates} --seed {manifest.seed}"
+    return f"simulate hindcast scenario.yaml {size}{''.join(own)}"
 
 
 def _example(subject: Subject) -> str:

@@ -22,6 +22,7 @@ READING = (
     "holds the diamond is worth little; a narrow one that misses it is worth less. Naive marks show only the "
     "middle of a naive forecast. "
 )
+AGAIN = "How to read it: as the first figure."
 CUT = "Days are cut off at the length of the run: a mark at its right end means “not within the run”."
 
 
@@ -34,12 +35,19 @@ def picture_section(scored: Scored) -> str:
             figure(
                 _plot(f"forecast-{k}", scored, rows).html(),
                 title="The calendar day on which a place falls" if fall else _title(rows),
-                reading=READING + (CUT if fall else ""),
+                reading=_reading(k, fall=fall),
                 table=_table(scored, rows),
             )
         )
     endings = [row for row in scored.rows if row.measure.kind == "ending"]
     return "".join(parts) + "".join(f"<p>{escape(_ending(scored, row))}</p>" for row in endings)
+
+
+def _reading(k: int, *, fall: bool) -> str:
+    """Return how to read figure `k`; in full for the first, and for falls, whose axis has an end."""
+    if fall:
+        return READING + CUT
+    return AGAIN if k else READING
 
 
 def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -52,11 +60,11 @@ def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 def _title(rows: Sequence[Row]) -> str:
-    return (
-        rows[0].measure.label
-        if len(rows) == 1
-        else f"{rows[0].measure.label.split(',')[0]} ({rows[0].measure.unit})"
-    )
+    label, unit = rows[0].measure.label, rows[0].measure.unit
+    if len(rows) == 1:
+        return label
+    shared = label.split(",")[0]
+    return shared if unit in shared.lower() else f"{shared} ({unit})"
 
 
 def _ending(scored: Scored, row: Row) -> str:

@@ -11,9 +11,11 @@ from simulation.report.markup import Table, figure, items
 from simulation.results.words import NOTHING, number
 
 READING = (
-    "How to read it: the CRPS is in the unit of the row and smaller is better; for a single number without spread it "
-    "is the distance to what happened. ± is the standard error from the number of histories. Skill says what part of "
-    "the naive forecast's score the model saves: 1 is perfect, 0 is no better, below 0 is worse. A star marks the best."
+    "How to read it: a score says how far a whole forecast, its middle and its spread, lay from what happened, in "
+    "the unit of the row; smaller is better, and for a single number without spread it is the distance. Its name is "
+    "continuous ranked probability score (CRPS). ± is the standard error from the number of histories. Skill says "
+    "what part of the naive forecast's score the model saves: 1 is perfect, 0 is no better, below 0 is worse. A star "
+    "marks the best."
 )
 MORE_READING = (
     "How to read it: the interval score is the width of the 90 % interval, plus 20 times the distance by which it "
@@ -26,7 +28,7 @@ MORE_READING = (
 def scores_section(scored: Scored) -> str:
     """Return the tallies, the table of CRPS and skill, and the other scores to unfold."""
     told = items(f"{against(scored, name)}. {_lost(scored, name)}".strip() for name in scored.naive)
-    main = figure(_crps(scored).html(), title="Score of every forecast (CRPS)", reading=READING)
+    main = figure(_crps(scored).html(), title="How far off every forecast was", reading=READING)
     return told + main + f"<details><summary>Interval and log scores</summary>{_more(scored)}</details>"
 
 
@@ -55,7 +57,10 @@ def _crps_cells(scored: Scored, row: Row) -> list[str]:
     cells = [row.measure.label, row.measure.unit, _value(row, MODEL)]
     for name in scored.naive:
         skill = row.skill(name)
-        cells += [_value(row, name), f"{skill:+.2f}" if math.isfinite(skill) else NOTHING]
+        cells += [
+            _value(row, name),
+            f"{skill:+.2f}".replace("-", "\N{MINUS SIGN}") if math.isfinite(skill) else NOTHING,
+        ]
     return cells
 
 

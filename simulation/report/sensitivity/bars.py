@@ -9,13 +9,15 @@ from textwrap import shorten, wrap
 from typing import Any
 
 from simulation.report.markup import Plot, Table, figure
-from simulation.report.style import ACCENT, INK, PALE, PAPER, QUIET, axis, layout
+from simulation.report.style import ACCENT, INK, PAPER, axis, layout
 from simulation.results.sensitivity.study import Measured, Study
 from simulation.results.telling import rows_of
 from simulation.results.words import sentence
 
-ROW, LEFT, RIGHT, LINE = 44, 260, 130, 32
-COLOURS = (QUIET, ACCENT, PALE)
+CHANCE, REST = "#9aa3ae", "#dbe2ec"
+"""Light enough for the line of an interval to show on them."""
+ROW, LEFT, RIGHT, LINE, NARROW = 44, 260, 130, 32, 43
+COLOURS = (CHANCE, ACCENT, REST)
 PARTS = ("chance", "single inputs that stand out", "inputs together, and inputs too weak to be seen")
 READING = (
     "How to read it: the whole bar is how much histories differ, cut into 100 parts. The grey part is chance:"
@@ -99,10 +101,7 @@ def _plot(bars: Sequence[Bar]) -> Plot:
         narrow={
             "margin": {"l": 12, "r": 12, "t": 4, "b": 46},
             "annotations": [
-                _note(
-                    f"{escape(shorten(b.label, 34, placeholder=' …'))}: <b>{b.words}</b>", k - 0.43, -4, "left",
-                    x=0, font={"size": 12}, bgcolor=PAPER, borderpad=0,
-                )
+                _note(_beside(b), k - 0.43, -4, "left", x=0, font={"size": 12}, bgcolor=PAPER, borderpad=0)
                 for k, b in enumerate(bars)
             ],
         },
@@ -110,6 +109,11 @@ def _plot(bars: Sequence[Bar]) -> Plot:
         alternative="Bars of the share of variance that is chance, of 100: "
         + "; ".join(f"{bar.label} {bar.words}" for bar in bars),
     )  # fmt: skip
+
+
+def _beside(bar: Bar) -> str:
+    """Return a label and its number for the one line there is over a bar on a narrow screen."""
+    return f"{escape(shorten(bar.label, NARROW - len(bar.words), placeholder=' …'))}: <b>{bar.words}</b>"
 
 
 def _part(bars: Sequence[Bar], at: list[int], k: int, colour: str) -> dict[str, Any]:

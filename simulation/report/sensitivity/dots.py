@@ -14,7 +14,6 @@ from simulation.report.markup import Table, figure
 from simulation.report.sensitivity.bars import trouble_of
 from simulation.report.style import axis
 from simulation.results.contrasts import HIGHER, UNCLEAR
-from simulation.results.outcomes import spell
 from simulation.results.sensitivity.study import CHANCE, OTHERS, Measured, Study
 from simulation.results.sensitivity.text import rank, share_words
 from simulation.results.telling import Row, rows_of
@@ -45,10 +44,10 @@ def dots_section(study: Study) -> str:
 def _shares(study: Study, each: Measured, at: int) -> str:
     first = study.of("first_order", each.name)
     shown = pd.concat([first[first["group"] > 0][:MOST], first[first["group"] == 0][:NEXT]])
-    parts = [Group(label=ALONE, rows=tuple(_rows(shown)))]
+    parts = [Group(label=ALONE, rows=tuple(_rows(study, shown)))]
     if "total" in study.tables:
         total = study.of("total", each.name).dropna(subset=["share"])
-        parts += [Group(label=IN_ALL, rows=tuple(_rows(total)))] if len(total) else []
+        parts += [Group(label=IN_ALL, rows=tuple(_rows(study, total)))] if len(total) else []
     top = max(row.high for group in parts for row in group.rows)
     plot = forest(
         f"plot-shares-{at}",
@@ -63,15 +62,15 @@ def _shares(study: Study, each: Measured, at: int) -> str:
     )
 
 
-def _rows(table: pd.DataFrame) -> Iterator[Dot]:
+def _rows(study: Study, table: pd.DataFrame) -> Iterator[Dot]:
     for row in rows_of(table):
         value, low, high = (100 * float(row[name]) for name in ("share", "low", "high"))
         clear = row["group"] > 0 or (row["input"] == OTHERS and low > 0)
         words = share_words(row["share"], row["low"], row["high"])
-        label = sentence(spell(row["input"]))
         yield Dot(
-            label=label, value=value, low=low, high=high, verdict=HIGHER if clear else UNCLEAR, words=words
-        )
+            label=sentence(study.called(row["input"])), value=value, low=low, high=high,
+            verdict=HIGHER if clear else UNCLEAR, words=words, note=study.meanings.get(row["input"], ""),
+        )  # fmt: skip
 
 
 def _said(study: Study, each: Measured) -> str:
@@ -87,7 +86,7 @@ def _table(study: Study, each: Measured) -> Table:
     names += [name for name in totals if name not in names]
     rows = tuple(
         (
-            sentence(spell(name)),
+            sentence(study.called(name)),
             _rank(alone.get(name, {})),
             _interval(alone.get(name, {}), "share"),
             _interval(alone.get(name, {}), "explainable"),
@@ -127,7 +126,7 @@ def luck_section(study: Study) -> str:
         return f"<p>{escape(text)}</p>"
     row = max(rows_of(worst), key=lambda row: float(row["with_luck"] - row["share"]))
     example = (
-        f"The widest gap: {spell(row['input'])} and {names[row['outcome']]}, "
+        f"The widest gap: {study.called(row['input'])} and {names[row['outcome']]}, "
         f"{100 * row['with_luck']:.0f} parts with luck, {100 * max(0, row['share']):.0f} without."
     )
     return f"<p>{escape(text)}</p><p>{escape(example)}</p>"
@@ -135,17 +134,20 @@ def luck_section(study: Study) -> str:
 
 def effects_section(study: Study) -> str:
     """Return one figure of mean effects for each outcome in which some input is seen."""
-    return "".join(_effects(study, each, at) for at, each in enumerate(study.outcomes))
+    seen = [bool((study.of("effects", each.name)["group"] > 0).any()) for each in study.outcomes]
+    return "".join(
+        _effects(study, each, at, first=not any(seen[:at])) for at, each in enumerate(study.outcomes)
+    )
 
 
-def _effects(study: Study, each: Measured, at: int) -> str:
+def _effects(study: Study, each: Measured, at: int, *, first: bool) -> str:
     table = study.of("effects", each.name)
     seen = table[table["group"] > 0][:MOST]
     said = _said(study, each)
     head = f"<h3>{escape(sentence(each.label))}</h3><p>{escape(sentence(said))}.</p>"
     if seen.empty:
         return head
-    rows = [_effect(row) for row in rows_of(seen)]
+    rows = [_effect(study, row) for row in rows_of(seen)]
     low, high = min(0.0, *(row.low for row in rows)), max(0.0, *(row.high for row in rows))
     room = 0.05 * max(high - low, 1e-9)
     plot = forest(
@@ -155,20 +157,23 @@ def _effects(study: Study, each: Measured, at: int) -> str:
         zero=0,
         told=f"Mean effects on {each.label}",
     )
-    return head + figure(plot.html(), reading=SHORT if at else WALKS, table=_effects_table(table, seen))
+    return head + figure(
+        plot.html(), reading=WALKS if first else SHORT, table=_effects_table(study, table, seen)
+    )
 
 
-def _effect(row: Row) -> Dot:
+def _effect(study: Study, row: Row) -> Dot:
     value, low, high = (float(row[name]) for name in ("mean", "mean_low", "mean_high"))
     return Dot(
-        label=sentence(spell(row["input"])), value=value, low=low, high=high,
+        label=sentence(study.called(row["input"])), value=value, low=low, high=high,
         verdict=UNCLEAR if low <= 0 <= high else HIGHER, words=_with_ends(row, "mean"),
+        note=study.meanings.get(row["input"], ""),
     )  # fmt: skip
 
 
-def _effects_table(table: pd.DataFrame, seen: pd.DataFrame) -> Table:
+def _effects_table(study: Study, table: pd.DataFrame, seen: pd.DataFrame) -> Table:
     shown = pd.concat([table[table["input"] == CHANCE], seen])
-    names = ["a new throw of the dice" if name == CHANCE else spell(name) for name in shown["input"]]
+    names = ["a new throw of the dice" if name == CHANCE else study.called(name) for name in shown["input"]]
     rows = tuple(
         (sentence(name), _rank(row), *(_with_ends(row, which) for which in ("mean", "size", "spread")))
         for name, row in zip(names, rows_of(shown), strict=True)

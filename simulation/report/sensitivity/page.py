@@ -14,7 +14,6 @@ from simulation.report.material import LEAVES_OUT
 from simulation.report.sensitivity.bars import bars_section
 from simulation.report.sensitivity.dots import dots_section, effects_section, luck_section
 from simulation.report.sensitivity.settling import settling_section
-from simulation.results.outcomes import spell
 from simulation.results.sensitivity.store import StudyManifest
 from simulation.results.sensitivity.study import MORRIS, Study
 from simulation.results.words import number, sentence
@@ -87,7 +86,7 @@ def _opening(study: Study) -> str:
 def _inputs(subject: Subject) -> str:
     declared = subject.world.scenario.inputs
     rows = tuple(
-        (sentence(spell(name)), each.meaning, each.unit, "{:g} to {:g}".format(*each.support()))
+        (sentence(each.label), each.meaning, each.unit, "{:g} to {:g}".format(*each.support()))
         for name, each in declared.items()
         if name in subject.study.inputs
     )

@@ -11,7 +11,6 @@ import pandas as pd
 
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import INK, SEQUENCE, axis, layout, rgba
-from simulation.results.outcomes import spell
 from simulation.results.sensitivity.study import CHANCE, Measured, Study
 from simulation.results.telling import rows_of
 from simulation.results.words import sentence
@@ -40,10 +39,11 @@ def _card(study: Study, each: Measured, at: int) -> str:
     names = list(dict.fromkeys(table["input"]))[: 1 + DRAWN]
     lines = [(name, table[table["input"] == name], _colour(name, k)) for k, name in enumerate(names)]
     key = "".join(
-        f'<li style="color:{colour}"><b>{escape(sentence(spell(name)))}</b></li>' for name, _, colour in lines
+        f'<li style="color:{colour}"><b>{escape(sentence(study.called(name)))}</b></li>'
+        for name, _, colour in lines
     )
     return (
-        f'<div class="card"><h3>{escape(sentence(each.label))}</h3>{_plot(each, at, lines).html()}'
+        f'<div class="card"><h3>{escape(sentence(each.label))}</h3>{_plot(study, each, at, lines).html()}'
         f'<ul class="told" style="list-style:none;padding:0;margin:0">{key}</ul></div>'
     )
 
@@ -52,14 +52,14 @@ def _colour(name: str, at: int) -> str:
     return INK if name == CHANCE else SEQUENCE[1 + (at - 1) % (len(SEQUENCE) - 1)]
 
 
-def _plot(each: Measured, at: int, lines: list[tuple[str, pd.DataFrame, str]]) -> Plot:
+def _plot(study: Study, each: Measured, at: int, lines: list[tuple[str, pd.DataFrame, str]]) -> Plot:
     sizes = lines[0][1]["cases"].to_numpy()
     top = min(100.0, 5 + 100 * max(float(rows["high"].max()) for _, rows, _ in lines))
     ticks = [int(size) for size in sizes[:: max(1, math.ceil(len(sizes) / 4))]]
-    last = "; ".join(f"{spell(name)} {100 * rows['share'].iloc[-1]:.0f}" for name, rows, _ in lines)
+    last = "; ".join(f"{study.called(name)} {100 * rows['share'].iloc[-1]:.0f}" for name, rows, _ in lines)
     return Plot(
         id=f"plot-settled-{at}",
-        data=[trace for _, rows, colour in lines for trace in _line(rows, colour)],
+        data=[trace for name, rows, colour in lines for trace in _line(rows, colour, study.called(name))],
         layout=layout(
             margin={"l": 52, "r": 14, "t": 8, "b": 42},
             xaxis=axis(
@@ -73,18 +73,17 @@ def _plot(each: Measured, at: int, lines: list[tuple[str, pd.DataFrame, str]]) -
     )  # fmt: skip
 
 
-def _line(rows: pd.DataFrame, colour: str) -> list[dict[str, Any]]:
+def _line(rows: pd.DataFrame, colour: str, name: str) -> list[dict[str, Any]]:
     x = rows["cases"].tolist()
     low, high, value = ((100 * rows[name].clip(0, 1)).tolist() for name in ("low", "high", "share"))
     edge = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "x": x}
-    name = escape(spell(str(rows["input"].iloc[0])))
     return [
         edge | {"y": low},
         edge | {"y": high, "fill": "tonexty", "fillcolor": rgba(colour, 0.13)},
         {
             "type": "scatter", "mode": "lines+markers", "x": x, "y": value, "line": {"color": colour, "width": 2},
             "marker": {"size": 5, "color": colour},
-            "hovertemplate": f"{name}: %{{y:.0f}} of 100 after %{{x:,}} cases<extra></extra>",
+            "hovertemplate": f"{escape(name)}: %{{y:.0f}} of 100 after %{{x:,}} cases<extra></extra>",
         },
     ]  # fmt: skip
 
@@ -93,7 +92,7 @@ def _table(study: Study) -> Table:
     labels = {each.name: each.label for each in study.outcomes}
     rows = tuple(
         (
-            sentence(labels[row["outcome"]]), spell(row["input"]), f"{row['cases']:,}",
+            sentence(labels[row["outcome"]]), study.called(row["input"]), f"{row['cases']:,}",
             f"{100 * max(0, row['share']):.0f} ({100 * row['low']:.0f} to {100 * row['high']:.0f})",
         )
         for row in rows_of(study.tables["convergence"])

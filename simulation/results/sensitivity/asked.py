@@ -9,13 +9,14 @@ import numpy as np
 from simulation.complaints import suggestion
 from simulation.errors import InputError
 from simulation.results.outcomes import describe, spell
+from simulation.results.sensitivity.study import SHARE
 from simulation.results.targets import Target, allowed_names
 from simulation.scenario.build import World
 from simulation.state import DEFENSIVE, NONE
 
 PEOPLE = ("civilians_killed", "displaced_peak")
 MOST_PLACES = 3
-SHARE_UNITS = {"ending": "share of histories", "place": "share of histories"}
+SHARE_UNITS = {"ending": SHARE, "place": SHARE}
 
 
 def outcomes_asked(names: Sequence[str], world: World) -> tuple[Target, ...]:

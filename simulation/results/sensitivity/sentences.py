@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from simulation.results.outcomes import spell
-from simulation.results.sensitivity.study import CHANCE, MORRIS, Study
+from simulation.results.sensitivity.study import CHANCE, MORRIS, SHARE, Study
 from simulation.results.telling import Row, rows_of
 from simulation.results.words import listed, number, sentence
 
@@ -28,8 +27,9 @@ def answer(study: Study) -> str:
         else "For no outcome can a single strongest input be named"
     )
     return (
-        f"Chance makes {parts(high)} of the variance of {_label(study, high['outcome'])} and {parts(low)} of "
-        f"that of {_label(study, low['outcome'])}; the rest comes from what nobody knows. {ranked}."
+        f"Of how much histories differ (the variance), chance makes {parts(high)} for "
+        f"{_label(study, high['outcome'])} and {parts(low)} for {_label(study, low['outcome'])}; the rest comes from "
+        f"what nobody knows. {ranked}."
     )
 
 
@@ -67,7 +67,7 @@ def _ranking(study: Study, rows: pd.DataFrame) -> str:
 
 
 def _group(study: Study, rows: pd.DataFrame) -> str:
-    names = [f"{spell(row['input'])} ({100 * row['share']:.0f})" for row in rows_of(rows[:NAMED])]
+    names = [f"{study.called(row['input'])} ({100 * row['share']:.0f})" for row in rows_of(rows[:NAMED])]
     known = listed([*names, f"{len(rows) - NAMED} more"] if len(rows) > NAMED else names)
     return known if len(rows) == 1 else f"{known}, not to be told apart at {study.histories:,} histories"
 
@@ -86,9 +86,7 @@ def _beyond(study: Study, outcome: str) -> str:
     if len(top) != 1:
         return ""
     row = rows_of(top)[0]
-    return (
-        f" Together with the other inputs {spell(row['input'])} has a hand in {parts(row)} ({_range(row)})."
-    )
+    return f" Together with the other inputs {study.called(row['input'])} has a hand in {parts(row)} ({_range(row)})."
 
 
 def _walked(study: Study, outcome: str) -> str:
@@ -96,17 +94,22 @@ def _walked(study: Study, outcome: str) -> str:
     luck = rows_of(rows[rows["input"] == CHANCE])[0]
     seen = rows[rows["group"] > 0]
     unit = next(each.unit for each in study.outcomes if each.name == outcome)
-    dice = f"a new throw of the dice alone changes it by {number(luck['size'])} {unit} on average."
+    dice = f"a new throw of the dice alone changes it by {_sized(luck['size'], unit)} on average."
     if seen.empty:
         return f"{dice} No input shows more than that along {study.rows:,} walks."
-    names = listed([_effect(row) for row in rows_of(seen[:NAMED])])
+    names = listed([_effect(study, row, unit) for row in rows_of(seen[:NAMED])])
     more = f", and {len(seen) - NAMED} more" if len(seen) > NAMED else ""
     return f"{dice} An effect shows in {names}{more}; order within a group says nothing."
 
 
-def _effect(row: Row) -> str:
+def _effect(study: Study, row: Row, unit: str) -> str:
     sign = "+" if row["mean"] >= 0 else "\N{MINUS SIGN}"
-    return f"{spell(row['input'])} ({sign}{number(abs(row['mean']))})"
+    return f"{study.called(row['input'])} ({sign}{_sized(abs(row['mean']), unit)})"
+
+
+def _sized(value: float, unit: str) -> str:
+    """Return a size with its unit; a share of histories as a count of 100."""
+    return f"{100 * value:.0f} of 100 histories" if unit == SHARE else f"{number(value)} {unit}"
 
 
 def parts(row: Row) -> str:

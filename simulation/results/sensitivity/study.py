@@ -8,12 +8,15 @@ from typing import Any
 
 import pandas as pd
 
+from simulation.results.outcomes import spell
 from simulation.results.plain import plain_rows
 from simulation.results.telling import Row, rows_of
 
 SOBOL, MORRIS = "sobol", "morris"
 OTHERS = "all the others"
 CHANCE = "chance"
+SHARE = "share of histories"
+"""Unit of an ending or of a place's fall."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +48,8 @@ class Study:
     Tables of a study by `morris`: `effects`: outcome, input (or "chance"), mean, mean_low, mean_high, size,
     size_low, size_high, spread, spread_low, spread_high, group, best_rank, worst_rank; in the outcome's unit.
 
-    `answer` says the most important in a sentence or two and `sentences` tells of each outcome.
+    `answer` says the most important in a sentence or two and `sentences` tells of each outcome. `labels` and
+    `meanings` say of each input what it is called and what it stands for.
     """
 
     method: str
@@ -64,6 +68,11 @@ class Study:
     answer: str = ""
     sentences: tuple[str, ...] = ()
     meanings: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, name: str) -> str:
+        """Return what an entry of a table is called: an input, "chance", or all the others."""
+        return self.labels.get(name, spell(name))
 
     def of(self, table: str, outcome: str) -> pd.DataFrame:
         """Return the rows of a table about an outcome, in their order."""

@@ -9,7 +9,6 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from simulation.results.outcomes import spell
 from simulation.results.screen import screen, table_of
 from simulation.results.sensitivity.study import CHANCE, MORRIS, Measured, Study
 from simulation.results.telling import Row, rows_of
@@ -71,7 +70,10 @@ def _ranks(study: Study, each: Measured) -> Iterator[Table | Text]:
         totals = study.by_input("total", each.name)
         for row in rows_of(seen[:MOST]):
             table.add_row(
-                Text(spell(row["input"])), rank(row), _share(row, "share"), *_totals(totals, row["input"])
+                Text(study.called(row["input"])),
+                rank(row),
+                _share(row, "share"),
+                *_totals(totals, row["input"]),
             )
         yield table
     more = f"{len(seen) - MOST} more stand out; " if len(seen) > MOST else ""
@@ -122,7 +124,7 @@ def _walked(study: Study) -> Iterator[Text | Table | str]:
         table = table_of("input", "rank", "mean effect", "mean size", "spread")
         shown = pd.concat([rows[rows["input"] == CHANCE], rows[rows["group"] > 0][:MOST]])
         for row in rows_of(shown):
-            name = "a new throw of the dice" if row["input"] == CHANCE else spell(row["input"])
+            name = "a new throw of the dice" if row["input"] == CHANCE else study.called(row["input"])
             place = "" if row["input"] == CHANCE else rank(row)
             table.add_row(Text(name), place, *(_effect(row, which) for which in ("mean", "size", "spread")))
         yield table
