@@ -99,3 +99,20 @@ def test_the_page_of_checks_is_whole_and_every_planted_error_was_found() -> None
     assert "| **fail** |" not in page and "not found" not in page
     for process in Process:
         assert f"| {process.name.lower()} | rate |" in page
+
+
+def test_the_page_on_credibility_counts_the_inputs_as_they_are() -> None:
+    from simulation.scenario import load_scenario
+
+    page = (ROOT / "docs" / "credibility.md").read_text(encoding="utf-8")
+    inputs = load_scenario("aleppo").inputs.values()
+    assumed = sum(each.source.startswith("assumption") for each in inputs)
+    fixed = sum(each.value is not None for each in inputs)
+    told = f"{len(inputs)} inputs: {len(inputs) - assumed} with a source, {assumed} assumptions"
+    assert f"{told}; {len(inputs) - fixed} are drawn, {fixed} fixed" in page
+
+
+def test_both_pages_with_scores_were_measured_with_the_same_scenario() -> None:
+    pages = [(ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("credibility.md", "hindcast.md")]
+    digests = [set(re.findall(r"\b[0-9a-f]{12}\b", page)) for page in pages]
+    assert digests[0] == digests[1] and len(digests[0]) == 1
