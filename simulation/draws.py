@@ -68,7 +68,7 @@ def normal(u, v):
 
 @njit
 def part_of(u, v, share, whole):
-    """Return an integer part of `whole`: a share uniform on 0..2*share (at most 1), rounded by chance v."""
-    exact = min(1.0, 2 * share * u) * whole
+    """Return an integer part of `whole`: a uniform share of mean `share`, as wide as 0..1 allows, rounded by v."""
+    exact = (share + min(share, 1 - share) * (2 * u - 1)) * whole
     base = int(math.floor(exact))
     return min(whole, base + (1 if v < exact - base else 0))

@@ -150,7 +150,7 @@ PAIR = _dtype("hostile:i8 truce:i8 made_it:i8 guaranteed:i8 struck:i8 compliance
 `made_it` marks the pair (lower index first) that made a truce which may bind more pairs;
 `struck` marks those whom an outside power says it strikes."""
 
-LINK = _dtype("actor:i8 client:i8 entry:i8 sent:i8 next_unit:i8 last_unit:i8")
+LINK = _dtype("actor:i8 client:i8 entry:i8 next_unit:i8 last_unit:i8")
 """One row per way in which an actor can send bodies of fighters onto the map to help a client."""
 
 MEASURE = _dtype("day:f8 done:i8 kind:i8 a:i8 b:i8 place:i8 unit:i8 value:f8")

@@ -179,10 +179,11 @@ def attack(s, commander):
         if s.places[place].assigned > 0:
             reinforce_axis(s, commander, place)
             axes += 1
-    if axes >= s.params[0].attack_axes:
+    most = math.floor(s.params[0].attack_axes)
+    if axes >= most:
         return axes
     score_objectives(s, commander)
-    while axes < s.params[0].attack_axes:
+    while axes < most:
         best = best_place(s)
         if s.places[best].score <= 0:
             break

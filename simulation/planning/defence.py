@@ -7,6 +7,7 @@ from simulation.effects.control import holds, hostile_cell
 from simulation.effects.forces import ADVANCE, MOVE, WITHDRAW, allied_strength, halt, strength_around
 from simulation.effects.relations import opposed
 from simulation.effects.touch import touch_actor, touch_unit
+from simulation.planning.attack import committed
 from simulation.planning.refuge import refuge
 from simulation.planning.view import best_place, forward, fresh, nearest_free, obeys, perceived_enemy
 
@@ -148,7 +149,8 @@ def _chain_fit(s, commander):
     w.first_ready = -1
     for unit in range(w.n_units):
         u = s.units[unit]
-        if u.mobility > 0 and u.order != ADVANCE and obeys(s, unit, commander) and fresh(s, unit):
+        able = u.mobility > 0 and u.order != ADVANCE and obeys(s, unit, commander) and fresh(s, unit)
+        if able and committed(s, unit, commander):
             u.next_ready, w.first_ready = w.first_ready, unit
 
 

@@ -8,7 +8,7 @@ reserve of 1 or more, the client has not stood down and fewer than 16 bodies too
 start, floor(`reserve_share` fighters (1 - map_share)), is shared by all links of the sender.
 Effect: floor(`reinforce_size` (1/2 + U)) fighters, at least 1 and at most the reserve, leave it; they arrive
 after an exponential delay of mean `reinforce_delay` at the entry, or at the client's seat if its bloc has lost
-the entry by the day they set out.
+the entry by the time they set out. The body is mobile, ready (w = 0) and has its actor's first cohesion.
 Draws: 1 the delay; 2 the size.
 Source: the claim that Iran-affiliated groups are preoccupied; sizes and delays assumed.
 Event: actor, other (client), unit, place of entry; amount fighters; value time of arrival.
@@ -37,7 +37,7 @@ def rate(s, entity):
     """Return the rate of a link."""
     x = s.links[entity]
     a, client = s.actors[x.actor], s.actors[x.client]
-    if x.sent >= a.reserve or client.dissolved or x.next_unit >= x.last_unit:
+    if a.reserve < 1 or client.dissolved or x.next_unit >= x.last_unit:
         return 0.0
     return reinforce_rate(s.params[0].reinforce_rate, a.availability, client.confidence)
 
@@ -53,12 +53,13 @@ def _destination(s, x):
 def fire(s, entity):
     """Send a body of fighters: its size uniform around the mean, never more than is left."""
     x, p, e = s.links[entity], s.params[0], s.world[0]
+    a = s.actors[x.actor]
     size = int(p.reinforce_size * (1 + 2 * luck(s, SIZE)) / 2)
-    size = max(1, min(size, int(s.actors[x.actor].reserve) - x.sent))
+    size = max(1, min(size, int(a.reserve)))
     arrives = s.world[0].t + p.reinforce_delay * exponential(luck(s, DELAY))
     unit = x.next_unit
     x.next_unit += 1
     raise_unit(s, unit, size, _destination(s, x), arrives)
-    x.sent += size
+    a.reserve -= size
     touch_actor(s, x.actor)
     e.actor, e.other, e.unit, e.place, e.amount, e.value = x.actor, x.client, unit, x.entry, size, arrives

@@ -123,7 +123,7 @@ def _links(seeds: Seeds, actors: dict[str, int], places: dict[str, int], first: 
     rows = np.zeros(len(helpers), LINK).view(np.recarray)
     for k, (patron, client, entry) in enumerate(helpers):
         start = first + k * RESERVE_BODIES
-        rows[k] = actors[patron], actors[client], places[entry], 0, start, start + RESERVE_BODIES
+        rows[k] = actors[patron], actors[client], places[entry], start, start + RESERVE_BODIES
     return rows
 
 

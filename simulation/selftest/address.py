@@ -46,8 +46,9 @@ class Luck:
         return math.sqrt(-2 * math.log(self(slot))) * math.cos(2 * math.pi * self(slot + 1))
 
     def part(self, slot: int, share: float, whole: int) -> int:
-        """Return a share, uniform on 0..2 share but at most 1, of a whole; the next slot rounds it."""
-        exact = min(1.0, 2 * share * self(slot)) * whole
+        """Return a uniform share of a whole, with mean `share` and within 0..1; the next slot rounds it."""
+        low, high = max(0.0, 2 * share - 1), min(1.0, 2 * share)
+        exact = (low + (high - low) * self(slot)) * whole
         return min(whole, math.floor(exact) + (self(slot + 1) < exact - math.floor(exact)))
 
 

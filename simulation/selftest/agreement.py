@@ -24,12 +24,12 @@ _KEPT = {
     + " ".join(EVENT_FIELDS),
     "actors": "stance barred dissolved arrived present killed wounded captured deserted departed confidence "
     "availability sorties_per_day restraint momentum lost sorties villages_taken bases_taken seats_held alert "
-    "threatened next_orders reported claimed_villages claimed_killed told_villages told_killed area_m2 people",
+    "threatened reserve next_orders reported claimed_villages claimed_killed told_villages told_killed area_m2 people",
     "units": "cell home strength initial cohesion order target next_cell waiting arrives",
     "cells": "control dug_in violence quiet_since residents guests fled killed refuge",
     "places": "holder",
     "pairs": "hostile truce made_it guaranteed compliance violations",
-    "links": "sent next_unit",
+    "links": "next_unit",
     "measures": "done",
 }  # fmt: skip
 _ORDERS = (("units", "order"), ("units", "target"), ("units", "next_cell"), ("units", "arrives"))

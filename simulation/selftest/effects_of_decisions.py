@@ -19,14 +19,15 @@ def command(t: Twin) -> None:
 def reinforce(t: Twin) -> None:
     """Let a body of fighters set out for its client."""
     x = t.s.links[t.entity]
-    left = int(t.s.actors.reserve[x.actor]) - int(x.sent)
+    left = int(t.s.actors.reserve[x.actor])
     size = max(1, min(math.floor(t.p.reinforce_size * (0.5 + t.luck(2))), left))
     arrives = t.w.t - t.p.reinforce_delay * math.log(t.luck(1))
     unit, entry = int(x.next_unit), int(t.s.places.cell[x.entry])
     seat = int(t.s.actors.seat[x.client])
     there = seat < 0 or t.facts().holds[entry, x.client]
     t.raise_unit(unit, size, entry if there else seat, arrives)
-    x.next_unit, x.sent = unit + 1, x.sent + size
+    x.next_unit = unit + 1
+    t.s.actors.reserve[x.actor] = left - size
     t.tell(actor=x.actor, other=x.client, unit=unit, place=x.entry, amount=size, value=arrives)
 
 

@@ -72,7 +72,7 @@ def draws() -> Iterator[Result]:
     yield by_error(
         "normal number: mean square", f"{number(len(grid))} quantiles", float((normals**2).mean()), 1.0, 0.01
     )
-    for share, whole in ((0.08, 137), (0.3, 7), (0.5, 20)):
+    for share, whole in ((0.08, 137), (0.3, 7), (0.5, 20), (0.9, 20)):
         parts = np.mean([part_of(x, y, share, whole) for x, y in grid])
         name = f"part of {whole} with mean share {share:g}"
         yield by_error(name, f"{number(len(grid))} quantiles", float(parts), share * whole, 5e-3)

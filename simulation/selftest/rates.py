@@ -89,7 +89,7 @@ def interdiction(f: Facts) -> np.ndarray:
 def reinforce(f: Facts) -> np.ndarray:
     """Return bodies per day over each link."""
     links, a = f.s.links, f.s.actors
-    left = (links.sent < a.reserve[links.actor]) & (links.next_unit < links.last_unit)
+    left = (a.reserve[links.actor] >= 1) & (links.next_unit < links.last_unit)
     asked = left & (a.dissolved[links.client] == 0)
     need = 1 - a.confidence[links.client]
     return f.s.params[0].reinforce_rate * a.availability[links.actor] * need * asked

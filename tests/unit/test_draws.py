@@ -60,7 +60,7 @@ def test_normal_numbers_are_normal():
     assert stats.kstest(numbers, "norm").pvalue > 1e-4
 
 
-@pytest.mark.parametrize(("share", "whole"), [(0.3, 7), (0.05, 400), (0.5, 1), (0.0, 9)])
+@pytest.mark.parametrize(("share", "whole"), [(0.3, 7), (0.05, 400), (0.5, 1), (0.0, 9), (0.9, 30), (1.0, 9)])
 def test_a_part_has_the_right_mean_and_stays_within_the_whole(share, whole):
     rng = np.random.default_rng(2)
     parts = np.array([part_of(u, v, share, whole) for u, v in rng.random((20_000, 2))])
