@@ -10,15 +10,18 @@ import re
 import sys
 from pathlib import Path
 
-from simulation.documents import load_seeds
+from world_tables import table, world_tables
+
+from simulation.documents import Ending, load_seeds
 from simulation.parameters import PARAMETERS
 from simulation.process import TIMED, Process
 from simulation.scenario import Scenario, load_scenario
+from simulation.scenario.build import build_world
 from simulation.scenario.inputs import Input
 
 DOCS = Path(__file__).resolve().parent
 PROCESSES = DOCS.parent / "simulation" / "processes"
-HEADS = ("Claim", "Clock", "Formula", "Effect", "Source", "Event")
+HEADS = ("Claim", "Clock", "Formula", "Effect", "Draws", "Source", "Event")
 
 
 def model_document() -> str:
@@ -30,6 +33,8 @@ def model_document() -> str:
         "parameters": _parameters(scenario),
         "quantities": _quantities(scenario),
         "endings": _endings(scenario),
+        "draws": _draws(),
+        **world_tables(build_world(scenario)),
     }
     text = (DOCS / "model.in.md").read_text(encoding="utf-8")
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], text)
@@ -56,7 +61,17 @@ def _process(process: Process) -> str:
 
 
 def _formatted(head: str, text: str) -> str:
-    return text.replace("*", r"\*").replace("_", r"\_") if head == "Formula" else text
+    """Return a formula with its marks shown as they are, but for names between backticks."""
+    if head != "Formula":
+        return text
+    return re.sub(r"(`[^`]*`)|([*_|])", lambda found: found[1] or "\\" + found[2], text)
+
+
+def _draws() -> str:
+    found = ((process, docstring_parts(process)[1].get("Draws")) for process in Process)
+    return table(
+        ["No.", "Process", "Slots"], [(p.value, f"`{p.name.lower()}`", text) for p, text in found if text]
+    )
 
 
 def _overview() -> str:
@@ -64,7 +79,8 @@ def _overview() -> str:
     for process in Process:
         first, parts = docstring_parts(process)
         kind = "timed" if process in TIMED else "at a rate"
-        rows.append(f"| {process.value} | `{process.name.lower()}` | {first} | {kind}; {parts['Clock']} |")
+        clock = _cell(parts["Clock"])
+        rows.append(f"| {process.value} | `{process.name.lower()}` | {first} | {kind}; {clock} |")
     return "\n".join(rows)
 
 
@@ -94,10 +110,22 @@ def _quantities(scenario: Scenario) -> str:
 
 
 def _endings(scenario: Scenario) -> str:
-    rows = ["| Ending | Meaning | Ends the history at once |", "|---|---|---|"]
-    for ending in load_seeds(scenario.seeds, region=scenario.region).endings:
-        rows.append(f"| `{ending.id}` | {_cell(ending.meaning)} | {'yes' if ending.stops else 'no'} |")
-    return "\n".join(rows)
+    endings = load_seeds(scenario.seeds, region=scenario.region).endings
+    return table(
+        ["Ending", "Meaning", "Holds when", "Ends the history at once"],
+        [(f"`{e.id}`", _cell(e.meaning), _condition(e), "yes" if e.stops else "no") for e in endings],
+    )
+
+
+def _condition(ending: Ending) -> str:
+    when = ending.when
+    if when.dissolved:
+        return f"`{when.dissolved}` has stood down"
+    if when.truce:
+        return f"a truce of `{when.truce[0]}` and `{when.truce[1]}` is in force"
+    if when.lost:
+        return f"the cell of {' or '.join(when.lost)} is not held by the bloc of `{when.by}`"
+    return f"`{when.none_left}` has no fighters left" if when.none_left else "always"
 
 
 def _value(given: Input) -> str:
@@ -112,7 +140,10 @@ def _value(given: Input) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.15g}" if 1000 <= value < 1e9 and value == int(value) else f"{value:.4g}"
+    """Return a number to four digits, a whole one in full, without an exponent up to a thousand million."""
+    if abs(value) >= 1e9:
+        return f"{value:.4g}"
+    return f"{value if value == int(value) else float(f'{value:.4g}'):,.15g}"
 
 
 def _source(given: Input) -> str:

@@ -1,10 +1,12 @@
 """A truce is violated, and with some chance ends.
 
 Claim: truces are violated daily and mostly survive it; one that nobody guarantees may end with any violation.
-Clock: one per pair of actors (lower index first) while a truce that they made is in force; a truce of two armies
-binds their blocs, and is one truce.
-Formula: rate = violations a day without compliance x (1 - compliance); each ends the truce with a fixed
-chance.
+Clock: one per pair of actors (lower index first) while a truce that they made is in force; a truce of two
+armies binds their blocs, and is one truce.
+Formula: rate = `breach_rate` (1 - compliance).
+Effect: the violation is counted and hurts nobody; unless somebody guarantees the truce, it ends with chance
+`breach_end` for all whom it binds.
+Draws: 1 whether it ends.
 Source: near-daily shelling under the protocol of March 2020, which still held 4.7 years.
 Event: actor, other; amount 1 if the truce ended; amount2 violations so far.
 """

@@ -1,13 +1,18 @@
 """A fighter is killed or wounded.
 
-Claim: losses come one at a time, at a rate set by the enemies who can fire; where few can fire at once,
-numbers count less.
-Clock: one per cell and actor.
-Formula: rate = sum over enemies b of min(1, W / S_b) n_b k_b (n_a / N_b) (1 - cover); S_b is b's whole side
-in the cell, N_b all whom b fights there. With W unlimited this is the stochastic square law, with W small the
-linear law.
-Effect: one fighter fewer, killed with chance 1 / (1 + wounded per killed); the unit's cohesion falls;
-bystanders may die.
+Claim: losses come one at a time, at a rate set by the enemies who can fire; where few can fire at once, numbers
+count less.
+Clock: one per cell and actor; runs while the actor has fighters there and somebody whom it fights has some too.
+Formula: rate of a's losses = (1 - cover) times the sum, over the enemies b of a in the cell, of n_b k_b min(1,
+`front_width` / S_b) n_a / N_b. S_b counts b's whole bloc in the cell, those of it who do not fight a included;
+N_b counts all in the cell whom b fights, over whom its fire is spread by number. Where a's bloc holds the cell,
+1 - cover = (1 - `field_cover` max(e, hills)) (1 - `city_cover` urban) with hills = R / (R + `hill_scale`);
+elsewhere cover is 0. While S_b is at most `front_width` this is the stochastic square law; beyond it a side
+inflicts `front_width` k a day whatever the numbers: the linear law of man against man, not that of area fire.
+Effect: in this order: one of a's units in the cell is chosen by strength; its h falls by `casualty_shock` / n0;
+the fighter is killed with chance 1 / (1 + `wounded_per_killed`), or else wounded and gone all the same;
+Poisson(`civilians_per_loss` urban) civilians of the cell are killed; v grows by 1.
+Draws: 1 the unit; 2 killed or wounded; 3 civilians.
 Source: Lanchester 1916; Brown 1963, Opns. Res. 11(3) 418; kill rates after Dupuy (1-3 % of a division a day).
 Event: cell, actor, unit; amount 1 if killed, 0 if wounded; amount2 civilians killed.
 """

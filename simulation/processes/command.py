@@ -1,12 +1,16 @@
 """A commander gives orders.
 
-Claim: attackers pick axes by value, perceived chance and distance, commit more of their units as the enemy loses
-heart, and stop when spent or restrained;
-defenders reinforce what is threatened, counter-attack where odds invite it, and leave what cannot be held.
+Claim: attackers pick axes by value, perceived chance and distance, commit more of their units as the enemy
+loses heart, and stop when spent or restrained; defenders reinforce what is threatened, counter-attack where
+odds invite it, and leave what cannot be held.
 Clock: one per actor, set to its next round of orders: about once a day, first at the attack, or after the
 surprise.
-Formula: next round after interval x (1/2 + U); perceived strength = true strength x exp(fog x N(0, 1)).
-Effect: orders of units; the ways they take follow from the map.
+Formula: days to the next round = `command_interval` (1/2 + U). First rounds: attackers at `attack_start`; the
+defender at `attack_start` + `reaction_delay`; who joins, at once. Perceived strength = true strength exp(`fog`
+Z), one Z for each place and round.
+Effect: with the first round, all who obey know of the attack. Then, for attackers too: threats, evacuation,
+reinforcement, counter-attack; then, with the stance attack, the attack; all as the section on planning says.
+Draws: 1 the next round; 16 + 2p and 17 + 2p the fog at place p.
 Source: assumption; the pieces are in `simulation/planning`.
 Event: actor; amount fighters sent to threatened places; amount2 fighters ordered out; value axes of attack.
 """

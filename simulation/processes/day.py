@@ -2,8 +2,13 @@
 
 Claim: memories fade with a half-life; confidence slowly recovers; some days are not flyable.
 Clock: one, at midnight; the first at the start.
-Formula: memory halves every half-life and is forgotten below one event; confidence regains a share of what it
-lost.
+Formula: v becomes v 2^(-1 / `violence_half_life`), and 0 if that is below 1; momentum m becomes m 2^(-1 /
+`violence_half_life`); where c < c0, c becomes c + `confidence_recovery` (c0 - c), whether it fights or not; the
+day is flyable for everybody with chance `flyable_share`.
+Effect: in this order: the picture is taken; cells forget; each actor notes the share of its fighters lost so
+far, l = lost / (lost + present) with lost = killed + wounded + captured + deserted, and its momentum and
+confidence change; the weather is drawn. At the start only the picture is taken and the weather drawn.
+Draws: 1 the weather.
 Source: assumption, but for the weather (share of flyable days, climate).
 Event: amount the day; value 1 if it is flyable.
 """

@@ -1,11 +1,14 @@
 """A government stands down and its army dissolves; the history ends.
 
-Claim: governments fall when those who should defend them stop believing in it, faster as provinces are lost
-and the capital is threatened.
-Clock: one per state that fights on the map.
-Formula: rate = r L^q exp(provinces x share of provincial seats lost + capital x threat); L is the share
-of its first confidence that is lost (1 once the capital itself is lost), the threat the enemies on the move near
-the capital for each of its defenders, at most 1.
+Claim: governments fall when those who should defend them stop believing in it, faster as provinces are lost and
+the capital is threatened.
+Clock: one per state that has units in the laydown and held the seat of a province at the start.
+Formula: rate = `dissolve_rate` L^`dissolve_power` exp(`dissolve_provinces` P + `dissolve_capital` T). L:
+confidence lost, or 1 while another bloc holds the cell of its capital. P = max(0, 1 - seats it holds / seats it
+held at the start); seats that its allies hold do not count. T: threat to the capital, 0 to 1, as of its last
+orders.
+Effect: the actor is marked as having stood down: it flies no strikes, agrees on no truce and gets no
+reinforcements. Its units stay and fight on. Only an ending that stops the history makes this its end.
 Source: assumption; Afghanistan 2021: 33 of 34 provincial capitals in ten days.
 Event: actor; value confidence left.
 """

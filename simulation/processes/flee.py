@@ -3,10 +3,12 @@
 Claim: flight follows recent violence, and people go where their own side holds the land and nothing has
 happened.
 Clock: one per cell with people in it.
-Formula: rate = r v / (v + v0), v the violent events still remembered; each departure takes a share of the
-residents.
-Effect: residents become guests near one of the nearest quiet places, or leave the country where a crossing is
-near. Guests of a violent cell move on too.
+Formula: rate = `flee_rate` v / (v + `flee_violence`).
+Effect: a shelter is chosen among the nearest three. part(`flee_share`, residents) set out; if one of the 16
+places near the cell is a crossing, part(`leave_share`, those) leave the country for good. The others become
+guests of the shelter, and all who fled this cell before, and all guests of this cell, move there too. With no
+shelter nobody leaves but for abroad.
+Draws: 1, 2 who set out; 3 the shelter; 4, 5 abroad.
 Source: assumption; about 980,000 people fled in the 79 days of 2019-20.
 Event: cell, place gone to; amount residents who left; amount2 of them abroad.
 """

@@ -1,13 +1,20 @@
 """A unit gives way: it leaves its cell for the nearest own place.
 
-Claim: units break long before they are destroyed; broken units take their neighbours with them. Armies of
-2014 and 2021 vanished in days through this, others held a city for years.
+Claim: units break long before they are destroyed; broken units take their neighbours with them. Armies of 2014
+and 2021 vanished in days through this, others held a city for years.
 Clock: one per unit; runs only in contact.
-Formula: rate = r exp(c (1 - cohesion) + o ln(enemy / own) + f (share of hostile neighbour cells) + u (1 while
-its army has had no orders since the attack began) - d (shelter)).
-Effect: part of the unit is captured, part deserts; own units near by lose cohesion, the actor loses
-confidence in proportion to the part of its strength that broke. With no way out, half is captured and the
-rest disperses.
+Formula: rate = `give_way_rate` exp(`give_way_cohesion` (1 - h) + `give_way_odds` ln(N / S) + `give_way_flanks`
+F + `give_way_surprise` Y - `give_way_shelter` H). N: fighters in the cell whom it fights; S: those of its bloc
+there, itself included. F: share of the neighbours of the cell, as many as are on the map, held by somebody whom
+it fights. Y: 1 while its commander's stance is defend and he has given no orders yet, from the start on; else
+0. H: max(e, hills, urban) where its bloc holds the cell, else 0.
+Effect: in this order: a refuge is looked for; part(`captured_share`, n) are captured, or
+part(`cut_off_captured`, n) with no refuge; of the rest part(`desertion_share` (1 - h), rest) desert, or all
+with no refuge. Who is left stands at once in the first cell on the way to the refuge, whoever holds it, and
+withdraws from there. Then all units of its bloc in the cell left and in its 8 neighbours, this one included,
+lose `near_shock` of h, and its actor's c becomes c max(0, 1 - `army_shock` q), q being the part that the unit
+was of all fighters of its actor.
+Draws: 1, 2 captured; 3, 4 deserted.
 Source: Dupuy, Understanding Defeat (1990), for breakpoints that depend on morale rather than losses; numbers
 assumed.
 Event: cell, actor, unit, place gone to (-1 none); amount captured; amount2 deserted.

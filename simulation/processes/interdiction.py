@@ -1,10 +1,15 @@
 """A strike by an outside power on the foreign allies of a party, or on their columns on the way.
 
-Claim: Israel hit Hezbollah and Iran-affiliated groups in Syria for 70 days before the offensive, and keeps
-the means to.
-Clock: one per actor without forces on the map that strikes.
-Formula: rate = strikes per day x (factor while a truce of the actor with any of its targets holds).
-Effect: fighters of one body killed, or a body on its way delayed.
+Claim: Israel hit Hezbollah and Iran-affiliated groups in Syria for 70 days before the offensive, and keeps the
+means to.
+Clock: one per actor without units in the laydown that flies strikes; runs while its targets have fighters. Its
+targets are the actors of whom a claim says that it bombards or attacks them.
+Formula: rate = `sorties_per_day`, times `interdiction_truce_factor` while a truce of the actor with any of its
+targets is in force. Weather does not count.
+Effect: a unit of a target is chosen by strength, on the map or on its way to it. On its way, it arrives
+`interdiction_delay` later; on the map, v of its cell grows by 1. Then min(n, Poisson(`interdiction_kills`)) of
+it are killed; nobody is wounded, no cohesion lost, no civilian killed.
+Draws: 1 the unit; 2 losses.
 Source: 89 strikes between 26 September and 27 November 2024 (AFP, SOHR); 288 fighters killed in 149 incidents
 (SOHR).
 Event: actor, other (whose unit), unit, cell; amount fighters lost; value days of delay.

@@ -1,10 +1,12 @@
 """A dormant actor opens its own front.
 
 Claim: those who wait join when the side they oppose looks weak.
-Clock: one per actor; runs while it is dormant and nobody bars it.
-Formula: rate = r exp(slope x confidence lost by its rival) x (1 - restraint).
-Effect: the actor, and all who fight under its orders, are at war with its rival and all who fight under the
-rival's; the actor gives its first orders.
+Clock: one per actor; runs while it is dormant, has fighters and nobody bars it.
+Formula: rate = `join_rate` exp(`join_slope` L) (1 - restraint), L being the confidence lost by its rival, who
+is always the defender.
+Effect: its stance is attack. It is at war with the defender and all who fight on the map under his orders, and
+fights all others with whom it was at war before, unless they are dormant or a truce binds them. Its first round
+of orders comes at once.
 Source: assumption; in 2011-2012 and 2014 fronts opened where the government had thinned out.
 Event: actor, other (rival).
 """

@@ -1,8 +1,9 @@
 """A dated change that the scenario makes: a ceasefire, a bombardment, the distraction of an ally.
 
 Claim: none of its own; a measure says what would be different, and when.
-Clock: one per measure, at its day.
-Effect: one field of one actor, pair or unit is set; a negative value sets a number back to the actor's own.
+Clock: one per measure, at its day; a truce that claims report is a measure too.
+Effect: what the table of measures says: one number of an actor, pair or unit is set or shifted. A negative
+value sets a number back to the actor's own of this history.
 Source: the scenario file.
 Event: actor, other, place; amount the kind; value the value set.
 """

@@ -2,8 +2,8 @@
 
 Claim: cohesion returns towards the confidence of the whole army; units far behind a collapsing front lose
 theirs too.
-Clock: one per unit; runs out of contact while cohesion differs from the actor's confidence.
-Formula: rate constant; each step closes a share of the gap.
+Clock: one per unit; runs on the map, out of contact, while |c - h| is at least `rally_step` squared.
+Formula: rate = `rally_rate`; at each step h becomes h + `rally_step` (c - h), c being its actor's confidence.
 Source: assumption (a few days of rest restore a unit; news travels in days).
 Event: unit, actor, cell; value = the new cohesion.
 """

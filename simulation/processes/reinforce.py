@@ -3,9 +3,13 @@
 Claim: patrons and their groups reinforce a client in need as far as they are free to; distraction keeps them
 away.
 Clock: one per link (who sends, whom it helps, where it enters).
-Formula: rate = r x availability x (1 - confidence of the client), while the sender has a reserve left; all its
-links draw on one.
-Effect: a body sets out; it arrives at its entry after a delay, exponential with the stated mean.
+Formula: rate = `reinforce_rate` availability (1 - c), c being the client's confidence, while the sender has a
+reserve of 1 or more, the client has not stood down and fewer than 16 bodies took this way. The reserve at the
+start, floor(`reserve_share` fighters (1 - map_share)), is shared by all links of the sender.
+Effect: floor(`reinforce_size` (1/2 + U)) fighters, at least 1 and at most the reserve, leave it; they arrive
+after an exponential delay of mean `reinforce_delay` at the entry, or at the client's seat if its bloc has lost
+the entry by the time they set out. The body is mobile, ready (w = 0) and has its actor's first cohesion.
+Draws: 1 the delay; 2 the size.
 Source: the claim that Iran-affiliated groups are preoccupied; sizes and delays assumed.
 Event: actor, other (client), unit, place of entry; amount fighters; value time of arrival.
 """

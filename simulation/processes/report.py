@@ -1,10 +1,14 @@
 """A day's claims: what each side says it took and killed, and what a monitor could confirm.
 
 Claim: parties exaggerate, each in its own way; a monitor sees part of the dead.
-Clock: one per actor that attacks or defends and one for the monitor (the last), each evening.
-Formula: a party claims what was added since its last claim x exp(e N(0, 1) + e / 2); the monitor confirms a
-share of all.
+Clock: one per actor that attacks or defends under its own command, and one for the monitor (the last); each
+evening, 0.75 after midnight.
+Formula: what a party claims grows by (new since its last claim) exp(`exaggeration` Z + `exaggeration` / 2), one
+factor for villages and dead. Villages: those that it took itself. Dead: the killed of all with whom it is at
+war, truce or not, whoever killed them. The monitor confirms `monitor_share` of all killed, and of the villages
+of the actor that took most.
 Effect: villages and killed enemies claimed since the start; nothing else changes.
+Draws: 1, 2 the error.
 Source: the spread of counts of villages claimed on 27 November (12 to 32); size of the error assumed.
 Event: actor (-1 monitor); amount villages claimed; amount2 killed claimed.
 """

@@ -1,9 +1,12 @@
 """Displaced households return.
 
 Claim: people return when it has been quiet for some days under one holder.
-Clock: one per cell that people have fled from.
-Formula: rate constant once the cell has been quiet long enough (looked at when a day begins).
-Effect: a share of the absent come home from where most of their neighbours stay.
+Clock: one per cell that people have fled from in this history.
+Formula: rate = `return_rate` while v = 0 and D minus the time of the last violence or change of holder is at
+least `quiet_days`; looked at when a day begins. Else 0.
+Effect: part(`return_share`, those away) come home from their refuge, wherever that is and whoever holds their
+home.
+Draws: 1, 2 how many.
 Source: the stated aim of the attackers that those shelled out return; pace assumed.
 Event: cell; amount people who came home.
 """

@@ -1,13 +1,19 @@
 """A cell passes to the side that stands in it, or that has all but closed around it.
 
-Claim: ground is taken by standing on it; open land passes within hours, a dense city takes days; villages
-that nobody defends fall to whoever passes near.
-Clock: one per cell.
-Formula: undefended with an enemy inside: rate = open (1 - urban) + city urban. Undefended and empty beside
-captured ground: rate = sweep (share of neighbours hostile) (1 - urban), if troops stand next to it or most
-neighbours are hostile.
-Effect: control passes; villages and places are counted; confidence of both blocs moves by the weight of the
-places.
+Claim: ground is taken by standing on it; open land passes within hours, a dense city takes days; villages that
+nobody defends fall to whoever passes near.
+Clock: one per cell that somebody holds.
+Formula: the occupant is the actor with most fighters in the cell (of equals the first) that fights its holder
+and whose commander's stance is attack or defend. With an occupant: rate = `seize_open_rate` (1 - urban) +
+`seize_city_rate` urban, but 0 while somebody of the holder's bloc is there whom it fights. With none, and
+nobody of the holder's bloc there: rate = `sweep_rate` F (1 - urban), F being the share of the neighbours held
+by actors whom the holder fights, if at least one of those neighbours was captured (its holder is not its
+first), and its holder has fighters in such a cell or F is at least `sweep_enclosed`; else 0.
+Effect: in this order: the occupant, or of the holders of the captured neighbours the last in the list of
+actors, holds the cell; e becomes 0 for good; villages, places (the weightiest first), bases and seats are
+counted; the new holder's m grows by w, the weights of the places together. If w > 0, of each actor with forces
+in the loser's bloc c becomes c (1 - min(1, w `place_shock`)), then in the winner's c + (1 - c) min(1, w
+`place_lift`). v grows by `capture_alarm`.
 Source: assumption; pace bounded by the rates of advance in `march`.
 Event: cell, actor (new holder), other (old holder), place (first in the cell or -1); amount villages; value
 weight.

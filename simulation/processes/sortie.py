@@ -2,11 +2,16 @@
 
 Claim: strikes fall on units that move or fight, and on towns behind the line; they kill few fighters, shake
 many, and kill and drive out civilians.
-Clock: one per actor with aircraft or long-range fire; runs on flyable days while it has an enemy on the map.
-Formula: rate = sorties per day of the campaign (what binds the aircraft elsewhere already counted); losses
-Poisson.
-Effect: fighters killed or wounded and cohesion lost in the unit struck, or violence in a town; civilians
-killed.
+Clock: one per actor with units in the laydown and strikes to fly; runs on flyable days while somebody whom it
+fights has the stance attack and fighters left.
+Formula: rate = `sorties_per_day` of the actor or of the campaign (what binds the aircraft elsewhere already
+counted).
+Effect: in this order: with chance `sortie_rear_share` the target is the rear, or else a forward unit of those
+it fights, by strength; with no such unit, the rear. The rear is any place in a cell held by somebody it fights,
+by the residents of its cell; with none, nothing is hit. A unit loses min(n, Poisson(`sortie_kills`)), each
+killed with chance 1 / (1 + `wounded_per_killed`), or else wounded, and `sortie_shock` of h. In the cell hit
+Poisson(`sortie_civilians`) civilians are killed and v grows by 1.
+Draws: 1 rear or not; 2 the target; 3 losses; 4 civilians; 5 + i killed or wounded, the i-th lost from 0 on.
 Source: campaign rates from OCHA and SOHR counts in the claims and `seeds/actors.yaml`; effects assumed,
 civilians after 66 killed in 698 attacks (White Helmets, 2024).
 Event: actor, cell, unit (-1 for a town), place; amount fighters lost; amount2 civilians killed.

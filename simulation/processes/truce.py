@@ -1,10 +1,12 @@
 """The parties agree on a truce.
 
 Claim: truces come with losses and outside pressure, and while neither side is winning.
-Clock: one per pair of actors; runs for the leading attacker and its rival while they fight.
-Formula: rate = r exp(losses x share of both sides' fighters lost + pressure x restraint - momentum x weight
-lately won).
-Effect: fighting between the two blocs stops.
+Clock: one per pair of actors; runs for the leading attacker and its rival while they fight, the rival stands
+and no truce binds them.
+Formula: rate = `truce_rate` exp(`truce_losses` (l_a + l_b) / 2 + `truce_pressure` restraint - `truce_momentum`
+m). l_a and l_b: the share of its own fighters that each had lost by last midnight; restraint and momentum m are
+the attacker's alone.
+Effect: a truce of the pair begins, with compliance `truce_compliance`; it binds the two blocs.
 Source: assumption; the agreements of 2017, 2018 and 2020 each ended a phase of fighting under Russian and
 Turkish pressure.
 Event: actor, other; value the compliance that begins.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -24,6 +25,28 @@ def test_the_model_page_is_in_step_with_the_code() -> None:
     command = [sys.executable, "docs/build_model.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def slots_of(module: ast.Module) -> dict[str, int]:
+    """Return the whole numbers that a process gives names to, one by one or several in a line."""
+    pairs = []
+    for node in module.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple | ast.Name):
+            target, value = node.targets[0], node.value
+            names = target.elts if isinstance(target, ast.Tuple) else [target]
+            pairs += zip(names, value.elts if isinstance(value, ast.Tuple) else [value], strict=False)
+    return {name.id: value.value for name, value in pairs if isinstance(value, ast.Constant)}
+
+
+@pytest.mark.parametrize("process", Process, ids=lambda process: process.name.lower())
+def test_every_draw_of_a_process_is_listed_at_its_head(process: Process) -> None:
+    text = (ROOT / "simulation" / "processes" / f"{process.name.lower()}.py").read_text(encoding="utf-8")
+    module = ast.parse(text)
+    slots = slots_of(module)
+    used = {slots[name] for name in re.findall(r"luck\(s, (\w+)", text)}
+    listed = re.search(r"^Draws: (.*?)^Source:", ast.get_docstring(module) or "", re.DOTALL | re.MULTILINE)
+    assert used <= {int(number) for number in re.findall(r"\b\d+\b", listed[1] if listed else "")}
+    assert bool(used) == bool(listed)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
