@@ -9,7 +9,7 @@ import numpy as np
 from simulation.selftest.twin import HOLD, Twin
 
 FOG = 16
-LOCAL = 1
+LOCAL, MOBILE = 1, 2
 
 
 class Commander:
@@ -44,7 +44,7 @@ class Commander:
 
     def reach(self, of_local: float, of_mobile: float) -> np.ndarray:
         """Return from how far every unit can be called, by its mobility, (units,)."""
-        return np.where(self.t.s.units.mobility > LOCAL, of_mobile, of_local)
+        return np.where(self.t.s.units.mobility == MOBILE, of_mobile, of_local)
 
     def fresh(self) -> np.ndarray:
         """Return who has the strength and the cohesion to attack, (units,)."""

@@ -71,9 +71,9 @@ def _pull(c: Commander, ready: np.ndarray) -> np.ndarray:
     """Return how attractive each place is, (places,): zero for those not hostile or out of reach."""
     places, u, p = c.t.s.places, c.t.s.units, c.t.p
     own, pull = float(u.strength[ready].sum()), np.zeros(len(places))
-    for place in np.flatnonzero(c.facts.hostile[places.cell, c.actor] & (places.weight != 0)):
+    for place in np.flatnonzero(c.facts.hostile[places.cell, c.actor] & (places.weight != 0)).tolist():
         km, fit = c.km(place), _callable(c, ready, place)
         if fit.any() and km[c.obeys].min() <= p.attack_reach:
-            chance = 1 / (1 + float(p.attack_odds) * c.enemies_seen(int(place)) / own)
+            chance = 1 / (1 + float(p.attack_odds) * c.enemies_seen(place) / own)
             pull[place] = places.weight[place] * chance / (km[fit].min() + c.t.w.cell_km)
     return pull
