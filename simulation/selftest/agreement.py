@@ -10,15 +10,15 @@ import numpy as np
 from simulation.process import TIMED, Process
 from simulation.processes.table import call
 from simulation.selftest.address import luck_of
+from simulation.selftest.commander import Commander
 from simulation.selftest.effects import EFFECTS
 from simulation.selftest.facts import Facts
-from simulation.selftest.marches import days, march_all
+from simulation.selftest.marches import march_all
 from simulation.selftest.moments import Moment
 from simulation.selftest.rates import RATES
 from simulation.selftest.twin import EVENT_FIELDS, Twin
 from simulation.state import UNDRAWN, State
 
-FOG = 16
 _KEPT = {
     "world": "t day flyable displaced civilians_killed left_country confirmed_killed reported "
     + " ".join(EVENT_FIELDS),
@@ -32,8 +32,6 @@ _KEPT = {
     "links": "next_unit",
     "measures": "done",
 }  # fmt: skip
-_ORDERS = (("units", "order"), ("units", "target"), ("units", "next_cell"), ("units", "arrives"))
-_PLANNED = (*_ORDERS, ("world", "amount"), ("world", "amount2"), ("world", "value"))
 
 
 def worst(found: np.ndarray, expected: np.ndarray) -> float:
@@ -94,49 +92,21 @@ def told_errors(moment: Moment, after: State) -> Iterator[tuple[str, float]]:
 def effect_errors(moment: Moment, after: State) -> Iterator[tuple[str, float]]:
     """Yield every field of the state after an event and how far it is from what it should be."""
     twin = twin_of(moment)
-    planned = moment.process == Process.COMMAND
-    if planned:
-        yield from _command_errors(twin, moment.before, after)
-    else:
-        march_all(twin)
+    march_all(twin)
     for array, fields in _KEPT.items():
         for field in fields.split():
-            if not (planned and (array, field) in _PLANNED):
-                yield f"{array}.{field}", worst(getattr(after, array)[field], getattr(twin.s, array)[field])
+            yield f"{array}.{field}", worst(getattr(after, array)[field], getattr(twin.s, array)[field])
+    if moment.process == Process.COMMAND:
+        yield from _seen_errors(twin, after)
     yield "presence", worst(after.presence, twin.facts().fighters)
 
 
-def _command_errors(twin: Twin, before: State, after: State) -> Iterator[tuple[str, float]]:
-    """Yield how far a commander's view, and the arrival times of the units he sent, are from what they should be."""
-    seen = np.flatnonzero(after.places.seen_in == after.world[0].events)
-    errors = [math.exp(float(twin.p.fog) * twin.luck.normal(FOG + 2 * int(place))) for place in seen]
+def _seen_errors(twin: Twin, after: State) -> Iterator[tuple[str, float]]:
+    """Yield how far what a commander saw is from what it should be: enemies on the move, and strengths in fog."""
+    yield "places.threat", worst(after.places.threat, twin.s.places.threat)
+    commander, seen = Commander(twin), np.flatnonzero(after.places.seen_in == after.world[0].events)
+    errors = [commander.error(int(place)) for place in seen]
     yield "places.error", worst(after.places.error[seen], np.array(errors))
-    yield "places.threat", worst(after.places.threat, _threats(twin))
-    _watch_capital(twin)
-    for name in ("order", "target"):
-        twin.s.units[name] = after.units[name]
-    facts, arrives = twin.facts(), after.units.arrives.copy()
-    for unit in np.flatnonzero((after.units.next_cell >= 0) & (arrives != before.units.arrives)):
-        arrives[unit] = twin.w.t + days(twin, facts, int(unit), int(after.units.next_cell[unit]))
-    yield "units.arrives", worst(after.units.arrives, arrives)
-
-
-def _watch_capital(twin: Twin) -> None:
-    """Let the commander see how far his capital is threatened: enemies near for each defender, at most 1."""
-    a = twin.s.actors[twin.entity]
-    if a.capital >= 0:
-        cell = int(twin.s.places.cell[a.capital])
-        around = [cell, *(near for near in twin.s.ground.neighbours[cell] if near >= 0)]
-        own = twin.facts().friends[around, twin.entity].sum()
-        a.threatened = min(1.0, _threats(twin)[a.capital] / max(1.0, own))
-
-
-def _threats(twin: Twin) -> np.ndarray:
-    """Return the enemy fighters on the move within reach of each place."""
-    facts, u = twin.facts(), twin.s.units
-    threats = np.flatnonzero(facts.forward & facts.foe[twin.entity, u.actor])
-    near = twin.s.ways[u.cell[threats]]["km"] <= twin.p.threat_reach
-    return np.asarray((near * u.strength[threats][:, None]).sum(axis=0))
 
 
 def wait_errors(moment: Moment, after: State) -> Iterator[tuple[Process, int, float]]:

@@ -28,7 +28,7 @@ def give_way(t: Twin) -> None:
     unit, u = t.entity, t.s.units[t.entity]
     cell, actor, strength = int(u.cell), int(u.actor), int(u.strength)
     broken = strength / t.s.actors.present[actor]
-    place = _refuge(t, unit)
+    place = refuge(t, unit)
     captured = t.luck.part(1, t.p.captured_share if place >= 0 else t.p.cut_off_captured, strength)
     deserted = t.luck.part(3, t.p.desertion_share * (1 - u.cohesion), strength - captured)
     if place < 0:
@@ -46,7 +46,7 @@ def give_way(t: Twin) -> None:
     t.tell(cell=cell, actor=actor, unit=unit, place=place, amount=captured, amount2=deserted)
 
 
-def _refuge(t: Twin, unit: int) -> int:
+def refuge(t: Twin, unit: int) -> int:
     """Return the nearest place of the unit's side that it can reach without meeting an enemy."""
     u, places, f = t.s.units[unit], t.s.places, t.facts()
     ways = t.s.ways[u.cell]

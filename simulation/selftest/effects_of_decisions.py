@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import math
 
+from simulation.selftest.commander import Commander
+from simulation.selftest.orders_of_attack import attack
+from simulation.selftest.orders_of_defence import defend
 from simulation.selftest.twin import Twin
+from simulation.state import OFFENSIVE
 
 
 def command(t: Twin) -> None:
-    """Set the next round of orders and let the army know; the orders themselves are in `planning`."""
-    a = t.s.actors[t.entity]
+    """Give a round of orders, set the next, and let the army know of the attack."""
+    a, commander = t.s.actors[t.entity], Commander(t)
+    sent, out = defend(commander)
+    axes = attack(commander) if a.stance == OFFENSIVE else 0
     if not a.alert:
         t.s.actors.alert[t.s.actors.commander == t.entity] = 1
     a.next_orders = t.w.t + t.p.command_interval * (0.5 + t.luck(1))
-    t.tell(actor=t.entity)
+    t.tell(actor=t.entity, amount=sent, amount2=out, value=axes)
 
 
 def reinforce(t: Twin) -> None:

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from simulation.process import TIMED, Process
 from simulation.scenario import load_scenario
@@ -22,6 +23,7 @@ from simulation.selftest.agreement import (
 from simulation.selftest.facts import Facts
 from simulation.selftest.moments import Moment, moments
 from simulation.selftest.result import ROUNDING, Result, by_error
+from simulation.selftest.tipping import NUMBERS, tips
 from simulation.selftest.words import number
 from simulation.state import State
 
@@ -76,6 +78,13 @@ GLANCES = (
 )
 """Many events of these are looked at only for what they tell of themselves and whom they killed."""
 
+ROUNDS = (
+    Source(partial(worlds.manoeuvre, 8), 6, 12, frozenset({Process.COMMAND})),
+    Source(partial(worlds.manoeuvre, 20), 4, 12, frozenset({Process.COMMAND})),
+)
+"""Rounds of orders in which choices are made to tip, and how often for each number behind them."""
+TIPS = 4
+
 
 @dataclass
 class Tally:
@@ -100,6 +109,7 @@ class Opinion:
     effects: dict[Process, Tally] = field(default_factory=lambda: defaultdict(Tally))
     waits: dict[Process, Tally] = field(default_factory=lambda: defaultdict(Tally))
     chances: dict[Process, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    choices: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
 
     def look(self, moment: Moment, processes: Iterable[Process]) -> None:
         """Look at an event, and before it at the rates of some processes."""
@@ -124,8 +134,14 @@ class Opinion:
         for what, error in told_errors(moment, moment.after()):
             self.chances[moment.process].add(0, error, what)
 
+    def weigh(self, name: str, moment: Moment) -> None:
+        """Look at a round of orders that a number is about to tip."""
+        self.choices[name].add(1, 0.0)
+        for what, error in effect_errors(moment, moment.after()):
+            self.choices[name].add(0, error, what)
+
     def results(self) -> Iterator[Result]:
-        """Yield up to three lines for every process; one that was hardly looked at fails."""
+        """Yield up to four lines for every process; one that was hardly looked at fails."""
         for process in Process:
             timed, name = process in TIMED, process.name.lower()
             yield _result(f"{name}: {'due time' if timed else 'rate'}", "clocks", self.rates[process])
@@ -134,6 +150,14 @@ class Opinion:
                 yield _result(f"{name}: waits", "clocks", self.waits[process])
             if process in self.chances:
                 yield _result(f"{name}: chances", "events", self.chances[process])
+            if process == Process.COMMAND:
+                yield from self._choices()
+
+    def _choices(self) -> Iterator[Result]:
+        """Yield a line for every number behind a commander's choices."""
+        for numbers in NUMBERS.values():
+            for name in numbers:
+                yield _result(f"command: choices by {name}", "rounds", self.choices[name])
 
 
 def _result(check: str, things: str, tally: Tally) -> Result:
@@ -145,12 +169,20 @@ def _result(check: str, things: str, tally: Tally) -> Result:
     return by_error(name, f"{number(tally.looks)} {things}, largest error", error, 0.0)
 
 
+def rounds() -> Iterator[tuple[str, Moment]]:
+    """Yield numbers and rounds of orders that they are about to tip."""
+    for source in ROUNDS:
+        yield from tips(source.moments(), TIPS)
+
+
 def results() -> Iterator[Result]:
     """Watch histories and yield what was found."""
     opinion, count = Opinion(), 0
     for source in GLANCES:
         for moment in source.moments():
             opinion.glance(moment)
+    for name, moment in rounds():
+        opinion.weigh(name, moment)
     for source in SOURCES:
         world = source.make()
         opinion.begin(worlds.begun(world, 0))

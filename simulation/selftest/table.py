@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from simulation.selftest import iwo_jima, lanchester, martingales, numbers, second_opinion
+from simulation.selftest import choices, iwo_jima, lanchester, martingales, numbers, second_opinion
 from simulation.selftest.result import Result
 
 
@@ -23,6 +23,7 @@ FAMILIES = (
     Family("Draws", "What is drawn has the distribution it should have.", numbers.draws),
     Family("Grid", "Cells nest in PRIO-GRID.", numbers.grid),
     Family("Statistics", "Intervals are the published ones.", numbers.statistics),
+    Family("Choices", "The rules by which commanders choose say what the description says.", choices.results),
     Family("Formulas", "The exact answers used below are the published ones.", lanchester.formulas),
     Family("Duels", "The engine fights duels as theory says, under both laws.", lanchester.duels),
     Family("Limits", "Large forces tend to what theory says.", lanchester.limits),

@@ -9,6 +9,7 @@ import numpy as np
 from simulation.engine.batch import start
 from simulation.scenario import load_scenario
 from simulation.scenario.build import World, build_world
+from simulation.selftest.commander import MOBILE
 from simulation.state import MAP_SHARE, State, copy_state
 
 _BUSY = (
@@ -77,6 +78,19 @@ def struck(*settings: str, days: float = 8) -> World:
 def falling() -> World:
     """Return two days of the busy valleys in which the Company joins and the Council falls in most histories."""
     return busy("join_rate=1.2", "dissolve_rate=1.5", days=2, measures="[]")
+
+
+def manoeuvre(threat_reach: float) -> World:
+    """Return the busy valleys with every unit mobile, where the Council means to retake what the League holds.
+
+    With threats seen from near (km) there are reserves to send; from further, counter-attacks to choose among.
+    """
+    world = busy(f"threat_reach={threat_reach:g}", "free_company_availability=0.6", "reaction_delay=0")
+    league, council, _ = range(len(world.actors))
+    world.template.units.mobility[:] = MOBILE
+    holder0 = world.template.places.holder0
+    holder0[holder0 == league] = council
+    return world
 
 
 def begun(world: World, replicate: int, seed: int = 1) -> State:

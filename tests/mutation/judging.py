@@ -11,12 +11,15 @@ from pathlib import Path
 from recording import begun, moments_for
 
 from simulation.process import Process
+from simulation.selftest import choices
 from simulation.selftest.result import ROUNDING
 from simulation.selftest.second_opinion import Opinion, Tally
 
 
 def first_error(folder: Path, process: Process, kind: str) -> str:
     """Return the name of the first line of the table that fails, and after how many events; empty if none does."""
+    if kind == "rule":
+        return next((f"choices, {result.check}" for result in choices.results() if not result.passed), "")
     opinion = Opinion()
     if kind == "wait":
         opinion.begin(begun(folder))

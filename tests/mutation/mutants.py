@@ -1,4 +1,5 @@
-"""Planted errors of 5 %: for each process its rate or due time, one number of its effect, one draw, and its waits.
+"""Planted errors of 5 %: for each process its rate or due time, one number of its effect, one draw, and its waits;
+and every number by which a commander chooses.
 
 Each is one exact replacement in one file; `planted` fails loudly where the text does not stand exactly once.
 """
@@ -15,17 +16,21 @@ TABLE, CLOCKS = "processes/table.py", "engine/clocks.py"
 
 @dataclass(frozen=True)
 class Mutant:
-    """One planted error; `kind` is rate, effect, draw or wait."""
+    """One planted error; `kind` is rate, effect, draw, wait, choice (of a commander) or rule (behind his choices).
+
+    `label` tells apart those of one process and kind.
+    """
 
     process: Process
     kind: str
     file: str
     old: str
     new: str
+    label: str = ""
 
     @property
     def name(self) -> str:
-        return f"{self.process.name.lower()}-{self.kind}"
+        return "-".join(filter(None, (self.process.name.lower(), self.kind, self.label)))
 
     def planted(self, package: Path) -> str:
         """Return the text of the file with the error in it; ValueError where it cannot be planted."""
@@ -89,9 +94,60 @@ DRAWS = (
     _own(P.RETURN_HOME, "draw", "luck(s, SHARE), luck", "1.05 * luck(s, SHARE), luck"),
     _own(P.REPORT, "draw", "normal(u, v)", "1.05 * normal(u, v)"),
 )
+
+
+def _choice(file: str, label: str, old: str, new: str = "", kind: str = "choice") -> Mutant:
+    """Return the mutant in which a number of a choice is 5 % larger, by default the first in the text."""
+    return Mutant(Process.COMMAND, kind, f"planning/{file}.py", old, new or f"1.05 * {old}", label)
+
+
+CHOICES = (
+    _choice("attack", "weight", "weight * chance", kind="rule"),
+    _choice("attack", "odds-rule", "odds * enemy)", kind="rule"),
+    _choice("attack", "appetite-rule", "(appetite + drawn_in)", "(1.05 * appetite + drawn_in)", kind="rule"),
+    _choice("defence", "threat-rule", "min(1.0, enemy / own)", "min(1.0, 1.05 * enemy / own)", kind="rule"),
+    _choice("attack", "odds", "odds * enemy)"),
+    _choice("attack", "distance", "(km + cell_km)", "(1.05 * km + cell_km)"),
+    _choice("attack", "own", "own / (own + odds", "own / (1.05 * own + odds"),
+    _choice("attack", "appetite", "(appetite + drawn_in)", "(1.05 * appetite + drawn_in)"),
+    _choice("attack", "exploitation", "(1 - appetite) * exploitation"),
+    _choice("attack", "restraint", "(1 - restraint)", "(1 - 1.05 * restraint)"),
+    _choice("attack", "call-mobile", "p.reserve_reach if"),
+    _choice("attack", "call-local", "p.threat_reach)"),
+    _choice("attack", "on-their-way", "].assigned += u.strength", "].assigned += 1.05 * u.strength"),
+    _choice("attack", "ready", "total += s.units[unit].strength", "total += 1.05 * s.units[unit].strength"),
+    _choice("attack", "wanted", "p.attack_odds *"),
+    _choice("attack", "sent", "x.assigned += u.strength", "x.assigned += 1.05 * u.strength"),
+    _choice("attack", "reach", "s.params[0].attack_reach"),
+    _choice("attack", "axes-left", "axes >= s.params[0].attack_axes", "axes >= 1.05 * s.params[0].attack_axes"),
+    _choice("attack", "axes", "axes < s.params[0].attack_axes", "axes < 1.05 * s.params[0].attack_axes"),
+    _choice("view", "fog", "s.params[0].fog * noise"),
+    _choice("view", "seen", "x.error *"),
+    _choice("view", "spent-share", "p.spent_share *"),
+    _choice("view", "spent-cohesion", "p.spent_cohesion"),
+    _choice("view", "availability", "s.actors[u.actor].availability"),
+    _choice("view", "call", "km <= limit", "1.05 * km <= limit"),
+    _choice("defence", "threat-reach", "].km <= s.params[0].threat_reach:", "].km <= 1.05 * s.params[0].threat_reach:"),
+    _choice("defence", "threat", "].threat += fighters", "].threat += 1.05 * fighters"),
+    _choice("defence", "threat-share", "min(1.0, enemy / own)", "min(1.0, 1.05 * enemy / own)"),
+    _choice("defence", "defence-odds", "s.params[0].defence_odds"),
+    _choice("defence", "shortfall", "x.score / x.weight"),
+    _choice("defence", "help", "sent += u.strength", "sent += 1.05 * u.strength"),
+    _choice("defence", "counter-odds", "p.counter_odds"),
+    _choice("defence", "counter-reserve", "total += s.units[unit].strength\n        unit",
+            "total += 1.05 * s.units[unit].strength\n        unit"),
+    _choice("defence", "counter-reach", "place].km <= s.params[0].threat_reach\n",
+            "place].km <= 1.05 * s.params[0].threat_reach\n"),
+    _choice("defence", "counter-weight", "s.places[best].weight:", "1.05 * s.places[best].weight:"),
+    _choice("defence", "evacuate-odds", "p.evacuate_odds"),
+    _choice("defence", "evacuate-friends", "allied_strength(s, u.cell, u.actor)"),
+    _choice("defence", "evacuate-confidence", "p.evacuate_confidence"),
+    _choice("defence", "stands-firm", "s.params[0].evacuate_confidence"),
+)  # fmt: skip
 MUTANTS = (
     *(_rate(process) for process in Process),
     *EFFECTS,
     *DRAWS,
+    *CHOICES,
     *(_wait(process) for process in Process if process not in TIMED),
 )

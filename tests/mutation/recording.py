@@ -13,7 +13,7 @@ from simulation.scenario.build import World
 from simulation.selftest import worlds
 from simulation.selftest.agreement import wait_errors
 from simulation.selftest.moments import Moment
-from simulation.selftest.second_opinion import GLANCES, SOURCES, aleppo
+from simulation.selftest.second_opinion import GLANCES, SOURCES, aleppo, rounds
 from simulation.state import LAYOUT, State, copy_state
 
 FEW = 24
@@ -35,6 +35,7 @@ def record(folder: Path) -> None:
     for source in GLANCES:
         for moment in source.moments():
             kept[f"{moment.process.name.lower()}-draw"].append(moment)
+    kept["command-choice"] = [moment for _, moment in rounds()]
     pack(folder, kept)
     pack_start(folder, worlds.busy())
 
@@ -86,5 +87,7 @@ def moments_for(folder: Path, process: Process, kind: str) -> list[Moment]:
     name = process.name.lower()
     if kind == "wait" and process not in TIMED:
         return recorded(folder, f"{name}-wait")
+    if kind == "choice":
+        return recorded(folder, f"{name}-choice")
     many = kind == "draw" and (folder / f"{name}-draw.pickle").exists()
     return recorded(folder, f"{name}-draw" if many else name)

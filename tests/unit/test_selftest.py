@@ -13,15 +13,17 @@ from typer.testing import CliRunner
 
 import cli
 from simulation.process import Process
-from simulation.selftest import numbers, running, second_opinion, worlds
+from simulation.selftest import choices, numbers, running, second_opinion, worlds
 from simulation.selftest.address import Luck
-from simulation.selftest.agreement import worst
+from simulation.selftest.agreement import effect_errors, worst
 from simulation.selftest.effects import EFFECTS
+from simulation.selftest.moments import Moment
 from simulation.selftest.page import MARK
 from simulation.selftest.rates import RATES
 from simulation.selftest.result import Result, by_error, by_z
 from simulation.selftest.second_opinion import Opinion, Source
 from simulation.selftest.table import FAMILIES, Family
+from simulation.selftest.tipping import CLOSE, NUMBERS, Dial, tips
 
 
 def family(*results: Result) -> tuple[Family, ...]:
@@ -120,7 +122,7 @@ def test_every_process_has_a_second_opinion() -> None:
 
 
 def test_quick_families_pass() -> None:
-    quick = {numbers.generator, numbers.draws, numbers.grid, numbers.statistics}
+    quick = {choices.results, numbers.generator, numbers.draws, numbers.grid, numbers.statistics}
     chosen = [family for family in FAMILIES if family.results in quick]
     assert len(chosen) == len(quick)
     assert running.run_selftest(progress=False, families=chosen).failed == []
@@ -153,6 +155,39 @@ def test_every_process_is_looked_at(looked_at: Opinion) -> None:
 
 def test_a_process_that_was_hardly_looked_at_fails() -> None:
     assert not any(result.passed for result in Opinion().results())
+
+
+@pytest.fixture(scope="module")
+def rounds() -> list[Moment]:
+    """The first rounds of orders of one history in which there is much to choose."""
+    return list(Source(lambda: worlds.manoeuvre(20), 1, 4, frozenset({Process.COMMAND})).moments())
+
+
+def test_choices_about_to_tip_come_out_as_the_second_opinion_says(rounds: list[Moment]) -> None:
+    opinion = Opinion()
+    for name, moment in tips(rounds, 1):
+        opinion.weigh(name, moment)
+    assert {name: tally for name, tally in opinion.choices.items() if not tally.error <= 1e-9} == {}
+    assert len(opinion.choices) > 9
+
+
+def test_an_error_of_a_twentieth_tips_a_choice(rounds: list[Moment]) -> None:
+    """The second program, but not the engine, reads 5 % more for the odds sought."""
+    low, high = next(pair for moment in rounds for pair in Dial(moment, "params", "attack_odds", 0).tips())
+    assert high.before.params.attack_odds[0] / low.before.params.attack_odds[0] - 1 < CLOSE
+    wrong = [
+        dict(effect_errors(Dial(side, "params", "attack_odds", 0).turned(1.05), side.after()))
+        for side in (low, high)
+    ]
+    assert [found["units.order"] > 0 or found["units.target"] > 0 for found in wrong].count(True) == 1
+
+
+def test_every_number_of_a_choice_has_its_line() -> None:
+    names = {result.check for result in Opinion().results()}
+    expected = {
+        f"command: choices by {name} (looked at too seldom)" for row in NUMBERS.values() for name in row
+    }
+    assert expected <= names
 
 
 def test_a_wrong_parameter_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

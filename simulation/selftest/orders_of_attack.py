@@ -1,0 +1,79 @@
+"""A second opinion on how attackers choose: by weight x chance of success / distance, with what they will spend."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from simulation.selftest.commander import Commander, nearest
+from simulation.selftest.twin import ADVANCE, HOLD
+
+
+def attack(c: Commander) -> int:
+    """Give attackers their orders; return how many objectives are now pursued."""
+    _call_off(c)
+    assigned, ready = _assigned(c), c.free() & _spent_on_attacks(c)
+    for place in np.flatnonzero(assigned):
+        _reinforce(c, ready, assigned, int(place))
+    pull = _pull(c, c.free() & ready)
+    for place in np.argsort(-pull, kind="stable"):
+        if np.count_nonzero(assigned) >= c.t.p.attack_axes or pull[place] <= 0:
+            break
+        if assigned[place] == 0:
+            _reinforce(c, ready, assigned, int(place))
+    return int(np.count_nonzero(assigned))
+
+
+def _spent_on_attacks(c: Commander) -> np.ndarray:
+    """Return whom the commander will spend, (units,): of those withheld a part, as his rival loses confidence."""
+    a, u = c.t.s.actors[c.actor], c.t.s.units
+    lost = float(c.facts.lost_confidence[a.rival]) if a.rival >= 0 else 0.0
+    withheld = (1 - float(a.appetite)) * (1 - float(c.t.p.exploitation) * lost)
+    return np.asarray(c.fresh() & (u.willing < (1 - withheld) * (1 - float(a.restraint))))
+
+
+def _call_off(c: Commander) -> None:
+    u, s = c.t.s.units, c.t.s
+    stays = _spent_on_attacks(c) | c.facts.in_contact
+    for unit in np.flatnonzero(c.obeys & (u.order == ADVANCE)):
+        hostile = c.facts.hostile[s.places.cell[u.target[unit]], u.actor[unit]]
+        if not (hostile and stays[unit]):
+            c.t.halt(int(unit))
+
+
+def _assigned(c: Commander) -> np.ndarray:
+    """Return the fighters on their way to attack each place, (places,)."""
+    u, assigned = c.t.s.units, np.zeros(len(c.t.s.places))
+    sent = c.obeys & (u.order == ADVANCE)
+    np.add.at(assigned, u.target[sent], u.strength[sent])
+    return assigned
+
+
+def _callable(c: Commander, ready: np.ndarray, place: int) -> np.ndarray:
+    """Return who is ready and near enough to be sent to a place, (units,)."""
+    km = c.km(place)
+    return ready & (km <= c.reach(c.t.p.threat_reach, c.t.p.reserve_reach)) & (km < math.inf)
+
+
+def _reinforce(c: Commander, ready: np.ndarray, assigned: np.ndarray, place: int) -> None:
+    """Send the nearest, one after the other, until the odds sought are met."""
+    wanted = float(c.t.p.attack_odds) * c.enemies_seen(place)
+    while assigned[place] == 0 or assigned[place] < wanted:
+        fit = _callable(c, ready & (c.t.s.units.order == HOLD), place)
+        unit = nearest(c.km(place), fit)
+        if unit < 0:
+            return
+        assigned[place] += c.order(unit, ADVANCE, place)
+
+
+def _pull(c: Commander, ready: np.ndarray) -> np.ndarray:
+    """Return how attractive each place is, (places,): zero for those not hostile or out of reach."""
+    places, u, p = c.t.s.places, c.t.s.units, c.t.p
+    own, pull = float(u.strength[ready].sum()), np.zeros(len(places))
+    for place in np.flatnonzero(c.facts.hostile[places.cell, c.actor] & (places.weight != 0)).tolist():
+        km, fit = c.km(place), _callable(c, ready, place)
+        if fit.any() and km[c.obeys].min() <= p.attack_reach:
+            chance = 1 / (1 + float(p.attack_odds) * c.enemies_seen(place) / own)
+            pull[place] = places.weight[place] * chance / (km[fit].min() + c.t.w.cell_km)
+    return pull

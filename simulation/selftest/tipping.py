@@ -1,0 +1,87 @@
+"""Rounds of orders in which a choice is just about to tip, so that a small error in any number shows.
+
+Orders are whole: most come out the same if a number behind them is a bit off. So a number is turned until the
+orders change, and both sides of the change are looked at, which lie `CLOSE` apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from simulation.selftest.moments import Moment
+from simulation.state import copy_state
+
+NUMBERS = {
+    "params": (
+        "attack_odds", "attack_reach", "attack_axes", "exploitation", "spent_share", "spent_cohesion",
+        "threat_reach", "reserve_reach", "defence_odds", "counter_odds", "evacuate_odds", "evacuate_confidence",
+    ),
+    "actors": ("appetite", "restraint", "confidence", "availability"),
+    "world": ("cell_km",),
+    "places": ("weight",),
+}  # fmt: skip
+"""The numbers behind a choice: those of the rules and of the map, and what actors and places bring to it."""
+
+FACTORS = (0.02, 0.15, 0.5, 0.8, 1, 1.3, 2, 5, 20)
+CLOSE = 1e-3
+"""Relative distance of the two sides of a change: far less than the errors to be found, far more than rounding."""
+
+
+@dataclass(frozen=True)
+class Dial:
+    """One number of the state before a round of orders, which can be turned."""
+
+    moment: Moment
+    array: str
+    name: str
+    row: int
+
+    def turned(self, factor: float) -> Moment:
+        """Return the moment with the number multiplied."""
+        state = copy_state(self.moment.before)
+        getattr(state, self.array)[self.name][self.row] *= factor
+        return replace(self.moment, before=state)
+
+    def orders(self, factor: float) -> tuple[bytes, ...]:
+        """Return everybody's orders after the event with the number multiplied."""
+        units = self.turned(factor).after().units
+        return units.order.tobytes(), units.target.tobytes()
+
+    def tips(self) -> Iterator[tuple[Moment, Moment]]:
+        """Yield both sides of the changes of the orders as the number is turned."""
+        given = {factor: self.orders(factor) for factor in FACTORS}
+        for low, high in pairwise(FACTORS):
+            if given[low] != given[high]:
+                low, high = self._closed_in(low, high)
+                yield self.turned(low), self.turned(high)
+
+    def _closed_in(self, low: float, high: float) -> tuple[float, float]:
+        """Return two factors close together between which the orders change, from two between which they do."""
+        below = self.orders(low)
+        while high / low > 1 + CLOSE:
+            middle = (low * high) ** 0.5
+            low, high = (middle, high) if self.orders(middle) == below else (low, middle)
+        return low, high
+
+
+def tips(moments: Iterable[Moment], most: int) -> Iterator[tuple[str, Moment]]:
+    """Yield numbers and moments that they are about to tip, until `most` or more pairs are found."""
+    found: Counter[str] = Counter()
+    for moment in moments:
+        for dial in _dials(moment):
+            if found[dial.name] < most:
+                for sides in dial.tips():
+                    found[dial.name] += 1
+                    yield from ((dial.name, side) for side in sides)
+
+
+def _dials(moment: Moment) -> Iterator[Dial]:
+    """Yield the numbers that can be turned: all that are not zero."""
+    for array, names in NUMBERS.items():
+        for name in names:
+            for row, number in enumerate(getattr(moment.before, array)[name]):
+                if number != 0:
+                    yield Dial(moment, array, name, row)
