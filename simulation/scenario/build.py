@@ -157,15 +157,15 @@ def _cells(region: Region, control: np.ndarray, bodies: list[Body], bloc: np.nda
     return cells
 
 
-def _ground(region: Region, control: np.ndarray, road_km: np.ndarray) -> np.recarray:
+def _ground(region: Region, control: np.ndarray, ways: np.recarray) -> np.recarray:
     ground = np.zeros(len(region.cells), GROUND).view(np.recarray)
     for name in ("governorate", "road", "villages", "ruggedness", "urban"):
         ground[name] = region.cells[name]
     ground.control0, ground.first_place = control, -1
     ground.area_m2 = np.round(region.area_km2 * M2_PER_KM2)
     ground.neighbours, ground.step_km, ground.near_places = region.neighbours, region.step_km, -1
-    near = np.argsort(road_km, axis=1, kind="stable")[:, :NEAR_PLACES]
-    near = np.where(np.isfinite(np.take_along_axis(road_km, near, axis=1)), near, -1)
+    near = ways.near[:, :NEAR_PLACES].astype(np.int64)
+    near = np.where(np.isfinite(np.take_along_axis(ways.km, near, axis=1)), near, -1)
     ground["near_places"][:, : near.shape[1]] = near
     return ground
 
@@ -226,6 +226,7 @@ def _ways(region: Region) -> np.recarray:
     ways = np.zeros((len(region.cells), len(targets)), WAY).view(np.recarray)
     ways.step = next_steps(region, targets, cost).T
     ways.km = (days_to(region, targets, cost) * fast).T
+    ways.near = np.argsort(ways.km, axis=1, kind="stable")
     return ways
 
 
@@ -241,7 +242,7 @@ def _assemble(
     rows: np.recarray, bodies: list[Body], units: np.recarray, links: np.recarray, measures: np.recarray,
 ) -> State:  # fmt: skip
     control, ways = controller_of_cells(region, actors), _ways(region)
-    ground = _ground(region, control, ways.km)
+    ground = _ground(region, control, ways)
     place_rows = _places(region, control, ground)
     _count_seats(rows, place_rows)
     _count_held(rows, region, ground)
