@@ -7,18 +7,30 @@ The table does not change while compiled code runs, so the compiler may keep wha
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 from llvmlite import ir
 from numba import types
+from numba.core.imputils import lower_builtin
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import NativeValue, infer_getattr, lower_getattr_generic, models, register_model, unbox
-from numba.np.arrayobj import make_array, populate_array
+from numba.np.arrayobj import getitem_array_tuple, getitem_arraynd_intp, make_array, populate_array
 from numba.np.numpy_support import from_dtype
 
 from simulation.state import LAYOUT, TABLE_ROW, State
 
-_ARRAYS = {name: types.Array(from_dtype(dtype), axes, "C") for name, (dtype, axes) in LAYOUT.items()}
+
+class RowsType(types.Array):
+    """The compiler's word for an array of a state: no index counts from the back, so none is tested for its sign."""
+
+    def __init__(self, dtype: Any, axes: int) -> None:
+        """Name the type."""
+        super().__init__(dtype, axes, "C", name=f"Rows({dtype}, {axes})")
+
+
+register_model(RowsType)(models.ArrayModel)
+_ARRAYS = {name: RowsType(from_dtype(dtype), axes) for name, (dtype, axes) in LAYOUT.items()}
 _ROWS = {name: row for row, name in enumerate(LAYOUT)}
 
 
@@ -70,6 +82,22 @@ def _look_up(context: Any, builder: Any, typ: StateType, state: Any, attr: str) 
     data = builder.inttoptr(address, array.data.type)
     populate_array(array, data=data, shape=shape, strides=strides, itemsize=size, meminfo=None)
     return array._getvalue()
+
+
+@lower_builtin(operator.getitem, RowsType, types.Integer)
+def _row(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    """Return a row of an array; the index is taken for unsigned."""
+    array, index = args
+    found = context.cast(builder, index, sig.args[1], types.intp)
+    return getitem_arraynd_intp(context, builder, sig.return_type(sig.args[0], types.uintp), (array, found))
+
+
+@lower_builtin(operator.getitem, RowsType, types.BaseTuple)
+def _item(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    """Return an element of an array of several axes; the indices are taken for unsigned."""
+    (array, indices), unsigned = args, types.UniTuple(types.uintp, sig.args[1].count)
+    found = context.cast(builder, indices, sig.args[1], unsigned)
+    return getitem_array_tuple(context, builder, sig.return_type(sig.args[0], unsigned), (array, found))
 
 
 def _word(builder: Any, words: Any, k: int) -> Any:

@@ -140,10 +140,10 @@ GROUND = np.dtype(
 
 PLACE = _dtype(
     "cell:i8 kind:i8 governorate:i8 seat:i8 crossing:i8 next_place:i8 holder:i8 holder0:i8 weight:f8 "
-    "km:f8 threat:f8 score:f8 assigned:f8 error:f8 seen_in:i8"
+    "reached:i8 threat:f8 score:f8 assigned:f8 error:f8 seen_in:i8"
 )
-"""One row per named place. `seat` marks the seat of a governorate; `km`, `threat`, `score`, `assigned`, `error` and
-`seen_in` (the number of the event in which it was last looked at) are a commander's notes."""
+"""One row per named place. `seat` marks the seat of a governorate; `reached`, `threat`, `score`, `assigned`, `error`
+and `seen_in` (the number of the event in which it was last looked at) are a commander's notes."""
 
 PAIR = _dtype("hostile:i8 truce:i8 made_it:i8 guaranteed:i8 struck:i8 compliance:f8 violations:i8")
 """One row per ordered pair of actors, at index a * n_actors + b; truces are kept equal on both sides.
@@ -176,8 +176,9 @@ EVENT = _dtype(
 CHANGE = _dtype("kind:i8 index:i8 before:i8 after:i8 day:f8")
 """One change of control, of a cell (kind 0) or of a place (kind 1)."""
 
-WAY = _dtype("step:i1 km:f4")
-"""The way from a cell to a place: direction of the next step (-1 none) and length in road kilometres."""
+WAY = _dtype("step:i1 near:i2 km:f4")
+"""The way from a cell to a place: direction of the next step (-1 none) and length in road kilometres. `near` in
+column k is the place that is k-th nearest to the cell, the first of equals first."""
 
 PARAMS = np.dtype([(name, "f8") for name in PARAMETERS], align=True)
 """One row: every number of the rules, in the order of `PARAMETERS`."""

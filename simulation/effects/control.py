@@ -18,10 +18,24 @@ def holds(s, actor, cell):
 
 
 @njit
+def holds_place(s, actor, place):
+    """Say whether a place is held by the actor's bloc, as its cell then is."""
+    holder = s.places[place].holder
+    return holder >= 0 and s.actors[holder].bloc == s.actors[actor].bloc
+
+
+@njit
 def hostile_cell(s, actor, cell):
     """Say whether a cell is held by somebody this actor fights."""
     control = s.cells[cell].control
     return control >= 0 and opposed(s, actor, control)
+
+
+@njit
+def hostile_place(s, actor, place):
+    """Say whether a place is held by somebody this actor fights, as its cell then is."""
+    holder = s.places[place].holder
+    return holder >= 0 and opposed(s, actor, holder)
 
 
 @njit

@@ -5,11 +5,21 @@ from __future__ import annotations
 import math
 
 from simulation.compiled import njit
-from simulation.effects.control import hostile_cell
-from simulation.effects.forces import ADVANCE, HOLD, MOBILE, halt, in_contact
+from simulation.effects.control import hostile_place
+from simulation.effects.forces import ADVANCE, HOLD, halt, in_contact
 from simulation.effects.morale import lost_confidence
 from simulation.effects.touch import touch_unit
-from simulation.planning.view import best_place, free, fresh, obeys, perceived_enemy
+from simulation.planning.view import (
+    best_place,
+    chain_ready,
+    free,
+    fresh,
+    near_place,
+    nearest_ready,
+    obeys,
+    perceived_enemy,
+    road_km,
+)
 
 
 @njit
@@ -27,37 +37,24 @@ def committed_share(appetite, exploitation, rival_lost, restraint):
 
 
 @njit
-def committed(s, unit, commander):
-    """Say whether the commander is willing to spend this unit on attacks."""
+def committed(s, commander):
+    """Return the share of its units that the commander is willing to spend on attacks just now."""
     a, lost = s.actors[commander], 0.0
     if a.rival >= 0:
         lost = lost_confidence(s.actors[a.rival].confidence, s.actors[a.rival].resolve)
-    return s.units[unit].willing < committed_share(a.appetite, s.params[0].exploitation, lost, a.restraint)
-
-
-@njit
-def can_attack(s, unit, commander):
-    """Say whether a unit can be given an objective."""
-    return committed(s, unit, commander) and free(s, unit, commander) and fresh(s, unit)
-
-
-@njit
-def road_km(s, unit, place):
-    """Return the way (km) from a unit to a place; infinite if it cannot be called from so far."""
-    u, p = s.units[unit], s.params[0]
-    km = s.ways[u.cell, place].km
-    return km if km <= (p.reserve_reach if u.mobility == MOBILE else p.threat_reach) else math.inf
+    return committed_share(a.appetite, s.params[0].exploitation, lost, a.restraint)
 
 
 @njit
 def call_off(s, commander):
     """Halt units whose objective is no longer hostile, and spent or withheld units that are not engaged."""
+    share = committed(s, commander)
     for unit in range(s.world[0].n_units):
         u = s.units[unit]
         if u.order != ADVANCE or not obeys(s, unit, commander):
             continue
-        gone = not hostile_cell(s, u.actor, s.places[u.target].cell)
-        tired = not (fresh(s, unit) and committed(s, unit, commander))
+        gone = not hostile_place(s, u.actor, u.target)
+        tired = not (fresh(s, unit) and u.willing < share)
         if gone or (tired and not in_contact(s, unit)):
             halt(s, unit)
 
@@ -75,27 +72,23 @@ def count_assigned(s, commander):
 
 @njit
 def chain_attackers(s, commander):
-    """Chain the units free to attack from `world.first_ready` on, and return their fighters."""
-    w, total = s.world[0], 0
-    w.first_ready = -1
-    for unit in range(w.n_units):
-        if can_attack(s, unit, commander):
-            s.units[unit].next_ready, w.first_ready = w.first_ready, unit
-            total += s.units[unit].strength
-    return total
+    """Chain the units that can be given an objective from `world.first_ready` on."""
+    share = committed(s, commander)
+    s.world[0].first_ready = -1
+    for unit in range(s.world[0].n_units):
+        if s.units[unit].willing < share and free(s, unit, commander) and fresh(s, unit):
+            chain_ready(s, unit)
 
 
 @njit
-def nearest_attacker(s, place):
-    """Return the chained unit still without orders that is nearest to a place, or -1 if none is in reach."""
-    best, best_km, unit = -1, math.inf, s.world[0].first_ready
+def _ready(s):
+    """Return the fighters of the chained units still without orders."""
+    total, unit = 0, s.world[0].first_ready
     while unit >= 0:
-        km = road_km(s, unit, place)
-        # The chain runs from the last unit to the first, and of equals the first goes.
-        if km < math.inf and km <= best_km and s.units[unit].order == HOLD:
-            best, best_km = unit, km
+        if s.units[unit].order == HOLD:
+            total += s.units[unit].strength
         unit = s.units[unit].next_ready
-    return best
+    return total
 
 
 @njit
@@ -105,7 +98,7 @@ def reinforce_axis(s, commander, place):
     wanted = p.attack_odds * perceived_enemy(s, commander, place)
     x = s.places[place]
     while x.assigned == 0 or x.assigned < wanted:
-        unit = nearest_attacker(s, place)
+        unit = nearest_ready(s, place, False)
         if unit < 0:
             break
         u = s.units[unit]
@@ -117,12 +110,9 @@ def reinforce_axis(s, commander, place):
 
 @njit
 def _distance(s, place):
-    """Return the distance (km) from a place to the nearest chained unit; infinite if none is in reach."""
-    best, unit = math.inf, s.world[0].first_ready
-    while unit >= 0:
-        best = min(best, road_km(s, unit, place))
-        unit = s.units[unit].next_ready
-    return best
+    """Return the way (km) to a place for the nearest chained unit without orders; infinite if none is in reach."""
+    unit = nearest_ready(s, place, False)
+    return road_km(s, unit, place) if unit >= 0 else math.inf
 
 
 @njit
@@ -137,16 +127,23 @@ def _speaks_for_its_cell(s, unit, commander):
 
 
 @njit
-def measure_reach(s, commander):
-    """Write into `places.km` the way to each place from the nearest position of the commander's troops."""
-    places = s.world[0].n_places
-    for place in range(places):
-        s.places[place].km = math.inf
+def _reach_around(s, cell):
+    """Mark the places that lie within reach of an attack from a cell."""
+    for k in range(s.world[0].n_places):
+        place = near_place(s, cell, k)
+        if s.ways[cell, place].km > s.params[0].attack_reach:
+            break
+        s.places[place].reached = 1
+
+
+@njit
+def mark_reached(s, commander):
+    """Write into `places.reached` which places lie within reach of the commander's troops."""
+    for place in range(s.world[0].n_places):
+        s.places[place].reached = 0
     for unit in range(s.world[0].n_units):
         if obeys(s, unit, commander) and _speaks_for_its_cell(s, unit, commander):
-            cell = s.units[unit].cell
-            for place in range(places):
-                s.places[place].km = min(s.places[place].km, s.ways[cell, place].km)
+            _reach_around(s, s.units[unit].cell)
 
 
 @njit
@@ -154,13 +151,13 @@ def score_objectives(s, commander):
     """Write into `places.score` how attractive each hostile place is; zero for all others."""
     for place in range(s.world[0].n_places):
         s.places[place].score = 0.0
-    own = chain_attackers(s, commander)
+    own = _ready(s)
     if own == 0:
         return
-    measure_reach(s, commander)
+    mark_reached(s, commander)
     for place in range(s.world[0].n_places):
         x = s.places[place]
-        if x.weight == 0 or x.km > s.params[0].attack_reach or not hostile_cell(s, commander, x.cell):
+        if x.weight == 0 or not x.reached or not hostile_place(s, commander, place):
             continue
         km = _distance(s, place)
         if km < math.inf:

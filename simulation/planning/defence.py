@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from simulation.compiled import njit
-from simulation.effects.control import holds, hostile_cell
+from simulation.effects.control import holds_place, hostile_place
 from simulation.effects.forces import ADVANCE, MOVE, WITHDRAW, allied_strength, halt, strength_around
 from simulation.effects.relations import opposed
 from simulation.effects.touch import touch_actor, touch_unit
 from simulation.planning.attack import committed
 from simulation.planning.refuge import refuge
-from simulation.planning.view import best_place, forward, fresh, nearest_free, obeys, perceived_enemy
+from simulation.planning.view import (
+    best_place,
+    chain_ready,
+    forward,
+    free,
+    fresh,
+    near_place,
+    nearest_ready,
+    obeys,
+    perceived_enemy,
+)
 
 
 @njit
@@ -33,17 +43,24 @@ def _is_threat(s, commander, unit):
 
 
 @njit
+def _threaten_around(s, cell, fighters):
+    """Add enemy fighters to the threat to the places within reach of their cell."""
+    for k in range(s.world[0].n_places):
+        place = near_place(s, cell, k)
+        if s.ways[cell, place].km > s.params[0].threat_reach:
+            break
+        s.places[place].threat += fighters
+
+
+@njit
 def see_threats(s, commander):
     """Write into `places.threat` the enemy fighters on the move within reach of each own place."""
     for place in range(s.world[0].n_places):
         s.places[place].threat = 0.0
     for unit in range(s.world[0].n_units):
         fighters = _on_the_move(s, commander, unit)
-        if fighters == 0:
-            continue
-        for place in range(s.world[0].n_places):
-            if s.ways[s.units[unit].cell, place].km <= s.params[0].threat_reach:
-                s.places[place].threat += fighters
+        if fighters > 0:
+            _threaten_around(s, s.units[unit].cell, fighters)
     watch_capital(s, commander)
 
 
@@ -72,7 +89,7 @@ def score_shortfalls(s, commander):
     for place in range(s.world[0].n_places):
         x = s.places[place]
         x.score = 0.0
-        if x.threat > 0 and holds(s, commander, x.cell):
+        if x.threat > 0 and holds_place(s, commander, place):
             missing = s.params[0].defence_odds * x.threat - strength_around(s, x.cell, commander, False)
             x.score = x.weight * max(0.0, missing)
 
@@ -85,12 +102,20 @@ def _threatened(s, unit):
 
 
 @njit
-def reinforce_place(s, commander, place):
-    """Send free units to a threatened place until nothing is missing; return the fighters sent."""
-    p, x = s.params[0], s.places[place]
-    missing, sent = x.score / x.weight, 0
+def _chain_free(s, commander):
+    """Chain the units that can be sent from `world.first_ready` on."""
+    s.world[0].first_ready = -1
+    for unit in range(s.world[0].n_units):
+        if free(s, unit, commander):
+            chain_ready(s, unit)
+
+
+@njit
+def reinforce_place(s, place):
+    """Send chained units to a threatened place until nothing is missing; return the fighters sent."""
+    missing, sent = s.places[place].score / s.places[place].weight, 0
     while sent < missing:
-        unit = nearest_free(s, commander, place, p.threat_reach, p.reserve_reach)
+        unit = nearest_ready(s, place, True)
         if unit < 0 or _threatened(s, unit):
             break
         u = s.units[unit]
@@ -104,11 +129,12 @@ def reinforce_place(s, commander, place):
 def reinforce_threatened(s, commander):
     """Reinforce threatened places in order of weight x shortfall until a place finds nobody left to send."""
     sent = 0
+    _chain_free(s, commander)
     while True:
         best = best_place(s)
         if s.places[best].score <= 0:
             return sent
-        now = reinforce_place(s, commander, best)
+        now = reinforce_place(s, best)
         s.places[best].score = 0.0
         sent += now
         if now == 0:
@@ -137,7 +163,7 @@ def counter_attack(s, commander):
 def _lost(s, commander, place):
     """Say whether the place was the commander's side's at the start and is in hostile hands."""
     x = s.places[place]
-    if x.holder == x.holder0 or x.holder0 < 0 or not hostile_cell(s, commander, x.cell):
+    if x.holder == x.holder0 or x.holder0 < 0 or not hostile_place(s, commander, place):
         return False
     return s.actors[x.holder0].bloc == s.actors[commander].bloc
 
@@ -145,13 +171,12 @@ def _lost(s, commander, place):
 @njit
 def _chain_fit(s, commander):
     """Chain the units fit for a counter-attack from `world.first_ready` on."""
-    w = s.world[0]
-    w.first_ready = -1
-    for unit in range(w.n_units):
+    s.world[0].first_ready = -1
+    for unit in range(s.world[0].n_units):
         u = s.units[unit]
         able = u.mobility > 0 and u.order != ADVANCE and obeys(s, unit, commander) and fresh(s, unit)
         if able and committed(s, unit, commander):
-            u.next_ready, w.first_ready = w.first_ready, unit
+            chain_ready(s, unit)
 
 
 @njit

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from simulation.compiled import njit
 from simulation.draws import normal
 from simulation.effects.control import holds
-from simulation.effects.forces import ADVANCE, HOLD, LOCAL, in_contact, strength_around
+from simulation.effects.forces import ADVANCE, HOLD, LOCAL, MOBILE, in_contact, strength_around
 from simulation.effects.luck import luck
 
 FOG = 16
@@ -69,15 +71,38 @@ def forward(s, unit):
 
 
 @njit
-def nearest_free(s, commander, place, limit_local, limit_mobile):
-    """Return the free unit nearest to a place whose limit (km, by mobility) reaches it, or -1."""
-    best, best_km = -1, math.inf
-    for unit in range(s.world[0].n_units):
+def near_place(s, cell, k):
+    """Return the place that is k-th nearest to a cell."""
+    return np.int64(s.ways[cell, k].near)
+
+
+@njit
+def chain_ready(s, unit):
+    """Put a unit on the chain that runs from `world.first_ready` on; whoever starts it empties it first."""
+    s.units[unit].next_ready, s.world[0].first_ready = s.world[0].first_ready, unit
+
+
+@njit
+def road_km(s, unit, place):
+    """Return the way (km) from a unit to a place; infinite if it cannot be called from so far."""
+    u, p = s.units[unit], s.params[0]
+    km = s.ways[u.cell, place].km
+    return km if km <= (p.reserve_reach if u.mobility == MOBILE else p.threat_reach) else math.inf
+
+
+@njit
+def nearest_ready(s, place, elsewhere):
+    """Return the chained unit still without orders that is nearest to a place, or -1 if none is in reach.
+
+    With `elsewhere`, those who stand in the place's cell are passed over.
+    """
+    best, best_km, unit = -1, math.inf, s.world[0].first_ready
+    while unit >= 0:
         u = s.units[unit]
-        if u.cell < 0:
-            continue
-        km = s.ways[u.cell, place].km
-        limit = limit_local if u.mobility == LOCAL else limit_mobile
-        if km < best_km and km <= limit and s.places[place].cell != u.cell and free(s, unit, commander):
-            best, best_km = unit, km
+        if u.order == HOLD and not (elsewhere and u.cell == s.places[place].cell):
+            km = road_km(s, unit, place)
+            # The chain runs from the last unit to the first, and of equals the first goes.
+            if km < math.inf and km <= best_km:
+                best, best_km = unit, km
+        unit = u.next_ready
     return best

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from simulation.compiled import njit
 from simulation.draws import poisson
-from simulation.effects.control import hostile_cell
+from simulation.effects.control import hostile_place
 from simulation.effects.forces import kill, wound
 from simulation.effects.luck import luck
 from simulation.effects.morale import shake_unit
@@ -81,11 +81,11 @@ def town_target(s, actor, u):
     """Return the hostile place at the quantile u, by the people who live around it, or -1."""
     total = 0
     for place in range(s.world[0].n_places):
-        if hostile_cell(s, actor, s.places[place].cell):
+        if hostile_place(s, actor, place):
             total += s.cells[s.places[place].cell].residents
     left = u * total
     for place in range(s.world[0].n_places):
-        if hostile_cell(s, actor, s.places[place].cell):
+        if hostile_place(s, actor, place):
             left -= s.cells[s.places[place].cell].residents
             if left < 0:
                 return place

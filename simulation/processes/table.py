@@ -114,6 +114,13 @@ def _pend(s, process, entity):
 
 
 @njit
+def _pend_rate(s, process, entity, rate):
+    """Put a clock on the chain unless it burns at this rate already; most that are touched do."""
+    if s.clocks[s.world[0].first_clock[process] + entity].rate != rate:
+        _pend(s, process, entity)
+
+
+@njit
 def _runs(s, process, entity):
     """Say whether a clock burns at some rate just now."""
     return s.clocks[s.world[0].first_clock[process] + entity].rate > 0
@@ -137,7 +144,7 @@ def _pend_march(s, unit):
 @njit
 def _pend_unit(s, unit, how_far):
     _pend_fight(s, unit)
-    _pend(s, RALLY, unit)
+    _pend_rate(s, RALLY, unit, rally.rate(s, unit))
     if how_far == WHOLE:
         _pend_march(s, unit)
 
@@ -162,17 +169,17 @@ def _pend_sides(s, cell):
 def _pend_cell(s, cell, what):
     """Add the clocks that hang on what was touched of a cell."""
     if what & PEOPLE:
-        _pend(s, FLEE, cell)
-        _pend(s, RETURN_HOME, cell)
+        _pend_rate(s, FLEE, cell, flee.rate(s, cell))
+        _pend_rate(s, RETURN_HOME, cell, return_home.rate(s, cell))
     if what & FIGHT:
         _pend_sides(s, cell)
     if what & EDGE:
-        _pend(s, SEIZE, cell)
+        _pend_rate(s, SEIZE, cell, seize.rate(s, cell))
         unit = s.cells[cell].first_unit
         while unit >= 0:
             _pend_march(s, unit)
             if what == ALL:
-                _pend(s, RALLY, unit)
+                _pend_rate(s, RALLY, unit, rally.rate(s, unit))
             unit = s.units[unit].next_unit
 
 
@@ -200,11 +207,11 @@ def _pend_pair(s, a, b):
 def _pend_everybody(s):
     """Add the clocks that depend on the state of other actors than their own."""
     for actor in range(s.world[0].n_actors):
-        _pend(s, SORTIE, actor)
-        _pend(s, INTERDICTION, actor)
-        _pend(s, JOIN, actor)
+        _pend_rate(s, SORTIE, actor, sortie.rate(s, actor))
+        _pend_rate(s, INTERDICTION, actor, interdiction.rate(s, actor))
+        _pend_rate(s, JOIN, actor, join.rate(s, actor))
     for link in range(len(s.links)):
-        _pend(s, REINFORCE, link)
+        _pend_rate(s, REINFORCE, link, reinforce.rate(s, link))
 
 
 @njit

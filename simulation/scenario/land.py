@@ -26,7 +26,7 @@ class Land:
 def land_of(region: Region, actors: Mapping[str, int]) -> Land:
     """Return the map with its holders; `actors` gives the index of each by name."""
     control, ways = controller_of_cells(region, actors), way_rows(region)
-    ground = ground_rows(region, control, ways.km)
+    ground = ground_rows(region, control, ways)
     return Land(ground=ground, places=place_rows(region, ground), ways=ways)
 
 
@@ -43,16 +43,16 @@ def cell_rows(region: Region, ground: np.recarray, bodies: Sequence[Body], bloc:
     return cells
 
 
-def ground_rows(region: Region, control: np.ndarray, road_km: np.ndarray) -> np.recarray:
-    """Return one GROUND record per cell; `road_km` gives the way to each place, (cells, places)."""
+def ground_rows(region: Region, control: np.ndarray, ways: np.recarray) -> np.recarray:
+    """Return one GROUND record per cell; `ways` has one WAY per cell and place."""
     ground = np.zeros(len(region.cells), GROUND).view(np.recarray)
     for name in ("governorate", "road", "villages", "ruggedness", "urban"):
         ground[name] = region.cells[name]
     ground.control0, ground.first_place = control, -1
     ground.area_m2 = np.round(region.area_km2 * M2_PER_KM2)
     ground.neighbours, ground.step_km, ground.near_places = region.neighbours, region.step_km, -1
-    near = np.argsort(road_km, axis=1, kind="stable")[:, :NEAR_PLACES]
-    near = np.where(np.isfinite(np.take_along_axis(road_km, near, axis=1)), near, -1)
+    near = ways.near[:, :NEAR_PLACES].astype(np.int64)
+    near = np.where(np.isfinite(np.take_along_axis(ways.km, near, axis=1)), near, -1)
     ground["near_places"][:, : near.shape[1]] = near
     return ground
 
@@ -93,4 +93,5 @@ def way_rows(region: Region) -> np.recarray:
     ways = np.zeros((len(region.cells), len(targets)), WAY).view(np.recarray)
     ways.step = next_steps(region, targets, cost).T
     ways.km = (days_to(region, targets, cost) * fast).T
+    ways.near = np.argsort(ways.km, axis=1, kind="stable")
     return ways
