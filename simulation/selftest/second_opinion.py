@@ -78,9 +78,12 @@ GLANCES = (
 )
 """Many events of these are looked at only for what they tell of themselves and whom they killed."""
 
-ROUNDS = (
-    Source(partial(worlds.manoeuvre, 8), 6, 12, frozenset({Process.COMMAND})),
-    Source(partial(worlds.manoeuvre, 20), 4, 12, frozenset({Process.COMMAND})),
+ROUNDS = tuple(
+    Source(make, 3, 16, frozenset({Process.COMMAND}))
+    for make in (
+        partial(worlds.manoeuvre, 8),
+        partial(worlds.manoeuvre, 40, "highland_league_appetite=0.9", "counter_odds=0.3"),
+    )
 )
 """Rounds of orders in which choices are made to tip, and how often for each number behind them."""
 TIPS = 4

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from simulation.engine.replicate import fire
 from simulation.selftest.moments import Moment
 from simulation.state import copy_state
 
@@ -28,6 +29,9 @@ NUMBERS = {
 FACTORS = (0.02, 0.15, 0.5, 0.8, 1, 1.3, 2, 5, 20)
 CLOSE = 1e-3
 """Relative distance of the two sides of a change: far less than the errors to be found, far more than rounding."""
+
+FROM_ONE = 2
+"""Changes looked at as one number of one round is turned: more rounds differ in more ways than more changes do."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,9 @@ class Dial:
 
     def orders(self, factor: float) -> tuple[bytes, ...]:
         """Return everybody's orders after the event with the number multiplied."""
-        units = self.turned(factor).after().units
-        return units.order.tobytes(), units.target.tobytes()
+        state = self.turned(factor).before
+        fire(state, self.moment.clock)
+        return state.units.order.tobytes(), state.units.target.tobytes()
 
     def tips(self) -> Iterator[tuple[Moment, Moment]]:
         """Yield both sides of the changes of the orders as the number is turned."""
@@ -68,14 +73,14 @@ class Dial:
 
 
 def tips(moments: Iterable[Moment], most: int) -> Iterator[tuple[str, Moment]]:
-    """Yield numbers and moments that they are about to tip, until `most` or more pairs are found."""
-    found: Counter[str] = Counter()
+    """Yield numbers and moments that they are about to tip: both sides of `most` changes for each commander."""
+    found: Counter[tuple[int, str, int]] = Counter()
     for moment in moments:
         for dial in _dials(moment):
-            if found[dial.name] < most:
-                for sides in dial.tips():
-                    found[dial.name] += 1
-                    yield from ((dial.name, side) for side in sides)
+            key = (moment.entity, dial.name, dial.row)
+            for sides in islice(dial.tips(), min(FROM_ONE, most - found[key])):
+                found[key] += 1
+                yield from ((dial.name, side) for side in sides)
 
 
 def _dials(moment: Moment) -> Iterator[Dial]:

@@ -80,15 +80,16 @@ def falling() -> World:
     return busy("join_rate=1.2", "dissolve_rate=1.5", days=2, measures="[]")
 
 
-def manoeuvre(threat_reach: float) -> World:
-    """Return the busy valleys with every unit mobile, where the Council means to retake what the League holds.
+def manoeuvre(threat_reach: float, *settings: str) -> World:
+    """Return the busy valleys with many rounds of orders and a Council that can move, and means to retake.
 
     With threats seen from near (km) there are reserves to send; from further, counter-attacks to choose among.
     """
-    world = busy(f"threat_reach={threat_reach:g}", "free_company_availability=0.6", "reaction_delay=0")
+    often = (f"threat_reach={threat_reach:g}", "command_interval=0.25", "reaction_delay=0")
+    world = busy("free_company_availability=0.6", *often, *settings)
     league, council, _ = range(len(world.actors))
-    world.template.units.mobility[:] = MOBILE
-    holder0 = world.template.places.holder0
+    units, holder0 = world.template.units, world.template.places.holder0
+    units.mobility[units.actor != league] = MOBILE
     holder0[holder0 == league] = council
     return world
 

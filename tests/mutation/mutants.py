@@ -119,7 +119,6 @@ CHOICES = (
     _choice("attack", "wanted", "p.attack_odds *"),
     _choice("attack", "sent", "x.assigned += u.strength", "x.assigned += 1.05 * u.strength"),
     _choice("attack", "reach", "s.params[0].attack_reach"),
-    _choice("attack", "axes-left", "axes >= s.params[0].attack_axes", "axes >= 1.05 * s.params[0].attack_axes"),
     _choice("attack", "axes", "axes < s.params[0].attack_axes", "axes < 1.05 * s.params[0].attack_axes"),
     _choice("view", "fog", "s.params[0].fog * noise"),
     _choice("view", "seen", "x.error *"),
