@@ -80,8 +80,8 @@ ACTOR = _dtype(
     "confidence:f8 resolve:f8 availability:f8 sorties_per_day:f8 appetite:f8 restraint:f8 "
     "own_availability:f8 own_sorties_per_day:f8 own_restraint:f8 "
     "kill_rate:f8 cohesion:f8 reserve:f8 momentum:f8 lost:f8 sorties:i8 villages_taken:i8 bases_taken:i8 "
-    "seats:i8 seats_held:i8 capital:i8 threatened:f8 next_orders:f8 rival:i8 leads:i8 alert:i8 reported:i8 "
-    "claimed_villages:f8 claimed_killed:f8 told_villages:i8 told_killed:i8 "
+    "seats:i8 seats_held:i8 bases:i8 bases_held:i8 capital:i8 threatened:f8 next_orders:f8 rival:i8 leads:i8 alert:i8 "
+    "reported:i8 claimed_villages:f8 claimed_killed:f8 told_villages:i8 told_killed:i8 "
     "told_off:f8 area_m2:i8 people:i8 touched:i8 next_touched:i8"
 )
 """One row per actor. `bloc_bits` and `foe_bits` have a bit for each actor of its bloc and for each whom it fights

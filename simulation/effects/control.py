@@ -59,6 +59,9 @@ def _pass_place(s, place, actor):
     w.stop |= 1
     if p.kind == BASE:
         s.actors[actor].bases_taken += 1
+        s.actors[actor].bases_held += 1
+        if before >= 0:
+            s.actors[before].bases_held -= 1
     if p.seat:
         s.actors[actor].seats_held += 1
         if before >= 0:

@@ -48,6 +48,15 @@ def in_contact(s, unit):
 
 
 @njit
+def beside(s, cell, other):
+    """Say whether two cells are the same or neighbours."""
+    found = cell == other
+    for k in range(DIRECTIONS):
+        found |= s.ground[cell].neighbours[k] == other
+    return found
+
+
+@njit
 def strength_around(s, cell, actor, opponents):
     """Return the fighters in a cell and its neighbours: the actor's opponents, or its own bloc."""
     total = opposed_strength(s, cell, actor) if opponents else allied_strength(s, cell, actor)

@@ -6,9 +6,9 @@ import math
 
 from simulation.compiled import njit
 from simulation.effects.control import hostile_place
-from simulation.effects.forces import ADVANCE, HOLD, halt, in_contact
-from simulation.effects.morale import lost_confidence
+from simulation.effects.forces import ADVANCE, HOLD
 from simulation.effects.touch import touch_unit
+from simulation.planning.commitment import committed
 from simulation.planning.view import (
     best_place,
     chain_ready,
@@ -27,36 +27,6 @@ def objective_score(weight, own, enemy, odds, km, cell_km):
     """Return the pull of an objective: weight x chance of success / distance; strengths in fighters."""
     chance = own / (own + odds * enemy) if own > 0 else 0.0
     return weight * chance / (km + cell_km)
-
-
-@njit
-def committed_share(appetite, exploitation, rival_lost, restraint):
-    """Return the share of its units that a side spends on attacks: more as its rival loses confidence (0..1)."""
-    drawn_in = (1 - appetite) * exploitation * rival_lost
-    return (appetite + drawn_in) * (1 - restraint)
-
-
-@njit
-def committed(s, commander):
-    """Return the share of its units that the commander is willing to spend on attacks just now."""
-    a, lost = s.actors[commander], 0.0
-    if a.rival >= 0:
-        lost = lost_confidence(s.actors[a.rival].confidence, s.actors[a.rival].resolve)
-    return committed_share(a.appetite, s.params[0].exploitation, lost, a.restraint)
-
-
-@njit
-def call_off(s, commander):
-    """Halt units whose objective is no longer hostile, and spent or withheld units that are not engaged."""
-    share = committed(s, commander)
-    for unit in range(s.world[0].n_units):
-        u = s.units[unit]
-        if u.order != ADVANCE or not obeys(s, unit, commander):
-            continue
-        gone = not hostile_place(s, u.actor, u.target)
-        tired = not (fresh(s, unit) and u.willing < share)
-        if gone or (tired and not in_contact(s, unit)):
-            halt(s, unit)
 
 
 @njit
@@ -168,7 +138,6 @@ def score_objectives(s, commander):
 @njit
 def attack(s, commander):
     """Give attackers their orders and return the number of axes now pursued."""
-    call_off(s, commander)
     count_assigned(s, commander)
     chain_attackers(s, commander)
     axes = 0

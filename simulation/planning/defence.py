@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from simulation.compiled import njit
 from simulation.effects.control import holds_place, hostile_place
-from simulation.effects.forces import ADVANCE, MOVE, WITHDRAW, allied_strength, halt, strength_around
+from simulation.effects.forces import ADVANCE, MOVE, WITHDRAW, allied_strength, beside, halt, strength_around
 from simulation.effects.relations import opposed
 from simulation.effects.touch import touch_actor, touch_unit
-from simulation.planning.attack import committed
+from simulation.planning.commitment import call_off, committed
 from simulation.planning.refuge import refuge
 from simulation.planning.view import (
     best_place,
@@ -84,14 +84,26 @@ def watch_capital(s, commander):
 
 
 @njit
+def _count_under_way(s, commander):
+    """Write into `places.assigned` the fighters sent to each place who are not yet beside it."""
+    for place in range(s.world[0].n_places):
+        s.places[place].assigned = 0.0
+    for unit in range(s.world[0].n_units):
+        u = s.units[unit]
+        if u.order == MOVE and obeys(s, unit, commander) and not beside(s, u.cell, s.places[u.target].cell):
+            s.places[u.target].assigned += u.strength
+
+
+@njit
 def score_shortfalls(s, commander):
     """Write into `places.score` weight x fighters missing at each threatened own place; zero elsewhere."""
+    _count_under_way(s, commander)
     for place in range(s.world[0].n_places):
         x = s.places[place]
         x.score = 0.0
         if x.threat > 0 and holds_place(s, commander, place):
-            missing = s.params[0].defence_odds * x.threat - strength_around(s, x.cell, commander, False)
-            x.score = x.weight * max(0.0, missing)
+            there = strength_around(s, x.cell, commander, False) + x.assigned
+            x.score = x.weight * max(0.0, s.params[0].defence_odds * x.threat - there)
 
 
 @njit
@@ -103,10 +115,10 @@ def _threatened(s, unit):
 
 @njit
 def _chain_free(s, commander):
-    """Chain the units that can be sent from `world.first_ready` on."""
+    """Chain the units that can be sent, and are not themselves needed where they are, from `world.first_ready` on."""
     s.world[0].first_ready = -1
     for unit in range(s.world[0].n_units):
-        if free(s, unit, commander):
+        if free(s, unit, commander) and not _threatened(s, unit):
             chain_ready(s, unit)
 
 
@@ -116,7 +128,7 @@ def reinforce_place(s, place):
     missing, sent = s.places[place].score / s.places[place].weight, 0
     while sent < missing:
         unit = nearest_ready(s, place, True)
-        if unit < 0 or _threatened(s, unit):
+        if unit < 0:
             break
         u = s.units[unit]
         u.order, u.target = MOVE, place
@@ -127,18 +139,14 @@ def reinforce_place(s, place):
 
 @njit
 def reinforce_threatened(s, commander):
-    """Reinforce threatened places in order of weight x shortfall until a place finds nobody left to send."""
-    sent = 0
+    """Reinforce threatened places in order of weight x shortfall; return the fighters sent."""
     _chain_free(s, commander)
-    while True:
-        best = best_place(s)
-        if s.places[best].score <= 0:
-            return sent
-        now = reinforce_place(s, best)
+    sent, best = 0, best_place(s)
+    while s.places[best].score > 0 and s.world[0].first_ready >= 0:
+        sent += reinforce_place(s, best)
         s.places[best].score = 0.0
-        sent += now
-        if now == 0:
-            return sent
+        best = best_place(s)
+    return sent
 
 
 @njit
@@ -171,11 +179,11 @@ def _lost(s, commander, place):
 @njit
 def _chain_fit(s, commander):
     """Chain the units fit for a counter-attack from `world.first_ready` on."""
-    s.world[0].first_ready = -1
+    s.world[0].first_ready, share = -1, committed(s, commander)
     for unit in range(s.world[0].n_units):
         u = s.units[unit]
         able = u.mobility > 0 and u.order != ADVANCE and obeys(s, unit, commander) and fresh(s, unit)
-        if able and committed(s, unit, commander):
+        if able and u.willing < share:
             chain_ready(s, unit)
 
 
@@ -230,6 +238,7 @@ def evacuate(s, commander):
 def defend(s, commander):
     """Give defenders their orders and return (fighters sent, fighters ordered out)."""
     see_threats(s, commander)
+    call_off(s, commander)
     out = evacuate(s, commander)
     score_shortfalls(s, commander)
     sent = reinforce_threatened(s, commander)

@@ -8,7 +8,8 @@ and whose commander's stance is attack or defend. With an occupant: rate = `seiz
 `seize_city_rate` urban, but 0 while somebody of the holder's bloc is there whom it fights. With none, and
 nobody of the holder's bloc there: rate = `sweep_rate` F (1 - urban), F being the share of the neighbours held
 by actors whom the holder fights, if at least one of those neighbours was captured (its holder is not its
-first), and its holder has fighters in such a cell or F is at least `sweep_enclosed`; else 0.
+first), and its holder has fighters in such a cell or, while the cell is held by its first holder, F is at least
+`sweep_enclosed`; else 0.
 Effect: in this order: the occupant, or of the holders of the captured neighbours the last in the list of
 actors, holds the cell; e becomes 0 for good; villages, places (the weightiest first), bases and seats are
 counted; the new holder's m grows by w, the weights of the places together. If w > 0, of each actor with forces
@@ -77,7 +78,10 @@ def sweeper(s, cell):
                 actor = max(actor, other)
                 troops += s.presence[near, other]
     share = hostile / known if known > 0 else 0.0
-    if actor < 0 or (troops == 0 and share < s.params[0].sweep_enclosed):
+    # Nobody need come for land that is all but enclosed, but only once: else it would pass to and fro between two
+    # sides who both hold land beside it.
+    enclosed = share >= s.params[0].sweep_enclosed and s.cells[cell].control == s.ground[cell].control0
+    if actor < 0 or (troops == 0 and not enclosed):
         return -1, 0.0
     return actor, share
 

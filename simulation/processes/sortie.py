@@ -5,7 +5,7 @@ many, and kill and drive out civilians.
 Clock: one per actor with units in the laydown and strikes to fly; runs on flyable days while somebody whom it
 fights has the stance attack and fighters left.
 Formula: rate = `sorties_per_day` of the actor or of the campaign (what binds the aircraft elsewhere already
-counted).
+counted) times the bases its bloc holds / the bases it held at the start, at most 1.
 Effect: in this order: with chance `sortie_rear_share` the target is the rear, or else a forward unit of those
 it fights, by strength; with no such unit, the rear. The rear is any place in a cell held by somebody it fights,
 by the residents of its cell; with none, nothing is hit. A unit loses min(n, Poisson(`sortie_kills`)), each
@@ -34,9 +34,20 @@ REAR, TARGET, LOSSES, CIVILIANS, FATES = 1, 2, 3, 4, 5
 
 
 @njit
-def strike_rate(sorties_per_day, flyable):
-    """Return strikes per day of an actor on a day that is flyable (1) or not (0)."""
-    return sorties_per_day * flyable
+def strike_rate(sorties_per_day, flyable, bases_left):
+    """Return strikes per day of an actor on a day that is flyable (1) or not (0), with this share of its bases."""
+    return sorties_per_day * flyable * bases_left
+
+
+@njit
+def bases_left(s, actor):
+    """Return the share, at most 1, of the bases held by the actor's bloc at the start that it still has."""
+    first, held, bloc = 0, 0, s.actors[actor].bloc
+    for other in range(s.world[0].n_actors):
+        if s.actors[other].bloc == bloc:
+            first += s.actors[other].bases
+            held += s.actors[other].bases_held
+    return min(1.0, held / first) if first > 0 else 1.0
 
 
 @njit
@@ -47,7 +58,7 @@ def rate(s, entity):
         return 0.0
     for enemy in range(s.world[0].n_actors):
         if opposed(s, entity, enemy) and s.actors[enemy].stance == OFFENSIVE and s.actors[enemy].present > 0:
-            return strike_rate(a.sorties_per_day, s.world[0].flyable)
+            return strike_rate(a.sorties_per_day, s.world[0].flyable, bases_left(s, entity))
     return 0.0
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.region import Region
 from simulation.scenario.land import Land
-from simulation.state import CAPITAL
+from simulation.state import BASE, CAPITAL
 
 
 def note_holdings(actors: np.recarray, land: Land, region: Region) -> None:
@@ -17,6 +17,8 @@ def note_holdings(actors: np.recarray, land: Land, region: Region) -> None:
     np.add.at(actors.people, ground.control0[held], region.cells.population[held])
     seats = places.holder0[(places.seat == 1) & (places.holder0 >= 0)]
     actors.seats = actors.seats_held = np.bincount(seats, minlength=len(actors))
+    bases = places.holder0[(places.kind == BASE) & (places.holder0 >= 0)]
+    actors.bases = actors.bases_held = np.bincount(bases, minlength=len(actors))
     capital = np.full(len(actors), -1)
     found = np.flatnonzero((places.kind == CAPITAL) & (places.holder0 >= 0))
     capital[places.holder0[found]] = found

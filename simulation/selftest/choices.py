@@ -10,7 +10,8 @@ from itertools import product
 
 import numpy as np
 
-from simulation.planning.attack import committed_share, objective_score
+from simulation.planning.attack import objective_score
+from simulation.planning.commitment import committed_share
 from simulation.planning.defence import threat_share
 from simulation.selftest.agreement import worst
 from simulation.selftest.result import Result, by_error

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from simulation.selftest.twin import HOLD, Twin
+from simulation.selftest.twin import ADVANCE, HOLD, Twin
 
 FOG = 16
 LOCAL, MOBILE = 1, 2
@@ -28,13 +28,14 @@ class Commander:
 
     def enemies_seen(self, place: int) -> float:
         """Return the enemies in and beside a place as they look through fog."""
-        return self.error(place) * float(self.facts.enemies[self._around(place), self.actor].sum())
+        return self.error(place) * float(self.facts.enemies[self.around(place), self.actor].sum())
 
     def friends_near(self, place: int) -> float:
         """Return the fighters of his side in and beside a place."""
-        return float(self.facts.friends[self._around(place), self.actor].sum())
+        return float(self.facts.friends[self.around(place), self.actor].sum())
 
-    def _around(self, place: int) -> list[int]:
+    def around(self, place: int) -> list[int]:
+        """Return the cell of a place and its neighbours."""
         cell = int(self.t.s.places.cell[place])
         return [cell, *(int(near) for near in self.t.s.ground.neighbours[cell] if near >= 0)]
 
@@ -67,3 +68,25 @@ class Commander:
 def nearest(km: np.ndarray, fit: np.ndarray) -> int:
     """Return the nearest of those who are fit, the first of equals, or -1."""
     return int(np.argmin(np.where(fit, km, math.inf))) if fit.any() else -1
+
+
+def spent_on_attacks(c: Commander) -> np.ndarray:
+    """Return whom the commander will spend, (units,): of those withheld a part, as his rival loses confidence."""
+    a, u = c.t.s.actors[c.actor], c.t.s.units
+    lost = float(c.facts.lost_confidence[a.rival]) if a.rival >= 0 else 0.0
+    withheld = (1 - float(a.appetite)) * (1 - float(c.t.p.exploitation) * lost)
+    return np.asarray(c.fresh() & (u.willing < (1 - withheld) * (1 - float(a.restraint))))
+
+
+def call_off(c: Commander) -> None:
+    """Halt attackers with nothing to attack, spent ones who are not engaged, and others who cannot go on."""
+    u, s = c.t.s.units, c.t.s
+    stays = spent_on_attacks(c) | c.facts.in_contact
+    for unit in np.flatnonzero(c.obeys & (u.order != HOLD)):
+        if u.order[unit] == ADVANCE:
+            hostile = c.facts.hostile[s.places.cell[u.target[unit]], u.actor[unit]]
+            done = not (hostile and stays[unit])
+        else:
+            done = u.next_cell[unit] < 0 and not c.facts.in_contact[unit]
+        if done:
+            c.t.halt(int(unit))

@@ -6,40 +6,22 @@ import math
 
 import numpy as np
 
-from simulation.selftest.commander import Commander, nearest
+from simulation.selftest.commander import Commander, nearest, spent_on_attacks
 from simulation.selftest.twin import ADVANCE, HOLD
 
 
 def attack(c: Commander) -> int:
     """Give attackers their orders; return how many objectives are now pursued."""
-    _call_off(c)
-    assigned, ready = _assigned(c), c.free() & _spent_on_attacks(c)
+    assigned, ready = _assigned(c), c.free() & spent_on_attacks(c)
     for place in np.flatnonzero(assigned):
         _reinforce(c, ready, assigned, int(place))
     pull = _pull(c, c.free() & ready)
     for place in np.argsort(-pull, kind="stable"):
-        if np.count_nonzero(assigned) >= c.t.p.attack_axes or pull[place] <= 0:
+        if np.count_nonzero(assigned) >= math.floor(c.t.p.attack_axes) or pull[place] <= 0:
             break
         if assigned[place] == 0:
             _reinforce(c, ready, assigned, int(place))
     return int(np.count_nonzero(assigned))
-
-
-def _spent_on_attacks(c: Commander) -> np.ndarray:
-    """Return whom the commander will spend, (units,): of those withheld a part, as his rival loses confidence."""
-    a, u = c.t.s.actors[c.actor], c.t.s.units
-    lost = float(c.facts.lost_confidence[a.rival]) if a.rival >= 0 else 0.0
-    withheld = (1 - float(a.appetite)) * (1 - float(c.t.p.exploitation) * lost)
-    return np.asarray(c.fresh() & (u.willing < (1 - withheld) * (1 - float(a.restraint))))
-
-
-def _call_off(c: Commander) -> None:
-    u, s = c.t.s.units, c.t.s
-    stays = _spent_on_attacks(c) | c.facts.in_contact
-    for unit in np.flatnonzero(c.obeys & (u.order == ADVANCE)):
-        hostile = c.facts.hostile[s.places.cell[u.target[unit]], u.actor[unit]]
-        if not (hostile and stays[unit]):
-            c.t.halt(int(unit))
 
 
 def _assigned(c: Commander) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.selftest.commander import LOCAL, Commander, nearest
+from simulation.selftest.commander import LOCAL, Commander, call_off, nearest, spent_on_attacks
 from simulation.selftest.effects_of_arms import refuge
 from simulation.selftest.twin import ADVANCE, MOVE, WITHDRAW
 
@@ -14,6 +14,7 @@ def defend(c: Commander) -> tuple[int, int]:
     places = c.t.s.places
     places.threat = _threats(c)
     _watch_capital(c)
+    call_off(c)
     shaken = c.t.s.actors.confidence[c.actor] < c.t.p.evacuate_confidence
     out = _evacuate(c) if shaken else 0
     sent = _reinforce(c)
@@ -60,23 +61,30 @@ def _reinforce(c: Commander) -> int:
     places, total = c.t.s.places, 0
     held = c.facts.holds[places.cell, c.actor] & (places.threat > 0)
     near = np.array([c.friends_near(place) for place in range(len(places))])
-    missing = np.where(held, np.maximum(0, c.t.p.defence_odds * places.threat - near), 0)
+    missing = np.where(held, np.maximum(0, c.t.p.defence_odds * places.threat - near - _on_their_way(c)), 0)
     for place in np.argsort(-places.weight * missing, kind="stable"):
-        sent = _help(c, int(place), missing[place]) if places.weight[place] > 0 else 0
-        total += sent
-        if sent == 0:
-            break
+        total += _help(c, int(place), missing[place]) if places.weight[place] > 0 else 0
     return total
 
 
+def _on_their_way(c: Commander) -> np.ndarray:
+    """Return the fighters already sent to each place who are not yet in or beside its cell, (places,)."""
+    u, sent = c.t.s.units, np.zeros(len(c.t.s.places))
+    for unit in np.flatnonzero(c.obeys & (u.order == MOVE)):
+        place = int(u.target[unit])
+        if u.cell[unit] not in c.around(place):
+            sent[place] += u.strength[unit]
+    return sent
+
+
 def _help(c: Commander, place: int, missing: float) -> int:
-    """Send the nearest, one after the other, until nothing is missing or the nearest stands at a threatened place."""
+    """Send the nearest of those who stand at no threatened place, one after the other, until nothing is missing."""
     sent = 0
     while sent < missing:
         away = c.t.s.units.cell != c.t.s.places.cell[place]
         within = c.km(place) <= c.reach(c.t.p.threat_reach, c.t.p.reserve_reach)
-        unit = nearest(c.km(place), c.free() & away & within)
-        if unit < 0 or _stands_at(c)[unit] > 0:
+        unit = nearest(c.km(place), c.free() & away & within & (_stands_at(c) == 0))
+        if unit < 0:
             break
         sent += c.order(unit, MOVE, place)
     return sent
@@ -85,7 +93,7 @@ def _help(c: Commander, place: int, missing: float) -> int:
 def _counter_attack(c: Commander) -> None:
     """Send all who are near and fit against the weightiest place lost since the start where the odds invite it."""
     u, places, a = c.t.s.units, c.t.s.places, c.t.s.actors
-    fit = c.obeys & (u.mobility >= LOCAL) & (u.order != ADVANCE) & c.fresh()
+    fit = c.obeys & (u.mobility >= LOCAL) & (u.order != ADVANCE) & spent_on_attacks(c)
     lost = (places.holder != places.holder0) & (places.holder0 >= 0)
     lost &= c.facts.hostile[places.cell, c.actor] & (a.bloc[places.holder0] == a.bloc[c.actor])
     for place in np.argsort(-places.weight, kind="stable"):

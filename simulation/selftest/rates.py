@@ -12,7 +12,7 @@ import numpy as np
 
 from simulation.process import Process
 from simulation.selftest.facts import Facts
-from simulation.state import DEFENSIVE, DORMANT, OFFENSIVE
+from simulation.state import BASE, DEFENSIVE, DORMANT, OFFENSIVE
 
 EVENING = 0.75
 
@@ -65,7 +65,8 @@ def seize(f: Facts) -> np.ndarray:
     taken = hostile & (other != f.s.ground.control0[near])
     troops = (f.fighters[near, other] * taken).sum(axis=1)
     share = hostile.sum(axis=1) / np.maximum(1, (near >= 0).sum(axis=1))
-    swept = taken.any(axis=1) & ((troops > 0) | (share >= p.sweep_enclosed)) & (f.friends[every, holder] == 0)
+    swept = taken.any(axis=1) & (f.friends[every, holder] == 0)
+    swept &= (troops > 0) | (share >= p.sweep_enclosed) & (holder == f.s.ground.control0)
     rate = np.where(visitor >= 0, walked_into, p.sweep_rate * share * (1 - urban) * swept)
     return np.where(holder >= 0, rate, 0)
 
@@ -74,7 +75,11 @@ def sortie(f: Facts) -> np.ndarray:
     """Return each actor's strikes per day."""
     a = f.s.actors
     aimed_at = (f.foe & ((a.stance == OFFENSIVE) & (a.present > 0))).any(axis=1)
-    return a.sorties_per_day * f.s.world[0].flyable * (aimed_at & (a.dissolved == 0) & (a.fights != 0))
+    bases = f.s.places[f.s.places.kind == BASE]
+    had = f.same[bases.holder0] & (bases.holder0 >= 0)[:, None]
+    has = f.same[bases.holder] & (bases.holder >= 0)[:, None]
+    left = np.where(had.any(axis=0), np.minimum(1, has.sum(axis=0) / np.maximum(1, had.sum(axis=0))), 1)
+    return a.sorties_per_day * f.s.world[0].flyable * left * (aimed_at & (a.dissolved == 0) & (a.fights != 0))
 
 
 def interdiction(f: Facts) -> np.ndarray:

@@ -206,7 +206,11 @@ class Twin:
 
     def _pass_place(self, place: int, actor: int) -> float:
         x, a = self.s.places[place], self.s.actors
-        a.bases_taken[actor] += x.kind == 1
+        if x.kind == 1:
+            a.bases_taken[actor] += 1
+            a.bases_held[actor] += 1
+            if x.holder >= 0:
+                a.bases_held[x.holder] -= 1
         if x.seat:
             a.seats_held[actor] += 1
             if x.holder >= 0:

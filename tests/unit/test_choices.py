@@ -8,7 +8,8 @@ from itertools import pairwise, product
 import pytest
 
 from simulation.effects.morale import lost_confidence
-from simulation.planning.attack import committed_share, objective_score
+from simulation.planning.attack import objective_score
+from simulation.planning.commitment import committed_share
 from simulation.planning.defence import threat_share
 from simulation.selftest import choices
 

@@ -1,0 +1,52 @@
+"""Whom a commander spends on attacks, and whom he calls off because their errand has come to nothing."""
+
+from __future__ import annotations
+
+from simulation.compiled import njit
+from simulation.effects.control import hostile_place
+from simulation.effects.forces import ADVANCE, HOLD, halt, in_contact
+from simulation.effects.morale import lost_confidence
+from simulation.planning.view import fresh, obeys
+
+
+@njit
+def committed_share(appetite, exploitation, rival_lost, restraint):
+    """Return the share of its units that a side spends on attacks: more as its rival loses confidence (0..1)."""
+    drawn_in = (1 - appetite) * exploitation * rival_lost
+    return (appetite + drawn_in) * (1 - restraint)
+
+
+@njit
+def committed(s, commander):
+    """Return the share of its units that the commander is willing to spend on attacks just now."""
+    a, lost = s.actors[commander], 0.0
+    if a.rival >= 0:
+        lost = lost_confidence(s.actors[a.rival].confidence, s.actors[a.rival].resolve)
+    return committed_share(a.appetite, s.params[0].exploitation, lost, a.restraint)
+
+
+@njit
+def _is_done(s, unit, share):
+    """Say whether an attacker's objective is no longer hostile, or it is spent or withheld and not engaged."""
+    u = s.units[unit]
+    if not hostile_place(s, u.actor, u.target):
+        return True
+    return not (fresh(s, unit) and u.willing < share) and not in_contact(s, unit)
+
+
+@njit
+def _is_barred(s, unit):
+    """Say whether a unit that is not to fight cannot go on: an enemy, or enemy land, lies in its way."""
+    return s.units[unit].next_cell < 0 and not in_contact(s, unit)
+
+
+@njit
+def call_off(s, commander):
+    """Halt attackers who are done, and others whose way is barred, so that they can be given other orders."""
+    share = committed(s, commander)
+    for unit in range(s.world[0].n_units):
+        u = s.units[unit]
+        if u.order == HOLD or not obeys(s, unit, commander):
+            continue
+        if _is_done(s, unit, share) if u.order == ADVANCE else _is_barred(s, unit):
+            halt(s, unit)
