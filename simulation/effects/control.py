@@ -7,7 +7,7 @@ from simulation.effects.morale import shake_bloc
 from simulation.effects.people import alarm, pass_people
 from simulation.effects.relations import opposed
 from simulation.effects.touch import ALL, touch_actor, touch_around
-from simulation.state import BASE, LOG_FULL, OF_CELL, OF_PLACE
+from simulation.state import BASE, DIRECTIONS, LOG_FULL, OF_CELL, OF_PLACE
 
 
 @njit
@@ -70,12 +70,24 @@ def _pass_place(s, place, actor):
 
 
 @njit
+def _tell_neighbours(s, cell, before, after):
+    """Count the cell among the taken ones beside its neighbours, or no longer."""
+    first = s.ground[cell].control0
+    change = int(after != first) - int(before != first)
+    for k in range(DIRECTIONS):
+        near = s.ground[cell].neighbours[k]
+        if near >= 0:
+            s.cells[near].taken_beside += change
+
+
+@njit
 def change_control(s, cell, actor):
     """Let a cell pass to an actor and return the weight of the places that fell with it."""
     c, w = s.cells[cell], s.world[0]
     before = c.control
     _log_change(s, OF_CELL, cell, before, actor)
     pass_people(s, cell, actor)
+    _tell_neighbours(s, cell, before, actor)
     c.control, c.dug_in, c.quiet_since = actor, 0, w.t
     s.actors[actor].villages_taken += s.ground[cell].villages
     weight = 0.0

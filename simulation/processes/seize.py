@@ -63,8 +63,9 @@ def defended(s, cell, actor):
 @njit
 def sweeper(s, cell):
     """Return (actor whose captured ground encloses the cell, share of neighbours hostile), or (-1, 0)."""
-    holder = s.cells[cell].control
-    foes = s.actors[holder].foe_bits
+    if s.cells[cell].taken_beside == 0:
+        return -1, 0.0
+    foes = s.actors[s.cells[cell].control].foe_bits
     hostile, known, troops, actor = 0, 0, 0, -1
     for k in range(DIRECTIONS):
         near = s.ground[cell].neighbours[k]
