@@ -8,12 +8,9 @@ from simulation.compiled import njit
 from simulation.effects.control import hostile_place
 from simulation.effects.forces import ADVANCE, HOLD
 from simulation.effects.touch import touch_unit
-from simulation.planning.commitment import committed
+from simulation.planning.commitment import chain_attackers
 from simulation.planning.view import (
     best_place,
-    chain_ready,
-    free,
-    fresh,
     near_place,
     nearest_ready,
     obeys,
@@ -38,16 +35,6 @@ def count_assigned(s, commander):
         u = s.units[unit]
         if u.order == ADVANCE and obeys(s, unit, commander):
             s.places[u.target].assigned += u.strength
-
-
-@njit
-def chain_attackers(s, commander):
-    """Chain the units that can be given an objective from `world.first_ready` on."""
-    share = committed(s, commander)
-    s.world[0].first_ready = -1
-    for unit in range(s.world[0].n_units):
-        if s.units[unit].willing < share and free(s, unit, commander) and fresh(s, unit):
-            chain_ready(s, unit)
 
 
 @njit

@@ -6,7 +6,7 @@ from simulation.compiled import njit
 from simulation.effects.control import hostile_place
 from simulation.effects.forces import ADVANCE, HOLD, halt, in_contact
 from simulation.effects.morale import lost_confidence
-from simulation.planning.view import fresh, obeys
+from simulation.planning.view import chain_ready, free, fresh, obeys
 
 
 @njit
@@ -50,3 +50,13 @@ def call_off(s, commander):
             continue
         if _is_done(s, unit, share) if u.order == ADVANCE else _is_barred(s, unit):
             halt(s, unit)
+
+
+@njit
+def chain_attackers(s, commander):
+    """Chain the units that can be sent to attack something from `world.first_ready` on."""
+    share = committed(s, commander)
+    s.world[0].first_ready = -1
+    for unit in range(s.world[0].n_units):
+        if s.units[unit].willing < share and free(s, unit, commander) and fresh(s, unit):
+            chain_ready(s, unit)

@@ -7,14 +7,13 @@ from simulation.effects.control import holds_place, hostile_place
 from simulation.effects.forces import ADVANCE, MOVE, WITHDRAW, allied_strength, beside, halt, strength_around
 from simulation.effects.relations import opposed
 from simulation.effects.touch import touch_actor, touch_unit
-from simulation.planning.commitment import call_off, committed
+from simulation.planning.commitment import call_off, chain_attackers
 from simulation.planning.refuge import refuge
 from simulation.planning.view import (
     best_place,
     chain_ready,
     forward,
     free,
-    fresh,
     near_place,
     nearest_ready,
     obeys,
@@ -153,7 +152,7 @@ def reinforce_threatened(s, commander):
 def counter_attack(s, commander):
     """Send units near by against the weightiest lost place where odds invite it; return the place or -1."""
     p, best = s.params[0], -1
-    _chain_fit(s, commander)
+    chain_attackers(s, commander)
     for place in range(s.world[0].n_places):
         if not _lost(s, commander, place):
             continue
@@ -177,17 +176,6 @@ def _lost(s, commander, place):
 
 
 @njit
-def _chain_fit(s, commander):
-    """Chain the units fit for a counter-attack from `world.first_ready` on."""
-    s.world[0].first_ready, share = -1, committed(s, commander)
-    for unit in range(s.world[0].n_units):
-        u = s.units[unit]
-        able = u.mobility > 0 and u.order != ADVANCE and obeys(s, unit, commander) and fresh(s, unit)
-        if able and u.willing < share:
-            chain_ready(s, unit)
-
-
-@njit
 def _is_near(s, unit, place):
     return s.ways[s.units[unit].cell, place].km <= s.params[0].threat_reach
 
@@ -208,8 +196,8 @@ def _send_against(s, place):
     unit = s.world[0].first_ready
     while unit >= 0:
         if _is_near(s, unit, place):
-            halt(s, unit)
             s.units[unit].order, s.units[unit].target = ADVANCE, place
+            touch_unit(s, unit)
         unit = s.units[unit].next_ready
 
 

@@ -62,15 +62,17 @@ def defended(s, cell, actor):
 
 @njit
 def sweeper(s, cell):
-    """Return (actor whose captured ground encloses the cell, share of neighbours hostile), or (-1, 0)."""
+    """Return (actor whose captured ground encloses an unguarded cell, share of neighbours hostile), or (-1, 0)."""
     if s.cells[cell].taken_beside == 0:
         return -1, 0.0
-    foes = s.actors[s.cells[cell].control].foe_bits
+    foes, own = s.actors[s.cells[cell].control].foe_bits, s.actors[s.cells[cell].control].bloc_bits
     hostile, known, troops, actor = 0, 0, 0, -1
     for k in range(DIRECTIONS):
         near = s.ground[cell].neighbours[k]
         if near < 0:
             continue
+        if s.cells[near].side_bits & own:
+            return -1, 0.0
         known += 1
         other = s.cells[near].control
         if other >= 0 and (foes >> other) & 1:

@@ -24,7 +24,8 @@ _KEPT = {
     + " ".join(EVENT_FIELDS),
     "actors": "stance barred dissolved arrived present killed wounded captured deserted departed confidence "
     "availability sorties_per_day restraint momentum lost sorties villages_taken bases_taken seats_held alert "
-    "bases_held threatened reserve next_orders reported claimed_villages claimed_killed told_villages told_killed area_m2 people",
+    "bases_held threatened reserve next_orders reported claimed_villages claimed_killed told_villages told_killed "
+    "area_m2 people",
     "units": "cell home strength initial cohesion order target next_cell waiting arrives",
     "cells": "control dug_in violence quiet_since residents guests fled killed refuge",
     "places": "holder",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.selftest.commander import LOCAL, Commander, call_off, nearest, spent_on_attacks
+from simulation.selftest.commander import Commander, call_off, nearest, spent_on_attacks
 from simulation.selftest.effects_of_arms import refuge
 from simulation.selftest.twin import ADVANCE, MOVE, WITHDRAW
 
@@ -93,7 +93,7 @@ def _help(c: Commander, place: int, missing: float) -> int:
 def _counter_attack(c: Commander) -> None:
     """Send all who are near and fit against the weightiest place lost since the start where the odds invite it."""
     u, places, a = c.t.s.units, c.t.s.places, c.t.s.actors
-    fit = c.obeys & (u.mobility >= LOCAL) & (u.order != ADVANCE) & spent_on_attacks(c)
+    fit = c.free() & spent_on_attacks(c)
     lost = (places.holder != places.holder0) & (places.holder0 >= 0)
     lost &= c.facts.hostile[places.cell, c.actor] & (a.bloc[places.holder0] == a.bloc[c.actor])
     for place in np.argsort(-places.weight, kind="stable"):

@@ -66,6 +66,7 @@ def seize(f: Facts) -> np.ndarray:
     troops = (f.fighters[near, other] * taken).sum(axis=1)
     share = hostile.sum(axis=1) / np.maximum(1, (near >= 0).sum(axis=1))
     swept = taken.any(axis=1) & (f.friends[every, holder] == 0)
+    swept &= ~(f.friends[near, holder[:, None]] * (near >= 0) > 0).any(axis=1)
     swept &= (troops > 0) | (share >= p.sweep_enclosed) & (holder == f.s.ground.control0)
     rate = np.where(visitor >= 0, walked_into, p.sweep_rate * share * (1 - urban) * swept)
     return np.where(holder >= 0, rate, 0)
