@@ -262,7 +262,7 @@ def _assemble(
         pairs=pairs,
         links=links,
         clocks=_clocks(counts),
-        presence=np.zeros((len(ground), len(rows)), np.int64),
+        presence=np.zeros((len(ground), len(rows)), np.int32),
         daily=np.zeros((int(np.ceil(scenario.days)) + 2, len(SERIES), len(rows) + 1)),
         changes=np.zeros(CHANGES, CHANGE).view(np.recarray),
         measures=measures,
