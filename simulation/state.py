@@ -188,7 +188,7 @@ PARAMS = np.dtype([(name, "f8") for name in PARAMETERS], align=True)
 LAYOUT = {
     "world": (WORLD, 1), "params": (PARAMS, 1), "actors": (ACTOR, 1), "units": (UNIT, 1), "cells": (CELL, 1),
     "places": (PLACE, 1), "pairs": (PAIR, 1), "links": (LINK, 1), "clocks": (CLOCK, 1),
-    "presence": (np.dtype("i8"), 2), "daily": (np.dtype("f8"), 3), "changes": (CHANGE, 1),
+    "presence": (np.dtype("i4"), 2), "daily": (np.dtype("f8"), 3), "changes": (CHANGE, 1),
     "measures": (MEASURE, 1), "endings": (ENDING, 1), "ground": (GROUND, 1), "ways": (WAY, 2),
 }  # fmt: skip
 """Type and number of axes of each array of a `State`."""
@@ -205,7 +205,7 @@ TABLE_ROW = 1 + MOST_AXES
 class State:
     """Everything one history reads and writes.
 
-    Shapes: `presence` i8 (cells, actors) counts fighters; `daily` f8 (days + 2, series, actors + 1), its last
+    Shapes: `presence` i4 (cells, actors) counts fighters; `daily` f8 (days + 2, series, actors + 1), its last
     column everybody together; `ways` (cells, places). `address` is where the table of the arrays lies in
     memory: all that compiled functions are handed. ValueError for an array of another type.
     """

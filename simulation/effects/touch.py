@@ -12,8 +12,8 @@ PEOPLE, FIGHT, EDGE, ALL = 1, 2, 4, 15
 """What of a cell is touched, as bits: who flees and returns; how strong the sides in it are; who holds or
 threatens it from beside; or everything, who is in contact with whom included."""
 
-SPIRIT, WHOLE = 1, 2
-"""How far a unit is touched: only its cohesion or what it rallies to, or where it stands and what it does."""
+AIM, SPIRIT, WHOLE = 1, 2, 3
+"""How far a unit is touched: only what it rallies to, its cohesion too, or also where it stands and what it does."""
 
 
 @njit
@@ -86,7 +86,7 @@ def touch_spirits(s, actor):
     touch_actor(s, actor)
     for unit in range(s.world[0].n_units):
         if s.units[unit].actor == actor and s.units[unit].strength > 0:
-            touch_spirit(s, unit)
+            _touch_unit(s, unit, AIM)
 
 
 @njit

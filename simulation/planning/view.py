@@ -29,10 +29,10 @@ def perceived_enemy(s, commander, place):
 @njit
 def best_place(s):
     """Return the place with the highest score, the first of equals."""
-    best = 0
+    best, highest = 0, s.places[0].score
     for place in range(s.world[0].n_places):
-        if s.places[place].score > s.places[best].score:
-            best = place
+        if s.places[place].score > highest:
+            best, highest = place, s.places[place].score
     return best
 
 

@@ -91,7 +91,7 @@ def _template(scenario: Scenario, region: Region, seeds: Seeds, bodies: list[Bod
         pairs=pairs,
         links=links,
         clocks=blank_clocks(counts),
-        presence=np.zeros((len(land.ground), len(actors)), np.int64),
+        presence=np.zeros((len(land.ground), len(actors)), np.int32),
         daily=blank_days(scenario.days, len(actors)),
         changes=blank_changes(),
         measures=measures,

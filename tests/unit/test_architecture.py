@@ -81,7 +81,7 @@ def test_process_has_a_row_in_the_table_and_is_touched(process: Process) -> None
     asked = "due" if process in TIMED else "rate"
     row = f"{name}.fire(s, e) if firing is not None else tell(s, {name}.{asked}(s, e))"
     assert f"process == {process.name}:\n        {row}\n" in table
-    assert f"_pend(s, {process.name}, " in table
+    assert f"_pend(s, {process.name}, " in table or f"_pend_rate(s, {process.name}, " in table
 
 
 def test_every_file_of_processes_is_a_process() -> None:
