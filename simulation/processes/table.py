@@ -15,17 +15,7 @@ from simulation.effects.forces import in_contact
 from simulation.effects.muster import muster
 from simulation.effects.picture import take_picture
 from simulation.effects.relations import pair
-from simulation.effects.touch import (
-    ALL,
-    EDGE,
-    FIGHT,
-    PEOPLE,
-    SPIRIT,
-    WHOLE,
-    touch_actor,
-    touch_map,
-    touch_unit,
-)
+from simulation.effects.touch import AIM, ALL, EDGE, FIGHT, PEOPLE, WHOLE, touch_actor, touch_map, touch_unit
 from simulation.process import TIMED, Process
 from simulation.processes import (
     breach,
@@ -153,7 +143,7 @@ def _pend_march(s, unit):
 
 @njit
 def _pend_unit(s, unit, how_far):
-    if how_far >= SPIRIT:
+    if how_far > AIM:
         _pend_fight(s, unit)
     _pend_rate(s, RALLY, unit, rally.rate(s, unit))
     if how_far == WHOLE:
