@@ -6,10 +6,10 @@ Clock: one per cell that somebody holds.
 Formula: the occupant is the actor with most fighters in the cell (of equals the first) that fights its holder
 and whose commander's stance is attack or defend. With an occupant: rate = `seize_open_rate` (1 - urban) +
 `seize_city_rate` urban, but 0 while somebody of the holder's bloc is there whom it fights. With none, and
-nobody of the holder's bloc there: rate = `sweep_rate` F (1 - urban), F being the share of the neighbours held
-by actors whom the holder fights, if at least one of those neighbours was captured (its holder is not its
-first), and its holder has fighters in such a cell or, while the cell is held by its first holder, F is at least
-`sweep_enclosed`; else 0.
+nobody of the holder's bloc there or beside it: rate = `sweep_rate` F (1 - urban), F being the share of the
+neighbours held by actors whom the holder fights, if at least one of those neighbours was captured (its holder
+is not its first), and its holder has fighters in such a cell or, while the cell itself was never captured, F is
+at least `sweep_enclosed`; else 0.
 Effect: in this order: the occupant, or of the holders of the captured neighbours the last in the list of
 actors, holds the cell; e becomes 0 for good; villages, places (the weightiest first), bases and seats are
 counted; the new holder's m grows by w, the weights of the places together. If w > 0, of each actor with forces

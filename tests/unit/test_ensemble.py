@@ -138,7 +138,7 @@ def test_what_goes_wrong_in_a_thread_is_raised(duel: World, monkeypatch: pytest.
 def test_too_little_room_for_changes_makes_no_difference(valleys: World) -> None:
     small = replace(copy_state(valleys.template), changes=np.zeros(2, CHANGE).view(np.recarray))
     cramped = histories(dataclasses.replace(valleys, template=small), range(12), 2)
-    assert max(len(history.outcome.changes) for history in cramped) > 8
+    assert max(len(history.outcome.changes) for history in cramped) > 2
     assert all(map(same, cramped, histories(valleys, range(12))))
 
 

@@ -81,7 +81,9 @@ def test_without_a_measure_the_later_ones_keep_their_place_in_the_file(tmp_path:
 
 def test_changes_name_an_input_with_its_unit(tmp_path: Path) -> None:
     rows = changes("b", world(file="duel"), world("inputs.red_fighters=21", file="duel"))
-    assert rows.to_numpy().tolist() == [["b", "inputs.red_fighters", "input", "20 fighters", "21 fighters"]]
+    assert rows.to_numpy().tolist() == [
+        ["b", "inputs.red_fighters", "input", "20 fighters", "21 fighters", "given in the scenario"]
+    ]
 
 
 def test_a_difference_in_the_last_digit_is_shown() -> None:
