@@ -83,6 +83,7 @@ ROUNDS = tuple(
     for make in (
         partial(worlds.manoeuvre, 8),
         partial(worlds.manoeuvre, 40, "highland_league_appetite=0.9", "counter_odds=0.3"),
+        partial(worlds.manoeuvre, 15, "road_speed=6", "track_speed=4", "defence_odds=3"),
     )
 )
 """Rounds of orders in which choices are made to tip, and how often for each number behind them."""
