@@ -83,8 +83,8 @@ def falling() -> World:
 def manoeuvre(threat_reach: float, *settings: str) -> World:
     """Return the busy valleys with many rounds of orders and a Council that can move, and means to retake.
 
-    With threats seen from near (km) there are reserves to send; from further, counter-attacks to choose among; with slow
-    columns, help that is still on its way.
+    With threats seen from near (km) there are reserves to send; from further, counter-attacks to choose among;
+    with slow columns, help that is still on its way.
     """
     often = (f"threat_reach={threat_reach:g}", "command_interval=0.25", "reaction_delay=0")
     world = busy("free_company_availability=0.6", *often, *settings)

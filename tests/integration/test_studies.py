@@ -9,7 +9,7 @@ from commands import simulate
 from simulation import sensitivity
 
 SHORT = ("two-valleys", "--days", 8, "--histories", 800, "--quiet")
-SHARES = {"chance", "first_order", "total", "convergence", "histories"}
+SHARES = {"chance", "first_order", "overall", "total", "convergence", "histories"}
 
 
 @pytest.fixture(scope="module")

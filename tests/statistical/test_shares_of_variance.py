@@ -13,7 +13,7 @@ import pytest
 
 from simulation.results.sensitivity.design import FAR, radial
 from simulation.results.sensitivity.estimates import Estimate, chance_share
-from simulation.results.sensitivity.first_order import first_order, reference
+from simulation.results.sensitivity.first_order import first_order, reference, reference_together, together
 from simulation.results.sensitivity.groups import groups
 from simulation.results.sensitivity.morris import effects, walks
 from simulation.results.sensitivity.total import Rows, chance_alone, total_of_expected, total_with_luck
@@ -123,6 +123,30 @@ def test_inputs_without_effect_exceed_the_reference_in_five_of_a_hundred() -> No
     for seed in range(100):
         x, noise = draw.random((200, 12)), draw.standard_normal((200, 2, 1))
         alarms += bool((first_order(x, noise).value[:, 0] > reference(x, noise, seed)[0]).any())
+    assert 1 <= alarms <= 12
+
+
+def test_the_index_of_outcomes_together_is_their_mean_and_its_interval_covers() -> None:
+    """The second outcome is the sixth input plus as much noise again, three times as large."""
+    draw, hit = np.random.default_rng(7), np.zeros(6, int)
+    truth = (FIRST * (1 - NOISY) + 0.5 * (np.arange(6) == 5)) / 2
+    for _ in range(REPEATS):
+        x, y = cases(draw, 1500)
+        other = x[:, 5, None] + draw.standard_normal((len(x), 2)) / np.sqrt(12)
+        both = np.concatenate([y, 3 * other[:, :, None]], axis=2)
+        found = together(x, both)
+        hit += hits(found, truth)
+    assert found.value[:, 0] == pytest.approx(first_order(x, both).value.mean(axis=1), abs=1e-12)
+    assert (hit >= FEWEST_HITS - np.array([0, 8, 0, 0, 0, 0])).all()
+    assert hit.max() < REPEATS
+
+
+def test_outcomes_together_show_nothing_where_there_is_nothing() -> None:
+    """An exact 5 % exceeds 12 of 100 with probability 0.2 %, and gives none with 0.6 %."""
+    draw, alarms = np.random.default_rng(8), 0
+    for seed in range(100):
+        x, noise = draw.random((200, 12)), draw.standard_normal((200, 2, 3))
+        alarms += bool((together(x, noise).value[:, 0] > reference_together(x, noise, seed)).any())
     assert 1 <= alarms <= 12
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -27,6 +28,11 @@ READING = (
     "the 95 % interval. Where two lines overlap, the order of the two says nothing. A hollow dot cannot be "
     "told from nothing. The totals rest on fewer draws, so their lines are longer."
 )
+MEAN = (
+    "How to read it: a dot is the mean over all outcomes of the parts of 100 that would go if this one number were "
+    "known; the line is the 95 % interval. Where two lines overlap, the order of the two says nothing. An input that "
+    "drives one outcome alone can stand above one that has a hand in many; the figures below tell them apart."
+)
 SHORT = "How to read it: as the first figure of this kind."
 WALKS = (
     "How to read it: a dot is how much the outcome changes on average when the input moves up by half of its "
@@ -38,7 +44,41 @@ WALKS = (
 def dots_section(study: Study) -> str:
     """Return one figure for each outcome of which something is said."""
     told = [each for each in study.outcomes if not trouble_of(study, each)]
-    return "".join(_shares(study, each, at) for at, each in enumerate(told)) or "<p>Nothing can be said.</p>"
+    if not told:
+        return "<p>Nothing can be said.</p>"
+    return (_together(study) if len(told) > 1 else "") + "".join(
+        _shares(study, each, at) for at, each in enumerate(told)
+    )
+
+
+def _together(study: Study) -> str:
+    """Return the figure of all outcomes together."""
+    rows = study.tables["overall"]
+    shown = pd.concat([rows[rows["group"] > 0][:MOST], rows[rows["group"] == 0][:NEXT]])
+    dots = tuple(_rows(study, shown))
+    told = "Which inputs drive most when every outcome counts the same"
+    plot = forest(
+        "plot-overall",
+        [Group(label=f"{ALONE}, on average over the outcomes", rows=dots)],
+        axis=_parts(max(dot.high for dot in dots)),
+        zero=0,
+        told=told,
+    )
+    table = Table(
+        headings=("input", "rank", "alone, on average"),
+        rows=tuple(
+            (sentence(study.called(row["input"])), _rank(row), _interval(row, "share"))
+            for row in rows_of(shown)
+        ),
+        numbers=(1, 2),
+    )
+    return f"<h3>All outcomes together</h3><p>{escape(told)}.</p>" + figure(
+        plot.html(), reading=MEAN, table=table
+    )
+
+
+def _parts(top: float) -> dict[str, Any]:
+    return axis("parts of 100 of the variance", range=[-0.02 * top, 1.05 * top], nticks=6)
 
 
 def _shares(study: Study, each: Measured, at: int) -> str:
@@ -48,11 +88,10 @@ def _shares(study: Study, each: Measured, at: int) -> str:
     if "total" in study.tables:
         total = study.of("total", each.name).dropna(subset=["share"])
         parts += [Group(label=IN_ALL, rows=tuple(_rows(study, total)))] if len(total) else []
-    top = max(row.high for group in parts for row in group.rows)
     plot = forest(
         f"plot-shares-{at}",
         parts,
-        axis=axis("parts of 100 of the variance", range=[-0.02 * top, 1.05 * top], nticks=6),
+        axis=_parts(max(row.high for group in parts for row in group.rows)),
         zero=0,
         told=f"Shares of the variance of {each.label}",
     )

@@ -24,6 +24,7 @@ from simulation.results.sensitivity.indices import (
     chance_table,
     convergence_table,
     first_table,
+    overall_table,
     total_table,
     troubles,
 )
@@ -68,6 +69,7 @@ def by_variance(player: Player, outcomes: Sequence[Measured], inputs: Sequence[s
     found.cases, found.rows = len(x), 0 if good is None else len(good.first)
     first = first_table(outcomes, list(inputs), x, y, said, player.seed)
     found.tables |= {"chance": chance_table(outcomes, y, good, said), "first_order": first}
+    found.tables["overall"] = overall_table(list(inputs), x, y, said, player.seed)
     entries = [*found.kept, *([OTHERS] if len(masks) > len(found.kept) else [])]
     if good is not None:
         found.tables["total"] = total_table(outcomes, entries, good, said)

@@ -9,6 +9,7 @@ of a wavy effect comes out a few per cent too small.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from scipy import sparse
@@ -46,17 +47,55 @@ def first_order(x: np.ndarray, y: np.ndarray, *, explainable: bool = False) -> E
     )
 
 
-def _one(bins: np.ndarray, known: np.ndarray, wholes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the index of one input and its standard error, (outcomes,) each."""
+def together(x: np.ndarray, y: np.ndarray) -> Estimate:
+    """Return the first-order index of each input for all outcomes together, (inputs, 1).
+
+    Each outcome counts the same: the index is the mean of its indices for the single outcomes (the
+    generalised index of outcomes measured in their standard deviations: Lamboni et al. 2011,
+    doi:10.1016/j.ress.2010.12.002). The interval takes in how errors of the outcomes go together.
+    """
+    z = standardised(y)
+    known, wholes = z.mean(axis=1), squares(z)
+    found = [_one(column, known, wholes, _sum) for column in bin_of(x, bins_for(len(x))).T]
+    return Estimate(
+        value=np.array([value for value, _ in found]), error=np.array([error for _, error in found])
+    )
+
+
+def standardised(y: np.ndarray) -> np.ndarray:
+    """Return the outcomes that vary, y being (cases, replicates, outcomes), with mean 0 and deviation 1."""
+    deviation = y.std(axis=(0, 1))
+    varies = deviation > 0
+    found: np.ndarray = (y[:, :, varies] - y[:, :, varies].mean(axis=(0, 1))) / deviation[varies]
+    return found
+
+
+def _each(parts: np.ndarray) -> np.ndarray:
+    return parts
+
+
+def _sum(parts: np.ndarray) -> np.ndarray:
+    """Return the sum over the outcomes, which are on the last axis, as one."""
+    found: np.ndarray = parts.sum(axis=-1, keepdims=True)
+    return found
+
+
+Over = Callable[[np.ndarray], np.ndarray]
+
+
+def _one(
+    bins: np.ndarray, known: np.ndarray, wholes: np.ndarray, over: Over = _each
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the index of one input and its standard error, (outcomes,) each, or (1,) over all of them."""
     cases, count = len(known), int(bins.max()) + 1
     means = _sums(bins, count, known) / np.bincount(bins, minlength=count)[:, None]
-    fitted, whole = means[bins], wholes.mean(axis=0)
+    fitted, whole = means[bins], over(wholes).mean(axis=0)
     noise = ((known - fitted) ** 2).sum(axis=0) / (cases - count)
     with np.errstate(invalid="ignore", divide="ignore"):
-        value = ((fitted * fitted).mean(axis=0) - (count - 1) * noise / cases) / whole
-        influence = (2 * fitted * known - fitted * fitted - value * wholes) / whole
+        value = over((fitted * fitted).mean(axis=0) - (count - 1) * noise / cases) / whole
+        influence = (over(2 * fitted * known - fitted * fitted) - value * over(wholes)) / whole
         # The errors of the bins' means enter the influence twice over; alone, they are this large:
-        blind = 2 * (count - 1) * (noise / whole / cases) ** 2
+        blind = 2 * (count - 1) * over((noise / whole / cases) ** 2)
         error = np.sqrt(np.maximum(influence.var(axis=0, ddof=1) / cases - blind, blind))
     empty = ~(whole > 0)
     return np.where(empty, np.nan, value), np.where(empty, np.nan, error)
@@ -66,16 +105,17 @@ def _sums(bins: np.ndarray, count: int, values: np.ndarray) -> np.ndarray:
     return np.stack([np.bincount(bins, column, count) for column in values.T], axis=1)
 
 
-def reference(x: np.ndarray, y: np.ndarray, seed: int) -> np.ndarray:
+def reference(x: np.ndarray, y: np.ndarray, seed: int, over: Over = _each) -> np.ndarray:
     """Return for each outcome the index that the largest of all inputs exceeds in 5 of 100 sets of nothing.
 
     Shuffling the outcomes over the cases takes every effect away; the largest index of all inputs is noted
-    each time (Westfall and Young 1993). An input without effect exceeds it in at most 5 of 100 studies.
+    each time (Westfall and Young 1993), `over` all outcomes if so asked. An input without effect exceeds it in
+    at most 5 of 100 studies.
     """
     cases, bins = len(x), bins_for(len(x))
     place, draw = _places(bin_of(x, bins), bins), np.random.default_rng([seed, cases, x.shape[1]])
-    known, whole = y.mean(axis=1) - y.mean(axis=(0, 1)), squares(y).mean(axis=0)
-    largest = [_largest(place, known[draw.permutation(cases)], x.shape[1]) for _ in range(SHUFFLES)]
+    known, whole = y.mean(axis=1) - y.mean(axis=(0, 1)), over(squares(y)).mean(axis=0)
+    largest = [_largest(place, known[draw.permutation(cases)], x.shape[1], over) for _ in range(SHUFFLES)]
     with np.errstate(invalid="ignore", divide="ignore"):
         found: np.ndarray = np.quantile(largest, 1 - FALSE_ALARM, axis=0, method="higher") / whole
     return np.where(whole > 0, found, np.nan)
@@ -90,11 +130,16 @@ def _places(bins: np.ndarray, count: int) -> sparse.csr_array:
     return sparse.csr_array(sparse.diags_array(1 / sizes) @ ones)
 
 
-def _largest(place: sparse.csr_array, known: np.ndarray, inputs: int) -> np.ndarray:
-    """Return the largest variance between bins, bias taken off, over the inputs, (outcomes,)."""
+def reference_together(x: np.ndarray, y: np.ndarray, seed: int) -> float:
+    """Return the same for the index of all outcomes together."""
+    return float(reference(x, standardised(y), seed, _sum)[0])
+
+
+def _largest(place: sparse.csr_array, known: np.ndarray, inputs: int, over: Over) -> np.ndarray:
+    """Return the largest variance between bins, bias taken off, over the inputs, (outcomes,) or (1,)."""
     cases, count = len(known), place.shape[0] // inputs
     means = (place @ known).reshape(inputs, count, -1)
     between, total = (means * means).mean(axis=1), (known * known).mean(axis=0)
     noise = (total - between) * cases / (cases - count)
-    found: np.ndarray = (between - (count - 1) * noise / cases).max(axis=0)
+    found: np.ndarray = over(between - (count - 1) * noise / cases).max(axis=0)
     return found

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.results.sensitivity.estimates import Estimate, chance_share
-from simulation.results.sensitivity.first_order import first_order, reference
+from simulation.results.sensitivity.first_order import first_order, reference, reference_together, together
 from simulation.results.sensitivity.groups import groups, rank_ranges
 from simulation.results.sensitivity.study import CHANCE, OTHERS, Measured
 from simulation.results.sensitivity.total import Rows, chance_alone, total_of_expected, total_with_luck
@@ -98,6 +98,18 @@ def _first(
         share,
         share.value > mark,
     )
+
+
+def overall_table(
+    inputs: Sequence[str], x: np.ndarray, y: np.ndarray, said: Sequence[str], seed: int
+) -> pd.DataFrame:
+    """Return the table `overall`, strongest first: shares of all outcomes of which something is said."""
+    good = [k for k, trouble in enumerate(said) if not trouble]
+    if not good:
+        return pd.DataFrame({"input": [], "share": [], "group": []})
+    known, mark = _only(together(x, y[:, :, good]), 0), reference_together(x, y[:, :, good], seed)
+    rows = pd.DataFrame({"input": list(inputs), **_columns("share", known, shares=True), "reference": mark})
+    return ranked(rows, known, known.value > mark)
 
 
 def total_table(

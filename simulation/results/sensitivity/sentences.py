@@ -9,6 +9,8 @@ from simulation.results.telling import Row, rows_of
 from simulation.results.words import listed, number, sentence
 
 NAMED = 4
+LEADING = 3
+"""Inputs that the answer names over all outcomes."""
 
 
 def answer(study: Study) -> str:
@@ -29,8 +31,20 @@ def answer(study: Study) -> str:
     return (
         f"Of how much histories differ (the variance), chance makes {parts(high)} for "
         f"{_label(study, high['outcome'])} and {parts(low)} for {_label(study, low['outcome'])}; the rest comes from "
-        f"what nobody knows. {ranked}."
+        f"what nobody knows. {_overall(study, len(said))}{ranked}."
     )
+
+
+def _overall(study: Study, outcomes: int) -> str:
+    """Return which inputs drive most when every outcome counts the same, where anything stands out."""
+    rows = study.tables["overall"]
+    top, first = rows[rows["group"] > 0][:LEADING], rows[rows["group"] == 1]
+    if top.empty or outcomes == 1:
+        return ""
+    names = listed([f"{study.called(row['input'])} ({100 * row['share']:.1f})" for row in rows_of(top)])
+    among = min(len(top), len(first))
+    order = "" if among < 2 else f"; the first {among} are too close to be put in order"
+    return f"Over all {outcomes} outcomes, in parts of 100 on average, {names} drive most{order}. "
 
 
 def _first_look(study: Study) -> str:

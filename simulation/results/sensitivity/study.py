@@ -41,6 +41,8 @@ class Study:
     `first_order`: outcome, input, share, low, high, explainable, explainable_low, explainable_high (of what
     is not chance), reference (what the largest of all inputs exceeds in 5 of 100 sets of nothing), group
     (from 1; 0 where not told from nothing), best_rank, worst_rank.
+    `overall`: the same of all outcomes together, each counting the same: input, share, low, high, reference,
+    group, best_rank, worst_rank.
     `total`: outcome, input, share, low, high (of the expected result), with_luck, with_luck_low,
     with_luck_high (luck counted as an input), group, best_rank, worst_rank.
     `convergence`: outcome, input (or "chance"), cases, share, low, high.

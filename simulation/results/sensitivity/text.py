@@ -31,6 +31,9 @@ def _shared(study: Study) -> Iterator[Text | Table | str]:
     yield Text(study.answer + "\n", style="bold")
     yield Text(f"How much is chance. {SHARES}")
     yield _chance(study)
+    if len(study.outcomes) > 1:
+        yield Text("\nAll outcomes together, each counting the same", style="bold")
+        yield from _overall(study)
     for each in study.outcomes:
         if not _trouble(study, each):
             yield Text(f"\n{sentence(each.label)}", style="bold")
@@ -59,6 +62,17 @@ def _chance(study: Study) -> Table:
         cells = (row["trouble"], "") if row["trouble"] else (_share(row, "share"), _share(row, "alone"))
         table.add_row(Text(each.label), number(row["mean"]), number(row["deviation"]), *map(Text, cells))
     return table
+
+
+def _overall(study: Study) -> Iterator[Table | Text]:
+    rows = study.tables["overall"]
+    seen = rows[rows["group"] > 0]
+    if len(seen):
+        table = table_of("input", "rank", "alone, on average")
+        for row in rows_of(seen[:MOST]):
+            table.add_row(Text(study.called(row["input"])), rank(row), _share(row, "share"))
+        yield table
+    yield Text(f"{len(rows) - len(seen):,} inputs cannot be told from nothing.", style="dim")
 
 
 def _ranks(study: Study, each: Measured) -> Iterator[Table | Text]:
