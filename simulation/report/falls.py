@@ -19,6 +19,8 @@ CURVES = 8
 HEIGHT = 400
 LEAST_ROOM, MOST_ROOM, LETTER = 108, 160, 7.4
 """Room for labels beside curves on a narrow screen, and for one letter [px]."""
+MOST_LETTERS = 17
+"""Letters of a place's name for which there is room beside the curves on any screen."""
 LABEL_GAP = 5.6  # of 100 histories: one line of text at this height
 
 
@@ -129,18 +131,19 @@ def _line(curve: FallCurve, row: int, last: float) -> dict[str, Any]:
 
 def _room(curves: list[FallCurve]) -> int:
     """Return the px that the longest label beside the curves takes on a narrow screen."""
-    longest = max((len(_short(curve.place)) for curve in curves), default=0)
+    longest = max((len(short_name(curve.place)) for curve in curves), default=0)
     return min(MOST_ROOM, max(LEAST_ROOM, round(LETTER * (longest + len(": 100")))))
 
 
-def _short(place: str) -> str:
-    """Return a place's name without what stands behind it in brackets: beside a curve there is little room."""
-    return place.partition(" (")[0]
+def short_name(place: str) -> str:
+    """Return a place's name without what stands behind it in brackets, cut where the room beside a curve ends."""
+    name = place.partition(" (")[0]
+    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1].rstrip()}…"
 
 
 def _label(place: str, row: int, last: float, height: float, at: float) -> dict[str, Any]:
     return {
-        "text": f"{escape(_short(place))}: {height:.0f}",
+        "text": f"{escape(short_name(place))}: {height:.0f}",
         "x": 1,
         "xref": "paper",
         "y": at,

@@ -16,7 +16,7 @@ from test_results_fake import ACTORS, fake_control, fake_grid, fake_material, fa
 
 from simulation.report.comparison.forest import Group, Row, forest
 from simulation.report.distributions import bins, distributions_section
-from simulation.report.falls import spaced
+from simulation.report.falls import short_name, spaced
 from simulation.report.fans import displacement_section, territory_section
 from simulation.report.maps import FRAMES, NOBODY, Frames, map_table, map_widget, packed, probable_frames
 from simulation.report.material import Grid, ReportInput
@@ -78,6 +78,11 @@ def test_a_value_that_nearly_all_share_is_a_sentence_not_a_histogram(material: R
     html = distributions_section(dataclasses.replace(material, results=SimpleNamespace(outcomes=outcomes)))  # type: ignore[arg-type]
     assert "plot-spread-sorties_total" in html and "plot-spread-end_day" not in html
     assert "Day on which the history ends: 30 days in 96 of 100 histories." in html
+
+
+def test_names_beside_curves_are_cut_where_the_room_ends() -> None:
+    names = ["Hama", "Base 46 (46th Regiment)", "Aleppo military academies"]
+    assert [short_name(name) for name in names] == ["Hama", "Base 46", "Aleppo military…"]
 
 
 def test_a_note_under_a_label_makes_room_for_itself() -> None:
