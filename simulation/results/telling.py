@@ -44,12 +44,6 @@ class Told:
         tables = (self.endings, self.outcomes, self.falls)
         return all(bool((table["verdict"] == IDENTICAL).all()) for table in tables)
 
-    @property
-    def weight(self) -> tuple[float, int]:
-        """How much differs: the largest clear difference of an ending, then the number of clear outcomes."""
-        endings = largest_first(self.endings)
-        return (abs(endings[0]["difference"]) if endings else 0.0, len(clearest_first(self.outcomes)))
-
 
 def tell(told: Told) -> str:
     """Return the sentences on a scenario, beginning with its name and a colon; what is clear comes first."""
@@ -72,9 +66,9 @@ def nothing_words(told: Told) -> str:
 
 
 def ending_words(told: Told, row: Row) -> str:
-    """Return "in 8 more of 100 histories the government … (95 % interval: 5 to 12 more)"."""
+    """Return "the government … in 48 instead of 40 of 100 histories (95 %: 5 to 12 more)"."""
     meaning = clause(told.meanings.get(row["ending"], f"the ending is {spell(row['ending'])}"))
-    return f"in {share_words(row)} {meaning} ({_interval(row)})"
+    return f"{meaning}{',' if ',' in meaning else ''} in {instead_words(row)} ({_interval(row)})"
 
 
 def clear_outcomes(told: Told) -> Iterator[str]:
@@ -84,7 +78,7 @@ def clear_outcomes(told: Told) -> Iterator[str]:
     for row in [*(row for row in rows if row["outcome"] in ALWAYS), *others][:MOST_TOLD]:
         label, way = describe(row["outcome"], told.actors).label, MEAN_WAYS[int(row["difference"] > 0)]
         by = f"{way} by {number(abs(row['difference']))} on average"
-        yield f"{label}: {by} (95 % interval: {mean_span(row)})"
+        yield f"{label}: {by} (95 %: {mean_span(row)})"
 
 
 def clear_falls(told: Told) -> Iterator[str]:
@@ -96,6 +90,13 @@ def clear_falls(told: Told) -> Iterator[str]:
         also = [f"{count} other place{'s' if count > 1 else ''} {often}" for count, often in counts if count]
         rest = f"; clearly too, {listed(also)}" if also else ""
         yield f"{first['place']} falls in {share_words(first)} ({_interval(first)}){rest}"
+
+
+def instead_words(row: Row) -> str:
+    """Return a share and the reference's in natural frequencies: "48 instead of 40 of 100 histories"."""
+    scale = _scale(row)
+    here, there = (round(scale * row[name]) for name in ("share", "share_reference"))
+    return f"{here} instead of {there} of {scale:,} histories"
 
 
 def share_words(row: Row) -> str:
@@ -166,7 +167,7 @@ def _endings(words: list[str]) -> str:
 
 
 def _interval(row: Row) -> str:
-    return f"95 % interval: {share_span(row, _scale(row))}"
+    return f"95 %: {share_span(row, _scale(row))}"
 
 
 def _span(ends: list[str], row: Row, ways: tuple[str, str]) -> str:

@@ -63,7 +63,9 @@ def test_it_is_silent_and_offline(opened: Opened, comparison: Path) -> None:
 def test_the_first_screen_says_what_can_be_told_apart(opened: Opened) -> None:
     answer = opened.page.locator("#answer")
     text = " ".join(answer.inner_text().split())
-    assert "No strikes." in text and re.search(r"at 30 runs|changes (most )?how histories end", text)
+    assert "No strikes." in text and re.search(r"at 30 histories|That is the largest change", text)
+    assert answer.locator("h3").all_inner_texts()[:2] == ["How it ends", "Civilians"]
+    assert "not what really happened" in text
     assert "not calibrated" in text
     if opened.page.viewport_size["width"] == WIDTHS[0]:
         assert answer.bounding_box()["y"] < 400

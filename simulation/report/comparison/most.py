@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,9 +13,10 @@ from simulation.report.comparison.keys import key_outcomes
 from simulation.report.comparison.subject import Subject
 from simulation.report.markup import figure
 from simulation.report.style import axis
+from simulation.results.civilians import ranked_by_ratio
 from simulation.results.outcomes import describe
 from simulation.results.telling import CLEAR, rows_of
-from simulation.results.words import number, sentence
+from simulation.results.words import amount, number, sentence
 
 TICKS = (1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32, 64)
 SHORT = {"displaced_peak": "people displaced, peak"}
@@ -101,12 +102,13 @@ def _outcomes(subject: Subject) -> str:
         return ""
     groups = [
         Group(label=subject.labels[name], rows=tuple(_outcome_rows(subject, name, names)))
-        for name in subject.others
+        for name in _by_ratio(subject, names[0])
     ]
     reading = (
         "How to read it: the line in the middle is the mean over all histories of the reference. Each "
         "step along the axis doubles or halves it. The means stand on the right: the reference's, then the "
-        "scenario's. Dots, lines and order are as in the figure above."
+        "scenario's. Dots and lines are as in the figure above. The scenario in which the first outcome changes most, "
+        "as a multiple, stands on top."
     )
     plot = forest(
         "plot-most-outcomes",
@@ -120,16 +122,28 @@ def _outcomes(subject: Subject) -> str:
 
 
 def largest(subject: Subject) -> str:
-    """Return the largest clear difference of the first outcome (what happens to civilians); nothing without one."""
+    """Return the largest clear change, as a ratio, of the first outcome drawn; nothing without one."""
     names = _drawn(subject)
-    table = subject.comparison.outcomes
-    rows = table[table["outcome"].isin(names[:1]) & table["verdict"].isin(CLEAR)]
-    if rows.empty:
+    rows = ranked_by_ratio(_rows_on(subject, names[0])) if names else []
+    if not rows:
         return ""
-    best = rows.iloc[int(rows["difference"].abs().to_numpy().argmax())]
-    means = f"{number(float(best['mean']))} instead of {number(float(best['mean_reference']))} on average"
-    what = sentence(_short(subject, names[0]))
-    return f"{what}: most different under “{subject.labels[best['scenario']]}”, {means}"
+    best = rows[0]
+    means = " instead of ".join(
+        amount(float(best[name]), describe(names[0]).unit) for name in ("mean", "mean_reference")
+    )
+    what, where = sentence(_short(subject, names[0])), subject.labels[str(best["scenario"])]
+    return f"{what}: most different under “{where}”, {means} on average"
+
+
+def _by_ratio(subject: Subject, outcome: str) -> list[str]:
+    """Return the scenarios, the one in which an outcome changes most as a ratio first, as it is drawn."""
+    found = [str(row["scenario"]) for row in ranked_by_ratio(_rows_on(subject, outcome))]
+    return [*found, *(name for name in subject.others if name not in found)]
+
+
+def _rows_on(subject: Subject, outcome: str) -> list[Mapping[str, Any]]:
+    table = subject.comparison.outcomes
+    return rows_of(table[table["outcome"] == outcome])
 
 
 def _drawn(subject: Subject) -> list[str]:
