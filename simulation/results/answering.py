@@ -23,12 +23,12 @@ from simulation.results.words import listed
 
 ENDS, CIVILIANS, ELSE = "How it ends", "Civilians", "What else"
 REFERENCE = (
-    "What stands after “instead of” is the reference: the scenario {} as it is, not what really happened."
+    "The reference, which stands after “instead of”, is the scenario {} as it is, not what really happened."
 )
 
 
 def answer(ranked: Sequence[Told], first_of_hundred: float) -> str:
-    """Return the answer as lines, each with a head and a colon but the last, which says what the reference is.
+    """Return the answer as lines, each with a head and a colon; the first says what the reference is.
 
     `ranked` has the scenario first that moves an ending furthest; `first_of_hundred` says how often it stays
     the first when all histories are played again.
@@ -41,7 +41,7 @@ def answer(ranked: Sequence[Told], first_of_hundred: float) -> str:
         lines.append(f"{CIVILIANS}: {civilians}")
     if not any(_told_above(each) for each in ranked):
         lines.append(f"{ELSE}: {_something_else(ranked)}")
-    return "\n".join([*lines, REFERENCE.format(ranked[0].reference)])
+    return "\n".join(lines)
 
 
 def weight(told: Told) -> tuple[float, float, int]:
@@ -68,15 +68,27 @@ def stays_first(endings: Sequence[pd.Series], first: int) -> float:
 
 def _ends(ranked: Sequence[Told], first_of_hundred: float) -> str:
     most, others = ranked[0], ranked[1:]
+    reference = REFERENCE.format(most.reference)
     if not largest_first(most.endings):
-        who = "With none of these scenarios" if others else f"With {most.name}"
-        way = "can" if others else "cannot"
-        return f"{who} the endings {way} be told from {most.reference}, at {most.replicates:,} histories of each."
-    told = f"With {most.name} {_first_ending(most)}."
+        return f"{_no_ending(ranked)} {reference}"
+    told = f"With {most.name} {_first_ending(most)}. {reference}"
     if not others:
         return told
-    sure = f"If all were played again, it would come first in about {first_of_hundred:.0f} of 100 repeats."
-    return f"{told} That is the largest change. {sure} {_next(others)}"
+    sure = (
+        "No other scenario changes an ending as much; if all were played again, this one would come first in about "
+        f"{first_of_hundred:.0f} of 100 repeats."
+    )
+    return f"{told} {sure} {_next(others)}"
+
+
+def _no_ending(ranked: Sequence[Told]) -> str:
+    most = ranked[0]
+    who = (
+        f"With {most.name} the endings cannot"
+        if len(ranked) == 1
+        else "With none of these scenarios the endings can"
+    )
+    return f"{who} be told from {most.reference}, at {most.replicates:,} histories of each."
 
 
 def _first_ending(told: Told) -> str:

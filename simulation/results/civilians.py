@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from simulation.results.telling import CLEAR, Row, Told, mean_span, rows_of
+from simulation.results.telling import CLEAR, Row, Told, count_span, rows_of
 from simulation.results.words import amount, listed, number
 
 KILLED = "civilians_killed"
@@ -45,7 +45,7 @@ def civilians_words(ranked: Sequence[Told]) -> str:
 def _scenario(row: Row, *, first: bool) -> str:
     here, there = (amount(float(row[name]), "people") for name in ("mean", "mean_reference"))
     who = "civilians are killed on average" if first else "are killed"
-    return f"With {row['name']} {here} instead of {there} {who}{_times(row)} (95 %: {mean_span(row)})."
+    return f"With {row['name']}, {here} instead of {there} {who}{_times(row)} (95 %: {count_span(row)})."
 
 
 def _times(row: Row) -> str:

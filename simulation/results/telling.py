@@ -52,8 +52,14 @@ def tell(told: Told) -> str:
     parts = [*(ending_words(told, row) for row in largest_first(told.endings)), *clear_outcomes(told)]
     parts += clear_falls(told)
     if not parts:
-        parts = [f"nothing differs clearly from {told.reference} at {told.replicates:,} runs"]
+        parts = [f"nothing that is shown can be told from {told.reference}"]
+    elif not largest_first(told.endings) and not _of_civilians(told):
+        parts[0] = f"nothing that is shown can be told from {told.reference} but {parts[0]}"
     return f"{told.name}: " + " ".join(f"{sentence(part)}." for part in [*parts, *_not_clear(told)])
+
+
+def _of_civilians(told: Told) -> bool:
+    return bool(_clear(told.outcomes[told.outcomes["outcome"].isin(ALWAYS)]))
 
 
 def nothing_words(told: Told) -> str:
@@ -62,6 +68,14 @@ def nothing_words(told: Told) -> str:
     return (
         f"{cause}: all {told.replicates:,} histories are the same as under {told.reference}, to the last "
         "digit, and every difference is exactly zero."
+    )
+
+
+def pairing_words(pairs: int, gain: float) -> str:
+    """Return in a sentence what pairing saved; `gain` as in the tables."""
+    return (
+        f"Because each pair of histories shares its unknown numbers and its luck, {pairs:,} pairs tell as much as "
+        f"about {number(pairs * gain)} histories of each scenario without pairing."
     )
 
 
@@ -115,6 +129,11 @@ def mean_span(row: Row) -> str:
     return _span([number(abs(row[end])) for end in ("low", "high")], row, MEAN_WAYS)
 
 
+def count_span(row: Row) -> str:
+    """Return the interval of a difference of means of what is counted: "5 to 12 fewer"."""
+    return _span([number(abs(row[end])) for end in ("low", "high")], row, SHARE_WAYS)
+
+
 def clearest_first(table: pd.DataFrame) -> list[Row]:
     """Return the rows with a verdict, the largest difference for the width of its interval first."""
     return sorted(
@@ -137,23 +156,14 @@ def _clear(table: pd.DataFrame) -> list[Row]:
 
 
 def _not_clear(told: Told) -> Iterator[str]:
-    """Yield what leans one way without being sure, what cannot be told apart, and what is the same."""
-    unclear = told.outcomes["outcome"].isin(ALWAYS) & (told.outcomes["verdict"] == UNCLEAR)
-    endings, means = told.endings[told.endings["verdict"] == UNCLEAR], told.outcomes[unclear]
-    leaning, both_ways = ([_leans(table) == way for table in (endings, means)] for way in (True, False))
-    if leaning[0].any() or leaning[1].any():
-        things = _things(told, endings[leaning[0]], means[leaning[1]])
-        yield f"leaning one way, but not sure when so much is compared: {things}"
-    if both_ways[0].any() or both_ways[1].any():
-        things = _things(told, endings[both_ways[0]], means[both_ways[1]])
-        yield f"not distinguishable at {told.replicates:,} runs: {things}"
+    """Yield what cannot be told apart, and what is the same."""
+    means = told.outcomes[told.outcomes["outcome"].isin(ALWAYS) & (told.outcomes["verdict"] == UNCLEAR)]
+    endings = told.endings[told.endings["verdict"] == UNCLEAR]
+    if len(endings) or len(means):
+        yield f"{UNCLEAR} at {told.replicates:,} histories: {_things(told, endings, means)}"
     same = told.endings[(told.endings["verdict"] == IDENTICAL) & (told.endings["share"] > 0)]
     if len(same):
         yield f"the same in every history: {_endings([spell(each) for each in same['ending']])}"
-
-
-def _leans(table: pd.DataFrame) -> pd.Series:
-    return (table["low"] > 0) | (table["high"] < 0)
 
 
 def _things(told: Told, endings: pd.DataFrame, means: pd.DataFrame) -> str:

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pandas as pd
 
+from simulation.report.comparison.ends import ends, widened
 from simulation.results.answering import answer, weight
 from simulation.results.contrasts import COLUMNS, HIGHER, IDENTICAL, LOWER, UNCLEAR
-from simulation.results.telling import Told, tell
+from simulation.results.evidence import widening
+from simulation.results.telling import Told, pairing_words, tell
 
 MEANINGS = {"holds": "The city holds.", "falls": "The city falls."}
 
@@ -62,10 +64,38 @@ def test_what_is_clear_is_said_in_natural_frequencies() -> None:
 
 def test_what_is_not_clear_is_an_answer() -> None:
     assert tell(told(**UNSURE)) == (
-        "b: Nothing differs clearly from a at 500 runs. Leaning one way, but not sure when so much is compared: "
-        "civilians killed (1 to 23 higher). Not distinguishable at 500 runs: the ending falls (2 fewer to 4 more of "
-        "100). The same in every history: the ending holds."
+        "b: Nothing that is shown can be told from a. Not distinguishable at 500 histories: the ending falls (2 fewer "
+        "to 4 more of 100) and civilians killed (1 to 23 higher). The same in every history: the ending holds."
     )
+
+
+def test_what_alone_is_clear_is_named_as_the_exception() -> None:
+    clear = pd.concat([UNSURE["outcomes"], outcome("area_km2_x", -5, -6, -4, LOWER)])
+    said = tell(told(**UNSURE | {"outcomes": clear}))
+    assert said.startswith("b: Nothing that is shown can be told from a but ")
+    assert "lower by 5 on average (95 %: 4 to 6 lower). Not distinguishable" in said
+
+
+def test_pairing_is_said_in_one_sentence() -> None:
+    assert "500 pairs tell as much as about 3,820 histories of each" in pairing_words(500, 7.64)
+
+
+def drawn(low: float, high: float, verdict: str) -> tuple[float, float] | None:
+    return widened({"difference": (low + high) / 2, "low": low, "high": high, "verdict": verdict}, 2)
+
+
+def test_the_wide_line_touches_none_exactly_where_the_difference_is_not_clear() -> None:
+    assert drawn(5, 7, HIGHER) == (4, 8)
+    assert drawn(1, 7, HIGHER) == (0.5, 10)
+    assert drawn(-7, -1, LOWER) == (-10, -0.5)
+    assert drawn(5, 7, UNCLEAR) == (0, 8)
+    assert drawn(-2, 4, UNCLEAR) == (-5, 7)
+    assert drawn(-2, 4, IDENTICAL) is None
+    assert ends({"difference": 0.0, "low": -2.0, "high": 2.0, "verdict": IDENTICAL}) == (0, 0, 0)
+
+
+def test_more_looked_at_or_more_looks_widen_more() -> None:
+    assert 1.5 < widening(500, 1, 0.05) < widening(500, 5, 0.05) < widening(5000, 5, 0.05) < 3
 
 
 def test_a_copy_is_called_one() -> None:
@@ -80,12 +110,12 @@ def test_a_copy_is_called_one() -> None:
 def test_the_answer_says_how_it_ends_and_what_happens_to_civilians() -> None:
     said = answer([told(), told(name="c", **UNSURE)], 97).split("\n")
     assert said == [
-        "How it ends: With b the city falls in 48 instead of 40 of 100 histories (95 %: 5 to 12 more). That is the "
-        "largest change. If all were played again, it would come first in about 97 of 100 repeats. With c the endings "
-        "cannot be told from a.",
-        "Civilians: With b 32 instead of 166 civilians are killed on average, 0.19 times as many (95 %: 120 to 148 "
-        "lower). With c the number killed cannot be told from a.",
-        "What stands after “instead of” is the reference: the scenario a as it is, not what really happened.",
+        "How it ends: With b the city falls in 48 instead of 40 of 100 histories (95 %: 5 to 12 more). The reference, "
+        "which stands after “instead of”, is the scenario a as it is, not what really happened. No other scenario "
+        "changes an ending as much; if all were played again, this one would come first in about 97 of 100 repeats. "
+        "With c the endings cannot be told from a.",
+        "Civilians: With b, 32 instead of 166 civilians are killed on average, 0.19 times as many (95 %: 120 to 148 "
+        "fewer). With c the number killed cannot be told from a.",
     ]
 
 
@@ -99,7 +129,8 @@ def test_civilians_are_ranked_by_ratio_not_by_difference() -> None:
     assert weight(few) > weight(many)
     said = answer([few, many], 50)
     assert (
-        "Civilians: With few 43 instead of 166" in said and "With many 316 instead of 166 are killed" in said
+        "Civilians: With few, 43 instead of 166" in said
+        and "With many, 316 instead of 166 are killed" in said
     )
     assert said.startswith("How it ends: With none of these scenarios the endings can be told from a, at 500")
 
@@ -107,7 +138,9 @@ def test_civilians_are_ranked_by_ratio_not_by_difference() -> None:
 def test_the_answer_where_neither_endings_nor_civilians_differ_names_what_does() -> None:
     clear = pd.concat([UNSURE["outcomes"], outcome("area_km2_x", -5, -6, -4, LOWER)])
     said = answer([told(**UNSURE | {"outcomes": clear})], 100).split("\n")
-    assert said[0] == "How it ends: With b the endings cannot be told from a, at 500 histories of each."
+    assert said[0].startswith(
+        "How it ends: With b the endings cannot be told from a, at 500 histories of each. The"
+    )
     assert said[2].startswith("What else: With b ") and said[2].endswith(
         "lower by 5 on average (95 %: 4 to 6 lower)."
     )

@@ -22,6 +22,7 @@ from simulation.report.document import ABOUT, about, document, sections
 from simulation.report.lesson import prediction
 from simulation.report.markup import section
 from simulation.results.answering import CIVILIANS, ELSE, ENDS
+from simulation.results.contrasts import UNCLEAR
 from simulation.results.statistics import ending_shares
 from simulation.results.words import of_hundred, sentence
 from simulation.scenario.build import World
@@ -49,6 +50,7 @@ CAUTION = (
     "not what will happen in the world."
 )
 LISTED, SHOWN = 6, 2
+FOLDED = sentence(UNCLEAR)
 HEADS = (ENDS, CIVILIANS, ELSE)
 SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 
@@ -115,7 +117,8 @@ def _one_by_one(subject: Subject) -> str:
     told = []
     for name, text in zip(subject.others, subject.comparison.sentences, strict=True):
         parts = SENTENCES.split(subject.said(text.removeprefix(f"{name}: ")))
-        first, rest = escape(" ".join(parts[:SHOWN])), escape(" ".join(parts[SHOWN:]))
+        shown = [part for part in parts[:SHOWN] if not part.startswith(FOLDED)]
+        first, rest = escape(" ".join(shown)), escape(" ".join(parts[len(shown) :]))
         more = f"<details><summary>and what else</summary><p>{rest}</p></details>" if rest else ""
         told.append(f"<li><strong>{escape(subject.labels[name])}.</strong> {first}{more}</li>")
     return "".join(told)
