@@ -101,7 +101,7 @@ def _move(subject: Subject, move: tuple[str, str, int, int], most: int) -> str:
 
 
 def _rows(subject: Subject, name: str, grid: dict[tuple[str, str], int]) -> list[tuple[str, ...]]:
-    label = subject.ending_labels
+    label = subject.ending_names
     ranked = sorted(grid.items(), key=lambda item: -item[1])
     return [
         (subject.labels[name], label.get(before, before), label.get(after, after), f"{count:,}")
