@@ -29,8 +29,9 @@ LEAST, MOST = TICKS[0], TICKS[-1]
 
 LINES = (
     "The thick line is the 95 % interval: where more histories could still move this dot, looked at alone. So many "
-    "differences are looked at here that one in twenty would miss none by luck; the thin line allows for that. Where "
-    "it touches none, the dot is hollow and the difference is called not distinguishable. “Identical”, without a line, "
+    "differences are looked at here that one in twenty would miss none by luck; the thin line allows for that. Its "
+    "length is approximate, and whether it reaches none is set by the verdict, not measured by the line. Where it "
+    "does, the dot is hollow and the difference is called not distinguishable. “Identical”, without a line, "
     "means that not one history differs."
 )
 ONE_ENDING = (
