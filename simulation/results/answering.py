@@ -1,4 +1,4 @@
-"""The one answer of a comparison: which scenario matters most for how histories end, and how sure that is."""
+"""The answer of a comparison: which scenario matters most for how histories end, how sure that is, and civilians."""
 
 from __future__ import annotations
 
@@ -7,35 +7,52 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from simulation.results.civilians import civilians_words, killed_row, ratio_size
 from simulation.results.paired import resampled_sums
 from simulation.results.telling import (
+    CLEAR,
     Told,
     clear_falls,
     clear_outcomes,
+    clearest_first,
     ending_words,
     largest_first,
     nothing_words,
 )
 from simulation.results.words import listed
 
+ENDS, CIVILIANS, ELSE = "How it ends", "Civilians", "What else"
+REFERENCE = (
+    "The reference, which stands after “instead of”, is the scenario {} as it is, not what really happened."
+)
+
 
 def answer(ranked: Sequence[Told], first_of_hundred: float) -> str:
-    """Return the answer in a few sentences; `ranked` has the weightiest scenario first.
+    """Return the answer as lines, each with a head and a colon; the first says what the reference is.
 
-    `first_of_hundred` says how often it stays the first when the histories are drawn again.
+    `ranked` has the scenario first that moves an ending furthest; `first_of_hundred` says how often it stays
+    the first when all histories are played again.
     """
-    most, others = ranked[0], ranked[1:]
     if all(each.identical for each in ranked):
-        return nothing_words(most)
-    if not largest_first(most.endings):
-        return f"{_no_ending(ranked)} {_something_else(ranked)}"
-    what = ending_words(most, largest_first(most.endings)[0])
-    if not others:
-        return f"{most.name} changes how histories end: {what}."
-    sure = (
-        f"Were the histories drawn again, it would come first in about {first_of_hundred:.0f} of 100 draws."
-    )
-    return f"{most.name} changes most how histories end: {what}. {sure} {_next(others)}"
+        return nothing_words(ranked[0])
+    lines = [f"{ENDS}: {_ends(ranked, first_of_hundred)}"]
+    civilians = civilians_words(ranked)
+    if civilians:
+        lines.append(f"{CIVILIANS}: {civilians}")
+    if not any(_told_above(each) for each in ranked):
+        lines.append(f"{ELSE}: {_something_else(ranked)}")
+    return "\n".join(lines)
+
+
+def weight(told: Told) -> tuple[float, float, int]:
+    """Return how much differs, to rank by: the largest clear change of an ending, then of the number killed.
+
+    That is as drawn: a difference of shares, and a ratio in doublings; at last counts the number of clear
+    outcomes.
+    """
+    endings, row = largest_first(told.endings), killed_row(told)
+    killed = ratio_size(row) if row is not None and row["verdict"] in CLEAR else 0.0
+    return (abs(endings[0]["difference"]) if endings else 0.0, killed, len(clearest_first(told.outcomes)))
 
 
 def stays_first(endings: Sequence[pd.Series], first: int) -> float:
@@ -49,24 +66,52 @@ def stays_first(endings: Sequence[pd.Series], first: int) -> float:
     return float(100 * (furthest.argmax(axis=1) == first - 1).mean())
 
 
+def _ends(ranked: Sequence[Told], first_of_hundred: float) -> str:
+    most, others = ranked[0], ranked[1:]
+    reference = REFERENCE.format(most.reference)
+    if not largest_first(most.endings):
+        return f"{_no_ending(ranked)} {reference}"
+    told = f"With {most.name} {_first_ending(most)}. {reference}"
+    if not others:
+        return told
+    sure = (
+        "No other scenario changes an ending as much; if all were played again, this one would come first in about "
+        f"{first_of_hundred:.0f} of 100 repeats."
+    )
+    return f"{told} {sure} {_next(others)}"
+
+
+def _no_ending(ranked: Sequence[Told]) -> str:
+    most = ranked[0]
+    who = (
+        f"With {most.name} the endings cannot"
+        if len(ranked) == 1
+        else "With none of these scenarios the endings can"
+    )
+    return f"{who} be told from {most.reference}, at {most.replicates:,} histories of each."
+
+
+def _first_ending(told: Told) -> str:
+    return ending_words(told, largest_first(told.endings)[0])
+
+
 def _next(others: Sequence[Told]) -> str:
     second, silent = others[0], [each.name for each in others if not largest_first(each.endings)]
     parts = []
     if largest_first(second.endings):
-        parts = [f"Next comes {second.name}: {ending_words(second, largest_first(second.endings)[0])}."]
+        parts = [f"Next comes {second.name}: {_first_ending(second)}."]
     if silent:
-        parts.append(f"How histories end under {listed(silent)} cannot be told from {second.reference}.")
+        parts.append(f"With {listed(silent)} the endings cannot be told from {second.reference}.")
     return " ".join(parts)
 
 
-def _no_ending(ranked: Sequence[Told]) -> str:
-    who = f"{ranked[0].name} does not change" if len(ranked) == 1 else "None of these scenarios changes"
-    return f"{who} clearly how histories end, at {ranked[0].replicates:,} runs."
+def _told_above(told: Told) -> bool:
+    row = killed_row(told)
+    return bool(largest_first(told.endings)) or (row is not None and row["verdict"] in CLEAR)
 
 
 def _something_else(ranked: Sequence[Told]) -> str:
     for each in ranked:
         for part in (*clear_outcomes(each), *clear_falls(each)):
-            where = f". Most differs under {each.name};" if len(ranked) > 1 else ":"
-            return f"What can be told apart is something else{where} {part}."
-    return "Nothing else can be told apart either."
+            return f"With {each.name} {part}."
+    return "Nothing can be told apart either."

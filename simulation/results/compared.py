@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from simulation.errors import RunError
-from simulation.results.answering import answer, stays_first
+from simulation.results.answering import answer, stays_first, weight
 from simulation.results.collect import ending_names
 from simulation.results.comparison import Comparison
 from simulation.results.contrasts import Histories, common_replicates, contrasts, histories, moves
@@ -27,7 +27,7 @@ def compared(names: Sequence[str], worlds: Sequence[World], runs: Sequence[Resul
         raise RunError("no history finished in every scenario, so there is nothing to compare")
     each = [histories(run, replicates) for run in runs]
     told = {name: _told(names[0], name, k, worlds, each) for k, name in enumerate(names) if k}
-    ranking = sorted(told, key=lambda name: told[name].weight, reverse=True)
+    ranking = sorted(told, key=lambda name: weight(told[name]), reverse=True)
     reference, manifest = worlds[0], runs[0].manifest
     sure = stays_first([found.endings for found in each], names.index(ranking[0]))
     return Comparison(

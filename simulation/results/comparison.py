@@ -38,9 +38,10 @@ class Comparison:
     when nothing varies. `verdict` is "higher", "lower", "not distinguishable" or "identical" (every pair
     equal to the last digit).
 
-    `answer` says which scenario matters most and how sure that is. `ranking` names the scenarios other than
-    the reference, the one that differs most clearly first, and `sentences[k]` tells of `ranking[k]`,
-    beginning with its name and a colon. `meanings` gives each ending's meaning, `actors` each actor's name;
+    `answer` has a line each for how it ends and for civilians: which scenario matters most and how sure
+    that is. `ranking` names the scenarios other than the reference, the one that differs most clearly
+    first, and `sentences[k]` tells of `ranking[k]`, beginning with its name and a colon. `meanings` gives
+    each ending's meaning, `actors` each actor's name;
     `lessons` has one for each scenario (None where it has none) or is empty.
     """
 

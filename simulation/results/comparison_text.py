@@ -13,13 +13,11 @@ from simulation.results.comparison import Comparison
 from simulation.results.contrasts import HIGHER, IDENTICAL, LOWER
 from simulation.results.outcomes import describe, spell
 from simulation.results.screen import screen, table_of
-from simulation.results.telling import ALWAYS, TOLD, Row, clearest_first, rows_of
+from simulation.results.telling import ALWAYS, TOLD, Row, clearest_first, pairing_words, rows_of
 from simulation.results.words import NOTHING, listed, number
 
 SIGNS = {HIGHER: "▲", LOWER: "▼", IDENTICAL: "="}
-READING = (
-    "▲ ▼ clearly more, less than {}; = the same in every history; no sign: not distinguishable at {:,} runs"
-)
+READING = "▲ ▼ clearly more, less than {}; = the same in every history; no sign: not distinguishable at {:,} histories"
 MOST_CHANGES, MOST_PLACES, MOST_OUTCOMES, MOST_MOVES = 8, 6, 4, 3
 
 
@@ -159,8 +157,4 @@ def _pairing(comparison: Comparison) -> Iterator[str]:
     gains = np.concatenate([comparison.endings["gain"], comparison.outcomes.loc[shown, "gain"]])
     gains = gains[np.isfinite(gains)]
     if len(gains):
-        low, middle, high = (number(float(mark)) for mark in np.quantile(gains, (0, 0.5, 1)))
-        yield (
-            f"Gain from pairing: {middle} (from {low} to {high}): unpaired, it would take {middle} times as "
-            "many histories to see these differences as exactly."
-        )
+        yield pairing_words(comparison.replicates, float(np.median(gains)))

@@ -17,6 +17,8 @@ FEWEST = 30
 """Pairs before which no difference of means is called clear: their spread is not known well enough."""
 FLAT = 1e-9
 """A variance below this part of the mean square is rounding."""
+PLAIN = 0.975
+"""The level up to which a plain 95 % interval reaches on either side."""
 WIDTH = 25.0
 """A typical effect that the bets on means look for, as 1 / its square in standard deviations of a pair."""
 
@@ -60,6 +62,15 @@ def clear(evidence: np.ndarray, wrong: float) -> np.ndarray:
     found = np.empty(len(evidence), bool)
     found[order] = np.cumprod(evidence[order] >= needed)
     return found
+
+
+def widening(pairs: int, contrasts: int, wrong: float) -> float:
+    """Return how many times as wide as a plain 95 % interval one is that allows for looks and contrasts.
+
+    Where a normal mixture reaches the stake that the first of so many contrasts needs in `clear`.
+    """
+    needed = 2 * np.log(contrasts / wrong) + np.log((pairs + WIDTH) / WIDTH)
+    return float(np.sqrt(needed) / special.ndtri(PLAIN))
 
 
 def _mixed_coins(more: np.ndarray, less: np.ndarray) -> np.ndarray:

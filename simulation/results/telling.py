@@ -44,12 +44,6 @@ class Told:
         tables = (self.endings, self.outcomes, self.falls)
         return all(bool((table["verdict"] == IDENTICAL).all()) for table in tables)
 
-    @property
-    def weight(self) -> tuple[float, int]:
-        """How much differs: the largest clear difference of an ending, then the number of clear outcomes."""
-        endings = largest_first(self.endings)
-        return (abs(endings[0]["difference"]) if endings else 0.0, len(clearest_first(self.outcomes)))
-
 
 def tell(told: Told) -> str:
     """Return the sentences on a scenario, beginning with its name and a colon; what is clear comes first."""
@@ -58,8 +52,14 @@ def tell(told: Told) -> str:
     parts = [*(ending_words(told, row) for row in largest_first(told.endings)), *clear_outcomes(told)]
     parts += clear_falls(told)
     if not parts:
-        parts = [f"nothing differs clearly from {told.reference} at {told.replicates:,} runs"]
+        parts = [f"nothing that is shown can be told from {told.reference}"]
+    elif not largest_first(told.endings) and not _of_civilians(told):
+        parts[0] = f"nothing that is shown can be told from {told.reference} but {parts[0]}"
     return f"{told.name}: " + " ".join(f"{sentence(part)}." for part in [*parts, *_not_clear(told)])
+
+
+def _of_civilians(told: Told) -> bool:
+    return bool(_clear(told.outcomes[told.outcomes["outcome"].isin(ALWAYS)]))
 
 
 def nothing_words(told: Told) -> str:
@@ -71,10 +71,18 @@ def nothing_words(told: Told) -> str:
     )
 
 
+def pairing_words(pairs: int, gain: float) -> str:
+    """Return in a sentence what pairing saved; `gain` as in the tables."""
+    return (
+        f"Because each pair of histories shares its unknown numbers and its luck, {pairs:,} pairs tell as much as "
+        f"about {number(pairs * gain)} histories of each scenario without pairing."
+    )
+
+
 def ending_words(told: Told, row: Row) -> str:
-    """Return "in 8 more of 100 histories the government … (95 % interval: 5 to 12 more)"."""
+    """Return "the government … in 48 instead of 40 of 100 histories (95 %: 5 to 12 more)"."""
     meaning = clause(told.meanings.get(row["ending"], f"the ending is {spell(row['ending'])}"))
-    return f"in {share_words(row)} {meaning} ({_interval(row)})"
+    return f"{meaning}{',' if ',' in meaning else ''} in {instead_words(row)} ({_interval(row)})"
 
 
 def clear_outcomes(told: Told) -> Iterator[str]:
@@ -84,7 +92,7 @@ def clear_outcomes(told: Told) -> Iterator[str]:
     for row in [*(row for row in rows if row["outcome"] in ALWAYS), *others][:MOST_TOLD]:
         label, way = describe(row["outcome"], told.actors).label, MEAN_WAYS[int(row["difference"] > 0)]
         by = f"{way} by {number(abs(row['difference']))} on average"
-        yield f"{label}: {by} (95 % interval: {mean_span(row)})"
+        yield f"{label}: {by} (95 %: {mean_span(row)})"
 
 
 def clear_falls(told: Told) -> Iterator[str]:
@@ -96,6 +104,13 @@ def clear_falls(told: Told) -> Iterator[str]:
         also = [f"{count} other place{'s' if count > 1 else ''} {often}" for count, often in counts if count]
         rest = f"; clearly too, {listed(also)}" if also else ""
         yield f"{first['place']} falls in {share_words(first)} ({_interval(first)}){rest}"
+
+
+def instead_words(row: Row) -> str:
+    """Return a share and the reference's in natural frequencies: "48 instead of 40 of 100 histories"."""
+    scale = _scale(row)
+    here, there = (round(scale * row[name]) for name in ("share", "share_reference"))
+    return f"{here} instead of {there} of {scale:,} histories"
 
 
 def share_words(row: Row) -> str:
@@ -112,6 +127,11 @@ def share_span(row: Row, scale: int) -> str:
 def mean_span(row: Row) -> str:
     """Return the interval of a difference of means: "5 to 12 higher", or "2 lower to 3 higher"."""
     return _span([number(abs(row[end])) for end in ("low", "high")], row, MEAN_WAYS)
+
+
+def count_span(row: Row) -> str:
+    """Return the interval of a difference of means of what is counted: "5 to 12 fewer"."""
+    return _span([number(abs(row[end])) for end in ("low", "high")], row, SHARE_WAYS)
 
 
 def clearest_first(table: pd.DataFrame) -> list[Row]:
@@ -136,23 +156,14 @@ def _clear(table: pd.DataFrame) -> list[Row]:
 
 
 def _not_clear(told: Told) -> Iterator[str]:
-    """Yield what leans one way without being sure, what cannot be told apart, and what is the same."""
-    unclear = told.outcomes["outcome"].isin(ALWAYS) & (told.outcomes["verdict"] == UNCLEAR)
-    endings, means = told.endings[told.endings["verdict"] == UNCLEAR], told.outcomes[unclear]
-    leaning, both_ways = ([_leans(table) == way for table in (endings, means)] for way in (True, False))
-    if leaning[0].any() or leaning[1].any():
-        things = _things(told, endings[leaning[0]], means[leaning[1]])
-        yield f"leaning one way, but not sure when so much is compared: {things}"
-    if both_ways[0].any() or both_ways[1].any():
-        things = _things(told, endings[both_ways[0]], means[both_ways[1]])
-        yield f"not distinguishable at {told.replicates:,} runs: {things}"
+    """Yield what cannot be told apart, and what is the same."""
+    means = told.outcomes[told.outcomes["outcome"].isin(ALWAYS) & (told.outcomes["verdict"] == UNCLEAR)]
+    endings = told.endings[told.endings["verdict"] == UNCLEAR]
+    if len(endings) or len(means):
+        yield f"{UNCLEAR} at {told.replicates:,} histories: {_things(told, endings, means)}"
     same = told.endings[(told.endings["verdict"] == IDENTICAL) & (told.endings["share"] > 0)]
     if len(same):
         yield f"the same in every history: {_endings([spell(each) for each in same['ending']])}"
-
-
-def _leans(table: pd.DataFrame) -> pd.Series:
-    return (table["low"] > 0) | (table["high"] < 0)
 
 
 def _things(told: Told, endings: pd.DataFrame, means: pd.DataFrame) -> str:
@@ -166,7 +177,7 @@ def _endings(words: list[str]) -> str:
 
 
 def _interval(row: Row) -> str:
-    return f"95 % interval: {share_span(row, _scale(row))}"
+    return f"95 %: {share_span(row, _scale(row))}"
 
 
 def _span(ends: list[str], row: Row, ways: tuple[str, str]) -> str:

@@ -84,10 +84,17 @@ _NAMES: dict[str, Callable[[Any, Names], str]] = {
     "front": lambda m, names: f"the {'open' if m.open else 'quiet'} front of {names.get(m.of, m.of)}",
     "morale": _of("the change in morale of {of}"),
 }
+
+
+def _part(share: float) -> str:
+    """Return a share of 0 to 1 in words where it is none or all."""
+    return {0.0: "none", 1.0: "all"}.get(share, f"{share:.3g}")
+
+
 _DETAILS: dict[str, Callable[[Any], str]] = {
     "ceasefire": lambda m: f"kept to {m.compliance:.3g} (1 is wholly)",
     "bombardment": lambda m: f"{m.sorties_per_day:g} strikes a day",
-    "distraction": lambda m: f"{m.availability:.3g} of its means are free",
+    "distraction": lambda m: f"{_part(m.availability)} of its means are free",
     "restraint": lambda m: f"strength {m.strength:.3g} (1 is complete)",
     "reinforcement": lambda m: f"{m.fighters:,} fighters",
     "morale": _shifts,

@@ -36,10 +36,10 @@ CONTRAST = """() => { const light = text => { const c = text.match(/[\\d.]+/g).m
 
 @pytest.fixture(scope="module")
 def comparison(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Compare a few days with and without strikes, and with other weights."""
+    """Compare a few days with and without strikes, and with a weak army."""
     folder = tmp_path_factory.mktemp("comparison")
     (folder / "no-strikes.yaml").write_text(WITHOUT)
-    scenarios = ["aleppo", folder / "no-strikes.yaml", "aleppo --set inputs.fog=0.9"]
+    scenarios = ["aleppo", folder / "no-strikes.yaml", "aleppo --set inputs.government_cohesion=0.1"]
     done = compare(scenarios, overrides=["days=6"], replicates=30, out=folder / "out")
     assert done.report is not None
     return done.report
@@ -63,7 +63,9 @@ def test_it_is_silent_and_offline(opened: Opened, comparison: Path) -> None:
 def test_the_first_screen_says_what_can_be_told_apart(opened: Opened) -> None:
     answer = opened.page.locator("#answer")
     text = " ".join(answer.inner_text().split())
-    assert "No strikes." in text and re.search(r"at 30 runs|changes (most )?how histories end", text)
+    assert "No strikes." in text and re.search(r"at 30 histories|No other scenario changes", text)
+    assert answer.locator("h3").all_inner_texts()[:2] == ["How it ends", "Civilians"]
+    assert "not what really happened" in text
     assert "not calibrated" in text
     if opened.page.viewport_size["width"] == WIDTHS[0]:
         assert answer.bounding_box()["y"] < 400
@@ -122,6 +124,29 @@ def test_panels_of_a_row_share_their_axes(opened: Opened) -> None:
     assert len(shared) > 5 and set(shared) == {1}
 
 
+def test_two_endings_keep_their_sides_in_all_panels(opened: Opened) -> None:
+    moves = opened.page.evaluate(
+        """[...document.querySelectorAll('.moves li')].map(row =>
+        [row.querySelector('.from').textContent, row.querySelector('.to').textContent])"""
+    )
+    assert moves and not [pair for pair in moves if pair[::-1] in moves]
+
+
+def test_the_axis_is_named_above_and_below(opened: Opened) -> None:
+    texts = opened.page.locator("#plot-most-endings text").all_text_contents()
+    assert texts.count("none") == 2
+
+
+def test_what_is_identical_has_no_line_and_each_other_row_two(opened: Opened) -> None:
+    thin, rows, same = opened.page.evaluate(
+        """(() => { const box = document.querySelector('#plot-most-endings'), [thin, dots] = box.data;
+        const identical = dots.hovertemplate.map(text => text.includes('identical'));
+        return [thin.x.length / 3, dots.x.length, identical.flatMap((yes, i) =>
+          yes ? [[dots.error_x.array[i], dots.error_x.arrayminus[i]]] : [])]; })()"""
+    )
+    assert thin == rows - len(same) and all(ends == [0, 0] for ends in same)
+
+
 def test_arrow_keys_turn_the_days_of_all_maps(opened: Opened) -> None:
     page = opened.page
     slider, day = page.locator("#difference input"), page.locator("#difference-now")
@@ -136,7 +161,12 @@ def test_arrow_keys_turn_the_days_of_all_maps(opened: Opened) -> None:
     for _ in range(6):
         page.keyboard.press("ArrowRight")
     assert page.locator("#difference canvas").evaluate_all(pixels) == last
-    assert len(first) == 2
+    assert first
+
+
+def test_a_map_that_never_differs_is_a_sentence(opened: Opened) -> None:
+    drawn = opened.page.locator("#difference canvas").count()
+    assert ("No map is drawn for" in opened.page.locator("#map").inner_text()) == (drawn < 2)
 
 
 def test_pointing_at_a_map_reads_a_square(opened: Opened) -> None:

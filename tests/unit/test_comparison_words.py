@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from simulation.results.answering import answer
+from simulation.report.comparison.ends import ends, widened
+from simulation.results.answering import answer, weight
 from simulation.results.contrasts import COLUMNS, HIGHER, IDENTICAL, LOWER, UNCLEAR
-from simulation.results.telling import Told, tell
+from simulation.results.evidence import widening
+from simulation.results.telling import Told, pairing_words, tell
 
 MEANINGS = {"holds": "The city holds.", "falls": "The city falls."}
 
@@ -16,14 +18,14 @@ MEANINGS = {"holds": "The city holds.", "falls": "The city falls."}
 def shares(what: str, *rows: tuple[str, float, float, float, str]) -> pd.DataFrame:
     """Return a table from (name, difference, low, high, verdict)."""
     columns = [what, "difference", "low", "high", "verdict"]
-    table = pd.DataFrame(list(rows), columns=columns).assign(
-        scenario="b", share=0.5, share_reference=0.4, gain=2.0
-    )
+    table = pd.DataFrame(list(rows), columns=columns).assign(scenario="b", share_reference=0.4, gain=2.0)
+    table["share"] = table["share_reference"] + table["difference"]
     return table[list(COLUMNS["endings" if what == "ending" else "falls"])]
 
 
 def outcome(name: str, difference: float, low: float, high: float, verdict: str) -> pd.DataFrame:
     row = dict.fromkeys(COLUMNS["outcomes"], 1.0) | {"scenario": "b", "outcome": name, "verdict": verdict}
+    row |= {"mean_reference": 166.0, "mean": 166.0 + difference}
     return pd.DataFrame([row | {"difference": difference, "low": low, "high": high}])
 
 
@@ -55,18 +57,45 @@ SAME = {
 
 def test_what_is_clear_is_said_in_natural_frequencies() -> None:
     assert tell(told()) == (
-        "b: In 8 more of 100 histories the city falls (95 % interval: 5 to 12 more). In 8 fewer of 100 histories the "
-        "city holds (95 % interval: 5 to 12 fewer). Civilians killed: lower by 134 on average (95 % interval: 120 to "
-        "148 lower)."
+        "b: The city falls in 48 instead of 40 of 100 histories (95 %: 5 to 12 more). The city holds in 32 instead of "
+        "40 of 100 histories (95 %: 5 to 12 fewer). Civilians killed: lower by 134 on average (95 %: 120 to 148 lower)."
     )
 
 
 def test_what_is_not_clear_is_an_answer() -> None:
     assert tell(told(**UNSURE)) == (
-        "b: Nothing differs clearly from a at 500 runs. Leaning one way, but not sure when so much is compared: "
-        "civilians killed (1 to 23 higher). Not distinguishable at 500 runs: the ending falls (2 fewer to 4 more of "
-        "100). The same in every history: the ending holds."
+        "b: Nothing that is shown can be told from a. Not distinguishable at 500 histories: the ending falls (2 fewer "
+        "to 4 more of 100) and civilians killed (1 to 23 higher). The same in every history: the ending holds."
     )
+
+
+def test_what_alone_is_clear_is_named_as_the_exception() -> None:
+    clear = pd.concat([UNSURE["outcomes"], outcome("area_km2_x", -5, -6, -4, LOWER)])
+    said = tell(told(**UNSURE | {"outcomes": clear}))
+    assert said.startswith("b: Nothing that is shown can be told from a but ")
+    assert "lower by 5 on average (95 %: 4 to 6 lower). Not distinguishable" in said
+
+
+def test_pairing_is_said_in_one_sentence() -> None:
+    assert "500 pairs tell as much as about 3,820 histories of each" in pairing_words(500, 7.64)
+
+
+def drawn(low: float, high: float, verdict: str) -> tuple[float, float] | None:
+    return widened({"difference": (low + high) / 2, "low": low, "high": high, "verdict": verdict}, 2)
+
+
+def test_the_wide_line_touches_none_exactly_where_the_difference_is_not_clear() -> None:
+    assert drawn(5, 7, HIGHER) == (4, 8)
+    assert drawn(1, 7, HIGHER) == (0.5, 10)
+    assert drawn(-7, -1, LOWER) == (-10, -0.5)
+    assert drawn(5, 7, UNCLEAR) == (0, 8)
+    assert drawn(-2, 4, UNCLEAR) == (-5, 7)
+    assert drawn(-2, 4, IDENTICAL) is None
+    assert ends({"difference": 0.0, "low": -2.0, "high": 2.0, "verdict": IDENTICAL}) == (0, 0, 0)
+
+
+def test_more_looked_at_or_more_looks_widen_more() -> None:
+    assert 1.5 < widening(500, 1, 0.05) < widening(500, 5, 0.05) < widening(5000, 5, 0.05) < 3
 
 
 def test_a_copy_is_called_one() -> None:
@@ -78,40 +107,55 @@ def test_a_copy_is_called_one() -> None:
     assert tell(told(**SAME)).startswith("b: What differs changes nothing: ")
 
 
-def test_the_answer_names_what_mattered_most_and_how_sure_that_is() -> None:
-    said = answer([told(), told(name="c", **UNSURE)], 97)
-    assert said.startswith(
-        "b changes most how histories end: in 8 more of 100 histories the city falls (95 %"
+def test_the_answer_says_how_it_ends_and_what_happens_to_civilians() -> None:
+    said = answer([told(), told(name="c", **UNSURE)], 97).split("\n")
+    assert said == [
+        "How it ends: With b the city falls in 48 instead of 40 of 100 histories (95 %: 5 to 12 more). The reference, "
+        "which stands after “instead of”, is the scenario a as it is, not what really happened. No other scenario "
+        "changes an ending as much; if all were played again, this one would come first in about 97 of 100 repeats. "
+        "With c the endings cannot be told from a.",
+        "Civilians: With b, 32 instead of 166 civilians are killed on average, 0.19 times as many (95 %: 120 to 148 "
+        "fewer). With c the number killed cannot be told from a.",
+    ]
+
+
+def test_civilians_are_ranked_by_ratio_not_by_difference() -> None:
+    fewer = outcome("civilians_killed", -123, -131, -115, LOWER)
+    more = outcome("civilians_killed", 150, 141, 159, HIGHER)
+    few, many = (
+        told(name="few", **UNSURE | {"outcomes": fewer}),
+        told(name="many", **UNSURE | {"outcomes": more}),
     )
-    assert "it would come first in about 97 of 100 draws." in said
-    assert said.endswith("How histories end under c cannot be told from a.")
-
-
-def test_the_answer_where_no_ending_differs_names_what_does() -> None:
-    said = answer([told(endings=UNSURE["endings"]), told(name="c", **UNSURE)], 50)
-    assert said == (
-        "None of these scenarios changes clearly how histories end, at 500 runs. What can be told apart is something "
-        "else. Most differs under b; civilians killed: lower by 134 on average (95 % interval: 120 to 148 lower)."
+    assert weight(few) > weight(many)
+    said = answer([few, many], 50)
+    assert (
+        "Civilians: With few, 43 instead of 166" in said
+        and "With many, 316 instead of 166 are killed" in said
     )
+    assert said.startswith("How it ends: With none of these scenarios the endings can be told from a, at 500")
 
 
-def test_the_answer_on_one_scenario_does_not_rank_it() -> None:
-    said = answer([told(endings=UNSURE["endings"])], 100)
-    assert said.endswith(
-        "What can be told apart is something else: civilians killed: lower by 134 on average (95 % "
-        "interval: 120 to 148 lower)."
+def test_the_answer_where_neither_endings_nor_civilians_differ_names_what_does() -> None:
+    clear = pd.concat([UNSURE["outcomes"], outcome("area_km2_x", -5, -6, -4, LOWER)])
+    said = answer([told(**UNSURE | {"outcomes": clear})], 100).split("\n")
+    assert said[0].startswith(
+        "How it ends: With b the endings cannot be told from a, at 500 histories of each. The"
+    )
+    assert said[2].startswith("What else: With b ") and said[2].endswith(
+        "lower by 5 on average (95 %: 4 to 6 lower)."
     )
 
 
 def test_the_answer_where_nothing_can_be_told() -> None:
-    said = answer([told(**UNSURE)], 100)
-    assert (
-        said
-        == "b does not change clearly how histories end, at 500 runs. Nothing else can be told apart either."
-    )
+    assert "What else: Nothing can be told apart either." in answer([told(**UNSURE)], 100)
 
 
-def test_weight_is_the_largest_clear_difference_of_an_ending() -> None:
+def test_no_civilian_is_spoken_of_where_none_is_killed() -> None:
+    none = outcome("civilians_killed", 0, 0, 0, IDENTICAL).assign(mean=0.0, mean_reference=0.0)
+    assert "Civilians" not in answer([told(outcomes=none)], 100)
+
+
+def test_weight_is_the_largest_clear_difference_of_an_ending_before_all_else() -> None:
     far = shares("ending", ("falls", -0.2, -0.3, -0.1, LOWER), ("holds", 0.5, -0.1, 0.9, UNCLEAR))
-    assert replace(told(), endings=far).weight == (0.2, 1)
-    assert told(**UNSURE).weight == (0.0, 0)
+    assert weight(replace(told(), endings=far))[0] == 0.2
+    assert weight(told(**UNSURE)) == (0.0, 0.0, 0)

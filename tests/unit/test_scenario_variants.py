@@ -11,7 +11,9 @@ from simulation.results.differences import changes, check_comparable
 from simulation.scenario import load_scenario
 from simulation.scenario.build import World, build_world
 from simulation.scenario.loading import load_scenario as load
+from simulation.scenario.measures import Distraction
 from simulation.scenario.variants import chosen, variants, without
+from simulation.scenario.wording import measure_words
 
 MEASURES = """\
 extends: aleppo
@@ -67,6 +69,12 @@ def test_ablation_leaves_each_measure_out_once(tmp_path: Path) -> None:
     for k, part in enumerate(parts):
         assert part.scenario.measures == whole.scenario.measures[:k] + whole.scenario.measures[k + 1 :]
     assert len({each.scenario.digest for each in (whole, *parts)}) == 3
+
+
+@pytest.mark.parametrize(("share", "words"), [(0, "none"), (0.9, "0.9"), (1, "all")])
+def test_none_and_all_of_an_actors_means_are_said_in_words(share: float, words: str) -> None:
+    told = measure_words(Distraction(of="iran", availability=share, from_day=0), {"iran": "Iran"})
+    assert told.startswith(f"the availability of Iran: {words} of its means are free")
 
 
 def test_without_a_measure_the_later_ones_keep_their_place_in_the_file(tmp_path: Path) -> None:

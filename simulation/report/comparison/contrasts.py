@@ -13,6 +13,7 @@ from simulation.report.comparison.subject import Subject
 from simulation.report.markup import Table
 from simulation.results.contrasts import IDENTICAL
 from simulation.results.outcomes import describe
+from simulation.results.telling import pairing_words
 from simulation.results.words import number, sentence
 
 MOST_PLACES = 60
@@ -21,20 +22,11 @@ MOST_PLACES = 60
 def pairing_section(subject: Subject) -> str:
     """Return in a sentence what pairing saved."""
     gains = _gains(subject)
-    why = (
-        "History 17 draws the same numbers and throws the same dice in every scenario, so chance mostly cancels "
-        "when one is taken from the other."
-    )
     if not len(gains):
-        return f"<p>{escape(why)} Here nothing is left to save: no pair differs.</p>"
-    middle, low, high = float(np.median(gains)), float(gains.min()), float(gains.max())
-    worth = number(subject.comparison.replicates * middle)
-    told = (
-        f"For the endings and key outcomes above that makes {subject.pairs} pairs worth about {worth} unpaired "
-        f"histories of each scenario: the gain is {number(middle)} in the middle, {number(low)} at least and "
-        f"{number(high)} at most."
-    )
-    return f"<p>{escape(why)} {escape(told)}</p>"
+        return "<p>Nothing is left to save: no pair of histories differs.</p>"
+    told = pairing_words(subject.comparison.replicates, float(np.median(gains)))
+    more = "That is the middle of the endings and key outcomes above; the gain of each stands in the tables below."
+    return f"<p>{escape(told)} {escape(more)}</p>"
 
 
 def _gains(subject: Subject) -> np.ndarray:
@@ -50,12 +42,12 @@ def contrasts_section(subject: Subject) -> str:
     comparison = subject.comparison
     text = (
         "“Higher” and “lower” are said only when the interval, widened for the number of contrasts looked at, "
-        "leaves out zero; the intervals printed are the plain 95 % ones. “Not distinguishable” is an answer: at "
+        "leaves out none; the intervals printed are the plain 95 % ones. “Not distinguishable” is an answer: at "
         f"{subject.pairs} histories the difference could be none. “Identical” means that not one history differs."
     )
     return f"<p>{escape(text)}</p>" + "".join(
         [
-            _folded("endings", _shares(subject, comparison.endings, "ending", subject.ending_labels)),
+            _folded("endings", _shares(subject, comparison.endings, "ending", subject.ending_names)),
             _folded("outcomes", _outcomes(subject)),
             _folded("places", _places(subject)),
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -12,6 +13,7 @@ from simulation.report.comparison.subject import Subject
 from simulation.report.maps import FRAMES, base64_of, day_words, nearest, squares
 from simulation.report.markup import Table, data_island, figure
 from simulation.report.material import Grid
+from simulation.results.words import listed
 
 NAME = "difference"
 STEPS = (10, 20, 40)
@@ -19,6 +21,8 @@ MORE = ("#fdd9ab", "#f9b25c", "#dd7d12", "#a34f06")
 FEWER = ("#d5cfe8", "#aea3d3", "#7d6bb0", "#4d2a86")
 """Orange for more and violet for less, darker with size: told apart by all common kinds of colour sight."""
 TABLE_PLACES = 14
+CHANCE = 2.0
+"""Standard errors up to which chance alone could make a difference."""
 
 
 def difference_section(subject: Subject) -> str:
@@ -30,6 +34,9 @@ def difference_section(subject: Subject) -> str:
     fields = {name: held_by(subject.runs[name].cells, subject.grid, subject.gainers) for name in subject.runs}
     days = _days(fields)
     panels = {name: _panel(found, days) for name, found in fields.items()}
+    drawn = [name for name in subject.others if _differs(subject, panels, name)]
+    if not drawn:
+        return f"<p>{escape(_empty(subject, subject.others))}</p>"
     side = side_words(subject)
     reading = (
         f"How to read it: an orange square is held by {side} in more histories than in the reference on that "
@@ -39,12 +46,27 @@ def difference_section(subject: Subject) -> str:
         "selected."
     )
     return figure(
-        _widget(subject, days) + data_island(NAME, _packed(subject, subject.grid, days, panels)),
+        _widget(subject, days, drawn)
+        + data_island(NAME, _packed(subject, subject.grid, days, panels, drawn)),
         title=f"Held by {side}, compared with the reference",
         reading=reading,
         table=_table(subject, subject.grid, days, panels),
         table_name=f"Day {days[-1]} as a table of places",
     )
+
+
+def _differs(subject: Subject, panels: dict[str, np.ndarray], name: str) -> bool:
+    """Return whether any square on any day would be coloured; the rule is that of the page's script."""
+    n = subject.comparison.replicates
+    p, q = ((n * (panels[each] / 100) + 1) / (n + 2) for each in (name, subject.reference))
+    chance = CHANCE**2 * (p * (1 - p) + q * (1 - q)) / (n + 2)
+    return bool(((panels[name] != panels[subject.reference]) & ((p - q) ** 2 > chance)).any())
+
+
+def _empty(subject: Subject, names: Sequence[str]) -> str:
+    """Return in a sentence which scenarios have no map, for it would be white on every day."""
+    told = listed([subject.labels[name] for name in names])
+    return f"No map is drawn for {told}: on no day does any square clearly differ from the reference."
 
 
 def side_words(subject: Subject) -> str:
@@ -68,16 +90,18 @@ def _panel(found: dict[int, np.ndarray], days: list[int]) -> np.ndarray:
     return np.clip(np.round(100 * fields), 0, 100).astype("u1")
 
 
-def _widget(subject: Subject, days: list[int]) -> str:
+def _widget(subject: Subject, days: list[int], drawn: Sequence[str]) -> str:
     last = len(days) - 1
     cards = "".join(
         f'<div class="card"><h4>{escape(subject.labels[name])}</h4><div class="map-picture"><canvas role="img" '
         f'aria-label="{escape(_alternative(subject, name))}" aria-describedby="{NAME}-now"></canvas></div>'
         '<p class="told map-count"></p></div>'
-        for name in subject.others
+        for name in drawn
     )
+    empty = [name for name in subject.others if name not in drawn]
+    note = f"<p>{escape(_empty(subject, empty))}</p>" if empty else ""
     return (
-        f'<div class="maps" id="{NAME}"><p class="map-day" id="{NAME}-now" aria-live="polite"></p>'
+        f'{note}<div class="maps" id="{NAME}"><p class="map-day" id="{NAME}-now" aria-live="polite"></p>'
         '<div class="map-controls"><button type="button" class="map-play" aria-label="Play the days">▶</button>'
         f'<input type="range" min="0" max="{last}" value="{last}" step="1" aria-label="Day"></div>'
         f'{_scale()}<div class="cards small">{cards}</div>'
@@ -105,7 +129,9 @@ def _scale() -> str:
     return f'{ends}<ul class="scale" aria-label="Colours, from far fewer to far more">{swatches}</ul>'
 
 
-def _packed(subject: Subject, grid: Grid, days: list[int], panels: dict[str, np.ndarray]) -> dict[str, Any]:
+def _packed(
+    subject: Subject, grid: Grid, days: list[int], panels: dict[str, np.ndarray], drawn: Sequence[str]
+) -> dict[str, Any]:
     return squares(grid, subject.places) | {
         "side": side_words(subject),
         "histories": subject.comparison.replicates,
@@ -114,7 +140,7 @@ def _packed(subject: Subject, grid: Grid, days: list[int], panels: dict[str, np.
         "fewer": list(FEWER),
         "days": [day_words(subject.start, day) for day in days],
         "reference": _changes(panels[subject.reference]),
-        "scenarios": [_changes(panels[name]) for name in subject.others],
+        "scenarios": [_changes(panels[name]) for name in drawn],
     }
 
 

@@ -110,7 +110,7 @@ def _count(value: float) -> str:
 def _table(subject: Subject, shares: dict[str, dict[str, Share]]) -> Table:
     names = list(shares)
     rows = []
-    for ending, label in subject.ending_labels.items():
+    for ending, label in subject.ending_names.items():
         found = [shares[name][ending] for name in names]
         rows.append((label, *(f"{share.count:,} ({interval(share)})" for share in found)))
     headings = (f"histories of {subject.pairs} (95 %)", *(subject.labels[name] for name in names))

@@ -30,7 +30,9 @@ def falls_section(subject: Subject) -> str:
         "How to read it: follow a dark line to a day; its height is the number of histories, out of 100, in which "
         "the place had left its first holder by then. The broad pale line is the same in the reference: where "
         "the dark line leaves it, the changed circumstance speaks. Each heading gives the share on the last day. "
-        "The panels of a row have the same axes; a place that seldom falls has a shorter one."
+        "The panels of a row have the same axes; a place that seldom falls has a shorter one. A place can fall in "
+        "more histories than an ending named after it, for a history that ends in a truce, or in a larger fall, counts "
+        "under that ending."
     )
     table = Table(
         headings=("place", "scenario", "reference", "here", "difference (95 %)", "verdict"),
@@ -58,13 +60,19 @@ def _chosen(subject: Subject) -> list[str]:
 def _untouched(subject: Subject) -> str:
     table = subject.comparison.falls
     known = table["place"].astype(str)
-    touched = set(known[table["verdict"] != IDENTICAL])
+    touched = {place for place in known for name in subject.others if not _same_days(subject, place, name)}
     still = sorted(set(known) - touched, key=lambda name: (-subject.weights.get(name, 0.0), name))
     if not still:
         return ""
     some = f", among them {listed(still[:NAMED])}" if len(still) > NAMED else f": {listed(still)}"
     count = f"Of {len(set(known)):,} named places, {len(still):,} fare the same"
     return f"<p>{escape(f'{count} in every single history of every scenario{some}.')}</p>"
+
+
+def _same_days(subject: Subject, place: str, name: str) -> bool:
+    """Return whether a place falls in the same histories and on the same days as in the reference."""
+    falls = subject.falls
+    return bool(np.array_equal(falls[name][place].to_numpy(), falls[subject.reference][place].to_numpy()))
 
 
 def _place(subject: Subject, place: str, number: int) -> str:
@@ -90,8 +98,10 @@ def _top(subject: Subject, place: str) -> int:
 def _panel(subject: Subject, place: str, name: str, number: int, top: int) -> str:
     found = _found(subject, place, name)
     here, there = 100 * float(found["share"]), 100 * float(found["share_reference"])
-    words = f"{here:.0f} instead of {there:.0f}"
-    return panel(subject.labels[name], str(found["verdict"]), words, _plot(subject, place, name, number, top))
+    words, verdict = f"{here:.0f} instead of {there:.0f}", str(found["verdict"])
+    if verdict == IDENTICAL and not _same_days(subject, place, name):
+        words, verdict = "", "in the same histories by the end, but on other days"
+    return panel(subject.labels[name], verdict, words, _plot(subject, place, name, number, top))
 
 
 def _found(subject: Subject, place: str, name: str) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from simulation.report.markup import Plot
 from simulation.report.style import ACCENT, INK, LINE, PAPER, QUIET, layout
 from simulation.results.telling import CLEAR
 
+ABOVE, TOP = 24, -0.4
+"""Room above the figure in px, and where it begins, in rows."""
+THIN, THICK = 1.5, 4
 ROW, HEAD = 30, 1.5
 NARROW_ROW = 44
 NOTE_LINE, NOTED_HEAD = 17, 1.4
@@ -24,7 +27,7 @@ NARROW_LENGTH = 42
 class Row:
     """One difference: where its dot and interval stand on the axis, its verdict, and the words beside it.
 
-    A `note` says under the label what it means.
+    A `note` says under the label what it means. `wide` are the ends of a second, wider interval, drawn thin.
     """
 
     label: str
@@ -34,6 +37,7 @@ class Row:
     verdict: str
     words: str
     note: str = ""
+    wide: tuple[float, float] | None = None
 
     @property
     def clear(self) -> bool:
@@ -60,22 +64,24 @@ def forest(name: str, groups: Sequence[Group], *, axis: dict[str, Any], zero: fl
     ]
     return Plot(
         id=name,
-        data=[_dots([row for row, _ in rows], [at for _, at in rows])],
+        data=[*_wider(rows), _dots([row for row, _ in rows], [at for _, at in rows])],
         layout=layout(
-            margin={"l": left, "r": RIGHT, "t": 4, "b": 46},
+            margin={"l": left, "r": RIGHT, "t": ABOVE, "b": 46},
             xaxis=axis,
             yaxis={"visible": False, "range": [end - 0.4, -0.4], "fixedrange": True},
             shapes=shapes,
             annotations=[
+                *_ticks(axis, TOP),
                 *(_head(group, at, -left) for group, at in zip(groups, heads, strict=True)),
                 *(_left(row, at) for row, at in rows),
                 *(_right(row, at) for row, at in rows),
             ],
         ),
         narrow={
-            "margin": {"l": 12, "r": 12, "t": 4, "b": 46},
+            "margin": {"l": 12, "r": 12, "t": ABOVE, "b": 46},
             "height": round((NARROW_ROW + NOTE_LINE * lines) * end) + 50,
             "annotations": [
+                *_ticks(axis, TOP),
                 *(_head(group, at, -8) for group, at in zip(groups, heads, strict=True)),
                 *(_over(row, at) for row, at in rows),
             ],
@@ -113,11 +119,34 @@ def _dots(rows: Sequence[Row], at: Sequence[float]) -> dict[str, Any]:
             "array": [row.high - row.value for row in rows],
             "arrayminus": [row.value - row.low for row in rows],
             "color": QUIET,
-            "thickness": 1.5,
+            "thickness": THIN if all(row.wide is None for row in rows) else THICK,
             "width": 0,
         },
         "hovertemplate": [f"{escape(row.label)}: {escape(row.words)}<extra></extra>" for row in rows],
     }
+
+
+def _wider(rows: Sequence[tuple[Row, float]]) -> list[dict[str, Any]]:
+    """Return the wider intervals as thin lines, none where no row has one."""
+    ends = [(*row.wide, at) for row, at in rows if row.wide is not None]
+    thin = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [x for low, high, _ in ends for x in (low, high, None)],
+        "y": [y for *_, at in ends for y in (at, at, None)],
+        "line": {"color": QUIET, "width": THIN},
+        "hoverinfo": "skip",
+    }
+    return [thin] if ends else []
+
+
+def _ticks(axis: dict[str, Any], at: float) -> list[dict[str, Any]]:
+    """Return the labels of the axis once more, above the first group."""
+    font = {"size": 12, "color": QUIET}
+    return [
+        {"text": word, "x": tick, "y": at, "yanchor": "bottom", "showarrow": False, "font": font}
+        for tick, word in zip(axis.get("tickvals", ()), axis.get("ticktext", ()), strict=True)
+    ]
 
 
 def _line(x0: float, x1: float, y0: float, y1: float, colour: str = LINE) -> dict[str, Any]:

@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
+from simulation.report.comparison.ends import PARTS, ends, widened
 from simulation.report.comparison.forest import Group, Row, forest
 from simulation.report.comparison.keys import key_outcomes
 from simulation.report.comparison.subject import Subject
 from simulation.report.markup import figure
 from simulation.report.style import axis
+from simulation.results.civilians import ranked_by_ratio
+from simulation.results.evidence import WRONG, widening
 from simulation.results.outcomes import describe
 from simulation.results.telling import CLEAR, rows_of
-from simulation.results.words import number, sentence
+from simulation.results.words import amount, number, sentence
 
 TICKS = (1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32, 64)
 SHORT = {"displaced_peak": "people displaced, peak"}
 TIMES = {1 / 4: "a quarter", 1 / 2: "half", 1: "the same", 2: "double"}
 STEPS, MOST_TICKS = (0.5, 1, 2, 5, 10, 20, 50), 5
 LEAST, MOST = TICKS[0], TICKS[-1]
+
+
+LINES = (
+    "The thick line is the 95 % interval: where more histories could still move this dot, looked at alone. So many "
+    "differences are looked at here that one in twenty would miss none by luck; the thin line allows for that. Its "
+    "length is approximate, and whether it reaches none is set by the verdict, not measured by the line. Where it "
+    "does, the dot is hollow and the difference is called not distinguishable. “Identical”, without a line, "
+    "means that not one history differs."
+)
+ONE_ENDING = (
+    "Every history counts under one ending only, the first that holds in the order shown, so that a place can fall "
+    "in more histories than an ending named after it: where a truce is an ending, a history with a truce counts "
+    "there, whoever holds the place."
+)
 
 
 def most_section(subject: Subject) -> str:
@@ -37,9 +54,8 @@ def _endings(subject: Subject) -> str:
     ]
     reading = (
         "How to read it: the line at “none” is the reference. A full "
-        "dot to its right means that more histories end this way than there, to its left fewer. The thin line "
-        "is the 95 % interval: where more histories could still move the dot. A hollow dot is too near to none "
-        "for this number of histories. The scenario that differs most stands on top."
+        "dot to its right means that more histories end this way than there, to its left fewer. "
+        f"{LINES} The scenario that differs most stands on top. {ONE_ENDING}"
     )
     plot = forest(
         "plot-most-endings",
@@ -54,21 +70,33 @@ def _endings(subject: Subject) -> str:
 def _ending_rows(subject: Subject, name: str) -> Iterable[Row]:
     table = subject.comparison.endings
     rows = table[(table["scenario"] == name) & ((table["share"] > 0) | (table["share_reference"] > 0))]
-    for row in rows.to_dict("records"):
-        value, low, high = (100 * float(row[column]) for column in ("difference", "low", "high"))
-        label = subject.ending_labels.get(row["ending"], row["ending"])
+    factor = widening(subject.comparison.replicates, int((table["scenario"] == name).sum()), WRONG / PARTS)
+    for row in rows_of(rows):
+        value, low, high = (100 * end for end in ends(row))
+        thin = widened(row, factor)
+        wide = None if thin is None else (100 * thin[0], 100 * thin[1])
+        label = subject.ending_labels.get(str(row["ending"]), str(row["ending"]))
         words = (
             f"{histories(value)} ({histories_interval(low, high)})"
             if row["verdict"] in CLEAR
             else row["verdict"]
         )
-        yield Row(label=label, value=value, low=low, high=high, verdict=row["verdict"], words=words)
+        yield Row(
+            label=label,
+            value=value,
+            low=low,
+            high=high,
+            verdict=row["verdict"],
+            words=words,
+            note=subject.comparison.meanings.get(row["ending"], ""),
+            wide=wide,
+        )
 
 
 def _histories(rows: Iterable[Row]) -> dict[str, Any]:
     """Return an axis of differences in histories of 100, its ticks in words."""
-    ends = [0.0, *(end for row in rows for end in (row.low, row.high))]
-    low, high = min(-1.0, *ends), max(1.0, *ends)
+    reach = [0.0, *(end for row in rows for end in (row.low, row.high, *(row.wide or ())))]
+    low, high = min(-1.0, *reach), max(1.0, *reach)
     step = next(step for step in STEPS if (high - low) / step <= MOST_TICKS)
     ticks = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
     words = ["none" if tick == 0 else f"{abs(tick):g} {_way(tick)}" for tick in ticks]
@@ -101,12 +129,13 @@ def _outcomes(subject: Subject) -> str:
         return ""
     groups = [
         Group(label=subject.labels[name], rows=tuple(_outcome_rows(subject, name, names)))
-        for name in subject.others
+        for name in _by_ratio(subject, names[0])
     ]
     reading = (
         "How to read it: the line in the middle is the mean over all histories of the reference. Each "
-        "step along the axis doubles or halves it. The means stand on the right: the reference's, then the "
-        "scenario's. Dots, lines and order are as in the figure above."
+        "step along the axis doubles or halves it. The means stand right of the dots (on a narrow "
+        "screen above them): the reference's, then the scenario's. Dots and lines are as in the figure above. The "
+        "scenario in which the first outcome changes most, as a multiple, stands on top."
     )
     plot = forest(
         "plot-most-outcomes",
@@ -120,16 +149,28 @@ def _outcomes(subject: Subject) -> str:
 
 
 def largest(subject: Subject) -> str:
-    """Return the largest clear difference of the first outcome (what happens to civilians); nothing without one."""
+    """Return the largest clear change, as a ratio, of the first outcome drawn; nothing without one."""
     names = _drawn(subject)
-    table = subject.comparison.outcomes
-    rows = table[table["outcome"].isin(names[:1]) & table["verdict"].isin(CLEAR)]
-    if rows.empty:
+    rows = ranked_by_ratio(_rows_on(subject, names[0])) if names else []
+    if not rows:
         return ""
-    best = rows.iloc[int(rows["difference"].abs().to_numpy().argmax())]
-    means = f"{number(float(best['mean']))} instead of {number(float(best['mean_reference']))} on average"
-    what = sentence(_short(subject, names[0]))
-    return f"{what}: most different under “{subject.labels[best['scenario']]}”, {means}"
+    best = rows[0]
+    means = " instead of ".join(
+        amount(float(best[name]), describe(names[0]).unit) for name in ("mean", "mean_reference")
+    )
+    what, where = sentence(_short(subject, names[0])), subject.labels[str(best["scenario"])]
+    return f"{what}: most different under “{where}”, {means} on average"
+
+
+def _by_ratio(subject: Subject, outcome: str) -> list[str]:
+    """Return the scenarios, the one in which an outcome changes most as a ratio first, as it is drawn."""
+    found = [str(row["scenario"]) for row in ranked_by_ratio(_rows_on(subject, outcome))]
+    return [*found, *(name for name in subject.others if name not in found)]
+
+
+def _rows_on(subject: Subject, outcome: str) -> list[Mapping[str, Any]]:
+    table = subject.comparison.outcomes
+    return rows_of(table[table["outcome"] == outcome])
 
 
 def _drawn(subject: Subject) -> list[str]:
@@ -140,16 +181,23 @@ def _drawn(subject: Subject) -> list[str]:
 def _outcome_rows(subject: Subject, scenario: str, names: list[str]) -> Iterable[Row]:
     table = subject.comparison.outcomes
     found = {row["outcome"]: row for row in rows_of(table[table["scenario"] == scenario])}
+    factor = widening(subject.comparison.replicates, len(found), WRONG / PARTS)
     for name in names:
         row = found[name]
         before = float(row["mean_reference"])
-        value, low, high = (
-            _doublings((before + float(row[c])) / before) for c in ("difference", "low", "high")
+        value, low, high = (_doublings((before + end) / before) for end in ends(row))
+        thin = widened(row, factor)
+        wide = (
+            None
+            if thin is None
+            else (_doublings((before + thin[0]) / before), _doublings((before + thin[1]) / before))
         )
         label = sentence(_short(subject, name))
         told = f"{number(before)} → {number(float(row['mean']))}"
         words = told if row["verdict"] in CLEAR else str(row["verdict"])
-        yield Row(label=label, value=value, low=low, high=high, verdict=str(row["verdict"]), words=words)
+        yield Row(
+            label=label, value=value, low=low, high=high, verdict=str(row["verdict"]), words=words, wide=wide
+        )
 
 
 def _short(subject: Subject, outcome: str) -> str:
@@ -170,11 +218,11 @@ def _doublings(ratio: float) -> float:
 
 
 def _multiples(rows: Iterable[Row]) -> dict[str, Any]:
-    ends = [end for row in rows for end in (row.low, row.high)]
-    reach = max(1.0, *(abs(end) for end in ends))
+    drawn = [end for row in rows for end in (row.low, row.high, *(row.wide or ()))]
+    reach = max(1.0, *(abs(end) for end in drawn))
     shown = [tick for tick in TICKS if abs(math.log2(tick)) <= reach + 0.3]
     words = [TIMES.get(tick, f"{tick:g} times" if tick > 1 else f"1/{1 / tick:g}") for tick in shown]
-    low, high = min(-1.0, *ends), max(1.0, *ends)
+    low, high = min(-1.0, *drawn), max(1.0, *drawn)
     return axis(
         "mean, compared with the reference",
         range=[low - 0.3, high + 0.3],

@@ -12,7 +12,7 @@ from simulation.report.comparison.contrasts import contrasts_section, pairing_se
 from simulation.report.comparison.difference import difference_section
 from simulation.report.comparison.endings import endings_section
 from simulation.report.comparison.falls import falls_section
-from simulation.report.comparison.most import largest, most_section
+from simulation.report.comparison.most import most_section
 from simulation.report.comparison.moves import moves_section
 from simulation.report.comparison.outcomes import outcomes_section
 from simulation.report.comparison.repeat import repeat_section
@@ -21,6 +21,8 @@ from simulation.report.comparison.subject import Subject, subject
 from simulation.report.document import ABOUT, about, document, sections
 from simulation.report.lesson import prediction
 from simulation.report.markup import section
+from simulation.results.answering import CIVILIANS, ELSE, ENDS
+from simulation.results.contrasts import UNCLEAR
 from simulation.results.statistics import ending_shares
 from simulation.results.words import of_hundred, sentence
 from simulation.scenario.build import World
@@ -48,6 +50,8 @@ CAUTION = (
     "not what will happen in the world."
 )
 LISTED, SHOWN = 6, 2
+FOLDED = sentence(UNCLEAR)
+HEADS = (ENDS, CIVILIANS, ELSE)
 SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 
 
@@ -86,20 +90,21 @@ def _question(subject: Subject) -> str:
 
 
 def _opening(subject: Subject) -> str:
-    lead, *more = (escape(text) for text in SENTENCES.split(subject.said(subject.comparison.answer)))
-    more += [escape(text) for text in _of_people(subject)]
-    rest = f'<p class="next">{" ".join(more)}</p>' if more else ""
-    told = "" if subject.nothing_differs else f"<ul>{_one_by_one(subject)}</ul>"
+    told = "" if subject.nothing_differs else f"<h3>One by one</h3><ul>{_one_by_one(subject)}</ul>"
     link = f'<a href="#about">{escape(ABOUT)}</a>'
-    body = f'<p class="lead">{lead}</p>{rest}{told}<p class="caution">{escape(CAUTION)} {link}.</p>'
+    answer = "".join(_answered(subject, line) for line in subject.comparison.answer.split("\n"))
+    body = f'{answer}{told}<p class="caution">{escape(CAUTION)} {link}.</p>'
     return _prediction(subject) + section("answer", "What can be told apart, and what cannot", body)
 
 
-def _of_people(subject: Subject) -> list[str]:
-    """Return under which of several scenarios civilians fare most differently, if the answer does not say so."""
-    told = "" if subject.nothing_differs or len(subject.others) < 2 else largest(subject)
-    known = told.partition(":")[0].lower() in subject.comparison.answer.lower()
-    return [] if known else [f"{told}."]
+def _answered(subject: Subject, line: str) -> str:
+    """Return a line of the answer: its first sentence large under its head, the others below."""
+    head, found, text = line.partition(": ")
+    if not (found and head in HEADS):
+        return f'<p class="next">{escape(subject.said(line))}</p>'
+    lead, *more = (escape(part) for part in SENTENCES.split(subject.said(text)))
+    rest = f'<p class="next">{" ".join(more)}</p>' if more else ""
+    return f'<h3>{escape(head)}</h3><p class="lead">{lead}</p>{rest}'
 
 
 def _prediction(subject: Subject) -> str:
@@ -112,7 +117,8 @@ def _one_by_one(subject: Subject) -> str:
     told = []
     for name, text in zip(subject.others, subject.comparison.sentences, strict=True):
         parts = SENTENCES.split(subject.said(text.removeprefix(f"{name}: ")))
-        first, rest = escape(" ".join(parts[:SHOWN])), escape(" ".join(parts[SHOWN:]))
+        shown = [part for part in parts[:SHOWN] if not part.startswith(FOLDED)]
+        first, rest = escape(" ".join(shown)), escape(" ".join(parts[len(shown) :]))
         more = f"<details><summary>and what else</summary><p>{rest}</p></details>" if rest else ""
         told.append(f"<li><strong>{escape(subject.labels[name])}.</strong> {first}{more}</li>")
     return "".join(told)

@@ -17,8 +17,8 @@ HERE, THERE = {"color": ACCENT, "width": 2}, {"color": PALE, "width": 5}
 
 
 def panel(label: str, verdict: str, words: str, plot: Plot) -> str:
-    """Return a panel under its scenario's name; `words` give the numbers, which are bold where they are clear."""
-    unclear = verdict if verdict == IDENTICAL else f"{words}: {verdict}"
+    """Return a panel under its scenario's name; `words` give the numbers, if any, bold where they are clear."""
+    unclear = f"{words}: {verdict}" if words and verdict != IDENTICAL else verdict
     told = f"<b>{escape(words)}</b>" if verdict in CLEAR else f'<span class="quiet">{escape(unclear)}</span>'
     return f'<div class="card"><h4>{escape(label)}</h4><p class="told">{told}</p>{plot.html()}</div>'
 

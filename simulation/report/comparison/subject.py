@@ -99,6 +99,15 @@ class Subject:
         ids = self.runs[self.reference].manifest.endings
         return {name: sentence(known.get(name, spell(name))) for name in ids}
 
+    @property
+    def ending_names(self) -> dict[str, str]:
+        """Every ending's label with what it means, for tables."""
+        meanings = self.comparison.meanings
+        return {
+            name: f"{label}: {meanings.get(name, '')}".rstrip(": ")
+            for name, label in self.ending_labels.items()
+        }
+
     def lesson(self, name: str) -> Lesson | None:
         """Return a scenario's lesson, or None where it has none."""
         known = self.comparison
