@@ -64,15 +64,6 @@ def clear(evidence: np.ndarray, wrong: float) -> np.ndarray:
     return found
 
 
-def widening(pairs: int, contrasts: int, wrong: float) -> float:
-    """Return how many times as wide as a plain 95 % interval one is that allows for looks and contrasts.
-
-    Where a normal mixture reaches the stake that the first of so many contrasts needs in `clear`.
-    """
-    needed = 2 * np.log(contrasts / wrong) + np.log((pairs + WIDTH) / WIDTH)
-    return float(np.sqrt(needed) / special.ndtri(PLAIN))
-
-
 def _mixed_coins(more: np.ndarray, less: np.ndarray) -> np.ndarray:
     return np.asarray((more + less) * np.log(2) + special.betaln(more + 1, less + 1))
 

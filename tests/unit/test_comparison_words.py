@@ -6,10 +6,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from simulation.report.comparison.ends import ends, widened
+from simulation.report.comparison.most import ends
 from simulation.results.answering import answer, weight
 from simulation.results.contrasts import COLUMNS, HIGHER, IDENTICAL, LOWER, UNCLEAR
-from simulation.results.evidence import widening
 from simulation.results.telling import Told, pairing_words, tell
 
 MEANINGS = {"holds": "The city holds.", "falls": "The city falls."}
@@ -80,22 +79,10 @@ def test_pairing_is_said_in_one_sentence() -> None:
     assert "500 pairs tell as much as about 3,820 histories of each" in pairing_words(500, 7.64)
 
 
-def drawn(low: float, high: float, verdict: str) -> tuple[float, float] | None:
-    return widened({"difference": (low + high) / 2, "low": low, "high": high, "verdict": verdict}, 2)
-
-
-def test_the_wide_line_touches_none_exactly_where_the_difference_is_not_clear() -> None:
-    assert drawn(5, 7, HIGHER) == (4, 8)
-    assert drawn(1, 7, HIGHER) == (0.5, 10)
-    assert drawn(-7, -1, LOWER) == (-10, -0.5)
-    assert drawn(5, 7, UNCLEAR) == (0, 8)
-    assert drawn(-2, 4, UNCLEAR) == (-5, 7)
-    assert drawn(-2, 4, IDENTICAL) is None
-    assert ends({"difference": 0.0, "low": -2.0, "high": 2.0, "verdict": IDENTICAL}) == (0, 0, 0)
-
-
-def test_more_looked_at_or_more_looks_widen_more() -> None:
-    assert 1.5 < widening(500, 1, 0.05) < widening(500, 5, 0.05) < widening(5000, 5, 0.05) < 3
+def test_where_no_history_differs_there_is_no_line() -> None:
+    row = {"difference": 0.0, "low": -2.0, "high": 2.0}
+    assert ends(row | {"verdict": IDENTICAL}) == (0, 0, 0)
+    assert ends(row | {"verdict": UNCLEAR}) == (0, -2, 2)
 
 
 def test_a_copy_is_called_one() -> None:

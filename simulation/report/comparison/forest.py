@@ -14,7 +14,7 @@ from simulation.results.telling import CLEAR
 
 ABOVE, TOP = 24, -0.4
 """Room above the figure in px, and where it begins, in rows."""
-THIN, THICK = 1.5, 4
+THICKNESS = 2
 ROW, HEAD = 30, 1.5
 NARROW_ROW = 44
 NOTE_LINE, NOTED_HEAD = 17, 1.4
@@ -27,7 +27,7 @@ NARROW_LENGTH = 42
 class Row:
     """One difference: where its dot and interval stand on the axis, its verdict, and the words beside it.
 
-    A `note` says under the label what it means. `wide` are the ends of a second, wider interval, drawn thin.
+    A `note` says under the label what it means.
     """
 
     label: str
@@ -37,7 +37,6 @@ class Row:
     verdict: str
     words: str
     note: str = ""
-    wide: tuple[float, float] | None = None
 
     @property
     def clear(self) -> bool:
@@ -64,7 +63,7 @@ def forest(name: str, groups: Sequence[Group], *, axis: dict[str, Any], zero: fl
     ]
     return Plot(
         id=name,
-        data=[*_wider(rows), _dots([row for row, _ in rows], [at for _, at in rows])],
+        data=[_dots([row for row, _ in rows], [at for _, at in rows])],
         layout=layout(
             margin={"l": left, "r": RIGHT, "t": ABOVE, "b": 46},
             xaxis=axis,
@@ -119,25 +118,11 @@ def _dots(rows: Sequence[Row], at: Sequence[float]) -> dict[str, Any]:
             "array": [row.high - row.value for row in rows],
             "arrayminus": [row.value - row.low for row in rows],
             "color": QUIET,
-            "thickness": THIN if all(row.wide is None for row in rows) else THICK,
+            "thickness": THICKNESS,
             "width": 0,
         },
         "hovertemplate": [f"{escape(row.label)}: {escape(row.words)}<extra></extra>" for row in rows],
     }
-
-
-def _wider(rows: Sequence[tuple[Row, float]]) -> list[dict[str, Any]]:
-    """Return the wider intervals as thin lines, none where no row has one."""
-    ends = [(*row.wide, at) for row, at in rows if row.wide is not None]
-    thin = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [x for low, high, _ in ends for x in (low, high, None)],
-        "y": [y for *_, at in ends for y in (at, at, None)],
-        "line": {"color": QUIET, "width": THIN},
-        "hoverinfo": "skip",
-    }
-    return [thin] if ends else []
 
 
 def _ticks(axis: dict[str, Any], at: float) -> list[dict[str, Any]]:

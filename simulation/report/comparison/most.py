@@ -8,16 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from simulation.report.comparison.ends import PARTS, ends, widened
 from simulation.report.comparison.forest import Group, Row, forest
 from simulation.report.comparison.keys import key_outcomes
 from simulation.report.comparison.subject import Subject
 from simulation.report.markup import figure
 from simulation.report.style import axis
 from simulation.results.civilians import ranked_by_ratio
-from simulation.results.evidence import WRONG, widening
+from simulation.results.contrasts import IDENTICAL
 from simulation.results.outcomes import describe
 from simulation.results.telling import CLEAR, rows_of
+from simulation.results.telling import Row as Difference
 from simulation.results.words import amount, number, sentence
 
 TICKS = (1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32, 64)
@@ -28,11 +28,11 @@ LEAST, MOST = TICKS[0], TICKS[-1]
 
 
 LINES = (
-    "The thick line is the 95 % interval: where more histories could still move this dot, looked at alone. So many "
-    "differences are looked at here that one in twenty would miss none by luck; the thin line allows for that. Its "
-    "length is approximate, and whether it reaches none is set by the verdict, not measured by the line. Where it "
-    "does, the dot is hollow and the difference is called not distinguishable. “Identical”, without a line, "
-    "means that not one history differs."
+    "The line is the 95 % interval: where more histories could still move this dot, looked at alone. So many "
+    "differences are looked at here that one in twenty such lines would miss none by luck alone. A difference is "
+    "called clear, and its dot is full, only where the evidence is strong enough for all of them; else it is called "
+    "not distinguishable, though its line may miss none. “Identical”, without a line, means that not one history "
+    "differs."
 )
 ONE_ENDING = (
     "Every history counts under one ending only, the first that holds in the order shown, so that a place can fall "
@@ -70,11 +70,8 @@ def _endings(subject: Subject) -> str:
 def _ending_rows(subject: Subject, name: str) -> Iterable[Row]:
     table = subject.comparison.endings
     rows = table[(table["scenario"] == name) & ((table["share"] > 0) | (table["share_reference"] > 0))]
-    factor = widening(subject.comparison.replicates, int((table["scenario"] == name).sum()), WRONG / PARTS)
     for row in rows_of(rows):
         value, low, high = (100 * end for end in ends(row))
-        thin = widened(row, factor)
-        wide = None if thin is None else (100 * thin[0], 100 * thin[1])
         label = subject.ending_labels.get(str(row["ending"]), str(row["ending"]))
         words = (
             f"{histories(value)} ({histories_interval(low, high)})"
@@ -89,13 +86,12 @@ def _ending_rows(subject: Subject, name: str) -> Iterable[Row]:
             verdict=row["verdict"],
             words=words,
             note=subject.comparison.meanings.get(row["ending"], ""),
-            wide=wide,
         )
 
 
 def _histories(rows: Iterable[Row]) -> dict[str, Any]:
     """Return an axis of differences in histories of 100, its ticks in words."""
-    reach = [0.0, *(end for row in rows for end in (row.low, row.high, *(row.wide or ())))]
+    reach = [0.0, *(end for row in rows for end in (row.low, row.high))]
     low, high = min(-1.0, *reach), max(1.0, *reach)
     step = next(step for step in STEPS if (high - low) / step <= MOST_TICKS)
     ticks = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
@@ -103,6 +99,16 @@ def _histories(rows: Iterable[Row]) -> dict[str, Any]:
     room = 0.04 * (high - low)
     limits = [low - room, high + room]
     return axis("of 100 histories", range=limits, tickvals=ticks.tolist(), ticktext=words)
+
+
+def ends(row: Difference) -> tuple[float, float, float]:
+    """Return a difference and the ends of its interval, which is a point where no history differs."""
+    value = float(row["difference"])
+    return (
+        (value, value, value)
+        if row["verdict"] == IDENTICAL
+        else (value, float(row["low"]), float(row["high"]))
+    )
 
 
 def histories(difference: float) -> str:
@@ -181,23 +187,14 @@ def _drawn(subject: Subject) -> list[str]:
 def _outcome_rows(subject: Subject, scenario: str, names: list[str]) -> Iterable[Row]:
     table = subject.comparison.outcomes
     found = {row["outcome"]: row for row in rows_of(table[table["scenario"] == scenario])}
-    factor = widening(subject.comparison.replicates, len(found), WRONG / PARTS)
     for name in names:
         row = found[name]
         before = float(row["mean_reference"])
         value, low, high = (_doublings((before + end) / before) for end in ends(row))
-        thin = widened(row, factor)
-        wide = (
-            None
-            if thin is None
-            else (_doublings((before + thin[0]) / before), _doublings((before + thin[1]) / before))
-        )
         label = sentence(_short(subject, name))
         told = f"{number(before)} → {number(float(row['mean']))}"
         words = told if row["verdict"] in CLEAR else str(row["verdict"])
-        yield Row(
-            label=label, value=value, low=low, high=high, verdict=str(row["verdict"]), words=words, wide=wide
-        )
+        yield Row(label=label, value=value, low=low, high=high, verdict=str(row["verdict"]), words=words)
 
 
 def _short(subject: Subject, outcome: str) -> str:
@@ -218,7 +215,7 @@ def _doublings(ratio: float) -> float:
 
 
 def _multiples(rows: Iterable[Row]) -> dict[str, Any]:
-    drawn = [end for row in rows for end in (row.low, row.high, *(row.wide or ()))]
+    drawn = [end for row in rows for end in (row.low, row.high)]
     reach = max(1.0, *(abs(end) for end in drawn))
     shown = [tick for tick in TICKS if abs(math.log2(tick)) <= reach + 0.3]
     words = [TIMES.get(tick, f"{tick:g} times" if tick > 1 else f"1/{1 / tick:g}") for tick in shown]
