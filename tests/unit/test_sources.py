@@ -6,6 +6,7 @@ import ast
 import csv
 import json
 import re
+import shutil
 from functools import lru_cache
 from pathlib import Path
 
@@ -171,6 +172,21 @@ def test_a_result_leads_to_its_processes_and_a_place_to_the_rules_of_the_map() -
     assert [g.id for g in found(bundled("aleppo"), "displaced_peak").groups] == ["results", "processes"]
     place = found(bundled("aleppo"), "Saraqib")
     assert {"places.weight", "places.population"} <= set(entries(place, "map"))
+
+
+def test_a_region_may_leave_out_what_its_columns_rest_on(tmp_path: Path) -> None:
+    shutil.copytree(SEEDS / "two_valleys", tmp_path / "seeds")
+    description = tmp_path / "seeds" / "region" / "region.yaml"
+    text = description.read_text(encoding="utf-8")
+    description.write_text(text[: text.index("numbers:")], encoding="utf-8")
+    file = tmp_path / "own.yaml"
+    file.write_text("extends: two-valleys\nseeds: seeds\nregion: seeds/region\n", encoding="utf-8")
+    status, out, _ = simulate(str(file), "Weirford")
+    assert status == 0 and "held by" in out
+    chains = chains_of(load_scenario(file))
+    for group in chains.groups:
+        for entry in group.entries[:1]:
+            assert found(chains, entry.key)
 
 
 def test_outcomes_are_all_there_and_made_by_the_processes_that_do_it() -> None:
