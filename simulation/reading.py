@@ -82,10 +82,15 @@ def parse[M: BaseModel](source: Source, model: type[M]) -> M:
     raise _input_error(source, ranked[0], model)
 
 
-def _rank(source: Source, complaint: Complaint) -> tuple[bool, str, int]:
-    """Order complaints: a misspelt field before the field that it leaves missing, then by file and line."""
+def _rank(source: Source, complaint: Complaint) -> tuple[int, str, int]:
+    """Order complaints, causes before what follows from them, then by file and line.
+
+    A misspelt field leaves another missing; items with faults do not count, and leave their list too short.
+    """
     place = source.place_of(_data_path(source.data, complaint["loc"]))
-    return complaint["type"] == "missing", str(place.file), place.line or 0
+    kind = complaint["type"]
+    follows = 2 if kind == "too_short" and complaint["input"] else int(kind == "missing")
+    return follows, str(place.file), place.line or 0
 
 
 def _input_error(source: Source, complaint: Complaint, model: type[BaseModel]) -> InputError:

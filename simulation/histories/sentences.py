@@ -94,9 +94,10 @@ def _interdiction(world: World, happening: Happening) -> str | None:
     record = happening.record
     if record.amount == 0 and record.value == 0:
         return None
-    late = " {value:g} days late" if record.value > 0 else ""
-    text = "A strike by {actor} on {other}: {killed}" + (f", a column{late}." if late else ".")
-    return text.format(**_words(world, record), killed=f"{counted(int(record.amount), 'fighter')} killed")
+    late = f", a column {counted(float(record.value), 'day')} late" if record.value > 0 else ""
+    killed = counted(int(record.amount), "fighter")
+    text = "A strike by {actor} on {other}".format(**_words(world, record))
+    return f"{text}: {killed} killed{late}."
 
 
 def _reinforcement(world: World, happening: Happening) -> str:

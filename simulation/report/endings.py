@@ -29,7 +29,7 @@ def endings_section(material: ReportInput) -> str:
         (
             link(material, name, sentence(labels.get(name, spell(name))), "results"),
             material.meanings.get(name, ""),
-            f"{share.count:,}",
+            f"{share.count:,} of {share.total:,}",
             interval(share),
         )
         for name, share in shares.items()

@@ -10,10 +10,11 @@ from html import escape
 from simulation.report.markup import Link, Table
 from simulation.report.material import ReportInput
 from simulation.results.outcomes import spell
+from simulation.results.words import listed
 from simulation.sources import Chains, Entry, Group
 from simulation.sources.claims import verdict
 from simulation.sources.entry import BASES
-from simulation.sources.outcomes import MADE_BY
+from simulation.sources.outcomes import BEGINS_WITH, MADE_BY
 
 INTRO = (
     "Every number on this page is either a result of the run or goes back to a sentence of a document or to an "
@@ -77,8 +78,15 @@ def origin(material: ReportInput, section: str) -> str:
     linked = ", ".join(_anchored(chains, name, "processes", spell(name)) for name in makers)
     return (
         '<p class="origin">Where these numbers come from: they are results of the run, counted from the events of '
-        f"these processes: {linked}. Each process names the numbers that it uses.</p>"
+        f"these processes: {linked}. Each process names the numbers that it uses.{_beginning(chains, outcomes)}</p>"
     )
+
+
+def _beginning(chains: Chains, outcomes: Iterable[str]) -> str:
+    """Return the sentence on the columns of the map that outcomes begin with; empty where there is none."""
+    columns = dict.fromkeys(column for outcome in outcomes for column in BEGINS_WITH.get(outcome, ()))
+    known = [_anchored(chains, column, "map") for column in columns if column in chains.by_name]
+    return f" What a side holds on day 0 is read off the map: {listed(known)}." if known else ""
 
 
 def anchor(group: str, key: str) -> str:

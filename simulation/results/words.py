@@ -67,6 +67,7 @@ def clause(text: str) -> str:
     return text[:1].lower() + text[1:] if text.split(" ")[0] in COMMON else text
 
 
-def counted(number: int, thing: str) -> str:
-    """Return "1 fighter" or "2,000 fighters"."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+def counted(number: float, thing: str) -> str:
+    """Return "1 fighter", "2,000 fighters" or "1.5 days"."""
+    shown = f"{number:,.0f}" if float(number).is_integer() else f"{number:,g}"
+    return f"{shown} {thing}{'' if number == 1 else 's'}"

@@ -9,7 +9,7 @@ from simulation.reading import nearest
 from simulation.sources.chains import Chains
 from simulation.sources.entry import Entry, Group
 
-FOLLOWED = {"rules": ("map",), "made by": ("processes",)}
+FOLLOWED = {"rules": ("map",), "begins with": ("map",), "made by": ("processes",)}
 """Links that a single chain follows, and into which group."""
 _EXAMPLES = (
     "an actor, a relation such as {relation}, an input such as {number}, a claim such as {claim}, or a place"

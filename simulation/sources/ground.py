@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from simulation.documents import Force
 from simulation.reading import Place, YamlSource, parse, read_yaml
 from simulation.region.description import RegionDescription
@@ -27,9 +29,7 @@ def forces_group(material: Material) -> Group:
 
 def data_group(material: Material) -> Group:
     """Return what each column of the region's tables rests on, and where the data come from."""
-    path = material.scenario.region / "region.yaml"
-    source = read_yaml(path)
-    description = parse(source, RegionDescription)
+    source, description = _described(material)
     numbers = tuple(
         _data(
             material, ", ".join(each.columns), each.data, each.basis_text, _line(source, ("numbers", index))
@@ -46,6 +46,12 @@ def data_group(material: Material) -> Group:
     )
 
 
+def explained(material: Material, columns: Iterable[str]) -> tuple[str, ...]:
+    """Return those of some columns, such as `cells.control`, of which region.yaml says what they rest on."""
+    told = {column for each in _described(material)[1].numbers for column in each.columns}
+    return tuple(column for column in columns if column in told)
+
+
 def places_group(material: Material) -> Group:
     """Return every named place: who holds it, how many live there, how much it weighs."""
     path = material.scenario.region / "places.csv"
@@ -53,8 +59,8 @@ def places_group(material: Material) -> Group:
     extra = tuple(name for name in ("confidence", "coordinates") if name in header.split(","))
     table = read_table(path, (*PLACE_COLUMNS, *extra))
     file = where_file(material, "places.csv")
-    forces = _standing(material)
-    entries = tuple(_place(material, table, row, file, forces) for row in range(len(table)))
+    see = (_standing(material), explained(material, RULES))
+    entries = tuple(_place(material, table, row, file, *see) for row in range(len(table)))
     intro = (
         "Who holds a place on the first day and how much its fall weighs are assumptions for teaching; the rules "
         "for all places stand under “Map and people”."
@@ -65,6 +71,11 @@ def places_group(material: Material) -> Group:
 def where_file(material: Material, name: str) -> str:
     """Return a file of the region as text, from the repository's root."""
     return where(Place(file=material.scenario.region / name))
+
+
+def _described(material: Material) -> tuple[YamlSource, RegionDescription]:
+    source = read_yaml(material.scenario.region / "region.yaml")
+    return source, parse(source, RegionDescription)
 
 
 def _line(source: YamlSource, path: tuple[str | int, ...]) -> str:
@@ -120,7 +131,12 @@ def _standing(material: Material) -> dict[str, tuple[str, ...]]:
 
 
 def _place(
-    material: Material, table: Table, row: int, file: str, forces: dict[str, tuple[str, ...]]
+    material: Material,
+    table: Table,
+    row: int,
+    file: str,
+    forces: dict[str, tuple[str, ...]],
+    rules: tuple[str, ...],
 ) -> Entry:
     def cell(column: str) -> str:
         return table.columns[column][row] if column in table.columns else ""
@@ -139,5 +155,5 @@ def _place(
         written=f"{file}:{table.lines[row]}",
         claims=tuple(c for c, cited in material.cited.items() if name in cited.about),
         facts=((("coordinates", cell("coordinates")),) if cell("coordinates") else ()),
-        see=(("rules", RULES), ("forces", forces.get(name, ())), ("endings", endings)),
+        see=(("rules", rules), ("forces", forces.get(name, ())), ("endings", endings)),
     )

@@ -11,6 +11,7 @@ from simulation.parameters import PARAMETERS
 from simulation.process import Process
 from simulation.results.outcomes import FIXED, PER_ACTOR
 from simulation.sources.entry import Basis, Entry, Group
+from simulation.sources.ground import explained
 from simulation.sources.material import Material
 
 MADE_BY: dict[str, tuple[str, ...]] = {
@@ -33,6 +34,11 @@ MADE_BY: dict[str, tuple[str, ...]] = {
     "fighters_killed_day1": ("casualty", "sortie", "interdiction"),
 }
 """The processes whose events add up to an outcome column, or to the columns that begin so."""
+BEGINS_WITH: dict[str, tuple[str, ...]] = {
+    "area_km2_": ("cells.control",),
+    "people_held_": ("cells.control", "cells.population"),
+}
+"""The columns of the map that an outcome is counted from on day 0, before anything happens."""
 ENDS_BY = {
     "dissolved": ("dissolve",),
     "truce": ("truce", "breach", "measure"),
@@ -101,7 +107,10 @@ def _outcome(material: Material, name: str) -> Entry:
         basis="run",
         because="counted in every history from the events of its processes",
         written="outcomes.parquet of the run",
-        see=(("made by", MADE_BY[name]),),
+        see=(
+            ("begins with", explained(material, BEGINS_WITH.get(name, ()))),
+            ("made by", MADE_BY[name]),
+        ),
         names=(name, *(f"{name}{actor}" for actor in actors)),
     )
 

@@ -4,8 +4,10 @@ import pytest
 from running import assert_same, log_of
 from slow_twin import run_slowly
 
+from simulation.process import Process
 from simulation.scenario import load_scenario
 from simulation.scenario.build import build_world
+from simulation.selftest import worlds
 
 
 @pytest.fixture(scope="module")
@@ -13,6 +15,11 @@ def endless():
     world = build_world(load_scenario("two-valleys", ["inputs.truce_rate=2", "inputs.dissolve_rate=50"]))
     world.template.endings.stops = 0
     return world
+
+
+@pytest.fixture(scope="module")
+def eventful():
+    return {"busy": worlds.busy(), "struck": worlds.struck(), "falling": worlds.falling()}
 
 
 @pytest.mark.parametrize("replicate", range(10))
@@ -34,3 +41,15 @@ def test_twin_of_aleppo(aleppo_days, replicate, seed):
 def test_twin_where_nothing_stops_a_history(endless, replicate):
     """What ends a history hides what an effect forgot to touch; here it goes on after every ending."""
     assert_same(log_of(endless, replicate), log_of(endless, replicate, run=run_slowly))
+
+
+@pytest.mark.parametrize("name", ["busy", "struck", "falling"])
+@pytest.mark.parametrize("replicate", range(10))
+def test_twin_where_everything_happens(eventful, name, replicate):
+    assert_same(log_of(eventful[name], replicate), log_of(eventful[name], replicate, run=run_slowly))
+
+
+def test_everything_happens_there(eventful):
+    """A process that never fires is one whose touches the twin cannot test."""
+    fired = {Process(p) for world in eventful.values() for k in range(10) for p in log_of(world, k).process}
+    assert fired == set(Process)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from simulation.layout import clock_counts
 from simulation.parameters import PARAMETERS
 from simulation.process import TIMED, Process
 
@@ -61,6 +62,11 @@ def fields_read(pattern: str) -> dict[str, set[str]]:
 
 def test_process_numbers_are_never_changed() -> None:
     assert {process.name: process.value for process in Process} == NUMBERS
+
+
+def test_every_process_has_clocks() -> None:
+    counts = clock_counts(cells=1, actors=1, units=1, links=1, measures=1)
+    assert len(counts) == len(Process) and (counts > 0).all()
 
 
 @pytest.mark.parametrize("process", Process, ids=lambda process: process.name.lower())

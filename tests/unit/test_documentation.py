@@ -14,7 +14,12 @@ import pytest
 import typer
 
 import cli
+from simulation.documents import Speaker
+from simulation.documents.actor import ActorSeed
 from simulation.process import Process
+from simulation.region.description import RegionDescription
+from simulation.region.load import CELL_COLUMNS, GOVERNORATE_COLUMNS, PLACE_COLUMNS
+from simulation.region.model import KINDS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "ATTRIBUTIONS.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -25,6 +30,13 @@ def test_the_model_page_is_in_step_with_the_code() -> None:
     command = [sys.executable, "docs/build_model.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_guide_to_a_conflict_of_ones_own_names_all_that_may_be_written() -> None:
+    guide = (ROOT / "seeds" / "README.md").read_text(encoding="utf-8").split("## A conflict of your own")[1]
+    words = {*CELL_COLUMNS, *PLACE_COLUMNS, *GOVERNORATE_COLUMNS, *KINDS, *ActorSeed.model_fields,
+             *RegionDescription.model_fields, *(speaker.value for speaker in Speaker)}  # fmt: skip
+    assert words - set(re.findall(r"`([a-z_]+)`", guide)) == set()
 
 
 def slots_of(module: ast.Module) -> dict[str, int]:

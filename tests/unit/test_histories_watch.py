@@ -11,12 +11,13 @@ from simulation.engine.batch import run_one
 from simulation.engine.replicate import fire, next_event
 from simulation.histories.causes import NOTABLE, Fall, breaking
 from simulation.histories.history import start_history
+from simulation.histories.sentences import sentence
 from simulation.histories.telling import tell_and_film
-from simulation.histories.watch import watch
+from simulation.histories.watch import Happening, watch
 from simulation.process import Process
 from simulation.scenario import load_scenario
 from simulation.scenario.build import build_world
-from simulation.state import OF_CELL, SERIES, copy_state
+from simulation.state import EVENT, OF_CELL, SERIES, copy_state
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,18 @@ def test_the_named_drivers_are_the_terms_of_the_rate(syria):
                 assert list(found.drivers) == [name for name in strong if pushes[name] >= NOTABLE]
         fire(state, clock)
     assert seen > 0
+
+
+@pytest.mark.parametrize(
+    ("killed", "delay", "told"),
+    [(1, 1, "1 fighter killed, a column 1 day late."), (2, 1.5, "2 fighters killed, a column 1.5 days late."),
+     (3, 0, "3 fighters killed.")],
+)  # fmt: skip
+def test_a_strike_on_a_column_is_counted_in_words(valleys, killed, delay, told):
+    (record,) = np.zeros(1, EVENT).view(np.recarray)
+    record.process, record.actor, record.other, record.cell, record.place = Process.INTERDICTION, 2, 0, -1, -1
+    record.amount, record.value = killed, delay
+    assert sentence(valleys, Happening(record=record)) == f"A strike by Company on League: {told}"
 
 
 def test_watching_changes_nothing(syria):

@@ -6,7 +6,7 @@ import json
 import math
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import pytest
 from hypothesis import given
@@ -47,6 +47,21 @@ def test_words_become_yaml_1_2_values() -> None:
         1, -2, 7, 1.5, 1000.0, 0.5, True, False, None, None,
         "yes", "no", "on", "0x10", "1_000", "2024-11-27", "true", "1",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong_with_it"),
+    [("roads:\n  - {names: [a]}", "a.yaml:2 roads[0]: 'share' is missing"),
+     ("roads: []", "a.yaml:1 roads: must not be empty"),
+     ("roads:\n  - {share: 2}\n  - {share: 3}", "a.yaml:2 roads[0].share: must be at most 1, not 2")],
+)  # fmt: skip
+def test_a_list_of_faulty_items_is_not_called_empty(text: str, wrong_with_it: str) -> None:
+    class Filled(BaseModel):
+        roads: Annotated[tuple[Inner, ...], Field(min_length=1)]
+
+    with pytest.raises(InputError) as caught:
+        parse(read_text(text, FILE), Filled)
+    assert str(caught.value) == wrong_with_it
 
 
 def test_keys_are_always_text() -> None:

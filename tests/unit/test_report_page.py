@@ -52,6 +52,12 @@ def test_first_lines_say_what_it_is_not(html: str) -> None:
         assert words in start.replace("\n", " ")
 
 
+def test_the_table_of_endings_says_of_how_many(html: str) -> None:
+    table = _own(html).split('<section id="endings"')[1].split("</table>")[0]
+    counts = re.findall(r">([0-9,]+) of 200<", table)
+    assert len(counts) == len(ENDINGS) and sum(map(int, counts)) == 200
+
+
 def test_it_is_small_and_loads_nothing(results: Results, tmp_path: Path) -> None:
     path = write_report(fake_material(results), tmp_path / "report.html")
     assert path.stat().st_size < 8_000_000

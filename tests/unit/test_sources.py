@@ -6,6 +6,7 @@ import ast
 import csv
 import json
 import re
+import shutil
 from functools import lru_cache
 from pathlib import Path
 
@@ -169,8 +170,28 @@ def test_a_single_chain_tells_the_whole_sentence() -> None:
 
 def test_a_result_leads_to_its_processes_and_a_place_to_the_rules_of_the_map() -> None:
     assert [g.id for g in found(bundled("aleppo"), "displaced_peak").groups] == ["results", "processes"]
+    assert {"cells.control", "cells.population"} <= {
+        column
+        for key, entry in entries(found(bundled("aleppo"), "people_held_hts"), "map").items()
+        for column in (key, *entry.names)
+    }
     place = found(bundled("aleppo"), "Saraqib")
     assert {"places.weight", "places.population"} <= set(entries(place, "map"))
+
+
+def test_a_region_may_leave_out_what_its_columns_rest_on(tmp_path: Path) -> None:
+    shutil.copytree(SEEDS / "two_valleys", tmp_path / "seeds")
+    description = tmp_path / "seeds" / "region" / "region.yaml"
+    text = description.read_text(encoding="utf-8")
+    description.write_text(text[: text.index("numbers:")], encoding="utf-8")
+    file = tmp_path / "own.yaml"
+    file.write_text("extends: two-valleys\nseeds: seeds\nregion: seeds/region\n", encoding="utf-8")
+    status, out, _ = simulate(str(file), "Weirford")
+    assert status == 0 and "held by" in out
+    chains = chains_of(load_scenario(file))
+    for group in chains.groups:
+        for entry in group.entries[:1]:
+            assert found(chains, entry.key)
 
 
 def test_outcomes_are_all_there_and_made_by_the_processes_that_do_it() -> None:
@@ -180,6 +201,8 @@ def test_outcomes_are_all_there_and_made_by_the_processes_that_do_it() -> None:
              "area_km2_": "change_control"}  # fmt: skip
     for outcome, function in doers.items():
         assert set(MADE_BY[outcome]) == processes_that_call(function), outcome
+    losing_or_gaining = ("kill", "wound", "capture", "desert", "raise_unit")
+    assert set(MADE_BY["fighters_left_"]) == set().union(*map(processes_that_call, losing_or_gaining))
 
 
 def processes_that_call(function: str) -> set[str]:
@@ -255,6 +278,11 @@ def test_every_link_of_the_report_leads_to_one_place(html: str) -> None:
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
+
+
+def test_sections_that_show_who_holds_what_say_that_it_begins_with_the_map(html: str) -> None:
+    begin = re.findall(r"What a side holds on day 0 is read off the map: <a href=[^>]*>([^<]*)</a>", html)
+    assert begin and set(begin) == {"cells.control"}
 
 
 def test_tables_of_the_report_lead_to_the_chains(html: str) -> None:
