@@ -34,6 +34,7 @@ ORIGIN: Mapping[str, tuple[str, ...]] = {
     ),
     "displacement": ("displaced_peak",),
     "spread": tuple(MADE_BY),
+    "stories": tuple(MADE_BY),
 }
 """Which outcomes a section of the page shows."""
 _PREFERRED = {"used by": "processes", "made by": "processes"}
