@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_report_in_chromium import LOCAL, WIDTHS, Opened
+from pages import WIDTHS, Opened
 
 from simulation import compare
 
@@ -20,18 +20,6 @@ measures:
   - bombardment: {by: russia, sorties_per_day: 0, from_day: 0}
   - bombardment: {by: government, sorties_per_day: 0, from_day: 0}
 """
-CONTRAST = """() => { const light = text => { const c = text.match(/[\\d.]+/g).map(Number);
-    const part = v => v / 255 <= 0.03928 ? v / 255 / 12.92 : Math.pow((v / 255 + 0.055) / 1.055, 2.4);
-    return [0.2126 * part(c[0]) + 0.7152 * part(c[1]) + 0.0722 * part(c[2]), c.length > 3 ? c[3] : 1]; };
-  const behind = node => { for (let e = node; e; e = e.parentElement) {
-      const [l, alpha] = light(getComputedStyle(e).backgroundColor); if (alpha) return l; } return 1; };
-  return [...document.querySelectorAll('main *, header *')].filter(e => [...e.childNodes].some(n =>
-      n.nodeType === 3 && n.textContent.trim()) && e.getClientRects().length &&
-      !['SCRIPT', 'STYLE'].includes(e.tagName))
-    .map(e => { const style = getComputedStyle(e), svg = e.closest('svg');
-      const a = light(svg ? style.fill : style.color)[0], b = svg ? 1 : behind(e);
-      return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), e.textContent.trim()]; })
-    .filter(([ratio]) => ratio < 4.5); }"""
 
 
 @pytest.fixture(scope="module")
@@ -53,11 +41,16 @@ def opened(request: pytest.FixtureRequest, browser: Any, comparison: Path) -> It
 
 
 def test_it_is_silent_and_offline(opened: Opened, comparison: Path) -> None:
-    opened.page.mouse.wheel(0, 30000)
-    opened.page.wait_for_timeout(300)
-    assert opened.complaints == []
-    assert [url for url in opened.requests if not url.startswith(LOCAL)] == []
+    opened.assert_silent_and_offline()
     assert comparison.stat().st_size < 8_000_000
+
+
+def test_nothing_runs_over_the_side(opened: Opened) -> None:
+    opened.assert_within_the_screen()
+
+
+def test_text_can_be_read_against_what_lies_behind_it(opened: Opened) -> None:
+    opened.assert_legible()
 
 
 def test_the_first_screen_says_what_can_be_told_apart(opened: Opened) -> None:
@@ -78,18 +71,6 @@ def test_everything_has_a_heading_and_its_link(opened: Opened) -> None:
     assert len(links) == 12
 
 
-def test_nothing_runs_over_the_side(opened: Opened) -> None:
-    page = opened.page
-    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    wide = page.evaluate(
-        """[...document.querySelectorAll('main *')].filter(part => !part.closest('svg, thead, pre') &&
-        part.getBoundingClientRect().right > window.innerWidth + 1)
-        .map(part => part.tagName + '.' + part.className)"""
-    )
-    assert wide == []
-
-
 def test_every_figure_is_drawn_and_has_words_for_who_cannot_see_it(opened: Opened) -> None:
     plots = opened.page.locator(".plot")
     assert plots.count() > 20
@@ -98,21 +79,6 @@ def test_every_figure_is_drawn_and_has_words_for_who_cannot_see_it(opened: Opene
         (box.matches('.plot') && !box.querySelector('.points path, .point path, .js-line'))).map(box => box.id)"""
     )
     assert bare == []
-
-
-def test_labels_of_figures_stay_inside(opened: Opened) -> None:
-    outside = opened.page.evaluate(
-        """[...document.querySelectorAll('.plot')].flatMap(box => { const edge = box.getBoundingClientRect();
-        return [...box.querySelectorAll('text')].filter(text => { const r = text.getBoundingClientRect();
-          return r.width && (r.right > edge.right + 1 || r.left < edge.left - 1) })
-          .map(text => box.id + ': ' + text.textContent) })"""
-    )
-    assert outside == []
-
-
-def test_text_can_be_read_against_what_lies_behind_it(opened: Opened) -> None:
-    opened.page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-    assert opened.page.evaluate(CONTRAST) == []
 
 
 def test_panels_of_a_row_share_their_axes(opened: Opened) -> None:

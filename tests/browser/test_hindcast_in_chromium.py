@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_comparison_in_chromium import CONTRAST
-from test_report_in_chromium import LOCAL, WIDTHS, Opened
+from pages import WIDTHS, Opened
 
 from simulation import hindcast
 
@@ -30,10 +29,15 @@ def opened(request: pytest.FixtureRequest, browser: Any, page_of_hindcast: Path)
 
 
 def test_it_is_silent_and_offline(opened: Opened) -> None:
-    opened.page.mouse.wheel(0, 20000)
-    opened.page.wait_for_timeout(300)
-    assert opened.complaints == []
-    assert [url for url in opened.requests if not url.startswith(LOCAL)] == []
+    opened.assert_silent_and_offline()
+
+
+def test_nothing_runs_over_the_side(opened: Opened) -> None:
+    opened.assert_within_the_screen()
+
+
+def test_text_can_be_read_against_what_lies_behind_it(opened: Opened) -> None:
+    opened.assert_legible()
 
 
 def test_the_first_screen_says_how_it_did_and_what_that_is_worth(opened: Opened) -> None:
@@ -55,21 +59,3 @@ def test_ids_are_not_given_twice(opened: Opened) -> None:
     ids = opened.page.eval_on_selector_all("main [id]", "all => all.map(e => e.id)")
     named = [name for name in ids if not name.startswith(("clip", "legend", "topdefs", "defs"))]
     assert len(set(named)) == len(named)
-
-
-def test_nothing_runs_over_the_side(opened: Opened) -> None:
-    page = opened.page
-    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    outside = page.evaluate(
-        """[...document.querySelectorAll('.plot')].flatMap(box => { const edge = box.getBoundingClientRect();
-        return [...box.querySelectorAll('text')].filter(text => { const r = text.getBoundingClientRect();
-          return r.width && (r.right > edge.right + 1 || r.left < edge.left - 1) })
-          .map(text => box.id + ': ' + text.textContent) })"""
-    )
-    assert outside == []
-
-
-def test_text_can_be_read_against_what_lies_behind_it(opened: Opened) -> None:
-    opened.page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-    assert opened.page.evaluate(CONTRAST) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_report_in_chromium import LOCAL, PIXELS, WIDTHS, Opened
+from pages import PIXELS, WIDTHS, Opened
 
 
 @pytest.fixture(scope="module", params=WIDTHS)
@@ -19,6 +19,7 @@ def opened(request: pytest.FixtureRequest, browser: Any, replay: Path) -> Iterat
 
 @pytest.fixture(autouse=True)
 def at_the_start(opened: Opened) -> None:
+    opened.page.evaluate("window.scrollTo(0, 0)")
     opened.page.locator("#story-map input").focus()
     opened.page.keyboard.press("Home")
 
@@ -26,12 +27,15 @@ def at_the_start(opened: Opened) -> None:
 def test_it_is_silent_and_offline(opened: Opened) -> None:
     for _ in range(12):
         opened.page.keyboard.press("ArrowRight")
-    assert opened.complaints == []
-    assert [url for url in opened.requests if not url.startswith(LOCAL)] == []
+    opened.assert_silent_and_offline()
 
 
 def test_nothing_runs_over_the_side(opened: Opened) -> None:
-    assert opened.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    opened.assert_within_the_screen()
+
+
+def test_text_can_be_read_against_what_lies_behind_it(opened: Opened) -> None:
+    opened.assert_legible()
 
 
 def test_arrow_keys_turn_the_quarter_days(opened: Opened) -> None:

@@ -7,30 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-WIDTHS = (1280, 360)
-LOCAL = ("file:", "data:", "blob:")
-PIXELS = """id => { const canvas = document.querySelector(`#${id} canvas`);
-  const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-  return pixels.reduce((sum, value) => (sum * 31 + value) % 1e9, 7) }"""
-
-
-class Opened:
-    """A page with everything it complained about or asked the network for."""
-
-    def __init__(self, browser: Any, report: Path, width: int) -> None:
-        self.page = browser.new_page(viewport={"width": width, "height": 800})
-        self.complaints: list[str] = []
-        self.requests: list[str] = []
-        self.page.on("console", lambda message: self._note(message))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(report.as_uri())
-        self.page.wait_for_selector("body[data-ready=yes]")
-
-    def _note(self, message: Any) -> None:
-        if message.type in ("error", "warning"):
-            self.complaints.append(message.text)
+from pages import PIXELS, WIDTHS, Opened
 
 
 @pytest.fixture(scope="module", params=WIDTHS)
@@ -41,22 +18,15 @@ def opened(request: pytest.FixtureRequest, browser: Any, report: Path) -> Iterat
 
 
 def test_it_is_silent_and_offline(opened: Opened) -> None:
-    opened.page.mouse.wheel(0, 20000)
-    opened.page.wait_for_timeout(300)
-    assert opened.complaints == []
-    assert [url for url in opened.requests if not url.startswith(LOCAL)] == []
+    opened.assert_silent_and_offline()
 
 
 def test_nothing_runs_over_the_side(opened: Opened) -> None:
-    page = opened.page
-    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    wide = page.evaluate(
-        """[...document.querySelectorAll('main *')].filter(part => !part.closest('svg, thead') &&
-        part.getBoundingClientRect().right > window.innerWidth + 1)
-        .map(part => part.tagName + '.' + part.className)"""
-    )
-    assert wide == []
+    opened.assert_within_the_screen()
+
+
+def test_text_can_be_read_against_what_lies_behind_it(opened: Opened) -> None:
+    opened.assert_legible()
 
 
 def test_every_figure_is_drawn(opened: Opened) -> None:
@@ -69,16 +39,6 @@ def test_every_figure_is_drawn(opened: Opened) -> None:
         !box.querySelector('.points path, .point path, .js-line, .js-fill')).map(box => box.id)"""
     )
     assert empty == []
-
-
-def test_labels_of_figures_stay_inside(opened: Opened) -> None:
-    outside = opened.page.evaluate(
-        """[...document.querySelectorAll('.plot')].flatMap(box => { const edge = box.getBoundingClientRect();
-        return [...box.querySelectorAll('text')].filter(text => { const r = text.getBoundingClientRect();
-          return r.width && (r.right > edge.right + 1 || r.left < edge.left - 1) })
-          .map(text => box.id + ': ' + text.textContent) })"""
-    )
-    assert outside == []
 
 
 def test_arrow_keys_turn_the_days_of_the_map(opened: Opened) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-WIDTHS = (1280, 360)
+from pages import WIDTHS
 
 
 @pytest.fixture(scope="module", params=WIDTHS)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_report_in_chromium import LOCAL, WIDTHS, Opened
+from pages import WIDTHS, Opened
 
 from simulation import sensitivity
 
@@ -33,14 +33,17 @@ def opened(request: pytest.FixtureRequest, browser: Any, study: Path) -> Iterato
     found.page.close()
 
 
-def test_it_is_silent_offline_and_fits(opened: Opened, study: Path) -> None:
-    opened.page.mouse.wheel(0, 30000)
-    opened.page.wait_for_timeout(300)
-    assert opened.complaints == []
-    assert [url for url in opened.requests if not url.startswith(LOCAL)] == []
-    width = opened.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert width <= 0
+def test_it_is_silent_and_offline(opened: Opened, study: Path) -> None:
+    opened.assert_silent_and_offline()
     assert study.stat().st_size < 8_000_000
+
+
+def test_nothing_runs_over_the_side(opened: Opened) -> None:
+    opened.assert_within_the_screen()
+
+
+def test_text_can_be_read_against_what_lies_behind_it(opened: Opened) -> None:
+    opened.assert_legible()
 
 
 def test_every_figure_is_drawn_and_told(opened: Opened) -> None:
