@@ -21,6 +21,8 @@ NOTE_LINE, NOTED_HEAD = 17, 1.4
 LEFT, RIGHT, LINE_LENGTH = 220, 190, 30
 NOTED_LEFT, NOTE_LENGTH, MOST_LINES = 300, 40, 3
 NARROW_LENGTH = 42
+LETTER, GAP = 7.6, 20
+"""Width of a letter of the words beside a dot, and what lies between them and the edges, in px."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +59,7 @@ def forest(name: str, groups: Sequence[Group], *, axis: dict[str, Any], zero: fl
     lines = max((len(_lines(row)) for group in groups for row in group.rows), default=0)
     head, left = (NOTED_HEAD, NOTED_LEFT) if lines else (HEAD, LEFT)
     rows, heads, end = _positions(groups, head)
+    right = max(RIGHT, round(LETTER * max((len(row.words) for row, _ in rows), default=0)) + GAP)
     shapes = [
         _line(zero, zero, head - 0.9, end - 0.5, INK),
         *(_line(0, 1, at - 0.75, at - 0.75) for at in heads),
@@ -65,7 +68,7 @@ def forest(name: str, groups: Sequence[Group], *, axis: dict[str, Any], zero: fl
         id=name,
         data=[_dots([row for row, _ in rows], [at for _, at in rows])],
         layout=layout(
-            margin={"l": left, "r": RIGHT, "t": ABOVE, "b": 46},
+            margin={"l": left, "r": right, "t": ABOVE, "b": 46},
             xaxis=axis,
             yaxis={"visible": False, "range": [end - 0.4, -0.4], "fixedrange": True},
             shapes=shapes,

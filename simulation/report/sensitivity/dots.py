@@ -59,7 +59,7 @@ def _together(study: Study) -> str:
     told = "Which inputs drive most when every outcome counts the same"
     plot = forest(
         "plot-overall",
-        [Group(label=f"{ALONE}, on average over the outcomes", rows=dots)],
+        [Group(label=f"{ALONE}, on average", rows=dots)],
         axis=_parts(max(dot.high for dot in dots)),
         zero=0,
         told=told,
