@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.api import Run, run
-from simulation.errors import InputError, RunError
+from simulation.errors import InputError
 from simulation.judging.measure import Measure, draws_of, measures_of
 from simulation.judging.naive import FILE, Naive, Setting, naive_draws, read_naive
 from simulation.judging.scored import MODEL, Row, Scored, score
 from simulation.judging.terminal import scored_text
 from simulation.judging.truth import Truth, read_truth, truth_files
-from simulation.preparing import checked_rule, manifest_of
+from simulation.preparing import checked_rule, folder_for, manifest_of, threads_of
+from simulation.report.attempt import attempt, own_up
 from simulation.results.provenance import Failure
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.build import World, build_world
@@ -140,9 +141,9 @@ class Again:
 
     def folder(self, world: World) -> Path:
         """Return a folder of its own, so that the report of an ordinary run of the same histories is kept."""
-        threads = self.workers if self.workers is not None else 1
+        threads = threads_of(self.workers)
         rule = checked_rule((), self.replicates, None, self.seed, threads)
-        return Path("results") / f"hindcast-{manifest_of(world, rule, self.seed, threads).folder_name}"
+        return folder_for(None, f"hindcast-{manifest_of(world, rule, self.seed, threads).folder_name}")
 
     def run(self, scenario: Scenario, out: Path) -> Run:
         """Run a scenario without the report that an ordinary run has."""
@@ -192,8 +193,8 @@ def _write_page(scored: Scored, world: World, done: Run) -> Path:
 
     page = done.folder / PAGE
     try:
-        return write_hindcast(scored, world, done.results, page)
+        trouble = attempt(lambda file: write_hindcast(scored, world, done.results, file), done.folder, PAGE)
     except OSError as error:
         raise InputError(f"cannot be written ({error.strerror})", file=page) from error
-    except Exception as error:
-        raise RunError(f"the tables are in {done.folder}, but the page could not be made: {error}") from error
+    own_up(trouble, done.folder)
+    return page

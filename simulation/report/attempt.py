@@ -10,9 +10,9 @@ from simulation.errors import RunError
 PAGE = "report.html"
 
 
-def attempt(write: Callable[[Path], object], folder: Path) -> Exception | None:
+def attempt(write: Callable[[Path], object], folder: Path, name: str = PAGE) -> Exception | None:
     """Let the page of a folder be written; return what went wrong, if anything. Disk trouble is raised."""
-    page = folder / PAGE
+    page = folder / name
     try:
         write(page)
     except OSError:
