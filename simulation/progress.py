@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 EVERY_SECONDS = 5.0
-COMPILING = "compiling the rules (once for this version, about half a minute)"
+COMPILING = "compiling the rules (once for this version, half a minute to a minute)"
 
 
 class Progress:
