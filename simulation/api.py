@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.compiled import is_warm
 from simulation.preparing import checked_rule, folder_for, manifest_of, threads_of, world_of
 from simulation.progress import Progress
 from simulation.report.attempt import PAGE, attempt, own_up
@@ -110,7 +109,6 @@ def run(
     rule = checked_rule(until, replicates, max_replicates, seed, threads)
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
     with Progress(rule.most, shown=progress, at_most=bool(rule.targets)) as told:
-        told.compiling(not is_warm())
         world = world_of(chosen)
         check_names(rule.targets, world)
         manifest = manifest_of(world, rule, seed, threads)

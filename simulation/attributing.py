@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from simulation.compiled import is_warm
 from simulation.errors import InputError
 from simulation.preparing import (
     MOST_SEED,
@@ -91,8 +90,7 @@ def sensitivity(
         raise InputError(f"method must be {SOBOL} or {MORRIS}, not {method!r}")
     check_numbers(seed=(seed, 0, MOST_SEED), workers=(threads, 1, MOST_WORKERS))
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
-    with Progress(1, shown=progress) as told:
-        told.compiling(not is_warm())
+    with Progress(1, shown=progress):
         world = world_of(chosen)
     targets, asked = outcomes_asked(outcomes, world), inputs_asked(inputs, world)
     number = _number(histories, method, len(asked))

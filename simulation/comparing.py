@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from simulation.compiled import is_warm
 from simulation.preparing import checked_rule, folder_for, manifest_of, threads_of, world_of
 from simulation.progress import Progress
 from simulation.report.attempt import PAGE, attempt, own_up
@@ -93,8 +92,7 @@ def compare(
     choices = [scenarios] if isinstance(scenarios, Scenario | str | Path) else list(scenarios)
     every = variants(choices, overrides, against, ablate=ablate)
     labels = [each.label for each in every]
-    with Progress(rule.most, shown=progress) as told:
-        told.compiling(not is_warm())
+    with Progress(rule.most, shown=progress):
         worlds = [world_of(each.scenario) for each in every]
     check_comparable(labels, worlds)
     check_names(rule.targets, worlds[0])

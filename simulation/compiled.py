@@ -19,11 +19,10 @@ from numba.core import config
 from platformdirs import user_cache_path
 
 from simulation.errors import RunError
+from simulation.parts import Part
 
 _PACKAGE = Path(__file__).parent
 _KEPT = 4
-_COMPILER: Any = numba.njit
-_OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 
 
 def source_digest() -> str:
@@ -37,6 +36,7 @@ def source_digest() -> str:
             "errors.py",
             "layout.py",
             "parameters.py",
+            "parts.py",
             "passing.py",
             "process.py",
             "state.py",
@@ -53,11 +53,6 @@ def cache_root() -> Path:
     """Return the folder of all compile caches; SIMULATE_CACHE_DIR overrides the user's cache folder."""
     chosen = os.environ.get("SIMULATE_CACHE_DIR")
     return Path(chosen) if chosen else user_cache_path("simulate", appauthor=False)
-
-
-def is_warm() -> bool:
-    """Say whether an earlier run has already compiled these very sources."""
-    return any(CACHE.rglob("*.nbi"))
 
 
 def _drop_old_caches(root: Path) -> None:
@@ -88,5 +83,8 @@ _drop_old_caches(cache_root())
 
 
 def njit(function: Callable[..., Any]) -> Any:
-    """Compile a function: cached, without the interpreter lock, in IEEE arithmetic (1/0 is infinite)."""
-    return _COMPILER(**_OPTIONS)(function)
+    """Compile a function: cached, without the interpreter lock, in IEEE arithmetic (1/0 is infinite).
+
+    What Python calls is compiled and cached whole; see `simulation.parts`.
+    """
+    return Part(function)

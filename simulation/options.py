@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +26,12 @@ class Method(StrEnum):
 
     SOBOL = "sobol"
     MORRIS = "morris"
+
+
+def _hush(quiet: bool) -> bool:
+    """Let the notices of the package through, or not."""
+    logging.getLogger("simulation").setLevel(logging.ERROR if quiet else logging.NOTSET)
+    return quiet
 
 
 File = Annotated[
@@ -76,7 +83,9 @@ MaxReplicates = Annotated[
 ]
 Workers = Annotated[int | None, typer.Option(metavar="W", min=1, help="Threads; all cores when left out.")]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Results folder; results/ when left out.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", callback=_hush, help="No progress and no notices on stderr.")
+]
 Report = Annotated[bool, typer.Option("--report/--no-report", help="Write report.html.")]
 Open = Annotated[bool, typer.Option("--open", help="Open the report when done.")]
 Files = Annotated[

@@ -11,11 +11,10 @@ from typing import Self
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 EVERY_SECONDS = 5.0
-COMPILING = "compiling the rules (once for this version, half a minute to a minute)"
 
 
 class Progress:
@@ -42,7 +41,7 @@ class Progress:
 
     def _make_bar(self) -> Bar:
         columns = (
-            TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(),
+            SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(),
             TimeRemainingColumn(), TextColumn("{task.fields[estimate]}"),
         )  # fmt: skip
         return Bar(*columns, console=self._console, transient=True)
@@ -59,13 +58,6 @@ class Progress:
         """Stop showing."""
         if self._bar:
             self._bar.stop()
-
-    def compiling(self, needed: bool) -> None:
-        """Say that the first histories wait for the compiler."""
-        if needed and self._bar and self._task is not None:
-            self._bar.update(self._task, description=COMPILING)
-        elif needed and self.shown:
-            print(COMPILING, file=sys.stderr, flush=True)
 
     def advance(self, number: int, endings: Sequence[str]) -> None:
         """Count finished histories and how they ended."""

@@ -52,6 +52,8 @@ class ConflictModel(mesa.Model):
         """Build the world (unless one is given) and bring history `replicate` to its start."""
         world = _world_of(scenario)
         state = start_history(world, replicate, seed)
+        # Shares its parts with what was just compiled: by itself, later, it would take as long again.
+        fire.compile_for(state, 0)
         super().__init__(rng=[seed, replicate])
         self.world, self.state = world, state
         self.replicate, self.case, self.seed = replicate, replicate, seed

@@ -1,10 +1,12 @@
-"""An edited rule takes effect at the next start, without anything being cleared."""
+"""An edited rule takes effect at the next start, without anything being cleared; compiling is said, once."""
 
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from simulation.parts import COMPILING
 
 ROOT = Path(__file__).parents[2]
 PROBE = '''
@@ -40,7 +42,7 @@ def ask(copy, cache):
         [sys.executable, "-c", ASK], env=environment, cwd=copy, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    return float(done.stdout)
+    return float(done.stdout), done.stderr
 
 
 def test_an_edited_rule_takes_effect(tmp_path):
@@ -50,9 +52,11 @@ def test_an_edited_rule_takes_effect(tmp_path):
         shutil.copytree(ROOT / name, copy / name, ignore=skip)
     shutil.copytree(ROOT / "seeds" / "duel", copy / "seeds" / "duel", ignore=skip)
     (copy / "simulation" / "engine" / "probe.py").write_text(PROBE, encoding="utf-8")
-    before = ask(copy, cache)
+    before, said = ask(copy, cache)
+    assert said == COMPILING + "\n"
+    assert ask(copy, cache) == (before, "")
     rule = copy / "simulation" / "processes" / "casualty.py"
     text = rule.read_text(encoding="utf-8")
     assert text.count("* kill_rate\n") == 1
     rule.write_text(text.replace("* kill_rate\n", "* kill_rate / 2\n"), encoding="utf-8")
-    assert before > 0 and ask(copy, cache) == before / 2
+    assert before > 0 and ask(copy, cache) == (before / 2, COMPILING + "\n")

@@ -152,7 +152,7 @@ def test_the_engine_knows_processes_only_through_their_table() -> None:
 
 def test_rules_are_compiled_by_our_own_decorator_only() -> None:
     users = {str(file.relative_to(PACKAGE)) for file in PACKAGE.rglob("*.py") if "numba" in imported_by(file)}
-    assert users == {"compiled.py", "passing.py"}
+    assert users == {"compiled.py", "parts.py", "passing.py"}
 
 
 def test_every_source_behind_the_rules_is_in_the_hash_of_the_cache() -> None:

@@ -7,8 +7,8 @@ import io
 import pytest
 from rich.console import Console
 
-from simulation import api, progress
-from simulation.progress import COMPILING, EVERY_SECONDS, Progress
+from simulation import progress
+from simulation.progress import EVERY_SECONDS, Progress
 
 
 class Clock:
@@ -76,30 +76,17 @@ def test_estimate_names_the_most_frequent_ending_with_its_wilson_interval() -> N
 
 def test_nothing_is_shown_when_not_wanted(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     with Progress(8, shown=False) as told:
-        told.compiling(True)
         clock.now += 10 * EVERY_SECONDS
         told.advance(8, ["a"] * 8)
     assert capsys.readouterr() == ("", "")
-
-
-@pytest.mark.parametrize(("needed", "says"), [(True, COMPILING + "\n"), (False, "")])
-def test_compiling_is_said_before_it_begins(
-    needed: bool, says: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with Progress(8, shown=True) as told:
-        told.compiling(needed)
-        assert capsys.readouterr().err == says
 
 
 def test_a_terminal_gets_a_bar_with_counts_and_estimate(
     terminal: io.StringIO, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with Progress(40, shown=True) as told:
-        told.compiling(True)
-        told._bar.refresh()  # type: ignore[union-attr]
         told.advance(12, ["truce"] * 9 + ["contained"] * 3)
         told._bar.refresh()  # type: ignore[union-attr]
-    assert COMPILING in terminal.getvalue()
     shown = terminal.getvalue().split("\r")
     assert any("histories" in line and "12/40" in line and "truce 75%" in line for line in shown)
     assert capsys.readouterr() == ("", "")
@@ -111,20 +98,6 @@ def test_the_bar_goes_away_when_interrupted(terminal: io.StringIO) -> None:
     assert told._bar is not None and told._bar.finished is False
     assert not told._bar.live.is_started
     assert terminal.getvalue().rstrip("\n").endswith(("\x1b[?25h", "\x1b[2K"))  # cursor back, line cleared
-
-
-def test_a_run_says_so_before_anything_is_compiled(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Building the world is what compiles."""
-
-    def told(*_: object) -> None:
-        raise RuntimeError(capsys.readouterr().err)
-
-    monkeypatch.setattr(api, "is_warm", lambda: False)
-    monkeypatch.setattr(api, "world_of", told)
-    with pytest.raises(RuntimeError, match="compiling the rules"):
-        api.run("duel", replicates=1, progress=True)
 
 
 def test_a_look_is_told_at_the_end_and_in_between_when_it_is_time(

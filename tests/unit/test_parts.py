@@ -1,0 +1,131 @@
+"""A compiled function is a part of what compiled code calls, and a whole when Python calls it."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from cli import app
+from simulation import parts
+from simulation.compiled import njit
+
+
+@njit
+def doubled(x):
+    return 2 * x
+
+
+@njit
+def doubled_and_one(x):
+    return doubled(x) + 1
+
+
+@njit
+def of_many(values):
+    total = 0
+    for value in values:
+        total += doubled_and_one(value)
+    return total
+
+
+@pytest.fixture
+def notices(monkeypatch, caplog):
+    """Records what is said, as if nothing had been compiled before."""
+    parts._say_so.cache_clear()
+    caplog.set_level("WARNING", "simulation")
+    yield caplog
+    parts._say_so.cache_clear()
+
+
+def test_python_and_compiled_code_get_the_same():
+    assert of_many(np.arange(5)) == sum(doubled_and_one(k) for k in range(5)) == 25
+    assert doubled(2) == 4 and doubled(0.25) == 0.5  # a whole for each type
+
+
+def test_what_only_compiled_code_calls_is_not_made_whole():
+    @njit
+    def inner(x):
+        return x - 1
+
+    @njit
+    def outer(x):
+        return inner(x)
+
+    assert outer(3) == 2
+    assert outer.whole.signatures and not inner.whole.signatures
+    assert len(inner.signatures) == 1
+
+
+def test_only_wholes_are_kept_on_disk():
+    @njit
+    def inner(x):
+        return x - 1
+
+    @njit
+    def outer(x):
+        return inner(x)
+
+    outer(3)
+    assert sum(outer.whole.stats.cache_misses.values()) == 1
+    assert inner.stats.cache_path is None
+
+
+def test_arguments_like_these_are_enough_to_compile():
+    calls = []
+
+    @njit
+    def count(values, k):
+        values[k] += 1
+        return values[k]
+
+    values = np.zeros(2)
+    count.compile_for(values, 0)
+    assert len(count.whole.signatures) == 1 and not values.any()
+    calls.append(count(values, 0))
+    assert len(count.whole.signatures) == 1 and calls == [1]
+
+
+def test_threads_that_call_together_compile_once():
+    @njit
+    def late(x):
+        return doubled(x) + 7
+
+    ready = Barrier(4)
+
+    def call(k):
+        ready.wait()
+        return late(k), late.whole
+
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(call, range(4)))
+    assert [value for value, _ in found] == [7, 9, 11, 13]
+    assert len({id(whole) for _, whole in found}) == 1
+    assert sum(late.whole.stats.cache_misses.values()) + sum(late.whole.stats.cache_hits.values()) == 1
+
+
+def test_compiling_is_said_once_and_calling_again_is_not(notices):
+    @njit
+    def inner(x):
+        return x * 0.5
+
+    @njit
+    def outer(x):
+        return inner(x) + inner(x + 1)
+
+    assert outer(1.0) == 1.5
+    assert notices.messages == [parts.COMPILING]
+    outer(2.0)
+    outer(np.float32(1))
+    assert notices.messages == [parts.COMPILING]
+
+
+@pytest.mark.parametrize(("options", "said"), [([], [parts.COMPILING]), (["--quiet"], [])])
+def test_quiet_keeps_the_notice_back(notices, tmp_path, options, said):
+    CliRunner().invoke(app, ["run", "duel", "--set", "nonsense=1", *options])
+    parts._say_so()
+    assert notices.messages == said
+    CliRunner().invoke(app, ["run", "duel", "--set", "nonsense=1"])
