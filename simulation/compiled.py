@@ -85,6 +85,12 @@ _drop_old_caches(cache_root())
 def njit(function: Callable[..., Any]) -> Any:
     """Compile a function: cached, without the interpreter lock, in IEEE arithmetic (1/0 is infinite).
 
-    What Python calls is compiled and cached whole; see `simulation.parts`.
+    What Python calls is compiled and cached whole; see `simulation.parts`. With NUMBA_DISABLE_JIT it stays as it is.
     """
-    return Part(function)
+    return function if vars(config)["DISABLE_JIT"] else Part(function)
+
+
+def compile_for(function: Any, *arguments: Any) -> None:
+    """Compile what Python will call with arguments like these, or find it in the cache, and do not call it."""
+    if isinstance(function, Part):
+        function.whole.compile(tuple(map(numba.typeof, arguments)))

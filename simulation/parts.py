@@ -14,7 +14,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-import numba
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import register_pass
@@ -103,7 +102,3 @@ class Part(CPUDispatcher):
     def __call__(self, *arguments: Any) -> Any:
         """Call the whole."""
         return self.whole(*arguments)
-
-    def compile_for(self, *arguments: Any) -> None:
-        """Compile the whole for arguments like these, or find it in the cache, and do not call it."""
-        self.whole.compile(tuple(map(numba.typeof, arguments)))

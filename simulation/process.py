@@ -1,32 +1,66 @@
-"""The numbers of the processes. They stand in the address of every draw: append, never renumber."""
+"""The processes: their numbers, which stand in the address of every draw, and what their clocks belong to."""
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import Enum, IntEnum, auto
+
+
+class Per(Enum):
+    """What a process has a clock for, one for each."""
+
+    HISTORY = auto()
+    MEASURE = auto()
+    CELL = auto()
+    SIDE = auto()
+    """An actor in a cell: number of the cell x actors + number of the actor."""
+    UNIT = auto()
+    ACTOR = auto()
+    PAIR = auto()
+    """Two actors in their order: number of the one x actors + number of the other."""
+    LINK = auto()
+    """An ally who may send men to a client."""
+    REPORTER = auto()
+    """An actor, or after all of them the observers who belong to none."""
+
+
+AT_A_TIME = True
+"""Says that the clocks of a process are set to a time; all others burn a hazard at a rate."""
 
 
 class Process(IntEnum):
-    """One kind of thing that can happen; at the same instant the lower number goes first."""
+    """One kind of thing that can happen; at the same instant the lower number goes first.
 
-    MEASURE = 0
-    DAY = 1
-    CASUALTY = 2
-    GIVE_WAY = 3
-    RALLY = 4
-    MARCH = 5
-    SEIZE = 6
-    COMMAND = 7
-    SORTIE = 8
-    INTERDICTION = 9
-    REINFORCE = 10
-    TRUCE = 11
-    BREACH = 12
-    JOIN = 13
-    FLEE = 14
-    RETURN_HOME = 15
-    DISSOLVE = 16
-    REPORT = 17
+    Append, never renumber: the number is part of the address of a process's draws.
+    """
+
+    per: Per
+    timed: bool
+
+    def __new__(cls, number: int, per: Per = Per.HISTORY, timed: bool = False) -> Process:
+        """Make a member with a number, what its clocks belong to, and whether they are set to a time."""
+        member = int.__new__(cls, number)
+        member._value_, member.per, member.timed = number, per, timed
+        return member
+
+    MEASURE = 0, Per.MEASURE, AT_A_TIME
+    DAY = 1, Per.HISTORY, AT_A_TIME
+    CASUALTY = 2, Per.SIDE
+    GIVE_WAY = 3, Per.UNIT
+    RALLY = 4, Per.UNIT
+    MARCH = 5, Per.UNIT, AT_A_TIME
+    SEIZE = 6, Per.CELL
+    COMMAND = 7, Per.ACTOR, AT_A_TIME
+    SORTIE = 8, Per.ACTOR
+    INTERDICTION = 9, Per.ACTOR
+    REINFORCE = 10, Per.LINK
+    TRUCE = 11, Per.PAIR
+    BREACH = 12, Per.PAIR
+    JOIN = 13, Per.ACTOR
+    FLEE = 14, Per.CELL
+    RETURN_HOME = 15, Per.CELL
+    DISSOLVE = 16, Per.ACTOR
+    REPORT = 17, Per.REPORTER, AT_A_TIME
 
 
-TIMED = frozenset({Process.MEASURE, Process.DAY, Process.MARCH, Process.COMMAND, Process.REPORT})
-"""Processes whose clocks are set to a time; all others burn a hazard at a rate."""
+TIMED = frozenset(process for process in Process if process.timed)
+"""Processes whose clocks are set to a time."""

@@ -68,7 +68,7 @@ WORLD = np.dtype(
             "people:i8 displaced:i8 civilians_killed:i8 left_country:i8 confirmed_killed:f8 reported:i8 "
             "cell:i8 actor:i8 other:i8 place:i8 unit:i8 amount:i8 amount2:i8 value:f8"
         ),
-        ("first_clock", "i8", (len(Process),)),
+        ("first_clock", "i8", (len(Process) + 1,)),
     ],
     align=True,
 )

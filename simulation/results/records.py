@@ -35,6 +35,9 @@ AMOUNTS: Mapping[Process, Mapping[str, str]] = {
 }
 """What `amount`, `amount2` and `value` of an event mean; the `Event:` line of each process says more."""
 
+PLAIN = {name: name for name in ("amount", "amount2", "value")}
+"""What they are called for a process that gives them no names."""
+
 YES_OR_NO = frozenset({"flyable", "from_outside", "ended"})
 """Amounts that are true or false."""
 
@@ -56,7 +59,7 @@ def event_dict(world: World, record: Event) -> dict[str, Any]:
     told |= _who_and_where(world, process, record)
     if process is Process.MEASURE:
         told["change"] = CHANGES[int(record.amount)]
-    amounts = {name: record[field].item() for field, name in AMOUNTS[process].items()}
+    amounts = {name: record[field].item() for field, name in AMOUNTS.get(process, PLAIN).items()}
     return told | {name: bool(x) if name in YES_OR_NO else x for name, x in amounts.items()}
 
 

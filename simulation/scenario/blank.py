@@ -24,7 +24,7 @@ def blank_world(
     w.days, w.max_events, w.flyable, w.day, w.ending = scenario.days, MOST_EVENTS, 1, -1, -1
     w.n_cells, w.n_actors, w.n_units, w.n_places = len(region.cells), actors, units, len(region.places)
     w.touched_cell = w.touched_unit = w.touched_actor = w.pending = w.used = w.first_stirred = -1
-    w.first_clock[:] = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    w.first_clock[:] = np.concatenate([[0], np.cumsum(counts)])
     w.people = int(region.cells.population.sum())
     steps = region.step_km[np.isfinite(region.step_km)]
     w.cell_km = float(steps.mean()) if len(steps) else 1.0

@@ -70,7 +70,7 @@ def running(state: State, process: Process) -> np.ndarray:
 
 
 def _span(state: State, process: Process) -> tuple[int, int]:
-    ends = [*state.world[0].first_clock, len(state.clocks)]
+    ends = state.world[0].first_clock
     return int(ends[process]), int(ends[process + 1])
 
 

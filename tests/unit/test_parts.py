@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from cli import app
 from simulation import parts
-from simulation.compiled import njit
+from simulation.compiled import compile_for, config, njit
 
 
 @njit
@@ -75,18 +75,26 @@ def test_only_wholes_are_kept_on_disk():
 
 
 def test_arguments_like_these_are_enough_to_compile():
-    calls = []
-
     @njit
     def count(values, k):
         values[k] += 1
         return values[k]
 
     values = np.zeros(2)
-    count.compile_for(values, 0)
+    compile_for(count, values, 0)
     assert len(count.whole.signatures) == 1 and not values.any()
-    calls.append(count(values, 0))
-    assert len(count.whole.signatures) == 1 and calls == [1]
+    assert count(values, 0) == 1
+    assert len(count.whole.signatures) == 1
+
+
+def test_where_nothing_is_compiled_a_function_stays_as_it_is(monkeypatch):
+    monkeypatch.setattr(config, "DISABLE_JIT", 1)
+
+    def plain(x):
+        return x
+
+    assert njit(plain) is plain
+    compile_for(plain, 1)
 
 
 def test_threads_that_call_together_compile_once():
