@@ -62,7 +62,7 @@ WORLD = np.dtype(
             "ending:i8 end_day:f8 process:i8 entity:i8 occurrence:i8 flyable:i8 heap_size:i8 day:i8 over:i8 "
             "n_cells:i8 n_actors:i8 n_units:i8 n_places:i8 n_blocs:i8 "
             "touched_cell:i8 touched_unit:i8 touched_actor:i8 pending:i8 used:i8 "
-            "first_stirred:i8 first_ready:i8 first_forward:i8 "
+            "first_stirred:i8 first_own:i8 first_ready:i8 first_forward:i8 first_scored:i8 "
             "moved:i8 changes:i8 "
             "told:f8 cell_km:f8 "
             "people:i8 displaced:i8 civilians_killed:i8 left_country:i8 confirmed_killed:f8 reported:i8 "
@@ -94,9 +94,11 @@ counts obey initial + arrived = present + killed + wounded + captured + deserted
 UNIT = _dtype(
     "actor:i8 cell:i8 strength:i8 initial:i8 willing:f8 cohesion:f8 next_unit:i8 "
     "order:i1 mobility:i1 waiting:i1 touched:i1 kind:i1 force:i2 "
-    "home:i8 target:i8 next_cell:i8 arrives:f8 share:f8 next_ready:i8 next_forward:i8 next_touched:i8"
+    "home:i8 target:i8 next_cell:i8 arrives:f8 share:f8 "
+    "next_own:i4 next_ready:i4 next_forward:i4 run_end:i4 next_touched:i8"
 )
-"""One row per body of fighters; `cell` is -1 while off the map, `waiting` 1 while on its way to it. As in a cell, what
+"""One row per body of fighters; `cell` is -1 while off the map, `waiting` 1 while on its way to it, `run_end` the
+next one that belongs to somebody else. As in a cell, what
 commanders and clocks ask for most stands in the first 64 of 128 bytes, a line of the processor's cache."""
 
 CELL = _dtype(
@@ -141,7 +143,7 @@ GROUND = np.dtype(
 PLACE = _dtype(
     "cell:i8 holder:i8 weight:f8 score:f8 threat:f8 assigned:f8 "
     "kind:i1 seat:i1 crossing:i1 reached:i1 governorate:i2 "
-    "holder0:i8 next_place:i8 error:f8 seen_in:i8"
+    "holder0:i8 next_place:i8 next_scored:i8 error:f8 seen_in:i8"
 )
 """One row per named place. `seat` marks the seat of a governorate; `reached`, `threat`, `score`, `assigned`, `error`
 and `seen_in` (the number of the event in which it was last looked at) are a commander's notes."""

@@ -72,21 +72,30 @@ def touch_actor(s, actor):
 
 
 @njit
+def _touch_units(s, actor, how_far):
+    unit = 0
+    while unit < s.world[0].n_units:
+        u = s.units[unit]
+        if u.actor != actor:
+            unit = u.run_end
+            continue
+        if u.strength > 0:
+            _touch_unit(s, unit, how_far)
+        unit += 1
+
+
+@njit
 def touch_army(s, actor):
     """Mark an actor and all its units, for effects that change whom they fight."""
     touch_actor(s, actor)
-    for unit in range(s.world[0].n_units):
-        if s.units[unit].actor == actor and s.units[unit].strength > 0:
-            touch_unit(s, unit)
+    _touch_units(s, actor, WHOLE)
 
 
 @njit
 def touch_spirits(s, actor):
     """Mark an actor and what all its units rally to."""
     touch_actor(s, actor)
-    for unit in range(s.world[0].n_units):
-        if s.units[unit].actor == actor and s.units[unit].strength > 0:
-            _touch_unit(s, unit, AIM)
+    _touch_units(s, actor, AIM)
 
 
 @njit

@@ -11,9 +11,9 @@ from simulation.effects.touch import touch_unit
 from simulation.planning.commitment import chain_attackers
 from simulation.planning.view import (
     best_place,
+    chain_scored,
     near_place,
     nearest_ready,
-    obeys,
     perceived_enemy,
     road_km,
 )
@@ -27,14 +27,16 @@ def objective_score(weight, own, enemy, odds, km, cell_km):
 
 
 @njit
-def count_assigned(s, commander):
+def count_assigned(s):
     """Write into `places.assigned` the fighters on their way to attack each place."""
     for place in range(s.world[0].n_places):
         s.places[place].assigned = 0.0
-    for unit in range(s.world[0].n_units):
+    unit = s.world[0].first_own
+    while unit >= 0:
         u = s.units[unit]
-        if u.order == ADVANCE and obeys(s, unit, commander):
+        if u.order == ADVANCE:
             s.places[u.target].assigned += u.strength
+        unit = u.next_own
 
 
 @njit
@@ -66,24 +68,6 @@ def reinforce_axis(s, commander, place):
 
 
 @njit
-def _distance(s, place):
-    """Return the way (km) to a place for the nearest chained unit without orders; infinite if none is in reach."""
-    unit = nearest_ready(s, place, False)
-    return road_km(s, unit, place) if unit >= 0 else math.inf
-
-
-@njit
-def _speaks_for_its_cell(s, unit, commander):
-    """Say whether the unit is the first of those in its cell who obey; one is enough to measure from."""
-    other = s.cells[s.units[unit].cell].first_unit
-    while other != unit:
-        if obeys(s, other, commander):
-            return False
-        other = s.units[other].next_unit
-    return True
-
-
-@njit
 def _reach_around(s, cell):
     """Mark the places that lie within reach of an attack from a cell."""
     for k in range(s.world[0].n_places):
@@ -94,38 +78,48 @@ def _reach_around(s, cell):
 
 
 @njit
-def mark_reached(s, commander):
+def mark_reached(s):
     """Write into `places.reached` which places lie within reach of the commander's troops."""
     for place in range(s.world[0].n_places):
         s.places[place].reached = 0
-    for unit in range(s.world[0].n_units):
-        if obeys(s, unit, commander) and _speaks_for_its_cell(s, unit, commander):
-            _reach_around(s, s.units[unit].cell)
+    unit, last = s.world[0].first_own, -1
+    while unit >= 0:
+        cell = s.units[unit].cell
+        if cell != last:  # those of a cell mostly follow one another
+            _reach_around(s, cell)
+        unit, last = s.units[unit].next_own, cell
+
+
+@njit
+def _distance(s, place):
+    """Return the way (km) to a place for the nearest chained unit without orders; infinite if none is in reach."""
+    unit = nearest_ready(s, place, False)
+    return road_km(s, unit, place) if unit >= 0 else math.inf
 
 
 @njit
 def score_objectives(s, commander):
-    """Write into `places.score` how attractive each hostile place is; zero for all others."""
-    for place in range(s.world[0].n_places):
-        s.places[place].score = 0.0
+    """Chain the hostile places that can be attacked, each with a score of how attractive it is."""
+    s.world[0].first_scored = -1
     own = _ready(s)
     if own == 0:
         return
-    mark_reached(s, commander)
-    for place in range(s.world[0].n_places):
+    mark_reached(s)
+    for place in range(s.world[0].n_places - 1, -1, -1):
         x = s.places[place]
         if x.weight == 0 or not x.reached or not hostile_place(s, commander, place):
             continue
         km = _distance(s, place)
         if km < math.inf:
             enemy = perceived_enemy(s, commander, place)
-            x.score = objective_score(x.weight, own, enemy, s.params[0].attack_odds, km, s.world[0].cell_km)
+            score = objective_score(x.weight, own, enemy, s.params[0].attack_odds, km, s.world[0].cell_km)
+            chain_scored(s, place, score)
 
 
 @njit
 def attack(s, commander):
     """Give attackers their orders and return the number of axes now pursued."""
-    count_assigned(s, commander)
+    count_assigned(s)
     chain_attackers(s, commander)
     axes = 0
     for place in range(s.world[0].n_places):
@@ -136,9 +130,9 @@ def attack(s, commander):
     if axes >= most:
         return axes
     score_objectives(s, commander)
-    while axes < most:
+    while axes < most and _ready(s) > 0:
         best = best_place(s)
-        if s.places[best].score <= 0:
+        if best < 0:
             break
         s.places[best].score = 0.0
         if s.places[best].assigned == 0 and reinforce_axis(s, commander, best) > 0:

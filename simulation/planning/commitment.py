@@ -6,7 +6,7 @@ from simulation.compiled import njit
 from simulation.effects.control import hostile_place
 from simulation.effects.forces import ADVANCE, HOLD, halt, in_contact
 from simulation.effects.morale import lost_confidence
-from simulation.planning.view import chain_ready, free, fresh, obeys
+from simulation.planning.view import chain_ready, free, fresh
 
 
 @njit
@@ -43,20 +43,20 @@ def _is_barred(s, unit):
 @njit
 def call_off(s, commander):
     """Halt attackers who are done, and others whose way is barred, so that they can be given other orders."""
-    share = committed(s, commander)
-    for unit in range(s.world[0].n_units):
+    share, unit = committed(s, commander), s.world[0].first_own
+    while unit >= 0:
         u = s.units[unit]
-        if u.order == HOLD or not obeys(s, unit, commander):
-            continue
-        if _is_done(s, unit, share) if u.order == ADVANCE else _is_barred(s, unit):
+        if u.order != HOLD and (_is_done(s, unit, share) if u.order == ADVANCE else _is_barred(s, unit)):
             halt(s, unit)
+        unit = u.next_own
 
 
 @njit
 def chain_attackers(s, commander):
     """Chain the units that can be sent to attack something from `world.first_ready` on."""
-    share = committed(s, commander)
+    share, unit = committed(s, commander), s.world[0].first_own
     s.world[0].first_ready = -1
-    for unit in range(s.world[0].n_units):
-        if s.units[unit].willing < share and free(s, unit, commander) and fresh(s, unit):
+    while unit >= 0:
+        if s.units[unit].willing < share and free(s, unit) and fresh(s, unit):
             chain_ready(s, unit)
+        unit = s.units[unit].next_own

@@ -12,11 +12,11 @@ from simulation.planning.refuge import refuge
 from simulation.planning.view import (
     best_place,
     chain_ready,
+    chain_scored,
     forward,
     free,
     near_place,
     nearest_ready,
-    obeys,
     perceived_enemy,
 )
 
@@ -56,10 +56,15 @@ def see_threats(s, commander):
     """Write into `places.threat` the enemy fighters on the move within reach of each own place."""
     for place in range(s.world[0].n_places):
         s.places[place].threat = 0.0
-    for unit in range(s.world[0].n_units):
+    unit = 0
+    while unit < s.world[0].n_units:
+        if not opposed(s, commander, s.units[unit].actor):
+            unit = s.units[unit].run_end
+            continue
         fighters = _on_the_move(s, commander, unit)
         if fighters > 0:
             _threaten_around(s, s.units[unit].cell, fighters)
+        unit += 1
     watch_capital(s, commander)
 
 
@@ -83,26 +88,28 @@ def watch_capital(s, commander):
 
 
 @njit
-def _count_under_way(s, commander):
+def _count_under_way(s):
     """Write into `places.assigned` the fighters sent to each place who are not yet beside it."""
     for place in range(s.world[0].n_places):
         s.places[place].assigned = 0.0
-    for unit in range(s.world[0].n_units):
+    unit = s.world[0].first_own
+    while unit >= 0:
         u = s.units[unit]
-        if u.order == MOVE and obeys(s, unit, commander) and not beside(s, u.cell, s.places[u.target].cell):
+        if u.order == MOVE and not beside(s, u.cell, s.places[u.target].cell):
             s.places[u.target].assigned += u.strength
+        unit = u.next_own
 
 
 @njit
 def score_shortfalls(s, commander):
-    """Write into `places.score` weight x fighters missing at each threatened own place; zero elsewhere."""
-    _count_under_way(s, commander)
-    for place in range(s.world[0].n_places):
+    """Chain the threatened own places, each with a score of weight x fighters missing."""
+    _count_under_way(s)
+    s.world[0].first_scored = -1
+    for place in range(s.world[0].n_places - 1, -1, -1):
         x = s.places[place]
-        x.score = 0.0
         if x.threat > 0 and holds_place(s, commander, place):
             there = strength_around(s, x.cell, commander, False) + x.assigned
-            x.score = x.weight * max(0.0, s.params[0].defence_odds * x.threat - there)
+            chain_scored(s, place, x.weight * max(0.0, s.params[0].defence_odds * x.threat - there))
 
 
 @njit
@@ -113,12 +120,13 @@ def _threatened(s, unit):
 
 
 @njit
-def _chain_free(s, commander):
+def _chain_free(s):
     """Chain the units that can be sent, and are not themselves needed where they are, from `world.first_ready` on."""
-    s.world[0].first_ready = -1
-    for unit in range(s.world[0].n_units):
-        if free(s, unit, commander) and not _threatened(s, unit):
+    s.world[0].first_ready, unit = -1, s.world[0].first_own
+    while unit >= 0:
+        if free(s, unit) and not _threatened(s, unit):
             chain_ready(s, unit)
+        unit = s.units[unit].next_own
 
 
 @njit
@@ -137,11 +145,11 @@ def reinforce_place(s, place):
 
 
 @njit
-def reinforce_threatened(s, commander):
+def reinforce_threatened(s):
     """Reinforce threatened places in order of weight x shortfall; return the fighters sent."""
-    _chain_free(s, commander)
+    _chain_free(s)
     sent, best = 0, best_place(s)
-    while s.places[best].score > 0 and s.world[0].first_ready >= 0:
+    while best >= 0 and s.world[0].first_ready >= 0:
         sent += reinforce_place(s, best)
         s.places[best].score = 0.0
         best = best_place(s)
@@ -202,34 +210,41 @@ def _send_against(s, place):
 
 
 @njit
+def _is_hopeless(s, unit):
+    """Say whether the unit, not yet ordered out, stands at a threatened place that cannot be held."""
+    p, u = s.params[0], s.units[unit]
+    if u.order == WITHDRAW or not _threatened(s, unit):
+        return False
+    threat = s.places[s.ground[u.cell].first_place].threat
+    return threat >= p.evacuate_odds * allied_strength(s, u.cell, u.actor)
+
+
+@njit
 def evacuate(s, commander):
     """Order shaken garrisons out of places that cannot be held; return the fighters ordered out."""
     p, out = s.params[0], 0
     if s.actors[commander].confidence >= p.evacuate_confidence:
         return 0
-    for unit in range(s.world[0].n_units):
+    unit = s.world[0].first_own
+    while unit >= 0:
         u = s.units[unit]
-        if not obeys(s, unit, commander) or u.order == WITHDRAW or not _threatened(s, unit):
-            continue
-        threat = s.places[s.ground[u.cell].first_place].threat
-        if threat < p.evacuate_odds * allied_strength(s, u.cell, u.actor):
-            continue
-        place = refuge(s, unit)
+        place = refuge(s, unit) if _is_hopeless(s, unit) else -1
         if place >= 0:
             halt(s, unit)
             u.order, u.target = WITHDRAW, place
             out += u.strength
+        unit = u.next_own
     return out
 
 
 @njit
 def defend(s, commander):
-    """Give defenders their orders and return (fighters sent, fighters ordered out)."""
+    """Give defenders their orders and return (fighters sent, fighters ordered out); the own units are chained."""
     see_threats(s, commander)
     call_off(s, commander)
     out = evacuate(s, commander)
     score_shortfalls(s, commander)
-    sent = reinforce_threatened(s, commander)
+    sent = reinforce_threatened(s)
     if s.actors[commander].confidence >= s.params[0].evacuate_confidence:
         counter_attack(s, commander)
     return sent, out

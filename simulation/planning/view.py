@@ -28,12 +28,20 @@ def perceived_enemy(s, commander, place):
 
 @njit
 def best_place(s):
-    """Return the place with the highest score, the first of equals."""
-    best, highest = 0, s.places[0].score
-    for place in range(s.world[0].n_places):
+    """Return the chained place with the highest score, the first of equals, or -1 if none has one."""
+    best, highest, place = -1, 0.0, s.world[0].first_scored
+    while place >= 0:
         if s.places[place].score > highest:
             best, highest = place, s.places[place].score
+        place = s.places[place].next_scored
     return best
+
+
+@njit
+def chain_scored(s, place, score):
+    """Give a place a score, and put it at the head of the chain that runs from `world.first_scored` on."""
+    x = s.places[place]
+    x.score, x.next_scored, s.world[0].first_scored = score, s.world[0].first_scored, place
 
 
 @njit
@@ -46,6 +54,26 @@ def obeys(s, unit, commander):
 
 
 @njit
+def chain_own(s, commander):
+    """Chain the units that take this commander's orders, in their order, from `world.first_own` on."""
+    w, last, unit = s.world[0], -1, 0
+    w.first_own = -1
+    while unit < w.n_units:
+        u = s.units[unit]
+        if s.actors[u.actor].commander != commander:
+            unit = u.run_end
+            continue
+        if obeys(s, unit, commander):
+            u.next_own = -1
+            if last < 0:
+                w.first_own = unit
+            else:
+                s.units[last].next_own = unit
+            last = unit
+        unit += 1
+
+
+@njit
 def fresh(s, unit):
     """Say whether a unit has the strength and the cohesion to attack."""
     u, p = s.units[unit], s.params[0]
@@ -53,10 +81,10 @@ def fresh(s, unit):
 
 
 @njit
-def free(s, unit, commander):
-    """Say whether a unit can be sent: it obeys, can move, has no orders and no enemy in its cell."""
+def free(s, unit):
+    """Say whether a unit that obeys can be sent: it can move, has no orders and no enemy in its cell."""
     u = s.units[unit]
-    return obeys(s, unit, commander) and u.mobility >= LOCAL and u.order == HOLD and not in_contact(s, unit)
+    return u.mobility >= LOCAL and u.order == HOLD and not in_contact(s, unit)
 
 
 @njit

@@ -22,6 +22,7 @@ from simulation.effects.luck import luck
 from simulation.effects.touch import touch_army
 from simulation.planning.attack import attack
 from simulation.planning.defence import defend
+from simulation.planning.view import chain_own
 from simulation.state import OFFENSIVE
 
 PACE = 1
@@ -48,6 +49,7 @@ def fire(s, entity):
     a = s.actors[entity]
     if not a.alert:
         raise_alarm(s, entity)
+    chain_own(s, entity)
     sent, out = defend(s, entity)
     axes = attack(s, entity) if a.stance == OFFENSIVE else 0
     a.next_orders = s.world[0].t + s.params[0].command_interval * (1 + 2 * luck(s, PACE)) / 2

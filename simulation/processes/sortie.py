@@ -65,12 +65,17 @@ def rate(s, entity):
 @njit
 def chain_forward(s, actor):
     """Chain the opponents' forward units from `world.first_forward` on, and return their fighters."""
-    w, total = s.world[0], 0
+    w, total, unit = s.world[0], 0, 0
     w.first_forward = -1
-    for unit in range(w.n_units):
-        if opposed(s, actor, s.units[unit].actor) and forward(s, unit):
-            s.units[unit].next_forward, w.first_forward = w.first_forward, unit
-            total += s.units[unit].strength
+    while unit < w.n_units:
+        u = s.units[unit]
+        if not opposed(s, actor, u.actor):
+            unit = u.run_end
+            continue
+        if forward(s, unit):
+            u.next_forward, w.first_forward = w.first_forward, unit
+            total += u.strength
+        unit += 1
     return total
 
 

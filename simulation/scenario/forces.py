@@ -54,4 +54,6 @@ def unit_rows(bodies: Sequence[Body], links: np.recarray, measures: np.recarray)
     for k, row in enumerate(sends, start=len(units) - len(sends)):
         units.actor[k] = measures.a[row]
         measures.unit[row] = k
+    ends = np.append(np.flatnonzero(np.diff(units.actor)) + 1, len(units))
+    units.run_end = ends[np.searchsorted(ends, np.arange(len(units)), side="right")]
     return units
