@@ -16,7 +16,6 @@ import numpy as np
 from mesa.discrete_space import Cell, OrthogonalMooreGrid
 from mesa.time import Event, Priority
 
-from simulation.compiled import compile_for
 from simulation.engine.batch import Outcome
 from simulation.engine.replicate import fire, next_event
 from simulation.histories.history import end_history, ending_of, start_history
@@ -53,8 +52,6 @@ class ConflictModel(mesa.Model):
         """Build the world (unless one is given) and bring history `replicate` to its start."""
         world = _world_of(scenario)
         state = start_history(world, replicate, seed)
-        # Shares its parts with what was just compiled: by itself, later, it would take as long again.
-        compile_for(fire, state, 0)
         super().__init__(rng=[seed, replicate])
         self.world, self.state = world, state
         self.replicate, self.case, self.seed = replicate, replicate, seed

@@ -2,9 +2,12 @@
 
 import numpy as np
 import pytest
+from numba import typeof
 from running import assert_same, log_of, outcome_of
 
 from simulation.engine.ensemble import Ensemble
+from simulation.engine.replicate import fire, next_event, run_on
+from simulation.histories import history as histories
 from simulation.mesa_model import ConflictModel
 from simulation.mesa_model.trace import trace_lines
 from simulation.state import EVENT
@@ -30,6 +33,19 @@ def test_both_drivers_tell_the_same_lines(aleppo, jsonl):
         for driver in ("compiled", "mesa")
     ]
     assert told[0] == told[1] and len(told[0]) > 5
+
+
+def test_whichever_driver_comes_first_the_other_need_not_be_compiled_again(monkeypatch, duel):
+    """What the start of a history compiles for is what both then call."""
+    prepared = {}
+    monkeypatch.setattr(
+        histories, "compile_for", lambda f, *rest: prepared.update({f: tuple(map(typeof, rest))})
+    )
+    histories.start_history(duel, 0, 1)
+    assert_same(log_of(duel), mesa_log(duel, 0, 1))
+    assert prepared.keys() == {run_on, next_event, fire}
+    for function, types in prepared.items():
+        assert [types] == function.whole.signatures
 
 
 def test_different_seeds_and_replicates_are_different_histories(two_valleys):
