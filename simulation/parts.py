@@ -42,12 +42,11 @@ def _say_so() -> None:
 class _PartCode(JITCodeLibrary):
     """The code of a part with all that it calls, to be linked into a whole."""
 
-    def finalize(self) -> None:
-        """Gather the code, and neither optimise it nor turn it into machine code."""
-        self._raise_if_finalized()
-        for library in dict.fromkeys(self._linking_libraries):
-            self._reload_init.update(library._reload_init)
-            self._final_module.link_in(library._get_module_for_linking(), preserve=True)
+    def _optimize_final_module(self) -> None:
+        """Leave that to the whole."""
+
+    def _finalize_final_module(self) -> None:
+        """Make no machine code."""
         self._finalized = True
 
 
