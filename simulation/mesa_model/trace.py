@@ -36,6 +36,7 @@ def trace_lines(
         events = EVENTS[driver](world, replicate, seed, outcomes.append)
         yield from (event_line(world, event) for event in events)
     else:
+        yield f"History {replicate} of {world.scenario.name}, seed {seed}: one of many, no likelier than any other."
         yield from tell(world, HAPPENINGS[driver](world, replicate, seed, outcomes.append))
         yield last_words(world, outcomes[0])
 

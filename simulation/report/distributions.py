@@ -34,7 +34,12 @@ USUAL = (
 def distributions_section(material: ReportInput) -> str:
     """Return histograms of the chosen outcomes that vary."""
     outcomes = material.results.outcomes
-    known = [name for name in material.distributions or USUAL if name in outcomes]
+    left = (
+        ()
+        if material.grid is not None
+        else [name for name in map(str, outcomes) if name.startswith("fighters_left_")]
+    )
+    known = [name for name in material.distributions or (*USUAL, *left) if name in outcomes]
     names = [name for name in known if _most_alike(outcomes[name])[1] < ALIKE * len(outcomes)]
     same = "".join(_same(material, name) for name in known if name not in names)
     if not names:

@@ -19,7 +19,7 @@ from simulation.results.telling import (
     largest_first,
     nothing_words,
 )
-from simulation.results.words import listed
+from simulation.results.words import listed, under
 
 ENDS, CIVILIANS, ELSE = "How it ends", "Civilians", "What else"
 REFERENCE = (
@@ -71,7 +71,7 @@ def _ends(ranked: Sequence[Told], first_of_hundred: float) -> str:
     reference = REFERENCE.format(most.reference)
     if not largest_first(most.endings):
         return f"{_no_ending(ranked)} {reference}"
-    told = f"With {most.name} {_first_ending(most)}. {reference}"
+    told = f"{under(most.name)} {_first_ending(most)}. {reference}"
     if not others:
         return told
     sure = (
@@ -83,12 +83,8 @@ def _ends(ranked: Sequence[Told], first_of_hundred: float) -> str:
 
 def _no_ending(ranked: Sequence[Told]) -> str:
     most = ranked[0]
-    who = (
-        f"With {most.name} the endings cannot"
-        if len(ranked) == 1
-        else "With none of these scenarios the endings can"
-    )
-    return f"{who} be told from {most.reference}, at {most.replicates:,} histories of each."
+    who = f"{most.name} cannot" if len(ranked) == 1 else "None of these scenarios can"
+    return f"{who} be told from {most.reference} by its endings, at {most.replicates:,} histories of each."
 
 
 def _first_ending(told: Told) -> str:
@@ -101,7 +97,7 @@ def _next(others: Sequence[Told]) -> str:
     if largest_first(second.endings):
         parts = [f"Next comes {second.name}: {_first_ending(second)}."]
     if silent:
-        parts.append(f"With {listed(silent)} the endings cannot be told from {second.reference}.")
+        parts.append(f"{under(listed(silent))} the endings cannot be told from {second.reference}.")
     return " ".join(parts)
 
 
@@ -113,5 +109,5 @@ def _told_above(told: Told) -> bool:
 def _something_else(ranked: Sequence[Told]) -> str:
     for each in ranked:
         for part in (*clear_outcomes(each), *clear_falls(each)):
-            return f"With {each.name} {part}."
+            return f"{under(each.name)} {part}."
     return "Nothing can be told apart either."

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from simulation.results.telling import CLEAR, Row, Told, count_span, rows_of
-from simulation.results.words import amount, listed, number
+from simulation.results.words import amount, listed, number, under
 
 KILLED = "civilians_killed"
 
@@ -38,14 +38,14 @@ def civilians_words(ranked: Sequence[Told]) -> str:
     told = [_scenario(row, first=row is clear[0]) for row in clear]
     silent = [str(row["name"]) for row in named if row not in clear]
     if silent:
-        told.append(f"With {listed(silent)} the number killed cannot be told from {ranked[0].reference}.")
+        told.append(f"{under(listed(silent))} the number killed cannot be told from {ranked[0].reference}.")
     return " ".join(told)
 
 
 def _scenario(row: Row, *, first: bool) -> str:
     here, there = (amount(float(row[name]), "people") for name in ("mean", "mean_reference"))
     who = "civilians are killed on average" if first else "are killed"
-    return f"With {row['name']}, {here} instead of {there} {who}{_times(row)} (95 %: {count_span(row)})."
+    return f"{under(row['name'])}, {here} instead of {there} {who}{_times(row)} (95 %: {count_span(row)})."
 
 
 def _times(row: Row) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
 import pandas as pd
 from rich.table import Table
 from rich.text import Text
@@ -17,7 +16,10 @@ from simulation.results.telling import ALWAYS, TOLD, Row, clearest_first, pairin
 from simulation.results.words import NOTHING, listed, number
 
 SIGNS = {HIGHER: "▲", LOWER: "▼", IDENTICAL: "="}
-READING = "▲ ▼ clearly more, less than {}; = the same in every history; no sign: not distinguishable at {:,} histories"
+READING = (
+    "▲ ▼ clearly more, less than {}; = the same in every history; no sign: not distinguishable at {:,} histories, "
+    "all that is looked at allowed for"
+)
 MOST_CHANGES, MOST_PLACES, MOST_OUTCOMES, MOST_MOVES = 8, 6, 4, 3
 
 
@@ -153,8 +155,6 @@ def _move(row: Row) -> str:
 
 
 def _pairing(comparison: Comparison) -> Iterator[str]:
-    shown = comparison.outcomes["outcome"].isin(_shown_outcomes(comparison))
-    gains = np.concatenate([comparison.endings["gain"], comparison.outcomes.loc[shown, "gain"]])
-    gains = gains[np.isfinite(gains)]
-    if len(gains):
-        yield pairing_words(comparison.replicates, float(np.median(gains)))
+    told = pairing_words(comparison.replicates, comparison.endings, comparison.outcomes)
+    if told:
+        yield told

@@ -16,6 +16,8 @@ from simulation.results.statistics import Share, ending_shares, fall_days, sprea
 from simulation.results.words import clause, interval, number, of_hundred, sentence
 
 TERMINAL_OUTCOMES = ("civilians_killed", "displaced_peak", "end_day")
+PLACES, WEIGHTY_PLACES = 9, 4
+"""Places shown, and how many of them because they weigh most."""
 
 
 def summary_document(results: Results) -> dict[str, Any]:
@@ -55,17 +57,24 @@ def fallen_shares(results: Results) -> dict[str, Share]:
 
 
 def print_summary(
-    results: Results, console: Console, meanings: Mapping[str, str], actors: Mapping[str, str] | None = None
+    results: Results,
+    console: Console,
+    meanings: Mapping[str, str],
+    actors: Mapping[str, str] | None = None,
+    weights: Mapping[str, float] | None = None,
 ) -> None:
-    """Print the answer; `meanings` says in words what each ending means, `actors` gives names."""
+    """Print the answer; `meanings` says in words what each ending means, `actors` gives names.
+
+    The places of most weight come first, with how often they fall, and below them those that fall most often.
+    """
     endings = ending_shares(results.outcomes, results.manifest.endings)
     console.print(f"\n[bold]{_plain(results.manifest.title)}[/bold]")
     console.print(_plain(answer(endings, meanings)) + "\n", highlight=False)
     console.print(_endings_table(endings, meanings))
-    places = _places_table(results)
+    places = _places_table(results, weights or {})
     if places.row_count:
         console.print(places)
-    console.print(_outcomes_table(results, actors))
+    console.print(_outcomes_table(results, actors, survivors=not places.row_count))
 
 
 def answer(endings: Mapping[str, Share], meanings: Mapping[str, str]) -> str:
@@ -121,19 +130,22 @@ def _endings_table(endings: Mapping[str, Share], meanings: Mapping[str, str]) ->
     return table
 
 
-def _places_table(results: Results) -> Table:
+def _places_table(results: Results, weights: Mapping[str, float]) -> Table:
     table = Table("place", "fallen by the end", "95 % interval", box=None, padding=(0, 2, 0, 0))
-    ranked = sorted(fallen_shares(results).items(), key=lambda item: -item[1].count)
-    for place, share in [item for item in ranked if item[1].count][:8]:
-        table.add_row(_plain(place), of_hundred(share), interval(share))
+    fallen = {place: share for place, share in fallen_shares(results).items() if share.count}
+    weighty = sorted(fallen, key=lambda place: -weights.get(place, 0.0))[: len(weights) and WEIGHTY_PLACES]
+    often = sorted(fallen, key=lambda place: -fallen[place].count)
+    for place in list(dict.fromkeys([*weighty, *often]))[:PLACES]:
+        table.add_row(_plain(place), of_hundred(fallen[place]), interval(fallen[place]))
     return table
 
 
-def _outcomes_table(results: Results, actors: Mapping[str, str] | None) -> Table:
+def _outcomes_table(results: Results, actors: Mapping[str, str] | None, *, survivors: bool) -> Table:
     table = Table("outcome", "middle history", "9 of 10 histories lie in", box=None, padding=(0, 2, 0, 0))
     columns = outcome_columns(results.outcomes)
     killed = [name for name in columns if name.startswith("fighters_killed_") and not name.endswith("_day1")]
-    for name in [name for name in TERMINAL_OUTCOMES if name in columns] + killed:
+    left = [name for name in columns if survivors and name.startswith("fighters_left_")]
+    for name in [name for name in TERMINAL_OUTCOMES if name in columns] + killed + left:
         meaning, found = describe(name, actors), spread(results.outcomes[name].to_numpy())
         low, _, middle, _, high = found.quantiles
         if high > 0:

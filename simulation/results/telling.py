@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from simulation.results.contrasts import HIGHER, IDENTICAL, LOWER, UNCLEAR
@@ -71,11 +72,18 @@ def nothing_words(told: Told) -> str:
     )
 
 
-def pairing_words(pairs: int, gain: float) -> str:
-    """Return in a sentence what pairing saved; `gain` as in the tables."""
+def pairing_words(pairs: int, endings: pd.DataFrame, outcomes: pd.DataFrame) -> str:
+    """Return in a sentence what pairing saved for the endings and for civilians, or nothing where no pair differs."""
+    told = outcomes[outcomes["outcome"].isin(ALWAYS)]
+    gains = pd.concat([endings["gain"], told["gain"]]).to_numpy(dtype=float)
+    gains = gains[np.isfinite(gains)]
+    if not len(gains):
+        return ""
+    gain = float(np.median(gains))
     return (
         f"Because each pair of histories shares its unknown numbers and its luck, {pairs:,} pairs tell as much as "
-        f"about {number(pairs * gain)} histories of each scenario without pairing."
+        f"about {number(pairs * gain)} histories of each scenario without pairing (the middle of all endings and of "
+        "what happens to civilians)."
     )
 
 

@@ -21,7 +21,9 @@ def summary_text(results: Results, world: World, report: Path | None) -> str:
     text = io.StringIO()
     console = Console(file=text, width=terminal_width(), force_terminal=terminal)
     meanings = {ending.id: ending.meaning for ending in world.seeds.endings}
-    print_summary(results, console, meanings, {actor.id: actor.short for actor in world.seeds.actors})
+    actors = {actor.id: actor.short for actor in world.seeds.actors}
+    weights = dict(zip(world.places, world.template.places.weight.tolist(), strict=True))
+    print_summary(results, console, meanings, actors, weights)
     if results.manifest.failed:
         count, first = len(results.manifest.failed), results.manifest.failed[0]
         console.print(

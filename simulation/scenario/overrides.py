@@ -69,7 +69,8 @@ def _check_new(node: Node, step: str | int, rest: DataPath, above: DataPath, val
     if not isinstance(node.value, dict):
         raise InputError(f"nothing is at '{step}' of '{dotted(above)}': {_size(node)}", file=value.place.file)
     if not above and step not in _FIELDS:
-        raise InputError(f"there is no '{step}'{suggestion(str(step), _FIELDS)}", file=value.place.file)
+        hint = "" if rest else f"; an input is named with its list, such as {_FREE}.{step}"
+        raise InputError(f"there is no '{step}'{suggestion(str(step), _FIELDS)}{hint}", file=value.place.file)
     if rest and (*above, step)[0] != _FREE:
         words = suggestion(str(step), node.value) if above else " in this scenario"
         raise InputError(f"there is no '{dotted((*above, step))}'{words}", file=value.place.file)

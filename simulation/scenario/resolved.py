@@ -104,7 +104,7 @@ def short_text(scenario: Scenario) -> str:
         *(f"  {_flow(item)}" for item in claim_items(scenario)),
         f"Inputs:   {len(scenario.inputs)}, {uncertain} of them uncertain; set here: {len(set_here) or 'none'}",
         *(f"  {name}: {input_words(each, 4)}" for name, each in set_here.items()),
-        f"          simulate show {scenario.name} --resolved prints all of them with their sources",
+        "          the option --resolved prints all of them with their sources",
     ]
     told = ["", scenario.lesson.text()] if scenario.lesson else []
     return "\n".join([*lines, *told]) + "\n"

@@ -77,7 +77,9 @@ _NAMES: dict[str, Callable[[Any, Names], str]] = {
     "ceasefire": lambda m, names: f"the ceasefire of {_pair(m, names)}",
     "breach": lambda m, names: f"the end of the truce of {_pair(m, names)}",
     "guarantee": lambda m, names: f"the guarantee for the truce of {_pair(m, names)}",
-    "bombardment": _of("the bombardment by {by}"),
+    "bombardment": lambda m, names: (
+        f"the {'bombardment' if m.sorties_per_day else 'end of strikes'} by {names.get(m.by, m.by)}"
+    ),
     "distraction": _of("the availability of {of}"),
     "restraint": _of("the restraint of {of} by {by}"),
     "reinforcement": lambda m, names: f"the reinforcement by {names.get(m.of, m.of)} at {m.at}",

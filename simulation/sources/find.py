@@ -20,8 +20,9 @@ def named(chains: Chains, name: str) -> tuple[tuple[Group, Entry], ...]:
     """Return every entry that answers to a name; InputError with the nearest name where none does."""
     word = " ".join(name.split()).lower().removeprefix("inputs.")
     known = chains.by_name
-    if word in known:
-        return known[word]
+    for spelt in (word, word.replace(" ", "_")):
+        if spelt in known:
+            return known[spelt]
     if (pair := _strangers(chains, word)) is not None:
         return (pair,)
     close = nearest(word, known)

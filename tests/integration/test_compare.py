@@ -87,8 +87,8 @@ def test_changes_say_what_the_files_do(sorties):
     rows = table(sorties[0], "changes")
     assert list(rows["path"]) == ["measures[0]", "measures[1]"]
     assert list(rows["value"]) == [
-        "the bombardment by Russia: 0 strikes a day from the start",
-        "the bombardment by Government: 0 strikes a day from the start",
+        "the end of strikes by Russia: 0 strikes a day from the start",
+        "the end of strikes by Government: 0 strikes a day from the start",
     ]
     assert list(rows["reference"]) == [
         "not set; strikes as the actor's input says: from 3 to 48 a day, likeliest 12",
@@ -170,7 +170,7 @@ def test_ablation_leaves_out_one_measure_at_a_time(tmp_path):
     (tmp_path / "mine.yaml").write_text(NO_BOMBARDMENT)
     folder = compared_to(tmp_path / "out", "--ablate", "mine.yaml", "--days", 0.5, "-n", 4, "--no-report")
     assert json.loads((folder / "manifest.json").read_text())["names"] == [
-        "mine", "without the bombardment by Russia", "without the bombardment by Government",
+        "mine", "without the end of strikes by Russia", "without the end of strikes by Government",
     ]  # fmt: skip
     rows = table(folder, "changes")
     assert list(rows["path"]) == ["measures[0]", "measures[1]"]

@@ -10,6 +10,7 @@ from simulation.report.comparison.most import ends
 from simulation.results.answering import answer, weight
 from simulation.results.contrasts import COLUMNS, HIGHER, IDENTICAL, LOWER, UNCLEAR
 from simulation.results.telling import Told, pairing_words, tell
+from simulation.results.words import under
 
 MEANINGS = {"holds": "The city holds.", "falls": "The city falls."}
 
@@ -76,7 +77,17 @@ def test_what_alone_is_clear_is_named_as_the_exception() -> None:
 
 
 def test_pairing_is_said_in_one_sentence() -> None:
-    assert "500 pairs tell as much as about 3,820 histories of each" in pairing_words(500, 7.64)
+    endings = pd.DataFrame({"gain": [2.0, 7.64, float("inf")]})
+    outcomes = pd.DataFrame(
+        {"outcome": ["civilians_killed", "displaced_peak", "end_day"], "gain": [9.0, float("nan"), 0.1]}
+    )
+    assert "500 pairs tell as much as about 3,820 histories of each" in pairing_words(500, endings, outcomes)
+    nothing = endings.iloc[2:]
+    assert pairing_words(500, nothing, outcomes.iloc[1:]) == ""
+
+
+def test_a_scenario_named_for_what_is_left_out_is_not_told_as_with_without() -> None:
+    assert under("without the truce") == "Without the truce" and under("truce-holds") == "With truce-holds"
 
 
 def test_where_no_history_differs_there_is_no_line() -> None:
@@ -119,14 +130,14 @@ def test_civilians_are_ranked_by_ratio_not_by_difference() -> None:
         "Civilians: With few, 43 instead of 166" in said
         and "With many, 316 instead of 166 are killed" in said
     )
-    assert said.startswith("How it ends: With none of these scenarios the endings can be told from a, at 500")
+    assert said.startswith("How it ends: None of these scenarios can be told from a by its endings, at 500")
 
 
 def test_the_answer_where_neither_endings_nor_civilians_differ_names_what_does() -> None:
     clear = pd.concat([UNSURE["outcomes"], outcome("area_km2_x", -5, -6, -4, LOWER)])
     said = answer([told(**UNSURE | {"outcomes": clear})], 100).split("\n")
     assert said[0].startswith(
-        "How it ends: With b the endings cannot be told from a, at 500 histories of each. The"
+        "How it ends: b cannot be told from a by its endings, at 500 histories of each. The"
     )
     assert said[2].startswith("What else: With b ") and said[2].endswith(
         "lower by 5 on average (95 %: 4 to 6 lower)."

@@ -190,7 +190,8 @@ def test_a_trace_tells_every_event_and_ends_with_the_ending(syria):
     times = [json.loads(line)["time"] for line in lines]
     assert times == sorted(times) and len(lines) > 100
     story = list(trace_lines(syria, replicate=0, seed=1))
-    assert story[0] == "Day 0, Wednesday 27 November" and story[-1].startswith("The history ends on day 2: ")
+    assert story[0] == f"History 0 of {syria.scenario.name}, seed 1: one of many, no likelier than any other."
+    assert story[1] == "Day 0, Wednesday 27 November" and story[-1].startswith("The history ends on day 2: ")
 
 
 @pytest.mark.parametrize("driver", ["compiled", "mesa"])

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-import numpy as np
 import pandas as pd
 
-from simulation.report.comparison.keys import key_outcomes
 from simulation.report.comparison.outcomes import signed
 from simulation.report.comparison.subject import Subject
 from simulation.report.markup import Table
@@ -21,29 +19,21 @@ MOST_PLACES = 60
 
 def pairing_section(subject: Subject) -> str:
     """Return in a sentence what pairing saved."""
-    gains = _gains(subject)
-    if not len(gains):
+    comparison = subject.comparison
+    told = pairing_words(comparison.replicates, comparison.endings, comparison.outcomes)
+    if not told:
         return "<p>Nothing is left to save: no pair of histories differs.</p>"
-    told = pairing_words(subject.comparison.replicates, float(np.median(gains)))
-    more = "That is the middle of the endings and key outcomes above; the gain of each stands in the tables below."
-    return f"<p>{escape(told)} {escape(more)}</p>"
-
-
-def _gains(subject: Subject) -> np.ndarray:
-    outcomes = subject.comparison.outcomes
-    shown = outcomes[outcomes["outcome"].isin(key_outcomes(subject))]
-    gains = pd.concat([subject.comparison.endings["gain"], shown["gain"]]).to_numpy(dtype=float)
-    found: np.ndarray = gains[np.isfinite(gains)]
-    return found
+    return f"<p>{escape(told)} The gain of each stands in the tables below.</p>"
 
 
 def contrasts_section(subject: Subject) -> str:
     """Return all contrasts of endings, outcomes and places, each kind folded."""
     comparison = subject.comparison
     text = (
-        "“Higher” and “lower” are said only when the interval, widened for the number of contrasts looked at, "
-        "leaves out none; the intervals printed are the plain 95 % ones. “Not distinguishable” is an answer: at "
-        f"{subject.pairs} histories the difference could be none. “Identical” means that not one history differs."
+        "“Higher” and “lower” are said only when the plain 95 % interval, which is printed, leaves out none and the "
+        "evidence is strong enough for so many contrasts: of many intervals some leave out none by luck. “Not "
+        f"distinguishable” is an answer: at {subject.pairs} histories the difference could be none. “Identical” "
+        "means that not one history differs."
     )
     return f"<p>{escape(text)}</p>" + "".join(
         [
