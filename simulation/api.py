@@ -102,6 +102,7 @@ def run(
     are as many as it takes to know each target that well, from `replicates` (100) to `max_replicates`
     (20,000), and the folder is that of a run of so many.
 
+    The first history of a version is preceded by half a minute of compiling, which the logger "simulation" tells.
     The tables depend on scenario, seed and number of histories, not on workers. InputError for a wrong
     scenario or target, RunError for a full disk; histories that fail are listed in `failed`.
     """

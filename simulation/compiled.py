@@ -76,9 +76,23 @@ def _make(folder: Path) -> Path:
     return folder
 
 
+def _configure() -> None:
+    """Tell numba where to keep what it compiles; a NUMBA_ variable that changes makes it forget that."""
+    # No long loops over floats here: without vectorising, a tenth less to compile.
+    vars(config).update(CACHE_DIR=str(CACHE), LOOP_VECTORIZE=0, SLP_VECTORIZE=0)
+
+
+def _keep(whole: Any) -> None:
+    """Let a function be kept in our folder; RunError where it would go elsewhere, where it could be stale."""
+    _configure()
+    whole.enable_caching()
+    if CACHE not in Path(whole.stats.cache_path).parents:
+        _make(CACHE)
+        raise RunError(f"compiled rules cannot be kept in {CACHE}; set SIMULATE_CACHE_DIR to another folder")
+
+
 CACHE = _make(cache_root() / f"rules-{source_digest()}")
-# No long loops over floats here: without vectorising, a tenth less to compile.
-vars(config).update(CACHE_DIR=str(CACHE), LOOP_VECTORIZE=0, SLP_VECTORIZE=0)
+_configure()
 _drop_old_caches(cache_root())
 
 
@@ -87,7 +101,7 @@ def njit(function: Callable[..., Any]) -> Any:
 
     What Python calls is compiled and cached whole; see `simulation.parts`. With NUMBA_DISABLE_JIT it stays as it is.
     """
-    return function if vars(config)["DISABLE_JIT"] else Part(function)
+    return function if vars(config)["DISABLE_JIT"] else Part(function, _keep)
 
 
 def compile_for(function: Any, *arguments: Any) -> None:

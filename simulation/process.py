@@ -36,8 +36,10 @@ class Process(IntEnum):
     per: Per
     timed: bool
 
-    def __new__(cls, number: int, per: Per = Per.HISTORY, timed: bool = False) -> Process:
+    def __new__(cls, number: int, per: Per | None = None, timed: bool = False) -> Process:
         """Make a member with a number, what its clocks belong to, and whether they are set to a time."""
+        if per is None:
+            raise TypeError(f"process {number} does not say what it has a clock for")
         member = int.__new__(cls, number)
         member._value_, member.per, member.timed = number, per, timed
         return member

@@ -38,6 +38,7 @@ def trace(
     driver: Annotated[Driver, typer.Option(help="Both tell the same story.")] = Driver.COMPILED,
     explain: Explain = None,
     as_json: Annotated[bool, typer.Option("--json", help="With --explain: one JSON document.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Tell one history of a scenario in sentences, or explain why a place fell in it."""
     with exits():

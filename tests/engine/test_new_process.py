@@ -1,6 +1,6 @@
 """A process added as the guide says, one file, one member, one row and its parameters, runs and is told.
 
-Beside the guide's own there is one for each other kind of clock, whose rate reads what such a clock belongs to.
+Beside the guide's own there is one for each kind of clock, whose rate reads what such a clock belongs to.
 """
 
 import json
@@ -21,8 +21,10 @@ RATES = {
     "ACTOR": "s.actors[e].confidence",
     "PAIR": "0.0 if s.pairs[e].truce else 0.5",
     "LINK": "0.5 if s.actors[s.links[e].client].dissolved == 0 else 0.0",
-    "REPORTER": "0.1",
-    "HISTORY": "1.0",
+    "UNIT": "1.0 - s.units[e].cohesion if s.units[e].cell >= 0 else 0.0",
+    "REPORTER": "s.actors[min(e, s.world[0].n_actors - 1)].confidence",
+    "MEASURE": "0.5 if s.measures[e].done else 0.1",
+    "HISTORY": "1.0 + s.world[0].moved % 3",
 }
 OTHER = """
 from simulation.compiled import njit
@@ -48,8 +50,8 @@ from simulation.scenario import load_scenario
 from simulation.scenario.build import build_world
 from slow_twin import run_slowly
 
-world = build_world(load_scenario("two-valleys", ["inputs.shortage_rate=5"]))
-for replicate in range(5):
+world = build_world(load_scenario("two-valleys-ceasefire", ["inputs.shortage_rate=5"]))
+for replicate in range(8):
     assert_same(log_of(world, replicate), log_of(world, replicate, run=run_slowly))
 lines = [json.loads(line) for line in trace_lines(world, replicate=0, seed=1, jsonl=True)]
 assert all(line["value"] < 1 for line in lines if line.get("process") == "shortage")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 
 import numpy as np
@@ -10,8 +12,9 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import app
-from simulation import parts
-from simulation.compiled import compile_for, config, njit
+from simulation import compiled, parts
+from simulation.compiled import CACHE, compile_for, config, njit
+from simulation.errors import RunError
 
 
 @njit
@@ -97,6 +100,62 @@ def test_where_nothing_is_compiled_a_function_stays_as_it_is(monkeypatch):
     compile_for(plain, 1)
 
 
+def test_names_and_defaults_of_arguments_are_kept():
+    @njit
+    def less(x, y=1):
+        return x - y
+
+    assert less(5) == 4 and less(y=2, x=5) == 3
+
+
+def test_a_rule_can_be_pickled_by_its_name():
+    assert pickle.loads(pickle.dumps(doubled)) is doubled
+
+
+def test_a_part_may_print_and_complain_like_any_function(capfd):
+    @njit
+    def inner(x):
+        print("inside", x)
+        if x > 1:
+            raise ValueError("too much", x)
+        return x
+
+    @njit
+    def outer(x):
+        return inner(x)
+
+    assert outer(1) == 1
+    assert capfd.readouterr().out == "inside 1\n"
+    with pytest.raises(ValueError, match="too much") as raised:
+        outer(2)
+    assert raised.value.args == ("too much", 2)
+
+
+def test_numba_may_forget_its_folder_and_wholes_are_kept_in_ours_all_the_same(monkeypatch):
+    """It reads all its settings anew when a NUMBA_ variable has changed."""
+    monkeypatch.setitem(vars(config), "CACHE_DIR", "")
+
+    @njit
+    def late(x):
+        return x + 0.25
+
+    assert late(1) == 1.25
+    assert CACHE in Path(late.whole.stats.cache_path).parents
+
+
+def test_a_folder_that_cannot_be_used_any_more_is_an_error(monkeypatch, tmp_path):
+    gone = tmp_path / "file" / "rules"
+    gone.parent.write_text("no folder", encoding="utf-8")
+    monkeypatch.setattr(compiled, "CACHE", gone)
+
+    @njit
+    def late(x):
+        return x + 0.5
+
+    with pytest.raises(RunError, match="SIMULATE_CACHE_DIR"):
+        late(1)
+
+
 def test_threads_that_call_together_compile_once():
     @njit
     def late(x):
@@ -132,7 +191,7 @@ def test_compiling_is_said_once_and_calling_again_is_not(notices):
 
 
 @pytest.mark.parametrize(("options", "said"), [([], [parts.COMPILING]), (["--quiet"], [])])
-def test_quiet_keeps_the_notice_back(notices, tmp_path, options, said):
+def test_quiet_keeps_the_notice_back(notices, options, said):
     CliRunner().invoke(app, ["run", "duel", "--set", "nonsense=1", *options])
     parts._say_so()
     assert notices.messages == said
