@@ -14,7 +14,7 @@ from world_tables import table, world_tables
 
 from simulation.documents import Ending, load_seeds
 from simulation.parameters import PARAMETERS
-from simulation.process import TIMED, Process
+from simulation.process import Process
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.build import build_world
 from simulation.scenario.inputs import Input
@@ -78,7 +78,7 @@ def _overview() -> str:
     rows = ["| No. | Process | What happens | Clock |", "|---|---|---|---|"]
     for process in Process:
         first, parts = docstring_parts(process)
-        kind = "timed" if process in TIMED else "at a rate"
+        kind = "timed" if process.timed else "at a rate"
         clock = _cell(parts["Clock"])
         rows.append(f"| {process.value} | `{process.name.lower()}` | {first} | {kind}; {clock} |")
     return "\n".join(rows)

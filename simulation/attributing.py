@@ -19,7 +19,7 @@ from simulation.preparing import (
     threads_of,
     world_of,
 )
-from simulation.progress import Progress
+from simulation.progress import Progress, waiting
 from simulation.report.attempt import PAGE, attempt, own_up
 from simulation.results.provenance import Failure
 from simulation.results.sensitivity.asked import inputs_asked, outcomes_asked, words_for
@@ -90,7 +90,7 @@ def sensitivity(
         raise InputError(f"method must be {SOBOL} or {MORRIS}, not {method!r}")
     check_numbers(seed=(seed, 0, MOST_SEED), workers=(threads, 1, MOST_WORKERS))
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
-    with Progress(1, shown=progress):
+    with waiting("laying out the world", shown=progress):
         world = world_of(chosen)
     targets, asked = outcomes_asked(outcomes, world), inputs_asked(inputs, world)
     number = _number(histories, method, len(asked))

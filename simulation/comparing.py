@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.preparing import checked_rule, folder_for, manifest_of, threads_of, world_of
-from simulation.progress import Progress
+from simulation.progress import Progress, waiting
 from simulation.report.attempt import PAGE, attempt, own_up
 from simulation.results.compared import compared
 from simulation.results.comparison import Comparison
@@ -92,7 +92,7 @@ def compare(
     choices = [scenarios] if isinstance(scenarios, Scenario | str | Path) else list(scenarios)
     every = variants(choices, overrides, against, ablate=ablate)
     labels = [each.label for each in every]
-    with Progress(rule.most, shown=progress):
+    with waiting("laying out the worlds", shown=progress):
         worlds = [world_of(each.scenario) for each in every]
     check_comparable(labels, worlds)
     check_names(rule.targets, worlds[0])

@@ -62,7 +62,3 @@ class Process(IntEnum):
     RETURN_HOME = 15, Per.CELL
     DISSOLVE = 16, Per.ACTOR
     REPORT = 17, Per.REPORTER, AT_A_TIME
-
-
-TIMED = frozenset(process for process in Process if process.timed)
-"""Processes whose clocks are set to a time."""

@@ -6,6 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
 from typing import Self
 
@@ -15,6 +16,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColu
 from rich.progress import Progress as Bar
 
 EVERY_SECONDS = 5.0
+
+
+def waiting(what: str, *, shown: bool) -> AbstractContextManager[object]:
+    """Turn a spinner on a terminal while something takes its time; elsewhere nothing is shown."""
+    console = Console(stderr=True)
+    return console.status(what) if shown and console.is_terminal else nullcontext()
 
 
 class Progress:

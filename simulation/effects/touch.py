@@ -6,6 +6,7 @@ Touched things form three chains; each record points to the next, and the world 
 from __future__ import annotations
 
 from simulation.compiled import njit
+from simulation.effects.units import unit_after
 from simulation.state import DIRECTIONS
 
 PEOPLE, FIGHT, EDGE, ALL = 1, 2, 4, 15
@@ -75,13 +76,10 @@ def touch_actor(s, actor):
 def _touch_units(s, actor, how_far):
     unit = 0
     while unit < s.world[0].n_units:
-        u = s.units[unit]
-        if u.actor != actor:
-            unit = u.run_end
-            continue
-        if u.strength > 0:
+        own = s.units[unit].actor == actor
+        if own and s.units[unit].strength > 0:
             _touch_unit(s, unit, how_far)
-        unit += 1
+        unit = unit_after(s, unit, own)
 
 
 @njit

@@ -7,6 +7,7 @@ from simulation.effects.control import holds_place, hostile_place
 from simulation.effects.forces import ADVANCE, MOVE, WITHDRAW, allied_strength, beside, halt, strength_around
 from simulation.effects.relations import opposed
 from simulation.effects.touch import touch_actor, touch_unit
+from simulation.effects.units import unit_after
 from simulation.planning.commitment import call_off, chain_attackers
 from simulation.planning.refuge import refuge
 from simulation.planning.view import (
@@ -58,13 +59,11 @@ def see_threats(s, commander):
         s.places[place].threat = 0.0
     unit = 0
     while unit < s.world[0].n_units:
-        if not opposed(s, commander, s.units[unit].actor):
-            unit = s.units[unit].run_end
-            continue
-        fighters = _on_the_move(s, commander, unit)
+        hostile = opposed(s, commander, s.units[unit].actor)
+        fighters = _on_the_move(s, commander, unit) if hostile else 0
         if fighters > 0:
             _threaten_around(s, s.units[unit].cell, fighters)
-        unit += 1
+        unit = unit_after(s, unit, hostile)
     watch_capital(s, commander)
 
 

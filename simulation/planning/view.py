@@ -11,6 +11,7 @@ from simulation.draws import normal
 from simulation.effects.control import holds
 from simulation.effects.forces import ADVANCE, HOLD, LOCAL, MOBILE, in_contact, strength_around
 from simulation.effects.luck import luck
+from simulation.effects.units import unit_after
 
 FOG = 16
 """First slot of the luck of fog; each place uses two."""
@@ -59,18 +60,14 @@ def chain_own(s, commander):
     w, last, unit = s.world[0], -1, 0
     w.first_own = -1
     while unit < w.n_units:
-        u = s.units[unit]
-        if s.actors[u.actor].commander != commander:
-            unit = u.run_end
-            continue
         if obeys(s, unit, commander):
-            u.next_own = -1
+            s.units[unit].next_own = -1
             if last < 0:
                 w.first_own = unit
             else:
                 s.units[last].next_own = unit
             last = unit
-        unit += 1
+        unit = unit_after(s, unit, s.actors[s.units[unit].actor].commander == commander)
 
 
 @njit

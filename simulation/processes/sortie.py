@@ -27,6 +27,7 @@ from simulation.effects.luck import luck
 from simulation.effects.morale import shake_unit
 from simulation.effects.people import alarm, kill_civilians
 from simulation.effects.relations import opposed
+from simulation.effects.units import unit_after
 from simulation.planning.view import forward
 from simulation.state import OFFENSIVE
 
@@ -69,13 +70,11 @@ def chain_forward(s, actor):
     w.first_forward = -1
     while unit < w.n_units:
         u = s.units[unit]
-        if not opposed(s, actor, u.actor):
-            unit = u.run_end
-            continue
-        if forward(s, unit):
+        hostile = opposed(s, actor, u.actor)
+        if hostile and forward(s, unit):
             u.next_forward, w.first_forward = w.first_forward, unit
             total += u.strength
-        unit += 1
+        unit = unit_after(s, unit, hostile)
     return total
 
 

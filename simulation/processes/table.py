@@ -1,6 +1,6 @@
 """The table of processes: the one place where the engine meets the domain.
 
-Each process module has `fire` and either `rate` (1/day, zero or more) or, for a process in `TIMED`, `due`
+Each process module has `fire` and either `rate` (1/day, zero or more) or, for a timed process, `due`
 (days). To add a process: one file, one member of `Process`, one row in `call`.
 """
 

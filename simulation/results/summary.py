@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from rich.console import Console
@@ -61,7 +62,7 @@ def print_summary(
     console: Console,
     meanings: Mapping[str, str],
     actors: Mapping[str, str] | None = None,
-    weights: Mapping[str, float] | None = None,
+    weights: Mapping[str, float] = MappingProxyType({}),
 ) -> None:
     """Print the answer; `meanings` says in words what each ending means, `actors` gives names.
 
@@ -71,7 +72,7 @@ def print_summary(
     console.print(f"\n[bold]{_plain(results.manifest.title)}[/bold]")
     console.print(_plain(answer(endings, meanings)) + "\n", highlight=False)
     console.print(_endings_table(endings, meanings))
-    places = _places_table(results, weights or {})
+    places = _places_table(results, weights)
     if places.row_count:
         console.print(places)
     console.print(_outcomes_table(results, actors, survivors=not places.row_count))
@@ -133,7 +134,8 @@ def _endings_table(endings: Mapping[str, Share], meanings: Mapping[str, str]) ->
 def _places_table(results: Results, weights: Mapping[str, float]) -> Table:
     table = Table("place", "fallen by the end", "95 % interval", box=None, padding=(0, 2, 0, 0))
     fallen = {place: share for place, share in fallen_shares(results).items() if share.count}
-    weighty = sorted(fallen, key=lambda place: -weights.get(place, 0.0))[: len(weights) and WEIGHTY_PLACES]
+    weighed = [place for place in fallen if place in weights]
+    weighty = sorted(weighed, key=lambda place: -weights[place])[:WEIGHTY_PLACES]
     often = sorted(fallen, key=lambda place: -fallen[place].count)
     for place in list(dict.fromkeys([*weighty, *often]))[:PLACES]:
         table.add_row(_plain(place), of_hundred(fallen[place]), interval(fallen[place]))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from simulation.process import TIMED, Process
+from simulation.process import Process
 from simulation.processes.table import call
 from simulation.selftest.address import luck_of
 from simulation.selftest.commander import Commander
@@ -56,7 +56,7 @@ def told(state: State, process: Process, entities: np.ndarray) -> np.ndarray:
 def rate_error(state: State, facts: Facts, process: Process, entities: np.ndarray) -> float:
     """Return the largest relative error of some entities' rates; here small numbers count as much as large ones."""
     expected, found = RATES[process](facts)[entities], told(state, process, entities)
-    if process in TIMED:
+    if process.timed:
         return worst(found, expected)
     return worst(found / np.where(expected > 0, expected, 1), expected > 0)
 
@@ -116,7 +116,7 @@ def wait_errors(moment: Moment, after: State) -> Iterator[tuple[Process, int, fl
     New hazards, hazards burnt at a rate that has changed, and the times at which clocks fire are looked at.
     """
     for process in Process:
-        if process not in TIMED:
+        if not process.timed:
             looks, error = _waits_of(process, moment, after)
             if looks:
                 yield process, looks, error
@@ -127,7 +127,7 @@ def first_wait_errors(begun: State) -> Iterator[tuple[Process, int, float]]:
     for process in Process:
         first, following = _span(begun, process)
         drawn = first + np.flatnonzero(begun.clocks.hazard[first:following] != UNDRAWN)
-        if process not in TIMED and len(drawn):
+        if not process.timed and len(drawn):
             clocks = begun.clocks[drawn].view(np.recarray)
             times = worst(clocks.time, clocks.hazard / clocks.rate)
             yield process, len(drawn), max(times, _draw_error(begun, drawn))

@@ -14,7 +14,7 @@ import numpy as np
 from simulation.compiled import njit
 from simulation.engine.batch import start
 from simulation.engine.replicate import fire, next_event
-from simulation.process import TIMED, Process
+from simulation.process import Process
 from simulation.scenario.build import World
 from simulation.selftest import worlds
 from simulation.selftest.result import Result, by_z
@@ -64,7 +64,7 @@ def results() -> Iterator[Result]:
     ]
     fired, burned = np.sum(pairs, axis=0)
     for process in Process:
-        if process not in TIMED:
+        if not process.timed:
             name = f"{process.name.lower()}: events against the integrated rate"
             expected = float(burned[process])
             yield by_z(

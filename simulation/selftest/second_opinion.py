@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from simulation.process import TIMED, Process
+from simulation.process import Process
 from simulation.scenario import load_scenario
 from simulation.scenario.build import World, build_world
 from simulation.selftest import worlds
@@ -147,7 +147,7 @@ class Opinion:
     def results(self) -> Iterator[Result]:
         """Yield up to four lines for every process; one that was hardly looked at fails."""
         for process in Process:
-            timed, name = process in TIMED, process.name.lower()
+            timed, name = process.timed, process.name.lower()
             yield _result(f"{name}: {'due time' if timed else 'rate'}", "clocks", self.rates[process])
             yield _result(f"{name}: effect and draws", "events", self.effects[process])
             if not timed:

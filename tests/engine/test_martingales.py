@@ -7,12 +7,12 @@ errors from 0; |z| > 4 happens once in 16,000 tries of a right engine.
 import numpy as np
 import pytest
 
-from simulation.process import TIMED, Process
+from simulation.process import Process
 from simulation.selftest import worlds
 from simulation.selftest.martingales import counted
 
 OFTEN = 25
-HAZARDOUS = [process for process in Process if process not in TIMED]
+HAZARDOUS = [process for process in Process if not process.timed]
 
 
 @pytest.fixture(scope="module")

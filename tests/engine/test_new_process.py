@@ -64,6 +64,10 @@ def add(file, before, text):
     replace(file, before, lambda match: text + match[0])
 
 
+def append(file, text):
+    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
 def replace(file, pattern, text):
     found = file.read_text(encoding="utf-8")
     assert len(re.findall(pattern, found, re.MULTILINE)) == 1, f"{pattern} in {file}"
@@ -88,10 +92,9 @@ def copy(tmp_path):
         rows += row.replace("SHORTAGE", name.upper()).replace("shortage", name.lower())
         imports += f"    {name.lower()},\n"
         (package / "processes" / f"{name.lower()}.py").write_text(OTHER.format(rate=rate), encoding="utf-8")
-    add(package / "process.py", r"^\n\nTIMED = ", member)
+    append(package / "process.py", member)
     add(package / "processes" / "table.py", r"^    sortie,$", imports)
-    table = package / "processes" / "table.py"
-    table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    append(package / "processes" / "table.py", rows)
     replace(package / "parameters.py", r"^    \]\n\)\n(?=# fmt: on)", lambda match: parameters)
     return copy
 

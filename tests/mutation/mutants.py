@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulation.process import TIMED, Process
+from simulation.process import Process
 
 TABLE, CLOCKS = "processes/table.py", "engine/clocks.py"
 
@@ -42,7 +42,7 @@ class Mutant:
 
 def _rate(process: Process) -> Mutant:
     name = process.name.lower()
-    told = f"{name}.{'due' if process in TIMED else 'rate'}(s, e))"
+    told = f"{name}.{'due' if process.timed else 'rate'}(s, e))"
     return Mutant(process, "rate", TABLE, f"tell(s, {told}", f"tell(s, 1.05 * {told}")
 
 
@@ -147,5 +147,5 @@ MUTANTS = (
     *EFFECTS,
     *DRAWS,
     *CHOICES,
-    *(_wait(process) for process in Process if process not in TIMED),
+    *(_wait(process) for process in Process if not process.timed),
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from simulation.engine.batch import start
-from simulation.process import TIMED, Process
+from simulation.process import Process
 from simulation.scenario.build import World
 from simulation.selftest import worlds
 from simulation.selftest.agreement import wait_errors
@@ -85,7 +85,7 @@ def recorded(folder: Path, name: str) -> list[Moment]:
 def moments_for(folder: Path, process: Process, kind: str) -> list[Moment]:
     """Return the moments in which an error of this kind could show."""
     name = process.name.lower()
-    if kind == "wait" and process not in TIMED:
+    if kind == "wait" and not process.timed:
         return recorded(folder, f"{name}-wait")
     if kind == "choice":
         return recorded(folder, f"{name}-choice")

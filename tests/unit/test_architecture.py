@@ -13,7 +13,7 @@ import pytest
 
 from simulation.layout import clock_counts
 from simulation.parameters import PARAMETERS
-from simulation.process import TIMED, Process
+from simulation.process import Process
 from simulation.processes import pending
 
 ROOT = Path(__file__).parents[2]
@@ -80,7 +80,7 @@ def test_every_process_is_looked_at_again() -> None:
 @pytest.mark.parametrize("process", Process, ids=lambda process: process.name.lower())
 def test_process_has_a_file_with_its_two_functions(process: Process) -> None:
     found = functions_of(source_of(process)) & {"fire", "rate", "due"}
-    assert found == {"fire", "due" if process in TIMED else "rate"}
+    assert found == {"fire", "due" if process.timed else "rate"}
 
 
 @pytest.mark.parametrize("process", Process, ids=lambda process: process.name.lower())
@@ -92,7 +92,7 @@ def test_process_says_what_it_claims(process: Process) -> None:
 @pytest.mark.parametrize("process", Process, ids=lambda process: process.name.lower())
 def test_process_has_a_row_in_the_table(process: Process) -> None:
     table, name = (PROCESSES / "table.py").read_text(encoding="utf-8"), process.name.lower()
-    asked = "due" if process in TIMED else "rate"
+    asked = "due" if process.timed else "rate"
     row = f"{name}.fire(s, e) if firing is not None else tell(s, {name}.{asked}(s, e))"
     assert f"process == Process.{process.name}:\n        {row}\n" in table
 

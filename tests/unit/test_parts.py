@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from cli import app
 from simulation import compiled, parts
-from simulation.compiled import CACHE, compile_for, config, njit
+from simulation.compiled import compile_for, config, njit
 from simulation.errors import RunError
 
 
@@ -35,6 +35,13 @@ def of_many(values):
     return total
 
 
+@pytest.fixture(autouse=True)
+def cold(monkeypatch, tmp_path):
+    """Gives each test an empty cache, so that it compiles however often it is run."""
+    monkeypatch.setattr(compiled, "CACHE", tmp_path / "rules")
+    compiled._make(compiled.CACHE)
+
+
 @pytest.fixture
 def notices(monkeypatch, caplog):
     """Records what is said, as if nothing had been compiled before."""
@@ -49,7 +56,7 @@ def test_python_and_compiled_code_get_the_same():
     assert doubled(2) == 4 and doubled(0.25) == 0.5  # a whole for each type
 
 
-def test_what_only_compiled_code_calls_is_not_made_whole():
+def test_what_only_compiled_code_calls_is_neither_made_whole_nor_kept_on_disk():
     @njit
     def inner(x):
         return x - 1
@@ -59,22 +66,8 @@ def test_what_only_compiled_code_calls_is_not_made_whole():
         return inner(x)
 
     assert outer(3) == 2
-    assert outer.whole.signatures and not inner.whole.signatures
-    assert len(inner.signatures) == 1
-
-
-def test_only_wholes_are_kept_on_disk():
-    @njit
-    def inner(x):
-        return x - 1
-
-    @njit
-    def outer(x):
-        return inner(x)
-
-    outer(3)
-    assert sum(outer.whole.stats.cache_misses.values()) == 1
-    assert inner.stats.cache_path is None
+    assert len(outer.whole.signatures) == len(inner.signatures) == 1 and not inner.whole.signatures
+    assert sum(outer.whole.stats.cache_misses.values()) == 1 and inner.stats.cache_path is None
 
 
 def test_arguments_like_these_are_enough_to_compile():
@@ -140,7 +133,7 @@ def test_numba_may_forget_its_folder_and_wholes_are_kept_in_ours_all_the_same(mo
         return x + 0.25
 
     assert late(1) == 1.25
-    assert CACHE in Path(late.whole.stats.cache_path).parents
+    assert compiled.CACHE in Path(late.whole.stats.cache_path).parents
 
 
 def test_a_folder_that_cannot_be_used_any_more_is_an_error(monkeypatch, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from simulation import progress
-from simulation.progress import EVERY_SECONDS, Progress
+from simulation.progress import EVERY_SECONDS, Progress, waiting
 
 
 class Clock:
@@ -89,6 +89,19 @@ def test_a_terminal_gets_a_bar_with_counts_and_estimate(
         told._bar.refresh()  # type: ignore[union-attr]
     shown = terminal.getvalue().split("\r")
     assert any("histories" in line and "12/40" in line and "truce 75%" in line for line in shown)
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_waiting_turns_a_spinner_on_a_terminal_that_wants_it(terminal: io.StringIO, shown: bool) -> None:
+    with waiting("laying out the world", shown=shown):
+        pass
+    assert ("laying out the world" in terminal.getvalue()) is shown
+
+
+def test_waiting_shows_nothing_when_piped(capsys: pytest.CaptureFixture[str]) -> None:
+    with waiting("laying out the world", shown=True):
+        pass
     assert capsys.readouterr() == ("", "")
 
 
