@@ -4,11 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+
+import code_map
+from code_map import ROOT
 
 from simulation.parts import COMPILING
 
-ROOT = Path(__file__).parents[2]
 PROBE = '''
 """Ask the rate of losses; the file itself never changes, only a rule that it reaches through another."""
 
@@ -55,7 +56,7 @@ def test_an_edited_rule_takes_effect(tmp_path):
     before, said = ask(copy, cache)
     assert said == COMPILING + "\n"
     assert ask(copy, cache) == (before, "")
-    rule = copy / "simulation" / "processes" / "casualty.py"
+    rule = copy / "simulation" / code_map.PROCESSES / "casualty.py"
     text = rule.read_text(encoding="utf-8")
     assert text.count("* kill_rate\n") == 1
     rule.write_text(text.replace("* kill_rate\n", "* kill_rate / 2\n"), encoding="utf-8")

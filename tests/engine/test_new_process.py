@@ -9,11 +9,11 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
+import code_map
 import pytest
+from code_map import ROOT
 
-ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "writing-a-process.md"
 RATES = {
     "CELL": "1.0 if s.cells[e].fighters > 0 else 0.0",
@@ -84,18 +84,20 @@ def copy(tmp_path):
         r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL
     )
     package = copy / "simulation"
-    (package / "processes" / "shortage.py").write_text(file, encoding="utf-8")
+    (package / code_map.PROCESSES / "shortage.py").write_text(file, encoding="utf-8")
     rows, imports = row, "    shortage,\n"
     for number, (kind, rate) in enumerate(RATES.items(), 19):
         name = f"of_a_{kind}"
         member += f"    {name.upper()} = {number}, Per.{kind}\n"
         rows += row.replace("SHORTAGE", name.upper()).replace("shortage", name.lower())
         imports += f"    {name.lower()},\n"
-        (package / "processes" / f"{name.lower()}.py").write_text(OTHER.format(rate=rate), encoding="utf-8")
-    append(package / "process.py", member)
-    add(package / "processes" / "table.py", r"^    sortie,$", imports)
-    append(package / "processes" / "table.py", rows)
-    replace(package / "parameters.py", r"^    \]\n\)\n(?=# fmt: on)", lambda match: parameters)
+        (package / code_map.PROCESSES / f"{name.lower()}.py").write_text(
+            OTHER.format(rate=rate), encoding="utf-8"
+        )
+    append(package / code_map.NUMBERS, member)
+    add(package / code_map.DISPATCH, r"^    sortie,$", imports)
+    append(package / code_map.DISPATCH, rows)
+    replace(package / code_map.PARAMETERS, r"^    \]\n\)\n(?=# fmt: on)", lambda match: parameters)
     return copy
 
 

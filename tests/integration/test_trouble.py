@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 
+import code_map
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -127,7 +128,7 @@ def test_an_exception_on_a_thread_ends_the_run_and_leaves_nothing(monkeypatch, t
             raise ZeroDivisionError("as it happens")
         return run_one(state, template, params, quantities, seed, replicate)
 
-    monkeypatch.setattr("simulation.engine.ensemble.run_one", breaks)
+    monkeypatch.setattr(f"{code_map.module(code_map.ENSEMBLE)}.run_one", breaks)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(cli.app, [*map(str, SHORT), "--workers", "2"])

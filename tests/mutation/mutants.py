@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulation.process import Process
+from code_map import CLOCKS, CONTROL, DISPATCH, PLANNING, PROCESSES, VIEW
 
-TABLE, CLOCKS = "processes/table.py", "engine/clocks.py"
+from simulation.process import Process
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Mutant:
 def _rate(process: Process) -> Mutant:
     name = process.name.lower()
     told = f"{name}.{'due' if process.timed else 'rate'}(s, e))"
-    return Mutant(process, "rate", TABLE, f"tell(s, {told}", f"tell(s, 1.05 * {told}")
+    return Mutant(process, "rate", DISPATCH, f"tell(s, {told}", f"tell(s, 1.05 * {told}")
 
 
 def _wait(process: Process) -> Mutant:
@@ -52,12 +52,12 @@ def _wait(process: Process) -> Mutant:
 
 
 def _own(process: Process, kind: str, old: str, new: str) -> Mutant:
-    return Mutant(process, kind, f"processes/{process.name.lower()}.py", old, new)
+    return Mutant(process, kind, f"{PROCESSES}/{process.name.lower()}.py", old, new)
 
 
 def _times(process: Process, kind: str, old: str, file: str | None = None) -> Mutant:
     """Return the mutant in which a term is 5 % larger."""
-    return Mutant(process, kind, file or f"processes/{process.name.lower()}.py", old, f"1.05 * {old}")
+    return Mutant(process, kind, file or f"{PROCESSES}/{process.name.lower()}.py", old, f"1.05 * {old}")
 
 
 P = Process
@@ -68,8 +68,8 @@ EFFECTS = (
     _own(P.GIVE_WAY, "effect", "(s, near, actor, p.near_shock)", "(s, near, actor, 1.05 * p.near_shock)"),
     _own(P.RALLY, "effect", "cohesion + step *", "cohesion + 1.05 * step *"),
     _times(P.MARCH, "effect", "drag * ruggedness"),
-    _times(P.SEIZE, "effect", "weight * s.params[0].place_shock", "effects/control.py"),
-    _times(P.COMMAND, "effect", "s.params[0].fog * noise", "planning/view.py"),
+    _times(P.SEIZE, "effect", "weight * s.params[0].place_shock", CONTROL),
+    _times(P.COMMAND, "effect", "s.params[0].fog * noise", VIEW),
     _own(P.SORTIE, "effect", "p.sortie_kills, p.sortie_shock", "p.sortie_kills, 1.05 * p.sortie_shock"),
     _own(P.INTERDICTION, "effect", "u.arrives += p", "u.arrives += 1.05 * p"),
     _own(P.REINFORCE, "effect", "+ p.reinforce_delay *", "+ 1.05 * p.reinforce_delay *"),
@@ -98,7 +98,7 @@ DRAWS = (
 
 def _choice(file: str, label: str, old: str, new: str = "", kind: str = "choice") -> Mutant:
     """Return the mutant in which a number of a choice is 5 % larger, by default the first in the text."""
-    return Mutant(Process.COMMAND, kind, f"planning/{file}.py", old, new or f"1.05 * {old}", label)
+    return Mutant(Process.COMMAND, kind, f"{PLANNING}/{file}.py", old, new or f"1.05 * {old}", label)
 
 
 CHOICES = (

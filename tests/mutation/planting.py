@@ -8,15 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from code_map import PACKAGE
 from mutants import Mutant
-
-ROOT = Path(__file__).parents[2]
 
 
 def copy_package(folder: Path) -> Path:
     """Copy the package into a folder; return where it is."""
     target = folder / "simulation"
-    shutil.copytree(ROOT / "simulation", target, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PACKAGE, target, ignore=shutil.ignore_patterns("__pycache__"))
     return target
 
 

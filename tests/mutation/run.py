@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Queue
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # pytest would have done it
+
 from mutants import MUTANTS, Mutant
 from planting import copy_package, judge
 from recording import record

@@ -1,8 +1,9 @@
 """The planted errors can be planted, and three of them are found; `run.py` tries all of them."""
 
 import pytest
+from code_map import PACKAGE
 from mutants import MUTANTS
-from planting import ROOT, copy_package, judge
+from planting import copy_package, judge
 from recording import pack
 
 from simulation.process import Process
@@ -29,9 +30,7 @@ def package(tmp_path_factory):
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_an_error_can_be_planted(mutant):
-    assert mutant.planted(ROOT / "simulation") != (ROOT / "simulation" / mutant.file).read_text(
-        encoding="utf-8"
-    )
+    assert mutant.planted(PACKAGE) != (PACKAGE / mutant.file).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("kind", ["rate", "effect", "wait"])

@@ -9,21 +9,24 @@ import subprocess
 import sys
 from pathlib import Path
 
+import code_map
 import pytest
+from code_map import PACKAGE, ROOT
 
 from simulation.layout import clock_counts
 from simulation.parameters import PARAMETERS
 from simulation.process import Process
 from simulation.processes import pending
 
-ROOT = Path(__file__).parents[2]
-PACKAGE = ROOT / "simulation"
-PROCESSES = PACKAGE / "processes"
+PROCESSES = PACKAGE / code_map.PROCESSES
 RULES = [
     file
-    for folder in ("processes", "effects", "planning")
+    for folder in (code_map.PROCESSES, code_map.EFFECTS, code_map.PLANNING)
     for file in sorted((PACKAGE / folder).glob("*.py"))
 ]
+
+RULELESS = {"__init__"} | {Path(file).stem for file in (code_map.DISPATCH, code_map.DEPENDENCIES)}
+BEHIND = tuple(map(code_map.module_of, (code_map.EFFECTS, code_map.PLANNING)))
 
 NUMBERS = {
     "MEASURE": 0, "DAY": 1, "CASUALTY": 2, "GIVE_WAY": 3, "RALLY": 4, "MARCH": 5, "SEIZE": 6, "COMMAND": 7,
@@ -72,7 +75,7 @@ def test_every_process_has_clocks() -> None:
 
 def test_every_process_is_looked_at_again() -> None:
     """One that `pending` weighs must be named by a line of its own; all others are looked at whenever they may."""
-    text = (PROCESSES / "pending.py").read_text(encoding="utf-8")
+    text = (PACKAGE / code_map.DEPENDENCIES).read_text(encoding="utf-8")
     for process in pending._WEIGHED:
         assert f"_pend(s, {process.name}, " in text or f"_pend_rate(s, {process.name}, " in text
 
@@ -91,14 +94,14 @@ def test_process_says_what_it_claims(process: Process) -> None:
 
 @pytest.mark.parametrize("process", Process, ids=lambda process: process.name.lower())
 def test_process_has_a_row_in_the_table(process: Process) -> None:
-    table, name = (PROCESSES / "table.py").read_text(encoding="utf-8"), process.name.lower()
+    table, name = (PACKAGE / code_map.DISPATCH).read_text(encoding="utf-8"), process.name.lower()
     asked = "due" if process.timed else "rate"
     row = f"{name}.fire(s, e) if firing is not None else tell(s, {name}.{asked}(s, e))"
     assert f"process == Process.{process.name}:\n        {row}\n" in table
 
 
 def test_every_file_of_processes_is_a_process() -> None:
-    files = {file.stem for file in PROCESSES.glob("*.py")} - {"__init__", "table", "pending"}
+    files = {file.stem for file in PROCESSES.glob("*.py")} - RULELESS
     assert files == {process.name.lower() for process in Process}
 
 
@@ -117,7 +120,7 @@ def test_rules_read_only_declared_parameters() -> None:
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_parameter_is_used_by_the_processes_it_names(name: str) -> None:
     """A process uses a parameter itself, through what it imports, or finds it laid out at the start."""
-    start = (PACKAGE / "effects" / "muster.py").read_text(encoding="utf-8")
+    start = (PACKAGE / code_map.MUSTER).read_text(encoding="utf-8")
     for user in PARAMETERS[name].used_by:
         source = everything_behind(PROCESSES / f"{Process[user.upper()].name.lower()}.py") + start
         assert re.search(rf"\.{name}\b", source), f"{user} does not use it"
@@ -137,24 +140,21 @@ def everything_behind(file: Path) -> str:
     while waiting:
         now = waiting.pop()
         seen[now] = now.read_text(encoding="utf-8")
-        inner = [
-            name
-            for name in imported_by(now)
-            if name.startswith(("simulation.effects", "simulation.planning"))
-        ]
+        inner = [name for name in imported_by(now) if name.startswith(BEHIND)]
         waiting += [found for name in inner if (found := ROOT / f"{name.replace('.', '/')}.py") not in seen]
     return "\n".join(seen.values())
 
 
 def test_the_engine_knows_processes_only_through_their_table() -> None:
-    inside = ("simulation.processes", "simulation.effects", "simulation.planning")
+    inside = (code_map.module_of(code_map.PROCESSES), *BEHIND)
+    dispatch = code_map.module_of(code_map.DISPATCH)
     known = {
         name
         for file in (PACKAGE / "engine").glob("*.py")
         for name in imported_by(file)
-        if name.startswith(inside)
+        if name.startswith(inside) and name != dispatch
     }
-    assert known == {"simulation.processes.table"}
+    assert known == set()
 
 
 def test_rules_are_compiled_by_our_own_decorator_only() -> None:
@@ -163,12 +163,12 @@ def test_rules_are_compiled_by_our_own_decorator_only() -> None:
         for file in PACKAGE.rglob("*.py")
         if {n.split(".")[0] for n in imported_by(file)} & {"numba", "llvmlite"}
     }
-    assert users == {"compiled.py", "parts.py", "passing.py"}
+    assert users == set(code_map.COMPILERS)
 
 
 def test_every_source_behind_the_rules_is_in_the_hash_of_the_cache() -> None:
     hashed = set(re.findall(r'"(\w+)(?:\.py)?"', (PACKAGE / "compiled.py").read_text(encoding="utf-8")))
-    seen, waiting = set(), [*RULES, PACKAGE / "engine" / "clocks.py", PACKAGE / "engine" / "replicate.py"]
+    seen, waiting = set(), [*RULES, PACKAGE / code_map.CLOCKS, PACKAGE / code_map.LOOP]
     while waiting:
         now = waiting.pop()
         seen.add(now)
@@ -188,11 +188,14 @@ def test_imports_point_down() -> None:
 
 def test_the_command_line_imports_nothing_heavy_until_a_model_runs() -> None:
     """Only the heads of the files count: what a function imports is imported when it is called."""
-    light = {"simulation.console", "simulation.options", "simulation.errors", "simulation.commands"}
-    for file in (ROOT / "cli.py", *(PACKAGE / "commands").glob("*.py")):
+    light = set(
+        map(code_map.module, (code_map.CONSOLE, code_map.OPTIONS, code_map.ERRORS, code_map.COMMANDS))
+    )
+    commands = f"{code_map.module(code_map.COMMANDS)}."
+    for file in (ROOT / "cli.py", *(PACKAGE / code_map.COMMANDS).glob("*.py")):
         names = imported_at_the_head_of(file)
         ours = {name for name in names if name.startswith("simulation")}
-        assert {name for name in ours - light if not name.startswith("simulation.commands.")} == set(), file
+        assert {name for name in ours - light if not name.startswith(commands)} == set(), file
     heavy = (*HEAVY, "numpy", "simulation.scenario")
     assert loaded_by("cli", heavy) == "[]"
     assert loaded_by("cli, simulation.scenario", HEAVY) == "[]"

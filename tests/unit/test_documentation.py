@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import code_map
 import pytest
 import typer
 
@@ -52,7 +53,7 @@ def slots_of(module: ast.Module) -> dict[str, int]:
 
 @pytest.mark.parametrize("process", Process, ids=lambda process: process.name.lower())
 def test_every_draw_of_a_process_is_listed_at_its_head(process: Process) -> None:
-    text = (ROOT / "simulation" / "processes" / f"{process.name.lower()}.py").read_text(encoding="utf-8")
+    text = (code_map.PACKAGE / code_map.PROCESSES / f"{process.name.lower()}.py").read_text(encoding="utf-8")
     module = ast.parse(text)
     slots = slots_of(module)
     used = {slots[name] for name in re.findall(r"luck\(s, (\w+)", text)}

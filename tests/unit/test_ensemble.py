@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import code_map
 import numpy as np
 import pytest
 from typer.testing import CliRunner
@@ -38,7 +39,7 @@ def duel() -> World:
 @pytest.fixture
 def few_events(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets no history have more than 30 events; a duel of 20 against 18 has 18 to 37."""
-    monkeypatch.setattr("simulation.scenario.blank.MOST_EVENTS", 30)
+    monkeypatch.setattr(f"{code_map.module(code_map.BLANK)}.MOST_EVENTS", 30)
 
 
 def histories(world: World, numbers: range, workers: int = 1, seed: int = 1) -> list[History]:
@@ -214,7 +215,7 @@ def test_the_command_says_so_with_status_3(few_events: None, away_from_home: Pat
 def test_a_run_of_which_nothing_is_left_is_our_failure(
     monkeypatch: pytest.MonkeyPatch, away_from_home: Path
 ) -> None:
-    monkeypatch.setattr("simulation.scenario.blank.MOST_EVENTS", 5)
+    monkeypatch.setattr(f"{code_map.module(code_map.BLANK)}.MOST_EVENTS", 5)
     out = away_from_home / "run"
     with pytest.raises(RunError, match=r"no replicate finished.*more than 5 events"):
         run("duel", replicates=10, out=out, report=False)

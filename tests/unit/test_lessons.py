@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import code_map
 import pytest
 import typer.main
 
@@ -58,9 +59,9 @@ def once(path: Path) -> YamlSource:
 @pytest.fixture(autouse=True)
 def _files_of_the_repository_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep what was read from files that no test here changes; reading is what takes long."""
-    for module in ("documents.claim", "documents.force", "documents.actor", "scenario.chain"):
+    for module in code_map.YAML_READERS:
         monkeypatch.setattr(
-            f"simulation.{module}.read_yaml",
+            f"{code_map.module(module)}.read_yaml",
             lambda path: once(path) if path.is_relative_to(ROOT) else read_yaml(path),
         )
 

@@ -10,6 +10,7 @@ import shutil
 from functools import lru_cache
 from pathlib import Path
 
+import code_map
 import pytest
 from test_results_fake import fake_chains, fake_material, write_fake
 from typer.testing import CliRunner
@@ -211,7 +212,7 @@ def processes_that_call(function: str) -> set[str]:
     """Return the processes whose file calls a function of the effects."""
     return {
         file.stem
-        for file in (ROOT / "simulation" / "processes").glob("*.py")
+        for file in (code_map.PACKAGE / code_map.PROCESSES).glob("*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function
     }
