@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from simulation.commands.evidence import hindcast, selftest, sources
-from simulation.commands.files import list_scenarios, schema, show, validate
-from simulation.commands.following import replay, trace
-from simulation.commands.playing import compare, run, sensitivity
-from simulation.console import speak_plainly
+from simulation.commands.compare import compare
+from simulation.commands.console import speak_plainly
+from simulation.commands.hindcast import hindcast
+from simulation.commands.list_scenarios import list_scenarios
+from simulation.commands.replay import replay
+from simulation.commands.run import run
+from simulation.commands.schema import schema
+from simulation.commands.selftest import selftest
+from simulation.commands.sensitivity import sensitivity
+from simulation.commands.show import show
+from simulation.commands.sources import sources
+from simulation.commands.trace import trace
+from simulation.commands.validate import validate
 
 app = typer.Typer(
     name="simulate",

@@ -9,12 +9,12 @@ from functools import partial
 
 import numpy as np
 
-from simulation.engine.batch import run_one
 from simulation.engine.ensemble import Ensemble
+from simulation.engine.replicate import run_one
 from simulation.mesa_model import ConflictModel
+from simulation.model.state import State, copy_state
 from simulation.scenario import load_scenario
-from simulation.scenario.build import World, build_world
-from simulation.state import State, copy_state
+from simulation.world.world import World, build_world
 
 Cases = tuple[np.ndarray, np.recarray, np.ndarray]
 

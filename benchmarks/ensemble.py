@@ -14,10 +14,10 @@ from pathlib import Path
 
 def measure(scenario: str, histories: int, workers: int) -> None:
     """Play the histories twice, without and with writing the tables, and print seconds and memory as JSON."""
-    from simulation.api import run
+    from simulation.api.run import run
     from simulation.engine.ensemble import Ensemble
     from simulation.scenario import load_scenario
-    from simulation.scenario.build import build_world
+    from simulation.world.world import build_world
 
     world = build_world(load_scenario(scenario))
     list(Ensemble(world, range(1), 1, 1))

@@ -13,11 +13,11 @@ import mesa
 import numpy as np
 import simpy
 
-from simulation.compiled import njit
-from simulation.engine.clocks import UNDRAWN, set_rate, wind
+from simulation.engine.clocks import set_rate, wind
+from simulation.jit.decorator import njit
+from simulation.model.state import CLOCK, UNDRAWN, State, copy_state
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
-from simulation.state import CLOCK, State, copy_state
+from simulation.world.world import build_world
 
 PENDING = 1000
 

@@ -13,14 +13,14 @@ from pathlib import Path
 from world_tables import table, world_tables
 
 from simulation.documents import Ending, load_seeds
-from simulation.parameters import PARAMETERS
-from simulation.process import Process
+from simulation.model.parameters import PARAMETERS
+from simulation.model.registry import Process
 from simulation.scenario import Scenario, load_scenario
-from simulation.scenario.build import build_world
 from simulation.scenario.inputs import Input
+from simulation.world.world import build_world
 
 DOCS = Path(__file__).resolve().parent
-PROCESSES = DOCS.parent / "simulation" / "processes"
+PROCESSES = DOCS.parent / "simulation" / "model" / "processes"
 HEADS = ("Claim", "Clock", "Formula", "Effect", "Draws", "Source", "Event")
 
 

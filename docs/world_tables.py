@@ -8,8 +8,8 @@ import numpy as np
 
 from simulation.documents.relation import BEARING, HOSTILE, SUPPORT, Relation
 from simulation.documents.vocabulary import TRUST
-from simulation.scenario.build import World
-from simulation.scenario.laydown import MOBILITY
+from simulation.world.laydown import MOBILITY
+from simulation.world.world import World
 
 STANCES = ("none", "defend", "attack", "dormant")
 

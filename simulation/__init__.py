@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulation.api import Explanation, Run, explain, run, trace
-    from simulation.attributing import Sensitivity, sensitivity
-    from simulation.comparing import Compared, compare
-    from simulation.hindcasting import Hindcast, hindcast
+    from simulation.api.compare import Compared, compare
+    from simulation.api.hindcast import Hindcast, hindcast
+    from simulation.api.replay import Replay, replay
+    from simulation.api.run import Run, run
+    from simulation.api.sensitivity import Sensitivity, sensitivity
+    from simulation.api.trace import Explanation, explain, trace
     from simulation.mesa_model import ConflictModel
-    from simulation.replaying import Replay, replay
     from simulation.scenario import Scenario, load_scenario
 
 __all__ = [
@@ -33,22 +34,22 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Compared": "simulation.comparing",
-    "compare": "simulation.comparing",
+    "Compared": "simulation.api.compare",
+    "compare": "simulation.api.compare",
     "ConflictModel": "simulation.mesa_model",
-    "Explanation": "simulation.api",
-    "explain": "simulation.api",
-    "Hindcast": "simulation.hindcasting",
-    "hindcast": "simulation.hindcasting",
-    "Replay": "simulation.replaying",
-    "replay": "simulation.replaying",
-    "Run": "simulation.api",
+    "Explanation": "simulation.api.trace",
+    "explain": "simulation.api.trace",
+    "Hindcast": "simulation.api.hindcast",
+    "hindcast": "simulation.api.hindcast",
+    "Replay": "simulation.api.replay",
+    "replay": "simulation.api.replay",
+    "Run": "simulation.api.run",
     "Scenario": "simulation.scenario",
-    "Sensitivity": "simulation.attributing",
-    "sensitivity": "simulation.attributing",
+    "Sensitivity": "simulation.api.sensitivity",
+    "sensitivity": "simulation.api.sensitivity",
     "load_scenario": "simulation.scenario",
-    "run": "simulation.api",
-    "trace": "simulation.api",
+    "run": "simulation.api.run",
+    "trace": "simulation.api.trace",
 }
 
 

@@ -7,30 +7,21 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "simulation"
 
-PROCESSES, EFFECTS, PLANNING = "processes", "effects", "planning"
+PROCESSES, EFFECTS, PLANNING = "model/processes", "model/effects", "model/planning"
 """The folders of the rules, in the package."""
 
-DISPATCH, DEPENDENCIES = "processes/table.py", "processes/pending.py"
-CLOCKS, LOOP = "engine/clocks.py", "engine/replicate.py"
-NUMBERS, PARAMETERS = "process.py", "parameters.py"
+DISPATCH, DEPENDENCIES = "engine/dispatch.py", "engine/dependencies.py"
+CLOCKS, LOOP = "engine/clocks.py", "engine/loop.py"
+NUMBERS, PARAMETERS = "model/registry.py", "model/parameters.py"
 MUSTER, CONTROL, VIEW = f"{EFFECTS}/muster.py", f"{EFFECTS}/control.py", f"{PLANNING}/view.py"
-COMPILERS = ("compiled.py", "parts.py", "passing.py")
+DECORATOR = "jit/decorator.py"
+COMPILERS = (DECORATOR, "jit/linking.py", "model/state_type.py")
 """The only files that know numba."""
 
-BUNDLED, ENSEMBLE, BLANK, API = "bundle", "engine.ensemble", "scenario.blank", "api"
-CONSOLE, OPTIONS, COMMANDS, ERRORS = "console", "options", "commands", "errors"
-YAML_READERS = ("documents.claim", "documents.force", "documents.actor", "scenario.chain")
-BLIND_TO_TRUTH = (
-    "scenario",
-    "documents",
-    "region",
-    "engine",
-    "processes",
-    "effects",
-    "planning",
-    "mesa_model",
-    "histories",
-)
+BUNDLED, ENSEMBLE, BLANK, API = "io.bundled", "engine.ensemble", "world.blank", "api.run"
+CONSOLE, OPTIONS, COMMANDS, ERRORS = "commands.console", "commands.options", "commands", "errors"
+YAML_READERS = ("documents.claim", "documents.force", "documents.actor", "scenario.inheritance")
+BLIND_TO_TRUTH = ("scenario", "documents", "region", "engine", "world", "model", "mesa_model", "histories")
 """The folders that build or run a world: nothing in them knows what happened afterwards."""
 
 

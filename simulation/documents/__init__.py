@@ -2,9 +2,9 @@
 
 from simulation.documents.actor import ActorSeed, Quantities
 from simulation.documents.claim import Amount, Claim
+from simulation.documents.claim_edit import ClaimEdit, ClaimEdits, Edit
 from simulation.documents.conflict import Support, Truce
 from simulation.documents.document import Document, Sentence
-from simulation.documents.edit import ClaimEdit, ClaimEdits, Edit
 from simulation.documents.ending import Condition, Ending
 from simulation.documents.force import Force, Where
 from simulation.documents.quantity import QUANTITIES, Numbers, Quantity, QuantityKind

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from simulation.documents.model import SeedModel, Text, Word
 from simulation.documents.quantity import QUANTITIES, Numbers, Quantity
-from simulation.reading import YamlSource, parse, read_yaml
+from simulation.io.yaml_file import YamlSource, parse, read_yaml
 
 MOST_ACTORS = 63
 """Actors that fit into the bits of a number, in which the rules keep sets of them."""

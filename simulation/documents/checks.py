@@ -7,14 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulation.csv_rows import read_rows
 from simulation.documents.actor import ActorSeed
 from simulation.documents.claim import Claim
 from simulation.documents.document import Document
 from simulation.documents.ending import Ending
 from simulation.documents.force import Force
 from simulation.errors import InputError
-from simulation.reading import DataPath, Source, suggestion, wrong
+from simulation.io.csv_rows import read_rows
+from simulation.io.origin import DataPath, Source, wrong
+from simulation.io.validation import suggestion
 
 
 @dataclass(frozen=True, kw_only=True)

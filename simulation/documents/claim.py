@@ -10,7 +10,7 @@ from pydantic import StringConstraints, model_validator
 
 from simulation.documents.model import SEVERAL, Moment, SeedModel, Text, Word, exactly_one
 from simulation.documents.vocabulary import TRUST, Predicate, Speaker
-from simulation.reading import YamlSource, parse, read_yaml
+from simulation.io.yaml_file import YamlSource, parse, read_yaml
 
 Confidence = Literal["H", "M", "L"]
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{2,3}$")]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from simulation.documents.model import SeedModel, Text
 from simulation.errors import InputError
-from simulation.reading import MOST_BYTES, parse, read_text
-from simulation.text_file import text_of
+from simulation.io.text_file import text_of
+from simulation.io.yaml_file import MOST_BYTES, parse, read_text
 
 _SENTENCE = re.compile(r"S([0-9]{1,9})\. +(.+)", re.DOTALL)
 _NO_CLAIM = re.compile(r"(.*?)\s*\{no claim: (.+)\}", re.DOTALL)

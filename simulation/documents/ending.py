@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from simulation.documents.model import SEVERAL, SeedModel, Text, Word, exactly_one
-from simulation.reading import YamlSource, parse, read_yaml
+from simulation.io.yaml_file import YamlSource, parse, read_yaml
 
 MOST_PLACES = 6
 """Places of which one ending can speak."""

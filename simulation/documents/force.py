@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from simulation.documents.model import SeedModel, Text, Word, exactly_one
-from simulation.reading import YamlSource, parse, read_yaml
+from simulation.io.yaml_file import YamlSource, parse, read_yaml
 
 ForceKind = Literal["line", "garrison", "reserve", "assault", "base", "post", "pocket"]
 Mobility = Literal["static", "local", "mobile"]

@@ -18,6 +18,7 @@ from simulation.documents.checks import (
     place_names,
 )
 from simulation.documents.claim import Claim, read_claims
+from simulation.documents.claim_edit import ClaimEdits, EditedClaims, InCode, added_path, edited
 from simulation.documents.conflict import (
     Support,
     Truce,
@@ -28,12 +29,11 @@ from simulation.documents.conflict import (
     wars_from,
 )
 from simulation.documents.document import Document, read_document
-from simulation.documents.edit import ClaimEdits, EditedClaims, InCode, added_path, edited
 from simulation.documents.ending import Ending, read_endings
 from simulation.documents.force import Force, read_forces
 from simulation.documents.relation import Relation, relations_from
 from simulation.errors import InputError
-from simulation.reading import Source, wrong
+from simulation.io.origin import Source, wrong
 
 
 @dataclass(frozen=True, kw_only=True)

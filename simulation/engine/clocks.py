@@ -10,10 +10,10 @@ import math
 
 import numpy as np
 
-from simulation.compiled import njit
-from simulation.draws import exponential, uniform_at
-from simulation.processes.table import IS_TIMED, call
-from simulation.state import BAD_RATE, UNDRAWN, UNKNOWN
+from simulation.engine.dispatch import IS_TIMED, call
+from simulation.jit.decorator import njit
+from simulation.model.draws import exponential, uniform_at
+from simulation.model.state import BAD_RATE, UNDRAWN, UNKNOWN
 
 
 @njit

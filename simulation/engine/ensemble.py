@@ -6,14 +6,13 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from simulation.engine.batch import Outcome, run_one
-from simulation.process import Process
-from simulation.scenario.build import World
-from simulation.state import BAD_RATE, CHANGE, LOG_FULL, TOO_MANY_EVENTS, State, copy_state
+from simulation.engine.replicate import Outcome, run_one, trouble_of, with_room
+from simulation.model.state import LOG_FULL, State, copy_state
+from simulation.world.world import World
 
 CHUNK = 8
 AHEAD = 4
@@ -98,24 +97,3 @@ class Ensemble:
             self._local.state = copy_state(self.world.template)
         state: State = self._local.state
         return state
-
-
-def with_room(state: State, changes: int) -> State:
-    """Return the state with room for more changes of control."""
-    return replace(state, changes=np.zeros(changes, CHANGE).view(np.recarray))
-
-
-def trouble_of(world: World, outcome: Outcome) -> str:
-    """Return in one sentence why a history cannot be used (a bad rate, no end, no balance), or nothing."""
-    w, a = outcome.world, outcome.actors
-    if w.status & BAD_RATE:
-        name = Process(int(world.template.clocks[int(w.bad_clock)].process)).name.lower()
-        return f"process {name} told a rate that is no finite number from zero up, on day {w.t:.3f}"
-    if w.status & TOO_MANY_EVENTS:
-        return f"more than {w.max_events} events by day {w.t:.3f}"
-    lost = a.initial + a.arrived - a.present - a.killed - a.wounded - a.captured - a.deserted - a.departed
-    if np.any(lost != 0):
-        return f"fighters do not balance: {lost.tolist()}"
-    if outcome.people + w.civilians_killed + w.left_country != w.people:
-        return "people do not balance"
-    return ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulation.engine.ensemble import CASES, Ensemble
-from simulation.scenario.build import World
+from simulation.world.world import World
 
 
 class Points(Ensemble):

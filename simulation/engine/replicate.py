@@ -1,116 +1,138 @@
-"""One history: the two functions that both drivers call, and the loop that a batch runs."""
+"""Many replicates: copy the template, run without the interpreter lock, hand the numbers over."""
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass, replace
 
-from simulation.compiled import njit
-from simulation.engine.clocks import entity_of, refresh, wind
-from simulation.processes.table import call, decide, is_over, muster, settle, take_picture, touch_everything
-from simulation.state import TOO_MANY_EVENTS, UNCHAINED, UNDRAWN
+import numpy as np
+
+from simulation.engine.loop import begin, finish, fire, next_event, rewind, run_on
+from simulation.errors import InputError, RunError
+from simulation.jit.decorator import compile_for
+from simulation.model.registry import Process
+from simulation.model.state import (
+    BAD_RATE,
+    CHANGE,
+    EVENT,
+    FIXED,
+    LAYOUT,
+    LOG_FULL,
+    TOO_MANY_EVENTS,
+    State,
+    copy_state,
+)
+from simulation.world.world import World
+
+NO_LOG = np.zeros(0, EVENT).view(np.recarray)
+_RESTORED = tuple(name for name in LAYOUT if name not in (*FIXED, "params", "clocks", "daily", "changes"))
 
 
-@njit
-def begin(s, quantities, seed_low, seed_high, replicate):
-    """Bring a state that equals the template, with its parameters set, to the start of a history.
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What one history leaves behind.
 
-    Its clocks have been rewound and are now set for the first time. `quantities` (actors, 9) are the case's
-    numbers of each actor.
+    `world` and `actors` (actors,) are its last records, `daily` (days, series, actors + 1) its pictures,
+    `changes` its changes of control in order; `people` are those on the map at the end.
     """
-    muster(s, quantities)
-    w = s.world[0]
-    w.seed_low, w.seed_high, w.replicate = seed_low, seed_high, replicate
-    w.t, w.events, w.heap_size, w.day, w.status, w.stop, w.over = 0.0, 0, 0, -1, 0, 1, 0
-    touch_everything(s)
-    look_again(s)
+
+    world: np.record
+    actors: np.recarray
+    daily: np.ndarray
+    changes: np.recarray
+    people: int
 
 
-@njit
-def rewind(s):
-    """Bring all clocks that a history has used back to how they were before it."""
-    w = s.world[0]
-    while w.used >= 0:
-        c = s.clocks[w.used]
-        w.used, c.next_used = c.next_used, UNCHAINED
-        c.time, c.hazard, c.rate, c.since = math.inf, UNDRAWN, 0.0, 0.0
-        c.occurrence, c.slot, c.next_pending = 0, -1, UNCHAINED
+def restore(state: State, template: State) -> None:
+    """Bring a used state back to the template; what `begin` or a history overwrites anyway is left alone."""
+    for name in _RESTORED:
+        np.copyto(getattr(state, name), getattr(template, name))
 
 
-@njit
-def next_event(s):
-    """Return the clock that fires next, or -1 when the history is over."""
-    w = s.world[0]
-    if w.heap_size == 0 or w.status != 0 or is_over(s):
-        return -1
-    clock = s.clocks[0].heap
-    return clock if s.clocks[clock].time <= w.days else -1
+def start(
+    state: State, template: State, params: np.record, quantities: np.ndarray, seed: int, replicate: int
+) -> None:
+    """Bring a state to the start of a history; seed is 64 bits, replicate 32."""
+    rewind(state)
+    restore(state, template)
+    state.params[0] = params
+    begin(state, quantities, seed & 0xFFFFFFFF, seed >> 32, replicate)
 
 
-@njit
-def fire(s, clock):
-    """Let a clock fire: time advances, the effect happens, and only what it touched is looked at again."""
-    c, w = s.clocks[clock], s.world[0]
-    w.t = c.time
-    w.events += 1
-    w.process, w.entity, w.occurrence = c.process, entity_of(s, clock), c.occurrence
-    _blank_event(s)
-    call(w.process, w.entity, s, True)
-    wind(s, clock)
-    refresh(s, clock)
-    look_again(s)
-    if w.events >= w.max_events:
-        w.status |= TOO_MANY_EVENTS
+def run_one(
+    state: State, template: State, params: np.record, quantities: np.ndarray, seed: int, replicate: int
+) -> Outcome:
+    """Run one history and return what it leaves behind."""
+    start(state, template, params, quantities, seed, replicate)
+    run_on(state, NO_LOG)
+    return close(state)
 
 
-@njit
-def look_again(s):
-    """Refresh the clocks that hang on what was touched."""
-    settle(s)
-    w = s.world[0]
-    while w.pending >= 0:
-        clock = w.pending
-        w.pending, s.clocks[clock].next_pending = s.clocks[clock].next_pending, UNCHAINED
-        refresh(s, clock)
+def close(state: State) -> Outcome:
+    """Finish a history that has run to its end and return copies of what it leaves behind."""
+    finish(state)
+    w = state.world[0]
+    return Outcome(
+        world=state.world.copy()[0],
+        actors=state.actors.copy(),
+        daily=state.daily[: int(w.day) + 1].copy(),
+        changes=state.changes[: int(w.changes)].copy().view(np.recarray),
+        people=int(state.cells.residents.sum() + state.cells.guests.sum()),
+    )
 
 
-@njit
-def _blank_event(s):
-    e = s.world[0]
-    e.cell, e.actor, e.other, e.place, e.unit = -1, -1, -1, -1, -1
-    e.amount, e.amount2, e.value = 0, 0, 0.0
+def with_room(state: State, changes: int) -> State:
+    """Return the state with room for more changes of control."""
+    return replace(state, changes=np.zeros(changes, CHANGE).view(np.recarray))
 
 
-@njit
-def finish(s):
-    """Close a history: its end, its ending, and the last picture."""
-    w = s.world[0]
-    w.end_day = w.t if w.over else w.days
-    if w.day < math.ceil(w.end_day):
-        w.day += 1
-    take_picture(s, w.day)
-    w.ending = decide(s)
+def trouble_of(world: World, outcome: Outcome) -> str:
+    """Return in one sentence why a history cannot be used (a bad rate, no end, no balance), or nothing."""
+    w, a = outcome.world, outcome.actors
+    if w.status & BAD_RATE:
+        name = Process(int(world.template.clocks[int(w.bad_clock)].process)).name.lower()
+        return f"process {name} told a rate that is no finite number from zero up, on day {w.t:.3f}"
+    if w.status & TOO_MANY_EVENTS:
+        return f"more than {w.max_events} events by day {w.t:.3f}"
+    lost = a.initial + a.arrived - a.present - a.killed - a.wounded - a.captured - a.deserted - a.departed
+    if np.any(lost != 0):
+        return f"fighters do not balance: {lost.tolist()}"
+    if outcome.people + w.civilians_killed + w.left_country != w.people:
+        return "people do not balance"
+    return ""
 
 
-@njit
-def copy_event(s, row):
-    """Write the event that has just fired into an EVENT record."""
-    e = s.world[0]
-    row.time, row.process, row.entity = e.t, e.process, e.entity
-    row.cell, row.actor, row.other, row.place, row.unit = e.cell, e.actor, e.other, e.place, e.unit
-    row.amount, row.amount2, row.value = e.amount, e.amount2, e.value
+ROOM = 16
+"""How many times the usual number of changes of control a history that is looked at may have."""
 
 
-@njit
-def run_on(s, log):
-    """Run on until the history ends or the log (if not empty) is full; return the number of events logged."""
-    n = 0
-    clock = next_event(s)
-    while clock >= 0:
-        fire(s, clock)
-        if len(log) > 0:
-            copy_event(s, log[n])
-            n += 1
-            if n == len(log):
-                break
-        clock = next_event(s)
-    return n
+def start_history(world: World, replicate: int, seed: int) -> State:
+    """Return a state at the start of a history; its case has the number of the replicate (0 to 2**32 - 1)."""
+    if not 0 <= replicate < 2**32:
+        raise InputError(f"a replicate is numbered from 0 to {2**32 - 1}, not {replicate}")
+    if not 0 <= seed < 2**64:
+        raise InputError(f"a seed is a number from 0 to {2**64 - 1}, not {seed}")
+    _, params, quantities = world.cases(range(replicate, replicate + 1), seed)
+    state = copy_state(world.template)
+    state = with_room(state, ROOM * len(state.changes))
+    start(state, world.template, params[0], quantities[0], seed, replicate)
+    # Either driver, together with the start: they share their parts, and by itself the other would take as long again.
+    compile_for(run_on, state, NO_LOG)
+    compile_for(next_event, state)
+    compile_for(fire, state, 0)
+    return state
+
+
+def end_history(world: World, state: State) -> Outcome:
+    """Close a history that has run to its end and return its outcome; RunError if it cannot be used."""
+    outcome = close(state)
+    trouble = trouble_of(world, outcome)
+    if not trouble and outcome.world.status & LOG_FULL:
+        trouble = f"more than {len(state.changes)} changes of control by day {outcome.world.t:.3f}"
+    if trouble:
+        raise RunError(f"replicate {outcome.world.replicate} failed: {trouble}")
+    return outcome
+
+
+def ending_of(world: World, outcome: Outcome) -> str | None:
+    """Return the id of the ending of a history, or None when none on the list holds."""
+    return world.endings[int(outcome.world.ending)] if outcome.world.ending >= 0 else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.state import DEFENSIVE, State
+from simulation.model.state import DEFENSIVE, State
 
 COHESION, ODDS, FLANKS, SURPRISE = "cohesion", "odds", "flanks", "surprise"
 """What can drive a unit to give way, as in the formula of the process."""

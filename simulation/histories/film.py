@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.process import Process
-from simulation.results.records import Event
-from simulation.state import State
+from simulation.model.registry import Process
+from simulation.model.state import State
+from simulation.outcomes.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulation.effects.forces import ADVANCE, MOVE, WITHDRAW
 from simulation.histories.causes import (
     ATTACKED,
     BROKE,
@@ -16,9 +15,10 @@ from simulation.histories.causes import (
     Orders,
     Step,
 )
-from simulation.process import Process
-from simulation.results.records import Event
-from simulation.state import State
+from simulation.model.effects.strength import ADVANCE, MOVE, WITHDRAW
+from simulation.model.registry import Process
+from simulation.model.state import State
+from simulation.outcomes.events import Event
 
 BY_ORDER = {WITHDRAW: ORDERED_OUT, MOVE: SENT, ADVANCE: ATTACKED}
 DEADLY = (Process.CASUALTY, Process.SORTIE, Process.INTERDICTION)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from simulation.histories import causes
 from simulation.histories.causes import Break, Collapse, Fall, Leaving, Mood, Terms
-from simulation.results.naming import short_name
-from simulation.results.words import listed
-from simulation.scenario.build import World
+from simulation.outcomes.names import short_name
+from simulation.wording.phrases import listed
+from simulation.world.world import World
 
 ONES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 LONG_AGO = 1.0

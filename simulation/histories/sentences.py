@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from simulation.histories.causes import Collapse, Mood, Terms
+from simulation.histories.observer import Happening
 from simulation.histories.reasons import collapse_reason, front_reason, truce_reason
-from simulation.histories.watch import Happening
-from simulation.process import Process
-from simulation.results.naming import short_name, whereabouts
-from simulation.results.records import Event
-from simulation.results.words import counted
-from simulation.scenario.build import World
-from simulation.state import (
+from simulation.model.registry import Process
+from simulation.model.state import (
     BEGIN_TRUCE,
     END_TRUCE,
     SEND,
@@ -24,6 +20,10 @@ from simulation.state import (
     SHIFT_COHESION,
     SHIFT_CONFIDENCE,
 )
+from simulation.outcomes.events import Event
+from simulation.outcomes.names import short_name, whereabouts
+from simulation.wording.phrases import counted
+from simulation.world.world import World
 
 MEASURES = {
     SET_SORTIES: (

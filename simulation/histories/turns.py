@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from simulation.effects.forces import ADVANCE, MOVE
 from simulation.histories.causes import Fall, Order, Orders
+from simulation.histories.observer import Happening
 from simulation.histories.reasons import fall_reason
 from simulation.histories.sentences import sentence
-from simulation.histories.watch import Happening
-from simulation.process import Process
-from simulation.results.naming import short_name
-from simulation.results.words import counted, listed
-from simulation.scenario.build import World
+from simulation.model.effects.strength import ADVANCE, MOVE
+from simulation.model.registry import Process
+from simulation.outcomes.names import short_name
+from simulation.wording.phrases import counted, listed
+from simulation.world.world import World
 
 MOST_PLACES = 4
 """Places named in one list; what is left is counted."""

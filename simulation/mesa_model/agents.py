@@ -12,8 +12,8 @@ from mesa.agent import Agent, AgentSet
 from mesa.discrete_space import Cell, CellAgent
 from mesa.discrete_space.cell_agent import HasCell
 
-from simulation.results.naming import short_name, unit_name
-from simulation.state import M2_PER_KM2
+from simulation.model.state import M2_PER_KM2
+from simulation.outcomes.names import short_name, unit_name
 
 if TYPE_CHECKING:
     from simulation.mesa_model.model import ConflictModel
@@ -32,7 +32,7 @@ class ActorAgent(CellAgent):
 
     @property
     def row(self) -> Any:
-        """The actor's record of `simulation.state.ACTOR`."""
+        """The actor's record of `simulation.model.state.ACTOR`."""
         return self.model.state.actors[self.index]
 
     @property
@@ -77,7 +77,7 @@ class UnitAgent(CellAgent):
 
     @property
     def row(self) -> Any:
-        """The unit's record of `simulation.state.UNIT`."""
+        """The unit's record of `simulation.model.state.UNIT`."""
         return self.model.state.units[self.index]
 
     @property

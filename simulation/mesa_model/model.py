@@ -13,18 +13,17 @@ from typing import Any
 
 import mesa
 import numpy as np
+from mesa.datacollection import DataCollector
 from mesa.discrete_space import Cell, OrthogonalMooreGrid
 from mesa.time import Event, Priority
 
-from simulation.engine.batch import Outcome
-from simulation.engine.replicate import fire, next_event
-from simulation.histories.history import end_history, ending_of, start_history
+from simulation.engine.loop import fire, next_event
+from simulation.engine.replicate import Outcome, end_history, ending_of, start_history
 from simulation.mesa_model.agents import ActorAgent, UnitAgent
-from simulation.mesa_model.collection import daily_collector
-from simulation.mesa_model.hand import rearrange
+from simulation.mesa_model.edits import rearrange
+from simulation.model.state import EVENT, State
 from simulation.scenario import Scenario, load_scenario
-from simulation.scenario.build import World, build_world
-from simulation.state import EVENT, State
+from simulation.world.world import World, build_world
 
 GONE = -2
 """Where a unit without fighters stands."""
@@ -197,3 +196,19 @@ def _record(state: State) -> Any:
     w = state.world[0]
     rest = (w[name] for name in (EVENT.names or ())[1:])
     return np.array([(w.t, *rest)], EVENT).view(np.recarray)[0]
+
+
+def daily_collector(model: ConflictModel) -> DataCollector:
+    """Return a collector with columns day, fighters_<actor>, area_km2_<actor> and displaced."""
+    reporters: dict[str, Any] = {"day": "day"}
+    for agent in model.actors.values():
+        if agent.row.fights:
+            reporters[f"fighters_{agent.id}"] = [getattr, [agent, "fighters"]]
+            reporters[f"area_km2_{agent.id}"] = [getattr, [agent, "area_km2"]]
+    reporters["displaced"] = displaced
+    return DataCollector(model_reporters=reporters)
+
+
+def displaced(model: ConflictModel) -> int:
+    """Return the people who have fled their cell since the start and are still away but in the country."""
+    return int(model.state.world[0].displaced)

@@ -116,8 +116,8 @@ def finite(content: Any) -> Any:
 
 
 def package_text(name: str) -> str:
-    """Return a text file that lies beside this module."""
-    return (files("simulation.report") / name).read_text(encoding="utf-8")
+    """Return one of the static files of the pages."""
+    return (files("simulation.report") / "static" / name).read_text(encoding="utf-8")
 
 
 def items(texts: Iterable[str]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
+
+import numpy as np
 
 INK, QUIET, LINE, ACCENT, PALE, PAPER = "#1d2530", "#55606e", "#dfe3e8", "#33517a", "#9aa9bd", "#ffffff"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
@@ -71,3 +74,27 @@ def _luminance(colour: str) -> float:
     parts = [value / 255 for value in _channels(colour)]
     linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+BARS = 20
+
+
+def bins(values: np.ndarray, bars: int = BARS) -> np.ndarray:
+    """Return bin edges of one round width (1, 2 or 5 times a power of ten) that cover the values.
+
+    Whole numbers get bins around whole numbers.
+    """
+    low, high = float(values.min()), float(values.max())
+    width = _round_width((high - low) / bars)
+    if np.all(values == np.round(values)):
+        width = max(width, 1.0)
+        start = math.floor(low / width) * width - 0.5
+    else:
+        start = math.floor(low / width) * width
+    count = math.floor((high - start) / width) + 1
+    return start + width * np.arange(count + 1)
+
+
+def _round_width(width: float) -> float:
+    power = 10.0 ** math.floor(math.log10(width))
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= width * (1 - 1e-9))

@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.errors import InputError
-from simulation.results.provenance import MOST_BYTES, Manifest, read_manifest
-from simulation.results.tables import SCHEMAS
-from simulation.text_file import text_of
+from simulation.io.text_file import text_of
+from simulation.outcomes.tables import SCHEMAS
+from simulation.results.manifest import MOST_BYTES, Manifest, read_manifest
 
 
 @dataclass(frozen=True)

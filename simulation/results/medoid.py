@@ -12,7 +12,7 @@ import pandas as pd
 from scipy.spatial.distance import cdist
 from scipy.stats import rankdata
 
-from simulation.results.outcomes import outcome_columns
+from simulation.outcomes.labels import outcome_columns
 
 BLOCK = 256
 """Histories whose distances to all others are held at once: 20 MB for 10,000 histories, not 800."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from simulation.results.stopping import Reached, Rule, Stopping
+from simulation.results.stopping_rule import Reached, Rule, Stopping
 
 More = Callable[[range], None]
 """Runs some replicates, all later than those before."""

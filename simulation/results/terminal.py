@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from rich.console import Console
+from rich.table import Table
 
-from simulation.console import terminal_width
+from simulation.outcomes.labels import describe, outcome_columns
 from simulation.results.folder import Results
-from simulation.results.summary import print_summary
-from simulation.results.words import sentence
-from simulation.scenario.build import World
+from simulation.results.summary import answer, fallen_shares
+from simulation.statistics.intervals import Share, ending_shares, spread
+from simulation.wording.phrases import interval, number, of_hundred, sentence
+from simulation.wording.terminal import terminal_width
+from simulation.world.world import World
 
 
 def summary_text(results: Results, world: World, report: Path | None) -> str:
@@ -40,3 +45,67 @@ def summary_text(results: Results, world: World, report: Path | None) -> str:
     if report is not None:
         console.print(f"Report   {report}", highlight=False, soft_wrap=True)
     return text.getvalue()
+
+
+TERMINAL_OUTCOMES = ("civilians_killed", "displaced_peak", "end_day")
+PLACES, WEIGHTY_PLACES = 9, 4
+"""Places shown, and how many of them because they weigh most."""
+
+
+def print_summary(
+    results: Results,
+    console: Console,
+    meanings: Mapping[str, str],
+    actors: Mapping[str, str] | None = None,
+    weights: Mapping[str, float] = MappingProxyType({}),
+) -> None:
+    """Print the answer; `meanings` says in words what each ending means, `actors` gives names.
+
+    The places of most weight come first, with how often they fall, and below them those that fall most often.
+    """
+    endings = ending_shares(results.outcomes, results.manifest.endings)
+    console.print(f"\n[bold]{_plain(results.manifest.title)}[/bold]")
+    console.print(_plain(answer(endings, meanings)) + "\n", highlight=False)
+    console.print(_endings_table(endings, meanings))
+    places = _places_table(results, weights)
+    if places.row_count:
+        console.print(places)
+    console.print(_outcomes_table(results, actors, survivors=not places.row_count))
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", r"\[")
+
+
+def _endings_table(endings: Mapping[str, Share], meanings: Mapping[str, str]) -> Table:
+    table = Table("ending", "what it means", "histories", "", "95 % interval", box=None, padding=(0, 2, 0, 0))
+    for name, share in endings.items():
+        bar = "█" * round(20 * share.share)
+        table.add_row(
+            name, _plain(meanings.get(name, "")), f"{share.count:,} of {share.total:,}", bar, interval(share)
+        )
+    return table
+
+
+def _places_table(results: Results, weights: Mapping[str, float]) -> Table:
+    table = Table("place", "fallen by the end", "95 % interval", box=None, padding=(0, 2, 0, 0))
+    fallen = {place: share for place, share in fallen_shares(results).items() if share.count}
+    weighed = [place for place in fallen if place in weights]
+    weighty = sorted(weighed, key=lambda place: -weights[place])[:WEIGHTY_PLACES]
+    often = sorted(fallen, key=lambda place: -fallen[place].count)
+    for place in list(dict.fromkeys([*weighty, *often]))[:PLACES]:
+        table.add_row(_plain(place), of_hundred(fallen[place]), interval(fallen[place]))
+    return table
+
+
+def _outcomes_table(results: Results, actors: Mapping[str, str] | None, *, survivors: bool) -> Table:
+    table = Table("outcome", "middle history", "9 of 10 histories lie in", box=None, padding=(0, 2, 0, 0))
+    columns = outcome_columns(results.outcomes)
+    killed = [name for name in columns if name.startswith("fighters_killed_") and not name.endswith("_day1")]
+    left = [name for name in columns if survivors and name.startswith("fighters_left_")]
+    for name in [name for name in TERMINAL_OUTCOMES if name in columns] + killed + left:
+        meaning, found = describe(name, actors), spread(results.outcomes[name].to_numpy())
+        low, _, middle, _, high = found.quantiles
+        if high > 0:
+            table.add_row(_plain(meaning.label), number(middle), f"{number(low)} to {number(high)}")
+    return table

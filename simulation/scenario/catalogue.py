@@ -6,11 +6,12 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulation.bundle import bundled
 from simulation.errors import InputError
-from simulation.reading import nearest, read_yaml
-from simulation.scenario.chain import read_chain
-from simulation.scenario.merging import plain
+from simulation.io.bundled import bundled
+from simulation.io.validation import nearest
+from simulation.io.yaml_file import read_yaml
+from simulation.scenario.inheritance import read_chain
+from simulation.scenario.merge import plain
 
 _SUFFIXES = (".yaml", ".yml")
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from simulation.documents.checks import place_names
-from simulation.reading import DataPath, Source, suggestion, wrong
+from simulation.io.origin import DataPath, Source, wrong
+from simulation.io.validation import suggestion
 from simulation.scenario.measures import Measure, Reinforcement
 
 

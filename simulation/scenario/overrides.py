@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from simulation.complaints import describe
 from simulation.errors import InputError
-from simulation.reading import DataPath, Place, dotted, read_text, suggestion, undotted
-from simulation.scenario.merging import Node, child, from_data
+from simulation.io.origin import DataPath, Place, dotted, undotted
+from simulation.io.validation import describe, suggestion
+from simulation.io.yaml_file import read_text
+from simulation.scenario.merge import Node, child, from_data
 from simulation.scenario.schema import ScenarioFile
 
 _PATH = re.compile(r"[^.\[\]\s]+(\.[^.\[\]\s]+|\[[0-9]+\])*")

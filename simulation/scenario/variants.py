@@ -10,10 +10,10 @@ from pathlib import Path
 
 from simulation.documents import load_seeds
 from simulation.errors import InputError
-from simulation.scenario.loading import load_scenario
-from simulation.scenario.resolved import digest_of
+from simulation.scenario.description import measure_name, measure_words
+from simulation.scenario.digest import digest_of
+from simulation.scenario.loader import load_scenario
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.wording import measure_name, measure_words
 
 OWN = " --set "
 """Stands between a file and the settings that apply to it alone."""

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from simulation.process import Process
-from simulation.processes.table import call
+from simulation.engine.dispatch import call
+from simulation.model.registry import Process
+from simulation.model.state import UNDRAWN, State
 from simulation.selftest.address import luck_of
 from simulation.selftest.commander import Commander
 from simulation.selftest.effects import EFFECTS
 from simulation.selftest.facts import Facts
-from simulation.selftest.marches import march_all
 from simulation.selftest.moments import Moment
 from simulation.selftest.rates import RATES
+from simulation.selftest.routes import march_all
 from simulation.selftest.twin import EVENT_FIELDS, Twin
-from simulation.state import UNDRAWN, State
 
 _KEPT = {
     "world": "t day flyable displaced civilians_killed left_country confirmed_killed reported "

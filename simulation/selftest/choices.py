@@ -10,12 +10,12 @@ from itertools import product
 
 import numpy as np
 
-from simulation.planning.attack import objective_score
-from simulation.planning.commitment import committed_share
-from simulation.planning.defence import threat_share
+from simulation.model.planning.attack import objective_score
+from simulation.model.planning.commitment import committed_share
+from simulation.model.planning.defence import threat_share
 from simulation.selftest.agreement import worst
-from simulation.selftest.result import Result, by_error
-from simulation.selftest.words import number
+from simulation.selftest.check import Result, by_error
+from simulation.selftest.format import number
 
 SHARES = (0.0, 0.1, 0.35, 0.5, 0.8, 1.0)
 FIGHTERS = (0, 1, 40, 260, 3000)

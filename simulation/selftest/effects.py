@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from simulation.process import Process
+from simulation.model.registry import Process
 from simulation.selftest.effects_of_arms import casualty, give_way, interdiction, march, rally, seize, sortie
 from simulation.selftest.effects_of_decisions import breach, command, dissolve, join, reinforce, report, truce
 from simulation.selftest.effects_of_measures import measure

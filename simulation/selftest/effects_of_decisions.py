@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
+from simulation.model.state import OFFENSIVE
 from simulation.selftest.commander import Commander
 from simulation.selftest.orders_of_attack import attack
 from simulation.selftest.orders_of_defence import defend
 from simulation.selftest.twin import Twin
-from simulation.state import OFFENSIVE
 
 
 def command(t: Twin) -> None:

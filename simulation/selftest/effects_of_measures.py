@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from simulation.model.state import DEFENSIVE, DORMANT, OFFENSIVE
 from simulation.selftest.twin import Twin
-from simulation.state import DEFENSIVE, DORMANT, OFFENSIVE
 
 
 def measure(t: Twin) -> None:

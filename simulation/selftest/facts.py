@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from simulation.state import DEFENSIVE, DORMANT, OFFENSIVE, State
+from simulation.model.state import DEFENSIVE, DORMANT, OFFENSIVE, State
 
 ADVANCE = 1
 

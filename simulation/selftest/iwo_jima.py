@@ -15,10 +15,10 @@ import numpy as np
 from scipy.integrate import solve_ivp
 from scipy.stats import norm
 
-from simulation.selftest.duelling import duel, histories
-from simulation.selftest.result import Result, by_error, by_z
-from simulation.selftest.words import number
-from simulation.state import SERIES
+from simulation.model.state import SERIES
+from simulation.selftest.check import Result, by_error, by_z
+from simulation.selftest.duel_runs import duel, histories
+from simulation.selftest.format import number
 
 HISTORIES = 200
 LANDINGS = ((0, 54_000, 12), (2, 6_000, 2), (5, 13_000, 4))

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from scipy.special import betainc
 
-from simulation.selftest.duelling import Fought, fight
+from simulation.selftest.check import Result, by_error, by_z
+from simulation.selftest.duel_runs import Fought, fight
 from simulation.selftest.exact_duels import Duel, Moments, closed_form, linear_law, solve, square_law
-from simulation.selftest.result import Result, by_error, by_z
-from simulation.selftest.words import number
+from simulation.selftest.format import number
 
 DUELS = 2_000
 LARGE = 400

@@ -11,18 +11,18 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from simulation.compiled import njit
-from simulation.engine.batch import start
-from simulation.engine.replicate import fire, next_event
-from simulation.process import Process
-from simulation.scenario.build import World
-from simulation.selftest import worlds
-from simulation.selftest.result import Result, by_z
-from simulation.selftest.words import number
-from simulation.state import copy_state
+from simulation.engine.loop import fire, next_event
+from simulation.engine.replicate import start
+from simulation.jit.decorator import njit
+from simulation.model.registry import Process
+from simulation.model.state import copy_state
+from simulation.selftest import fixtures
+from simulation.selftest.check import Result, by_z
+from simulation.selftest.format import number
+from simulation.world.world import World
 
 WORLDS: tuple[tuple[Callable[[], World], int], ...] = (
-    (worlds.busy, 2_000), (worlds.struck, 1_000), (worlds.falling, 4_000), (worlds.valleys, 500),
+    (fixtures.busy, 2_000), (fixtures.struck, 1_000), (fixtures.falling, 4_000), (fixtures.valleys, 500),
 )  # fmt: skip
 """Worlds and how many histories of each are counted, each with a seed of its own lest they share their luck."""
 

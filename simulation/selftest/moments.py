@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulation.engine.clocks import entity_of
-from simulation.engine.ensemble import with_room
-from simulation.engine.replicate import fire, next_event
-from simulation.process import Process
-from simulation.scenario.build import World
-from simulation.selftest.worlds import begun
-from simulation.state import State, copy_state
+from simulation.engine.loop import fire, next_event
+from simulation.engine.replicate import with_room
+from simulation.model.registry import Process
+from simulation.model.state import State, copy_state
+from simulation.selftest.fixtures import begun
+from simulation.world.world import World
 
 ROOM = 512
 """Changes of control that the states have room for; few, because each moment is a copy."""

@@ -8,12 +8,12 @@ from functools import partial
 import numpy as np
 from scipy import stats
 
-from simulation.draws import exponential, normal, part_of, philox4x32, poisson, uniform_at
+from simulation.model.draws import exponential, normal, part_of, philox4x32, poisson, uniform_at
 from simulation.region.grid import gid_of
-from simulation.results.statistics import wilson
 from simulation.selftest.address import Luck, philox
-from simulation.selftest.result import Result, by_error, by_z
-from simulation.selftest.words import number
+from simulation.selftest.check import Result, by_error, by_z
+from simulation.selftest.format import number
+from simulation.statistics.intervals import wilson
 
 FULL = 0xFFFFFFFF
 PHILOX = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.resources import files
 
-from simulation.selftest.result import Result
-from simulation.selftest.table import Family
-from simulation.selftest.words import distance_text, value_text
+from simulation.selftest.check import Result
+from simulation.selftest.format import distance_text, value_text
+from simulation.selftest.suite import Family
 
 HEAD = (
     "| Check | Value | Reference | z or error | Allowed | Tried on | Verdict |\n|---|---|---|---|---|---|---|"

@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from simulation.process import Process
+from simulation.model.registry import Process
+from simulation.model.state import BASE, DEFENSIVE, DORMANT, OFFENSIVE
 from simulation.selftest.facts import Facts
-from simulation.state import BASE, DEFENSIVE, DORMANT, OFFENSIVE
 
 EVENING = 0.75
 
@@ -161,7 +161,7 @@ def day(f: Facts) -> np.ndarray:
 
 
 def march(f: Facts) -> np.ndarray:
-    """Return when each unit arrives; `simulation.selftest.marches` works that time out anew."""
+    """Return when each unit arrives; `simulation.selftest.routes` works that time out anew."""
     return f.s.units.arrives
 
 

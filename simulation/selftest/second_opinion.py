@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from simulation.process import Process
+from simulation.model.registry import Process
+from simulation.model.state import State
 from simulation.scenario import load_scenario
-from simulation.scenario.build import World, build_world
-from simulation.selftest import worlds
+from simulation.selftest import fixtures
 from simulation.selftest.agreement import (
     effect_errors,
     first_wait_errors,
@@ -20,12 +20,12 @@ from simulation.selftest.agreement import (
     told_errors,
     wait_errors,
 )
+from simulation.selftest.check import ROUNDING, Result, by_error
 from simulation.selftest.facts import Facts
+from simulation.selftest.format import number
 from simulation.selftest.moments import Moment, moments
-from simulation.selftest.result import ROUNDING, Result, by_error
 from simulation.selftest.tipping import NUMBERS, tips
-from simulation.selftest.words import number
-from simulation.state import State
+from simulation.world.world import World, build_world
 
 ALL, FEWEST = frozenset(Process), 5
 EVERY = 10
@@ -52,10 +52,10 @@ def aleppo() -> World:
 
 
 SOURCES = (
-    Source(worlds.busy, 12, 4),
-    Source(worlds.struck, 12, 4, frozenset({Process.INTERDICTION, Process.SORTIE})),
-    Source(worlds.falling, 10, 4, frozenset({Process.JOIN, Process.DISSOLVE, Process.COMMAND})),
-    Source(worlds.valleys, 6, 4),
+    Source(fixtures.busy, 12, 4),
+    Source(fixtures.struck, 12, 4, frozenset({Process.INTERDICTION, Process.SORTIE})),
+    Source(fixtures.falling, 10, 4, frozenset({Process.JOIN, Process.DISSOLVE, Process.COMMAND})),
+    Source(fixtures.valleys, 6, 4),
     Source(aleppo, 1, 3),
 )
 
@@ -73,17 +73,17 @@ CHANCES = frozenset(
 """Processes in which a number is compared with a chance: most events come out the same if the chance is a bit off."""
 
 GLANCES = (
-    Source(worlds.busy, 50, 20, CHANCES),
-    Source(worlds.struck, 50, 20, frozenset({Process.INTERDICTION})),
+    Source(fixtures.busy, 50, 20, CHANCES),
+    Source(fixtures.struck, 50, 20, frozenset({Process.INTERDICTION})),
 )
 """Many events of these are looked at only for what they tell of themselves and whom they killed."""
 
 ROUNDS = tuple(
     Source(make, 3, 16, frozenset({Process.COMMAND}))
     for make in (
-        partial(worlds.manoeuvre, 8),
-        partial(worlds.manoeuvre, 40, "highland_league_appetite=0.9", "counter_odds=0.3"),
-        partial(worlds.manoeuvre, 15, "road_speed=6", "track_speed=4", "defence_odds=3"),
+        partial(fixtures.manoeuvre, 8),
+        partial(fixtures.manoeuvre, 40, "highland_league_appetite=0.9", "counter_odds=0.3"),
+        partial(fixtures.manoeuvre, 15, "road_speed=6", "track_speed=4", "defence_odds=3"),
     )
 )
 """Rounds of orders in which choices are made to tip, and how often for each number behind them."""
@@ -189,7 +189,7 @@ def results() -> Iterator[Result]:
         opinion.weigh(name, moment)
     for source in SOURCES:
         world = source.make()
-        opinion.begin(worlds.begun(world, 0))
+        opinion.begin(fixtures.begun(world, 0))
         for moment in source.moments(world):
             count += 1
             opinion.look(moment, Process if count % EVERY == 1 else (moment.process,))

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from simulation.engine.replicate import fire
+from simulation.engine.loop import fire
+from simulation.model.state import copy_state
 from simulation.selftest.moments import Moment
-from simulation.state import copy_state
 
 NUMBERS = {
     "params": (

@@ -2,7 +2,7 @@
 
 from simulation.sources.chains import Chains, chains_of
 from simulation.sources.entry import Cited, Entry, Group
-from simulation.sources.find import found, named
-from simulation.sources.printing import Printed, printed
+from simulation.sources.lookup import found, named
+from simulation.sources.printout import Printed, printed
 
 __all__ = ["Chains", "Cited", "Entry", "Group", "Printed", "chains_of", "found", "named", "printed"]

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from simulation.scenario.scenario import Scenario
-from simulation.sources.claims import claims_group, weights_group
+from simulation.sources.alliances import actors_group, relations_group
+from simulation.sources.citations import claims_group, weights_group
+from simulation.sources.context import material_of
 from simulation.sources.entry import Cited, Entry, Group
 from simulation.sources.ground import data_group, forces_group, places_group
-from simulation.sources.material import material_of
 from simulation.sources.numbers import actor_numbers, measures_group, rule_numbers
 from simulation.sources.outcomes import processes_group, results_group
-from simulation.sources.relations import actors_group, relations_group
 from simulation.sources.wars import wars_group
 
 

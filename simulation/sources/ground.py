@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from simulation.documents import Force
-from simulation.reading import Place, YamlSource, parse, read_yaml
+from simulation.io.origin import Place, where
+from simulation.io.yaml_file import YamlSource, parse, read_yaml
+from simulation.region.columns import Table, read_table
 from simulation.region.description import RegionDescription
-from simulation.region.table import Table, read_table
-from simulation.scenario.resolved import where
+from simulation.sources.context import Material
 from simulation.sources.entry import Entry, Group, basis_of, claims_in
-from simulation.sources.material import Material
 
 PLACE_COLUMNS = ("name", "kind", "weight", "governorate", "population", "control")
 RULES = ("places.control", "places.weight", "places.population")

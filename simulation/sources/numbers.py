@@ -6,14 +6,14 @@ import dataclasses
 import math
 
 from simulation.documents import QUANTITIES, ActorSeed, Quantity
-from simulation.parameters import PARAMETERS
+from simulation.model.parameters import PARAMETERS
+from simulation.scenario.description import input_words, measure_words
+from simulation.scenario.input_registry import GIVEN, known_inputs
 from simulation.scenario.inputs import Input
-from simulation.scenario.known import GIVEN, known_inputs
 from simulation.scenario.measures import Measure
-from simulation.scenario.wording import input_words, measure_words
+from simulation.sources.context import CONFIDENCE, Material
 from simulation.sources.entry import Basis, Entry, Group, basis_of, claims_in
-from simulation.sources.material import CONFIDENCE, Material
-from simulation.sources.written import origin_of
+from simulation.sources.location import origin_of
 
 NO_SOURCE = "the scenario sets this number and names no source for it"
 ALLOWED = "allowed"

@@ -7,12 +7,12 @@ import re
 from importlib.resources import files
 
 from simulation.documents import Ending
-from simulation.parameters import PARAMETERS
-from simulation.process import Process
-from simulation.results.outcomes import FIXED, PER_ACTOR
+from simulation.model.parameters import PARAMETERS
+from simulation.model.registry import Process
+from simulation.outcomes.labels import FIXED, PER_ACTOR
+from simulation.sources.context import Material
 from simulation.sources.entry import Basis, Entry, Group
 from simulation.sources.ground import explained
-from simulation.sources.material import Material
 
 MADE_BY: dict[str, tuple[str, ...]] = {
     "fighters_killed_": ("casualty", "sortie", "interdiction"),
@@ -125,7 +125,7 @@ def _process(name: str) -> Entry:
         title=first.rstrip("."),
         basis=basis,
         because=because,
-        written=f"simulation/processes/{name}.py",
+        written=f"simulation/model/processes/{name}.py",
         facts=(("rule", parts["Claim"]),),
         see=(("numbers it uses", used), ("adds to", makes)),
     )
@@ -139,7 +139,7 @@ def _basis(text: str) -> tuple[Basis, str]:
 
 def _docstring(name: str) -> tuple[str, dict[str, str]]:
     """Return the first sentence of a process's file and its paragraphs by head; reads, never imports."""
-    text = (files("simulation") / "processes" / f"{name}.py").read_text(encoding="utf-8")
+    text = (files("simulation") / "model" / "processes" / f"{name}.py").read_text(encoding="utf-8")
     first, _, rest = (ast.get_docstring(ast.parse(text)) or "").partition("\n\n")
     pieces = re.split(rf"^({'|'.join(_HEADS)}): ", rest, flags=re.MULTILINE)
     parts = zip(pieces[1::2], pieces[2::2], strict=True)

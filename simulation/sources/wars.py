@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from simulation.documents import Predicate, Relation
 from simulation.documents.conflict import FIRE
-from simulation.scenario.sides import defender_of
+from simulation.sources.alliances import why
+from simulation.sources.context import Material
 from simulation.sources.entry import Entry, Group
-from simulation.sources.material import Material
-from simulation.sources.relations import why
+from simulation.world.actors import defender_of
 
 
 def wars_group(material: Material) -> Group:

@@ -42,7 +42,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the report of the made-up run."""
     from test_results_fake import fake_material, write_fake
 
-    from simulation.report.html import write_report
+    from simulation.report.run.page import write_report
 
     folder = tmp_path_factory.mktemp("browser") / "run"
     return write_report(fake_material(write_fake(folder)), folder / "report.html")
@@ -54,10 +54,10 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Path:
     import numpy as np
     from test_results_fake import fake_picture
 
-    from simulation.report.material import Story
-    from simulation.report.replay_page import write_replay
+    from simulation.report.elements import Story
+    from simulation.report.replay.page import write_replay
     from simulation.scenario import load_scenario
-    from simulation.scenario.build import build_world
+    from simulation.world.world import build_world
 
     world = build_world(load_scenario("two-valleys"))
     control = np.asarray(world.template.cells.control)

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from simulation.compiled import njit
 from simulation.engine.clocks import set_rate, set_time
-from simulation.state import copy_state
+from simulation.jit.decorator import njit
+from simulation.model.state import copy_state
 
 
 @njit

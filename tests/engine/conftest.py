@@ -1,7 +1,7 @@
 import pytest
 
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
+from simulation.world.world import build_world
 
 
 @pytest.fixture(scope="session")

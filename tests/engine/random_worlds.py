@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from random import Random
 
 from simulation.documents import QUANTITIES
-from simulation.parameters import PARAMETERS
+from simulation.model.parameters import PARAMETERS
 from simulation.region import grid
-from simulation.region.load import CELL_COLUMNS, GOVERNORATE_COLUMNS, PLACE_COLUMNS
+from simulation.region.loader import CELL_COLUMNS, GOVERNORATE_COLUMNS, PLACE_COLUMNS
 from simulation.region.model import KINDS
-from simulation.scenario.laydown import KINDS as FORCE_KINDS
-from simulation.scenario.laydown import MOBILITY
+from simulation.world.laydown import KINDS as FORCE_KINDS
+from simulation.world.laydown import MOBILITY
 
 SIDE = grid.CELL_SIDE
 ACTORS = ("ant", "bee", "cat", "dog", "elk")

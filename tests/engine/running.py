@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from simulation.engine.batch import close, start
-from simulation.engine.replicate import run_on
-from simulation.state import EVENT, copy_state
+from simulation.engine.loop import run_on
+from simulation.engine.replicate import close, start
+from simulation.model.state import EVENT, copy_state
 
 ROOM = 200_000
 

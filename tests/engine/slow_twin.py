@@ -8,13 +8,14 @@ import math
 
 import numpy as np
 
-from simulation.compiled import njit
-from simulation.draws import exponential, uniform_at
-from simulation.effects.touch import forget_touched
-from simulation.engine.clocks import UNDRAWN
-from simulation.engine.replicate import copy_event
-from simulation.processes import march
-from simulation.processes.table import IS_TIMED, call, is_over
+from simulation.engine.dispatch import IS_TIMED, call
+from simulation.engine.loop import copy_event
+from simulation.jit.decorator import njit
+from simulation.model.draws import exponential, uniform_at
+from simulation.model.effects.ending import is_over
+from simulation.model.effects.touch import forget_touched
+from simulation.model.processes import march
+from simulation.model.state import UNDRAWN
 
 EVERY_REASON_TO_STOP = 255
 

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 WATCH = """
 import sys
 from collections import Counter
-import simulation.draws as draws
+import simulation.model.draws as draws
 
 seen = Counter()
 true = draws.uniform_at
@@ -22,7 +22,7 @@ def watched(low, high, replicate, process, entity, occurrence, slot):
 draws.uniform_at = watched
 from running import log_of
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
+from simulation.world.world import build_world
 
 world = build_world(load_scenario("two-valleys", ["days=12"]))
 events = sum(len(log_of(world, k)) for k in range(3))

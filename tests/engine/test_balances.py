@@ -4,7 +4,7 @@ import pytest
 from running import outcome_of
 
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
+from simulation.world.world import build_world
 
 
 def check_balance(outcome):

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from running import begun
 
-from simulation.effects.forces import ADVANCE
-from simulation.engine.replicate import fire, next_event
-from simulation.process import Process
+from simulation.engine.loop import fire, next_event
+from simulation.model.effects.strength import ADVANCE
+from simulation.model.registry import Process
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
+from simulation.world.world import build_world
 
 
 def aleppo_with(*settings):

@@ -5,12 +5,12 @@ import pytest
 from numba import typeof
 from running import assert_same, log_of, outcome_of
 
+from simulation.engine import replicate as histories
 from simulation.engine.ensemble import Ensemble
-from simulation.engine.replicate import fire, next_event, run_on
-from simulation.histories import history as histories
+from simulation.engine.loop import fire, next_event, run_on
+from simulation.histories.drivers import trace_lines
 from simulation.mesa_model import ConflictModel
-from simulation.mesa_model.trace import trace_lines
-from simulation.state import EVENT
+from simulation.model.state import EVENT
 
 
 def mesa_log(world, replicate, seed):

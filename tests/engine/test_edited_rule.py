@@ -8,13 +8,13 @@ import sys
 import code_map
 from code_map import ROOT
 
-from simulation.parts import COMPILING
+from simulation.jit.linking import COMPILING
 
 PROBE = '''
 """Ask the rate of losses; the file itself never changes, only a rule that it reaches through another."""
 
-from simulation.compiled import njit
-from simulation.processes import casualty
+from simulation.jit.decorator import njit
+from simulation.model.processes import casualty
 
 
 @njit
@@ -24,7 +24,7 @@ def losses(s, entity):
 ASK = """
 from simulation.engine.probe import losses
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
+from simulation.world.world import build_world
 
 world = build_world(load_scenario("duel"))
 state = world.template

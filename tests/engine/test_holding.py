@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 from running import begun
 
-from simulation.engine.replicate import fire, next_event
-from simulation.process import Process
+from simulation.engine.loop import fire, next_event
+from simulation.model.registry import Process
+from simulation.model.state import BASE, State
 from simulation.scenario import load_scenario
-from simulation.scenario.build import World, build_world
-from simulation.state import BASE, State
+from simulation.world.world import World, build_world
 
 STEP = 25
 """Events between two looks; a look takes far longer than an event."""

@@ -7,8 +7,8 @@ errors from 0; |z| > 4 happens once in 16,000 tries of a right engine.
 import numpy as np
 import pytest
 
-from simulation.process import Process
-from simulation.selftest import worlds
+from simulation.model.registry import Process
+from simulation.selftest import fixtures
 from simulation.selftest.martingales import counted
 
 OFTEN = 25
@@ -17,7 +17,7 @@ HAZARDOUS = [process for process in Process if not process.timed]
 
 @pytest.fixture(scope="module")
 def seen(two_valleys, aleppo_days):
-    made = {"busy": worlds.busy(), "struck": worlds.struck(), "falling": worlds.falling()}
+    made = {"busy": fixtures.busy(), "struck": fixtures.struck(), "falling": fixtures.falling()}
     small = {
         name: counted(world, range(200), seed) for seed, (name, world) in enumerate(made.items(), start=2)
     }

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from running import assert_same, log_of
 
-from simulation.process import Process
+from simulation.model.registry import Process
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
+from simulation.world.world import build_world
 
 EFFECTIVE = "ceasefire: {between: [highland_league, river_council], from_day: 5, compliance: 1}"
 IDLE = "distraction: {of: free_company, availability: 1, from_day: 5}"

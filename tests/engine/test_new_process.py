@@ -27,7 +27,7 @@ RATES = {
     "HISTORY": "1.0 + s.world[0].moved % 3",
 }
 OTHER = """
-from simulation.compiled import njit
+from simulation.jit.decorator import njit
 
 
 @njit
@@ -44,10 +44,10 @@ import json
 from collections import Counter
 
 from running import assert_same, log_of
-from simulation.mesa_model.trace import trace_lines
-from simulation.process import Process
+from simulation.histories.drivers import trace_lines
+from simulation.model.registry import Process
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
+from simulation.world.world import build_world
 from slow_twin import run_slowly
 
 world = build_world(load_scenario("two-valleys-ceasefire", ["inputs.shortage_rate=5"]))

@@ -15,15 +15,15 @@ from random_worlds import ACTORS, PLACES, Sizes, write_world
 from running import assert_same, begun
 from slow_twin import run_slowly
 
-from simulation.engine.batch import close
 from simulation.engine.ensemble import Ensemble
-from simulation.engine.replicate import run_on
+from simulation.engine.loop import run_on
+from simulation.engine.replicate import close
 from simulation.errors import RunError
 from simulation.mesa_model import ConflictModel
+from simulation.model.state import BAD_RATE, EVENT
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
-from simulation.scenario.verdict import verdict_on
-from simulation.state import BAD_RATE, EVENT
+from simulation.world.verdict import verdict_on
+from simulation.world.world import build_world
 
 MORE = os.environ.get("SIMULATE_EXAMPLES")
 MOST_EVENTS = 1_500

@@ -4,10 +4,10 @@ import pytest
 from running import assert_same, log_of
 from slow_twin import run_slowly
 
-from simulation.process import Process
+from simulation.model.registry import Process
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
-from simulation.selftest import worlds
+from simulation.selftest import fixtures
+from simulation.world.world import build_world
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def endless():
 
 @pytest.fixture(scope="module")
 def eventful():
-    return {"busy": worlds.busy(), "struck": worlds.struck(), "falling": worlds.falling()}
+    return {"busy": fixtures.busy(), "struck": fixtures.struck(), "falling": fixtures.falling()}
 
 
 @pytest.mark.parametrize("replicate", range(10))

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from running import log_of
 
-from simulation.process import Process
+from simulation.model.registry import Process
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
+from simulation.world.world import build_world
 
 CEASEFIRE = "ceasefire: {between: [hts, government], from_day: 0, compliance: 0}"
 GUARANTEE = "guarantee: {between: [hts, government], from_day: 0}"

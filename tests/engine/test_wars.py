@@ -3,10 +3,10 @@
 import numpy as np
 from running import begun
 
-from simulation.engine.replicate import fire, next_event
-from simulation.process import Process
+from simulation.engine.loop import fire, next_event
+from simulation.model.registry import Process
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
+from simulation.world.world import build_world
 
 
 def foes_of(world, state, actor):

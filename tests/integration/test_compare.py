@@ -11,8 +11,8 @@ import pytest
 from commands import COMMAND, ROOT, SECONDS, TABLES, begin, bytes_of, environment, run_to, simulate
 
 from simulation import Compared, compare, load_scenario
+from simulation.comparison.comparison import TABLES as CONTRASTS
 from simulation.errors import InputError, RunError
-from simulation.results.comparison import TABLES as CONTRASTS
 
 NO_BOMBARDMENT = """\
 extends: aleppo

@@ -8,7 +8,7 @@ import pytest
 from commands import SECONDS, begin, bytes_of, manifest_of, run_to, simulate
 
 from simulation import run
-from simulation.comparing import compare
+from simulation.api.compare import compare
 from simulation.errors import InputError
 
 UNTIL = ("--until", "ending.red_wins:0.09", "--until", "outcome.fighters_left_red:1.2")

@@ -7,8 +7,8 @@ import pytest
 from commands import simulate
 
 from simulation import hindcast
-from simulation.judging.scored import MODEL
 from simulation.results.folder import Results
+from simulation.scoring.scorecard import MODEL
 
 OTHER = """\
 title: Made up

@@ -13,7 +13,7 @@ from commands import COMMAND, ROOT, SECONDS, begin, bytes_of, environment, run_t
 from typer.testing import CliRunner
 
 import cli
-from simulation.engine.batch import run_one
+from simulation.engine.replicate import run_one
 from simulation.errors import InputError
 from simulation.results.folder import Results
 

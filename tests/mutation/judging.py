@@ -10,9 +10,9 @@ from pathlib import Path
 
 from recording import begun, moments_for
 
-from simulation.process import Process
+from simulation.model.registry import Process
 from simulation.selftest import choices
-from simulation.selftest.result import ROUNDING
+from simulation.selftest.check import ROUNDING
 from simulation.selftest.second_opinion import Opinion, Tally
 
 

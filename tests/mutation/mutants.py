@@ -11,7 +11,7 @@ from pathlib import Path
 
 from code_map import CLOCKS, CONTROL, DISPATCH, PLANNING, PROCESSES, VIEW
 
-from simulation.process import Process
+from simulation.model.registry import Process
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from simulation.engine.batch import start
-from simulation.process import Process
-from simulation.scenario.build import World
-from simulation.selftest import worlds
+from simulation.engine.replicate import start
+from simulation.model.registry import Process
+from simulation.model.state import LAYOUT, State, copy_state
+from simulation.selftest import fixtures
 from simulation.selftest.agreement import wait_errors
 from simulation.selftest.moments import Moment
 from simulation.selftest.second_opinion import GLANCES, SOURCES, aleppo, rounds
-from simulation.state import LAYOUT, State, copy_state
+from simulation.world.world import World
 
 FEW = 24
 START = "start.pickle"
@@ -37,7 +37,7 @@ def record(folder: Path) -> None:
             kept[f"{moment.process.name.lower()}-draw"].append(moment)
     kept["command-choice"] = [moment for _, moment in rounds()]
     pack(folder, kept)
-    pack_start(folder, worlds.busy())
+    pack_start(folder, fixtures.busy())
 
 
 def pack_start(folder: Path, world: World) -> None:

@@ -18,7 +18,7 @@ from mutants import MUTANTS, Mutant
 from planting import copy_package, judge
 from recording import record
 
-from simulation.process import Process
+from simulation.model.registry import Process
 from simulation.selftest.page import MARK
 
 INTRODUCTION = """

@@ -6,8 +6,8 @@ from mutants import MUTANTS
 from planting import copy_package, judge
 from recording import pack
 
-from simulation.process import Process
-from simulation.selftest import worlds
+from simulation.model.registry import Process
+from simulation.selftest import fixtures
 from simulation.selftest.moments import moments
 
 QUICK = ("rally-effect", "reinforce-draw", "sortie-rate")
@@ -18,7 +18,7 @@ def recordings(tmp_path_factory):
     """A few moments of the processes concerned: the fewer, the quicker."""
     folder = tmp_path_factory.mktemp("recordings")
     wanted = {Process[name.split("-")[0].upper()] for name in QUICK}
-    found = list(moments(worlds.busy(), range(2), 2, frozenset(wanted)))
+    found = list(moments(fixtures.busy(), range(2), 2, frozenset(wanted)))
     pack(folder, {p.name.lower(): [moment for moment in found if moment.process == p] for p in wanted})
     return folder
 

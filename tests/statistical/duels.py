@@ -2,7 +2,7 @@
 
 import math
 
-from simulation.selftest.result import LARGEST_Z
+from simulation.selftest.check import LARGEST_Z
 
 
 def z_of(values, expected):

@@ -13,12 +13,12 @@ import pandas as pd
 import pytest
 from scipy.stats import binom
 
-from simulation.results.contrasts import HIGHER, LOWER, judged
-from simulation.results.evidence import WRONG, clear, evidence_of_means, evidence_of_shares
-from simulation.results.paired import difference_of_means, difference_of_shares, gain, superiority
-from simulation.selftest.duelling import fight
+from simulation.comparison.contrasts import HIGHER, LOWER, judged
+from simulation.selftest.check import LARGEST_Z
+from simulation.selftest.duel_runs import fight
 from simulation.selftest.exact_duels import solve, square_law
-from simulation.selftest.result import LARGEST_Z
+from simulation.statistics.evidence import WRONG, clear, evidence_of_means, evidence_of_shares
+from simulation.statistics.paired import difference_of_means, difference_of_shares, gain, superiority
 
 POOL, REPETITIONS, PAIRS = 10_000, 1_000, 200
 FIELDS = ("wins", "first_left", "second_left")

@@ -14,9 +14,9 @@ from duels import assert_agree, z_of
 from scipy import stats
 from scipy.special import betainc
 
-from simulation.selftest.duelling import fight
+from simulation.selftest.check import LARGEST_Z
+from simulation.selftest.duel_runs import fight
 from simulation.selftest.exact_duels import ends, linear_law, solve, square_law
-from simulation.selftest.result import LARGEST_Z
 
 REPLICATES = 20_000
 SMALLEST_P = 1e-4

@@ -11,12 +11,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from simulation.results.sensitivity.design import FAR, radial
-from simulation.results.sensitivity.estimates import Estimate, chance_share
-from simulation.results.sensitivity.first_order import first_order, reference, reference_together, together
-from simulation.results.sensitivity.groups import groups
-from simulation.results.sensitivity.morris import effects, walks
-from simulation.results.sensitivity.total import Rows, chance_alone, total_of_expected, total_with_luck
+from simulation.sensitivity_analysis.design import FAR, radial
+from simulation.sensitivity_analysis.estimates import Estimate, chance_share
+from simulation.sensitivity_analysis.first_order import first_order, reference, reference_together, together
+from simulation.sensitivity_analysis.groups import groups
+from simulation.sensitivity_analysis.morris import effects, walks
+from simulation.sensitivity_analysis.total import Rows, chance_alone, total_of_expected, total_with_luck
 
 FIRST = np.array([0.3139, 0.4424, 0, 0, 0, 0])
 TOTAL = np.array([0.5576, 0.4424, 0.2437, 0])

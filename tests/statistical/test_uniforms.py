@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulation.compiled import njit
-from simulation.draws import exponential, normal, uniform_at
+from simulation.jit.decorator import njit
+from simulation.model.draws import exponential, normal, uniform_at
 
 COUNT = 65_536
 SMALLEST_P = 1e-5

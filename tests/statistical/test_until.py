@@ -12,17 +12,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from simulation.results.sequences import (
-    DIFFERENCE,
-    SHARE,
-    by_width,
-    mean_of_any,
-    mean_of_few,
-)
-from simulation.results.stopping import Rule
-from simulation.results.targets import targets_of
-from simulation.selftest.duelling import fight
+from simulation.outcomes.targets import targets_of
+from simulation.results.stopping_rule import Rule
+from simulation.selftest.duel_runs import fight
 from simulation.selftest.exact_duels import ends, solve, square_law
+from simulation.statistics.confidence_sequences import DIFFERENCE, SHARE, by_width, mean_of_any, mean_of_few
 
 REPETITIONS, MOST = 1_000, 20_000
 COVERED = 940

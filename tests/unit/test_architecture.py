@@ -13,10 +13,10 @@ import code_map
 import pytest
 from code_map import PACKAGE, ROOT
 
-from simulation.layout import clock_counts
-from simulation.parameters import PARAMETERS
-from simulation.process import Process
-from simulation.processes import pending
+from simulation.engine import dependencies
+from simulation.model.parameters import PARAMETERS
+from simulation.model.registry import Process
+from simulation.world.blank import clock_counts
 
 PROCESSES = PACKAGE / code_map.PROCESSES
 RULES = [
@@ -76,7 +76,7 @@ def test_every_process_has_clocks() -> None:
 def test_every_process_is_looked_at_again() -> None:
     """One that `pending` weighs must be named by a line of its own; all others are looked at whenever they may."""
     text = (PACKAGE / code_map.DEPENDENCIES).read_text(encoding="utf-8")
-    for process in pending._WEIGHED:
+    for process in dependencies._WEIGHED:
         assert f"_pend(s, {process.name}, " in text or f"_pend_rate(s, {process.name}, " in text
 
 
@@ -146,15 +146,14 @@ def everything_behind(file: Path) -> str:
 
 
 def test_the_engine_knows_processes_only_through_their_table() -> None:
+    """Its dispatch calls them, and the dependency graph beside it says what to look at again after each."""
     inside = (code_map.module_of(code_map.PROCESSES), *BEHIND)
-    dispatch = code_map.module_of(code_map.DISPATCH)
-    known = {
-        name
+    knowing = {
+        str(file.relative_to(PACKAGE))
         for file in (PACKAGE / "engine").glob("*.py")
-        for name in imported_by(file)
-        if name.startswith(inside) and name != dispatch
+        if any(name.startswith(inside) for name in imported_by(file))
     }
-    assert known == set()
+    assert knowing <= {code_map.DISPATCH, code_map.DEPENDENCIES}
 
 
 def test_rules_are_compiled_by_our_own_decorator_only() -> None:
@@ -167,15 +166,16 @@ def test_rules_are_compiled_by_our_own_decorator_only() -> None:
 
 
 def test_every_source_behind_the_rules_is_in_the_hash_of_the_cache() -> None:
-    hashed = set(re.findall(r'"(\w+)(?:\.py)?"', (PACKAGE / "compiled.py").read_text(encoding="utf-8")))
+    text = (PACKAGE / code_map.DECORATOR).read_text(encoding="utf-8")
+    hashed = set(re.findall(r'"(\w+)(?:\.py)?"', text))
     seen, waiting = set(), [*RULES, PACKAGE / code_map.CLOCKS, PACKAGE / code_map.LOOP]
     while waiting:
         now = waiting.pop()
         seen.add(now)
         inner = [name.replace(".", "/") for name in imported_by(now) if name.startswith("simulation.")]
         waiting += [found for name in inner if (found := ROOT / f"{name}.py").is_file() and found not in seen]
-    parts = {file.stem if file.parent == PACKAGE else file.parent.name for file in seen}
-    assert "parameters" in parts
+    parts = {Path(file.relative_to(PACKAGE).parts[0]).stem for file in seen}
+    assert PACKAGE / code_map.PARAMETERS in seen
     assert parts <= hashed
 
 

@@ -7,10 +7,10 @@ from itertools import pairwise, product
 
 import pytest
 
-from simulation.effects.morale import lost_confidence
-from simulation.planning.attack import objective_score
-from simulation.planning.commitment import committed_share
-from simulation.planning.defence import threat_share
+from simulation.model.effects.morale import lost_confidence
+from simulation.model.planning.attack import objective_score
+from simulation.model.planning.commitment import committed_share
+from simulation.model.planning.defence import threat_share
 from simulation.selftest import choices
 
 SHARES = (0.0, 0.05, 0.3, 0.5, 0.9, 1.0)

@@ -10,14 +10,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import code_map
 import pytest
+from code_map import ROOT
 from typer.testing import CliRunner
 
 import cli
-from simulation.console import NARROWEST, WIDTH_WHEN_PIPED, terminal_width
+import simulation
 from simulation.errors import InputError, RunError
+from simulation.wording.terminal import NARROWEST, WIDTH_WHEN_PIPED, terminal_width
 
-ROOT = Path(__file__).parents[2]
 HEAVY = {"numba", "scipy", "pandas", "mesa", "pyarrow", "plotly"}
 # An unbuffered stdout would hide what goes wrong when the buffer is emptied at the end.
 BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
@@ -41,7 +43,9 @@ def process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]
 
 def test_an_ascii_terminal_gets_plain_letters() -> None:
     ascii_only = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    code = f"from simulation.console import say, speak_plainly; speak_plainly(); say({'██ ± 3… ▲ é'!a})"
+    text = "██ ± 3… ▲ é"
+    console = code_map.module(code_map.CONSOLE)
+    code = f"from {console} import say, speak_plainly; speak_plainly(); say({text!a})"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=ascii_only, capture_output=True, text=True, check=False
     )
@@ -60,10 +64,14 @@ def test_a_narrow_terminal_cuts_no_number(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.fixture
 def api(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """Stands in for the running of models."""
-    fake = SimpleNamespace()
-    monkeypatch.setitem(sys.modules, "simulation.api", fake)  # type: ignore[arg-type]
-    monkeypatch.setattr("simulation.api", fake, raising=False)
-    return fake
+
+    class Library(SimpleNamespace):
+        """What is set here, the package has as a function."""
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            monkeypatch.setattr(simulation, name, value, raising=False)
+
+    return Library()
 
 
 def failing(error: BaseException) -> Any:

@@ -14,18 +14,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulation.engine.batch import start
 from simulation.engine.ensemble import Ensemble, History
-from simulation.engine.replicate import run_on
-from simulation.process import Process
-from simulation.results.collect import OF_CELL, OF_PLACE, Collector, ending_names
+from simulation.engine.loop import run_on
+from simulation.engine.replicate import start
+from simulation.model.registry import Process
+from simulation.model.state import EVENT, OF_CELL, OF_PLACE, OFFENSIVE, SERIES, copy_state
+from simulation.outcomes.collector import Collector, ending_names
+from simulation.outcomes.tables import Words
 from simulation.results.folder import Results
-from simulation.results.provenance import Manifest
-from simulation.results.store import ResultsWriter
-from simulation.results.tables import Words
+from simulation.results.manifest import Manifest
+from simulation.results.writer import ResultsWriter
 from simulation.scenario import load_scenario
-from simulation.scenario.build import World, build_world
-from simulation.state import EVENT, OFFENSIVE, SERIES, copy_state
+from simulation.world.world import World, build_world
 
 COUNT = 40
 

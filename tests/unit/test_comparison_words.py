@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from simulation.report.comparison.most import ends
-from simulation.results.answering import answer, weight
-from simulation.results.contrasts import COLUMNS, HIGHER, IDENTICAL, LOWER, UNCLEAR
-from simulation.results.telling import Told, pairing_words, tell
-from simulation.results.words import under
+from simulation.comparison.answer import answer, weight
+from simulation.comparison.contrasts import COLUMNS, HIGHER, IDENTICAL, LOWER, UNCLEAR
+from simulation.comparison.sentences import Told, pairing_words, tell
+from simulation.report.comparison.summary import ends
+from simulation.wording.phrases import under
 
 MEANINGS = {"holds": "The city holds.", "falls": "The city falls."}
 

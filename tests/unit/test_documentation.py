@@ -17,9 +17,9 @@ import typer
 import cli
 from simulation.documents import Speaker
 from simulation.documents.actor import ActorSeed
-from simulation.process import Process
+from simulation.model.registry import Process
 from simulation.region.description import RegionDescription
-from simulation.region.load import CELL_COLUMNS, GOVERNORATE_COLUMNS, PLACE_COLUMNS
+from simulation.region.loader import CELL_COLUMNS, GOVERNORATE_COLUMNS, PLACE_COLUMNS
 from simulation.region.model import KINDS
 
 ROOT = Path(__file__).parents[2]

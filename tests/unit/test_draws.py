@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulation.draws import exponential, normal, part_of, philox4x32, poisson, uniform_at
+from simulation.model.draws import exponential, normal, part_of, philox4x32, poisson, uniform_at
 
 FULL = 0xFFFFFFFF
 KNOWN = [  # Random123 1.14, kat_vectors: philox4x32 10

@@ -18,12 +18,12 @@ from typer.testing import CliRunner
 import cli
 from simulation import run
 from simulation.engine import ensemble
-from simulation.engine.batch import Outcome
-from simulation.engine.ensemble import Ensemble, History, trouble_of
+from simulation.engine.ensemble import Ensemble, History
+from simulation.engine.replicate import Outcome, trouble_of
 from simulation.errors import RunError
+from simulation.model.state import CHANGE, KILL_RATE, copy_state
 from simulation.scenario import load_scenario
-from simulation.scenario.build import World, build_world
-from simulation.state import CHANGE, KILL_RATE, copy_state
+from simulation.world.world import World, build_world
 
 
 @pytest.fixture(scope="module")

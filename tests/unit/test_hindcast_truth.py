@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from simulation.errors import InputError
-from simulation.judging.measure import Measure, measures_of
-from simulation.judging.naive import FILE, km_from_line, read_naive
-from simulation.judging.truth import read_truth, truth_files
 from simulation.scenario import load_scenario
-from simulation.scenario.build import World, build_world
+from simulation.scoring.naive import FILE, km_from_line, read_naive
+from simulation.scoring.observables import Measure, measures_of
+from simulation.scoring.truth import read_truth, truth_files
+from simulation.world.world import World, build_world
 
 ROOT = Path(__file__).parents[2]
 HEAD = "title: T\nstart: 2024-11-27\ntruth:\n"

@@ -8,11 +8,13 @@ import json
 import pytest
 
 from simulation import explain
-from simulation.api import Explanation
+from simulation.api.trace import Explanation
+from simulation.commands.options import check_trace
 from simulation.errors import InputError
-from simulation.histories import causes, chain
+from simulation.histories import causal_chain, causes
 from simulation.histories.causes import Break, Collapse, Fall, Leaving, Mood, Terms
-from simulation.histories.explain import place_called
+from simulation.histories.drivers import chain_around
+from simulation.histories.explanation import place_called
 from simulation.histories.reasons import (
     break_reason,
     collapse_reason,
@@ -22,10 +24,8 @@ from simulation.histories.reasons import (
     truce_reason,
 )
 from simulation.histories.sentences import ordinal
-from simulation.mesa_model.trace import chain_around
-from simulation.options import check_trace
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
+from simulation.world.world import build_world
 
 BROKEN = Break(fighters=200, cohesion=0.41, own=300, enemy=900, flanks=0.75, drivers=("cohesion", "odds"))
 
@@ -116,8 +116,8 @@ def test_a_place_is_found_whatever_its_capitals(syria):
 def test_a_fall_is_explained_from_the_orders_to_the_end(syria):
     found = explained(syria, "Saraqib", 3)
     kinds = [link.kind for link in found.chain.links]
-    assert kinds[0] == chain.ORDER and kinds[-1] == chain.FALL
-    assert {chain.NEAR, chain.BREAK, chain.STRIKE, chain.FIGHT} <= set(kinds)
+    assert kinds[0] == causal_chain.ORDER and kinds[-1] == causal_chain.FALL
+    assert {causal_chain.NEAR, causal_chain.BREAK, causal_chain.STRIKE, causal_chain.FIGHT} <= set(kinds)
     days = [link.day for link in found.chain.links]
     assert days == sorted(days)
     lines = found.text().splitlines()
@@ -129,7 +129,7 @@ def test_a_fall_is_explained_from_the_orders_to_the_end(syria):
 
 def test_later_changes_are_mentioned_and_the_first_fall_is_explained(syria):
     tries = (explained(syria, place, k) for k, place in ((2, "Kafr Naha"), (9, "Kafr Naha"), (16, "Saraqib")))
-    found = next(each for each in tries if each.chain.later)
+    found = next(each for each in tries if each.causal_chain.later)
     assert float(found.chain.fall.record.time) < float(found.chain.later[0].record.time)
     assert "Afterwards it changed hands again " in found.text()
 

@@ -7,17 +7,16 @@ import math
 import numpy as np
 import pytest
 
-from simulation.engine.batch import run_one
-from simulation.engine.replicate import fire, next_event
+from simulation.engine.loop import fire, next_event
+from simulation.engine.replicate import run_one, start_history
 from simulation.histories.causes import NOTABLE, Fall, breaking
-from simulation.histories.history import start_history
+from simulation.histories.narration import tell_and_film
+from simulation.histories.observer import Happening, watch
 from simulation.histories.sentences import sentence
-from simulation.histories.telling import tell_and_film
-from simulation.histories.watch import Happening, watch
-from simulation.process import Process
+from simulation.model.registry import Process
+from simulation.model.state import EVENT, OF_CELL, SERIES, copy_state
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
-from simulation.state import EVENT, OF_CELL, SERIES, copy_state
+from simulation.world.world import build_world
 
 
 @pytest.fixture(scope="module")

@@ -13,14 +13,15 @@ import pytest
 import typer.main
 
 import cli
-from simulation.reading import YamlSource, read_yaml
+from simulation.io.yaml_file import YamlSource, read_yaml
 from simulation.report.comparison import page as comparison
-from simulation.report.html import SECTIONS
 from simulation.report.lesson import afterwards, coded, prediction, whole
+from simulation.report.run.page import SECTIONS
 from simulation.scenario import load_scenario
 from simulation.scenario.catalogue import bundled_file, names
+from simulation.scenario.digest import canonical
 from simulation.scenario.lesson import CODE, Lesson
-from simulation.scenario.resolved import canonical, short_text
+from simulation.scenario.resolution import short_text
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.variants import variants
 

@@ -8,10 +8,10 @@ import pytest
 
 from simulation.errors import InputError, RunError
 from simulation.mesa_model import ActorAgent, ConflictModel, UnitAgent
-from simulation.process import Process
+from simulation.model.registry import Process
+from simulation.model.state import LAYOUT, SERIES
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
-from simulation.state import LAYOUT, SERIES
+from simulation.world.world import build_world
 
 
 @pytest.fixture(scope="module")

@@ -7,16 +7,16 @@ import pytest
 
 from simulation.errors import RunError
 from simulation.histories.causes import BROKE, Break, Fall, Leaving
-from simulation.histories.days import day_sentences, tell
+from simulation.histories.diary import day_sentences, tell
+from simulation.histories.drivers import trace_lines
+from simulation.histories.observer import Happening
 from simulation.histories.sentences import MEASURES, sentence
-from simulation.histories.watch import Happening
-from simulation.mesa_model.trace import trace_lines
-from simulation.process import Process
-from simulation.results.naming import unit_name
-from simulation.results.records import AMOUNTS, CHANGES, event_dict, event_line
+from simulation.model.registry import Process
+from simulation.model.state import EVENT
+from simulation.outcomes.events import AMOUNTS, CHANGES, event_dict, event_line
+from simulation.outcomes.names import unit_name
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
-from simulation.state import EVENT
+from simulation.world.world import build_world
 
 NOBODY = {
     "cell": -1,

@@ -12,9 +12,9 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import app
-from simulation import compiled, parts
-from simulation.compiled import compile_for, config, njit
 from simulation.errors import RunError
+from simulation.jit import decorator, linking
+from simulation.jit.decorator import compile_for, config, njit
 
 
 @njit
@@ -38,17 +38,17 @@ def of_many(values):
 @pytest.fixture(autouse=True)
 def cold(monkeypatch, tmp_path):
     """Gives each test an empty cache, so that it compiles however often it is run."""
-    monkeypatch.setattr(compiled, "CACHE", tmp_path / "rules")
-    compiled._make(compiled.CACHE)
+    monkeypatch.setattr(decorator, "CACHE", tmp_path / "rules")
+    decorator._make(decorator.CACHE)
 
 
 @pytest.fixture
 def notices(monkeypatch, caplog):
     """Records what is said, as if nothing had been compiled before."""
-    parts._say_so.cache_clear()
+    linking._say_so.cache_clear()
     caplog.set_level("WARNING", "simulation")
     yield caplog
-    parts._say_so.cache_clear()
+    linking._say_so.cache_clear()
 
 
 def test_python_and_compiled_code_get_the_same():
@@ -133,13 +133,13 @@ def test_numba_may_forget_its_folder_and_wholes_are_kept_in_ours_all_the_same(mo
         return x + 0.25
 
     assert late(1) == 1.25
-    assert compiled.CACHE in Path(late.whole.stats.cache_path).parents
+    assert decorator.CACHE in Path(late.whole.stats.cache_path).parents
 
 
 def test_a_folder_that_cannot_be_used_any_more_is_an_error(monkeypatch, tmp_path):
     gone = tmp_path / "file" / "rules"
     gone.parent.write_text("no folder", encoding="utf-8")
-    monkeypatch.setattr(compiled, "CACHE", gone)
+    monkeypatch.setattr(decorator, "CACHE", gone)
 
     @njit
     def late(x):
@@ -177,15 +177,15 @@ def test_compiling_is_said_once_and_calling_again_is_not(notices):
         return inner(x) + inner(x + 1)
 
     assert outer(1.0) == 1.5
-    assert notices.messages == [parts.COMPILING]
+    assert notices.messages == [linking.COMPILING]
     outer(2.0)
     outer(np.float32(1))
-    assert notices.messages == [parts.COMPILING]
+    assert notices.messages == [linking.COMPILING]
 
 
-@pytest.mark.parametrize(("options", "said"), [([], [parts.COMPILING]), (["--quiet"], [])])
+@pytest.mark.parametrize(("options", "said"), [([], [linking.COMPILING]), (["--quiet"], [])])
 def test_quiet_keeps_the_notice_back(notices, options, said):
     CliRunner().invoke(app, ["run", "duel", "--set", "nonsense=1", *options])
-    parts._say_so()
+    linking._say_so()
     assert notices.messages == said
     CliRunner().invoke(app, ["run", "duel", "--set", "nonsense=1"])

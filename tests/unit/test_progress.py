@@ -7,8 +7,8 @@ import io
 import pytest
 from rich.console import Console
 
-from simulation import progress
-from simulation.progress import EVERY_SECONDS, Progress, waiting
+from simulation.api import progress
+from simulation.api.progress import EVERY_SECONDS, Progress, waiting
 
 
 class Clock:

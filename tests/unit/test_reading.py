@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
 from simulation.errors import InputError
-from simulation.reading import dotted, nearest, parse, read_text, read_yaml, suggestion, undotted, wrong
+from simulation.io.origin import dotted, undotted, wrong
+from simulation.io.validation import nearest, suggestion
+from simulation.io.yaml_file import parse, read_text, read_yaml
 
 FILE = Path("a.yaml")
 

@@ -11,13 +11,13 @@ import pytest
 from test_results_fake import fake_picture
 
 from simulation import replay
+from simulation.commands.options import history_named
 from simulation.errors import InputError
-from simulation.options import history_named
-from simulation.report.material import Grid, Story
-from simulation.report.replay import cut, moment_words, story_day
-from simulation.report.replay_page import replay_page
+from simulation.report.elements import Grid, Story
+from simulation.report.replay.map import cut, moment_words, story_day
+from simulation.report.replay.page import replay_page
 from simulation.scenario import load_scenario
-from simulation.scenario.build import build_world
+from simulation.world.world import build_world
 
 EVIL = "</script><script>alert(1)</script>"
 

@@ -11,8 +11,9 @@ import plotly.graph_objects as go
 import pytest
 from test_results_fake import ACTORS, CLAIMS, ENDINGS, PLACES, fake_material, write_fake
 
-from simulation.report.html import SECTIONS, page, write_report
-from simulation.report.material import ActorStyle, EndingText, ReportInput, Story
+from simulation.report.elements import ActorStyle, EndingText, Story
+from simulation.report.run.page import SECTIONS, page, write_report
+from simulation.report.run.report_input import ReportInput
 from simulation.report.style import readable
 from simulation.results.folder import Results
 from simulation.scenario.lesson import Lesson

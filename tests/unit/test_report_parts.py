@@ -14,14 +14,16 @@ import pandas as pd
 import pytest
 from test_results_fake import ACTORS, fake_control, fake_grid, fake_material, fake_picture, write_fake
 
-from simulation.report.comparison.forest import Group, Row, forest
-from simulation.report.distributions import bins, distributions_section
-from simulation.report.falls import short_name, spaced
-from simulation.report.fans import displacement_section, territory_section
-from simulation.report.maps import FRAMES, NOBODY, Frames, map_table, map_widget, packed, probable_frames
-from simulation.report.material import Grid, ReportInput
-from simulation.report.replay import film_frames
-from simulation.report.style import contrast, readable
+from simulation.report.control_map import FRAMES, NOBODY, Frames, map_table, map_widget, packed
+from simulation.report.elements import Grid
+from simulation.report.forest import Group, Row, forest
+from simulation.report.replay.map import film_frames
+from simulation.report.run.distributions import distributions_section
+from simulation.report.run.falls import short_name, spaced
+from simulation.report.run.fans import displacement_section, territory_section
+from simulation.report.run.map import probable_frames
+from simulation.report.run.report_input import ReportInput
+from simulation.report.style import bins, contrast, readable
 from simulation.results.folder import Results
 
 

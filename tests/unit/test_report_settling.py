@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from test_results_fake import fake_material, write_fake
 
-from simulation.report.settling import settling_section
+from simulation.report.run.convergence import settling_section
+from simulation.results.convergence import marks, running_endings, running_targets
 from simulation.results.folder import Results
-from simulation.results.running import marks, running_endings, running_targets
-from simulation.results.stopping import Reached, Stopping
+from simulation.results.stopping_rule import Reached, Stopping
 
 STOPPING = Stopping(
     until=("ending.truce:0.1", "outcome.civilians_killed:50", "place.Hama:0.1"),

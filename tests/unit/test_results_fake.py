@@ -10,19 +10,12 @@ from pathlib import Path
 import numpy as np
 
 from simulation.histories.film import Picture
-from simulation.report.material import (
-    ActorStyle,
-    ClaimRow,
-    EndingText,
-    Grid,
-    MapPlace,
-    ReportInput,
-    Story,
-)
+from simulation.outcomes.tables import Words
+from simulation.report.elements import ActorStyle, EndingText, Grid, MapPlace, Story
+from simulation.report.run.report_input import ClaimRow, ReportInput
 from simulation.results.folder import Results
-from simulation.results.provenance import Manifest
-from simulation.results.store import ResultsWriter
-from simulation.results.tables import Words
+from simulation.results.manifest import Manifest
+from simulation.results.writer import ResultsWriter
 from simulation.scenario import load_scenario
 from simulation.scenario.lesson import Lesson
 from simulation.sources import Chains, chains_of

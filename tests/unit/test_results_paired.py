@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from simulation.results.answering import stays_first
-from simulation.results.contrasts import (
+from simulation.comparison.answer import stays_first
+from simulation.comparison.contrasts import (
     HIGHER,
     IDENTICAL,
     LOWER,
@@ -18,8 +18,8 @@ from simulation.results.contrasts import (
     judged,
     moves,
 )
-from simulation.results.evidence import FEWEST, clear, evidence_of_means, evidence_of_shares
-from simulation.results.paired import difference_of_means, difference_of_shares, gain, superiority
+from simulation.statistics.evidence import FEWEST, clear, evidence_of_means, evidence_of_shares
+from simulation.statistics.paired import difference_of_means, difference_of_shares, gain, superiority
 
 
 def column(*values: float) -> np.ndarray:

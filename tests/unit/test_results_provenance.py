@@ -9,7 +9,7 @@ import pytest
 from test_results_fake import fake_manifest
 
 from simulation.errors import InputError
-from simulation.results.provenance import Failure, read_manifest
+from simulation.results.manifest import Failure, read_manifest
 
 
 def test_round_trip(tmp_path: Path) -> None:

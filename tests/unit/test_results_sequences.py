@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
-from simulation.results.evidence import WIDTH, evidence_of_means
-from simulation.results.sequences import (
+from simulation.statistics.confidence_sequences import (
     DIFFERENCE,
     SHARE,
     _log_stakes,
@@ -19,6 +18,7 @@ from simulation.results.sequences import (
     mean_of_few,
     mean_of_values,
 )
+from simulation.statistics.evidence import WIDTH, evidence_of_means
 
 
 @pytest.mark.parametrize(("ones", "total"), [(0, 100), (31, 100), (500, 1000), (1000, 1000), (1, 5000)])

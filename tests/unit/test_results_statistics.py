@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from simulation.results.folder import carry_forward
-from simulation.results.statistics import (
+from simulation.statistics.intervals import (
     ending_shares,
     fall_curve,
     fall_days,

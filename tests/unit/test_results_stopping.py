@@ -11,15 +11,15 @@ import pytest
 from test_results_fake import fake_manifest
 
 from simulation.errors import InputError
-from simulation.results.collect import Collector
-from simulation.results.provenance import read_manifest
+from simulation.outcomes.collector import Collector
+from simulation.outcomes.tables import Words
+from simulation.outcomes.targets import Target, allowed_names, check_names, targets_of, values_of
+from simulation.results.manifest import read_manifest
+from simulation.results.monitor import Watch, reached, reached_differences
 from simulation.results.sampling import sample
-from simulation.results.stopping import Reached, Rule, Stopping, rounded, rule_of
-from simulation.results.tables import Words
-from simulation.results.targets import Target, allowed_names, check_names, targets_of, values_of
-from simulation.results.watching import Watch, reached, reached_differences
+from simulation.results.stopping_rule import Reached, Rule, Stopping, rounded, rule_of
 from simulation.scenario import load_scenario
-from simulation.scenario.build import World, build_world
+from simulation.world.world import World, build_world
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ import pytest
 from test_results_fake import fake_manifest, fake_run, write_fake
 
 from simulation.errors import InputError, RunError
-from simulation.results.store import ResultsWriter
-from simulation.results.tables import BlockedTable, Words
+from simulation.outcomes.tables import BlockedTable, Words
+from simulation.results.writer import ResultsWriter
 
 TABLES = ("outcomes", "places", "daily", "cells")
 

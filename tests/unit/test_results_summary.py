@@ -12,11 +12,12 @@ from rich.console import Console
 from test_results_fake import ENDINGS, fake_run, write_fake
 
 from simulation.errors import InputError
+from simulation.outcomes.labels import describe, input_columns, outcome_columns
 from simulation.results.folder import Results
-from simulation.results.outcomes import describe, input_columns, outcome_columns
-from simulation.results.statistics import wilson
-from simulation.results.summary import answer, print_summary, summary_document
-from simulation.results.words import amount, clause, listed, number, of_hundred
+from simulation.results.summary import answer, summary_document
+from simulation.results.terminal import print_summary
+from simulation.statistics.intervals import wilson
+from simulation.wording.phrases import amount, clause, listed, number, of_hundred
 
 MEANINGS = {ending.id: ending.meaning for ending in ENDINGS}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulation.documents.actor import MOST_ACTORS
-from simulation.scenario.verdict import verdict_on
+from simulation.world.verdict import verdict_on
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 SCENARIO = """\

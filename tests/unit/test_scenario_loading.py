@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from simulation.bundle import bundled
 from simulation.errors import InputError
-from simulation.parameters import PARAMETERS
+from simulation.io.bundled import bundled
+from simulation.model.parameters import PARAMETERS
 from simulation.scenario import load_scenario
 from simulation.scenario.measures import Breach, Morale
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from simulation.bundle import bundled
+from simulation.io.bundled import bundled
 from simulation.scenario import load_scenario
-from simulation.scenario.resolved import canonical, resolved_text, short_text
+from simulation.scenario.digest import canonical
+from simulation.scenario.resolution import resolved_text, short_text
 from simulation.scenario.schema import json_schema
 
 ROOT = Path(__file__).parents[2]

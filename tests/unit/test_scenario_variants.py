@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from simulation.comparison.changes import changes, check_comparable
 from simulation.errors import InputError
-from simulation.results.differences import changes, check_comparable
 from simulation.scenario import load_scenario
-from simulation.scenario.build import World, build_world
-from simulation.scenario.loading import load_scenario as load
+from simulation.scenario.description import measure_words
+from simulation.scenario.loader import load_scenario as load
 from simulation.scenario.measures import Distraction
 from simulation.scenario.variants import chosen, variants, without
-from simulation.scenario.wording import measure_words
+from simulation.world.world import World, build_world
 
 MEASURES = """\
 extends: aleppo

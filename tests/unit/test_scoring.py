@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from simulation.results.scoring import crps, day_hits, interval_score, log_score, mid_rank, skill
+from simulation.statistics.scoring_rules import crps, day_hits, interval_score, log_score, mid_rank, skill
 
 DRAWS = np.array([0, 0, 0, 1, 2, 3, 5, 8, 13, 21], dtype=float)
 

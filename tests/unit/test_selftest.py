@@ -12,17 +12,17 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
-from simulation.process import Process
-from simulation.selftest import choices, numbers, running, second_opinion, worlds
+from simulation.model.registry import Process
+from simulation.selftest import choices, fixtures, numbers, report, second_opinion
 from simulation.selftest.address import Luck
 from simulation.selftest.agreement import effect_errors, worst
+from simulation.selftest.check import Result, by_error, by_z
 from simulation.selftest.effects import EFFECTS
 from simulation.selftest.moments import Moment
 from simulation.selftest.page import MARK
 from simulation.selftest.rates import RATES
-from simulation.selftest.result import Result, by_error, by_z
 from simulation.selftest.second_opinion import Opinion, Source
-from simulation.selftest.table import FAMILIES, Family
+from simulation.selftest.suite import FAMILIES, Family
 from simulation.selftest.tipping import CLOSE, NUMBERS, Dial, tips
 
 
@@ -63,7 +63,7 @@ def test_numbers_that_cannot_be_compared_are_infinitely_wrong() -> None:
 
 
 def invoked(monkeypatch: pytest.MonkeyPatch, families: tuple[Family, ...], *arguments: str):  # type: ignore[no-untyped-def]
-    monkeypatch.setitem(running.run_selftest.__kwdefaults__, "families", families)
+    monkeypatch.setitem(report.run_selftest.__kwdefaults__, "families", families)
     return CliRunner().invoke(cli.app, ["selftest", *arguments])
 
 
@@ -125,7 +125,7 @@ def test_quick_families_pass() -> None:
     quick = {choices.results, numbers.generator, numbers.draws, numbers.grid, numbers.statistics}
     chosen = [family for family in FAMILIES if family.results in quick]
     assert len(chosen) == len(quick)
-    assert running.run_selftest(progress=False, families=chosen).failed == []
+    assert report.run_selftest(progress=False, families=chosen).failed == []
 
 
 def test_a_second_program_draws_the_same_numbers() -> None:
@@ -138,7 +138,11 @@ def test_a_second_program_draws_the_same_numbers() -> None:
 def looked_at() -> Opinion:
     """The opinion after one busy history and one of two days in which much falls."""
     opinion = Opinion()
-    for source in (Source(worlds.busy, 2, 3), Source(worlds.falling, 4, 1), Source(worlds.struck, 1, 3)):
+    for source in (
+        Source(fixtures.busy, 2, 3),
+        Source(fixtures.falling, 4, 1),
+        Source(fixtures.struck, 1, 3),
+    ):
         for moment in source.moments():
             opinion.look(moment, (moment.process,))
     return opinion
@@ -160,7 +164,7 @@ def test_a_process_that_was_hardly_looked_at_fails() -> None:
 @pytest.fixture(scope="module")
 def rounds() -> list[Moment]:
     """The first rounds of orders of one history in which there is much to choose."""
-    return list(Source(lambda: worlds.manoeuvre(20), 1, 4, frozenset({Process.COMMAND})).moments())
+    return list(Source(lambda: fixtures.manoeuvre(20), 1, 4, frozenset({Process.COMMAND})).moments())
 
 
 def test_choices_about_to_tip_come_out_as_the_second_opinion_says(rounds: list[Moment]) -> None:
@@ -204,6 +208,6 @@ def test_a_wrong_parameter_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(second_opinion, "rate_error", shaken)
     opinion = Opinion()
-    moment = next(Source(worlds.busy, 1, 1, frozenset({Process.RALLY})).moments())
+    moment = next(Source(fixtures.busy, 1, 1, frozenset({Process.RALLY})).moments())
     opinion.look(moment, (Process.RALLY,))
     assert opinion.rates[Process.RALLY].error == pytest.approx(1 - 1 / 1.05)

@@ -9,17 +9,25 @@ import pytest
 from simulation.engine.ensemble import Ensemble
 from simulation.engine.points import Points
 from simulation.errors import InputError
-from simulation.results.sensitivity.asked import inputs_asked, outcomes_asked
-from simulation.results.sensitivity.design import FAR, cases_of, kept_of, radial, repeated, rows_of, two_draws
-from simulation.results.sensitivity.estimates import Estimate, chance_share, ratio
-from simulation.results.sensitivity.first_order import bin_of, first_order
-from simulation.results.sensitivity.groups import groups, rank_ranges
-from simulation.results.sensitivity.indices import ranked, troubles
-from simulation.results.sensitivity.morris import LEVELS, walks
-from simulation.results.sensitivity.total import Rows, total_of_expected
 from simulation.scenario import load_scenario
-from simulation.scenario.build import World, build_world
 from simulation.scenario.inputs import at_quantiles
+from simulation.sensitivity_analysis.design import (
+    FAR,
+    cases_of,
+    kept_of,
+    radial,
+    repeated,
+    rows_of,
+    two_draws,
+)
+from simulation.sensitivity_analysis.estimates import Estimate, chance_share, ratio
+from simulation.sensitivity_analysis.first_order import bin_of, first_order
+from simulation.sensitivity_analysis.groups import groups, rank_ranges
+from simulation.sensitivity_analysis.indices import ranked, troubles
+from simulation.sensitivity_analysis.morris import LEVELS, walks
+from simulation.sensitivity_analysis.request import inputs_asked, outcomes_asked
+from simulation.sensitivity_analysis.total import Rows, total_of_expected
+from simulation.world.world import World, build_world
 
 
 @pytest.fixture(scope="module")

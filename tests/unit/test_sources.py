@@ -18,14 +18,14 @@ from typer.testing import CliRunner
 import cli
 from simulation.documents import load_seeds
 from simulation.errors import InputError
-from simulation.parameters import PARAMETERS
-from simulation.reading import parse, read_yaml
+from simulation.io.yaml_file import parse, read_yaml
+from simulation.model.parameters import PARAMETERS
+from simulation.outcomes.labels import FIXED, PER_ACTOR
 from simulation.region.description import RegionDescription
-from simulation.report.html import page
-from simulation.results.outcomes import FIXED, PER_ACTOR
+from simulation.report.run.page import page
 from simulation.scenario import load_scenario
 from simulation.scenario.catalogue import names
-from simulation.scenario.known import GIVEN
+from simulation.scenario.input_registry import GIVEN
 from simulation.sources import Chains, Entry, chains_of, found, named
 from simulation.sources.outcomes import MADE_BY
 

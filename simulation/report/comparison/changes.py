@@ -8,9 +8,9 @@ from html import escape
 from simulation.report.comparison.subject import Subject
 from simulation.report.lesson import whole
 from simulation.report.markup import Table, figure
-from simulation.results.telling import Row, rows_of
-from simulation.results.words import NOTHING, sentence
-from simulation.scenario.wording import NOT_SET
+from simulation.scenario.description import NOT_SET
+from simulation.wording.phrases import NOTHING, sentence
+from simulation.wording.plain import Row, rows_of
 
 
 def changes_section(subject: Subject) -> str:

@@ -6,13 +6,13 @@ from html import escape
 
 import pandas as pd
 
+from simulation.comparison.contrasts import IDENTICAL
+from simulation.comparison.sentences import pairing_words
+from simulation.outcomes.labels import describe
 from simulation.report.comparison.outcomes import signed
 from simulation.report.comparison.subject import Subject
 from simulation.report.markup import Table
-from simulation.results.contrasts import IDENTICAL
-from simulation.results.outcomes import describe
-from simulation.results.telling import pairing_words
-from simulation.results.words import number, sentence
+from simulation.wording.phrases import number, sentence
 
 MOST_PLACES = 60
 

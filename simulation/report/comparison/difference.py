@@ -10,10 +10,10 @@ import numpy as np
 
 from simulation.report.comparison.sides import held_by
 from simulation.report.comparison.subject import Subject
-from simulation.report.maps import FRAMES, base64_of, day_words, nearest, squares
+from simulation.report.control_map import FRAMES, base64_of, day_words, nearest, squares
+from simulation.report.elements import Grid
 from simulation.report.markup import Table, data_island, figure
-from simulation.report.material import Grid
-from simulation.results.words import listed
+from simulation.wording.phrases import listed
 
 NAME = "difference"
 STEPS = (10, 20, 40)

@@ -10,8 +10,8 @@ import numpy as np
 from simulation.report.comparison.subject import Subject
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import ACCENT, INK, PALE, PAPER, QUIET, axis, layout, rgba
-from simulation.results.statistics import Share, ending_shares
-from simulation.results.words import interval
+from simulation.statistics.intervals import Share, ending_shares
+from simulation.wording.phrases import interval
 
 ROW = 44
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from simulation.comparison.contrasts import IDENTICAL
 from simulation.report.comparison.panels import HEIGHT, HERE, MARGIN, THERE, key, panel, row
 from simulation.report.comparison.subject import Subject
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import axis, layout
-from simulation.results.contrasts import IDENTICAL
-from simulation.results.statistics import FallCurve, fall_curve
-from simulation.results.words import listed
+from simulation.statistics.intervals import FallCurve, fall_curve
+from simulation.wording.phrases import listed
 
 PLACES = 6
 NAMED = 5

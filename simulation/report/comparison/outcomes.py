@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from simulation.outcomes.labels import describe
 from simulation.report.comparison.keys import key_outcomes
 from simulation.report.comparison.panels import HEIGHT, MARGIN, panel, row
 from simulation.report.comparison.subject import Subject
-from simulation.report.distributions import bins
 from simulation.report.markup import Plot, Table, figure
-from simulation.report.style import ACCENT, INK, axis, layout, rgba
-from simulation.results.outcomes import describe
-from simulation.results.words import number, sentence
+from simulation.report.style import ACCENT, INK, axis, bins, layout, rgba
+from simulation.wording.phrases import number, sentence
 
 BARS, USUAL, LONG = 30, 0.99, 1000
 """`LONG` numbers stand on a narrow axis in twos."""

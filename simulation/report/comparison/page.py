@@ -7,28 +7,28 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulation.comparison.answer import CIVILIANS, ELSE, ENDS
+from simulation.comparison.contrasts import UNCLEAR
 from simulation.report.comparison.changes import changes_section
 from simulation.report.comparison.contrasts import contrasts_section, pairing_section
 from simulation.report.comparison.difference import difference_section
 from simulation.report.comparison.endings import endings_section
 from simulation.report.comparison.falls import falls_section
-from simulation.report.comparison.most import most_section
 from simulation.report.comparison.moves import moves_section
 from simulation.report.comparison.outcomes import outcomes_section
 from simulation.report.comparison.repeat import repeat_section
 from simulation.report.comparison.sources import sources_section
 from simulation.report.comparison.subject import Subject, subject
-from simulation.report.document import ABOUT, about, document, sections
+from simulation.report.comparison.summary import most_section
+from simulation.report.frame import ABOUT, about, document, sections
 from simulation.report.lesson import prediction
 from simulation.report.markup import section
-from simulation.results.answering import CIVILIANS, ELSE, ENDS
-from simulation.results.contrasts import UNCLEAR
-from simulation.results.statistics import ending_shares
-from simulation.results.words import of_hundred, sentence
-from simulation.scenario.build import World
+from simulation.statistics.intervals import ending_shares
+from simulation.wording.phrases import of_hundred, sentence
+from simulation.world.world import World
 
 if TYPE_CHECKING:
-    from simulation.results.comparison import Comparison
+    from simulation.comparison.comparison import Comparison
 
 TITLE = "What if one circumstance were different?"
 SECTIONS = (
@@ -68,7 +68,7 @@ def page(subject: Subject) -> str:
         question=_question(subject),
         main=_opening(subject)
         + sections((name, heading, build(subject)) for name, heading, build in SECTIONS),
-        scripts=("map.js", "comparison/difference.js", "page.js"),
+        scripts=("map.js", "difference.js", "page.js"),
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from simulation.comparison.contrasts import IDENTICAL
+from simulation.comparison.sentences import CLEAR
 from simulation.report.markup import Plot
 from simulation.report.style import ACCENT, PALE
-from simulation.results.contrasts import IDENTICAL
-from simulation.results.telling import CLEAR
 
 HEIGHT = 190
 MARGIN = {"l": 46, "r": 10, "t": 6, "b": 40}

@@ -6,8 +6,8 @@ from html import escape
 
 from simulation.report.comparison.subject import Subject
 from simulation.report.markup import Table, items
-from simulation.results.provenance import Manifest
-from simulation.results.words import number
+from simulation.results.manifest import Manifest
+from simulation.wording.phrases import number
 
 
 def repeat_section(subject: Subject) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pandas as pd
 
-from simulation.report.material import Grid
+from simulation.report.elements import Grid
 
 
 def held_by(cells: pd.DataFrame, grid: Grid, members: Collection[str]) -> dict[int, np.ndarray]:

@@ -6,9 +6,9 @@ from html import escape
 
 from simulation.report.comparison.subject import Subject
 from simulation.report.markup import Table
-from simulation.results.words import sentence
+from simulation.scenario.description import input_words
 from simulation.scenario.inputs import Input
-from simulation.scenario.wording import input_words
+from simulation.wording.phrases import sentence
 
 
 def sources_section(subject: Subject) -> str:

@@ -11,20 +11,30 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from simulation.comparison.contrasts import IDENTICAL
+from simulation.outcomes.labels import spell
 from simulation.report.comparison.sides import gaining_side
-from simulation.report.gather import actor_styles, ending_texts, licences, map_grid, map_places
-from simulation.report.material import LEAVES_OUT, ActorStyle, EndingText, Grid, MapPlace
-from simulation.results.contrasts import IDENTICAL
+from simulation.report.elements import (
+    LEAVES_OUT,
+    ActorStyle,
+    EndingText,
+    Grid,
+    MapPlace,
+    actor_styles,
+    ending_texts,
+    licences,
+    map_grid,
+    map_places,
+)
 from simulation.results.folder import Results
-from simulation.results.outcomes import spell
-from simulation.results.statistics import fall_days
-from simulation.results.words import sentence
-from simulation.scenario.build import World
 from simulation.scenario.inputs import Input
 from simulation.scenario.lesson import Lesson
+from simulation.statistics.intervals import fall_days
+from simulation.wording.phrases import sentence
+from simulation.world.world import World
 
 if TYPE_CHECKING:
-    from simulation.results.comparison import Comparison
+    from simulation.comparison.comparison import Comparison
 
 REFERENCE = "The reference"
 

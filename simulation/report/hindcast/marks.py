@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from simulation.judging.scored import Scored
 from simulation.report.style import ACCENT, INK
+from simulation.scoring.scorecard import Scored
 
 TRUTH = "#b3541e"
 SYMBOLS = (("circle-open", "○"), ("square-open", "□"), ("triangle-up-open", "△"), ("cross-thin-open", "+"))

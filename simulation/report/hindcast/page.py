@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from simulation.judging.scored import Scored
-from simulation.judging.wording import ONE_EVENT, against, where
-from simulation.report.document import ABOUT, about, document, sections
-from simulation.report.gather import licences
+from simulation.report.elements import LEAVES_OUT, licences
+from simulation.report.frame import ABOUT, about, document, sections
 from simulation.report.hindcast.picture import picture_section
 from simulation.report.hindcast.ranks import ranks_section
-from simulation.report.hindcast.scores import naive_section, scores_section
+from simulation.report.hindcast.scorecard import naive_section, scores_section
 from simulation.report.markup import Table, items, section
-from simulation.report.material import LEAVES_OUT
 from simulation.results.folder import Results
-from simulation.results.provenance import Manifest
-from simulation.results.statistics import ending_shares
-from simulation.results.words import of_hundred, sentence
-from simulation.scenario.build import World
+from simulation.results.manifest import Manifest
+from simulation.scoring.scorecard import Scored
+from simulation.scoring.sentences import ONE_EVENT, against, where
+from simulation.statistics.intervals import ending_shares
+from simulation.wording.phrases import of_hundred, sentence
+from simulation.world.world import World
 
 TITLE = "What happened, against the forecast"
 QUESTION = "Where does what happened lie among the histories, and would a naive forecast have done better?"

@@ -7,12 +7,12 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
-from simulation.judging.measure import Measure
-from simulation.judging.scored import MODEL, Row, Scored
-from simulation.judging.wording import amount, forecast_words, truth_words
 from simulation.report.hindcast.marks import TRUTH, key, symbols
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import ACCENT, INK, PAPER, axis, layout
+from simulation.scoring.observables import Measure
+from simulation.scoring.scorecard import MODEL, Row, Scored
+from simulation.scoring.sentences import amount, forecast_words, truth_words
 
 ROW, NARROW_ROW, FOOT = 44, 62, 56
 LEFT, LINE_LENGTH = 250, 32

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from simulation.judging.scored import MODEL, Row, Scored
-from simulation.judging.wording import rank_words, where
 from simulation.report.hindcast.marks import TRUTH
 from simulation.report.hindcast.picture import FOOT, LEFT, ROW, label_left, label_over
 from simulation.report.markup import Plot, figure
 from simulation.report.style import INK, PAPER, axis, layout, rgba
+from simulation.scoring.scorecard import MODEL, Row, Scored
+from simulation.scoring.sentences import rank_words, where
 
 READING = (
     "How to read it: a diamond at 10 says that 10 of 100 histories lie below what happened (for a place: it fell "

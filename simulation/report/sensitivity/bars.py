@@ -10,9 +10,9 @@ from typing import Any
 
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import ACCENT, INK, PAPER, axis, layout
-from simulation.results.sensitivity.study import Measured, Study
-from simulation.results.telling import rows_of
-from simulation.results.words import sentence
+from simulation.sensitivity_analysis.study import Measured, Study
+from simulation.wording.phrases import sentence
+from simulation.wording.plain import rows_of
 
 CHANCE, REST = "#9aa3ae", "#dbe2ec"
 """Light enough for the line of an interval to show on them."""

@@ -9,16 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from simulation.report.comparison.forest import Group, forest
-from simulation.report.comparison.forest import Row as Dot
+from simulation.comparison.contrasts import HIGHER, UNCLEAR
+from simulation.report.forest import Group, forest
+from simulation.report.forest import Row as Dot
 from simulation.report.markup import Table, figure
 from simulation.report.sensitivity.bars import trouble_of
 from simulation.report.style import axis
-from simulation.results.contrasts import HIGHER, UNCLEAR
-from simulation.results.sensitivity.study import CHANCE, OTHERS, Measured, Study
-from simulation.results.sensitivity.text import rank, share_words
-from simulation.results.telling import Row, rows_of
-from simulation.results.words import NOTHING, number, sentence
+from simulation.sensitivity_analysis.study import CHANCE, OTHERS, Measured, Study
+from simulation.sensitivity_analysis.terminal import rank, share_words
+from simulation.wording.phrases import NOTHING, number, sentence
+from simulation.wording.plain import Row, rows_of
 
 ALONE, IN_ALL = "Alone", "In all, with other inputs"
 MOST, NEXT = 8, 2

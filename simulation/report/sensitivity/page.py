@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from simulation.report.document import ABOUT, about, document, sections
-from simulation.report.gather import licences
+from simulation.report.elements import LEAVES_OUT, licences
+from simulation.report.frame import ABOUT, about, document, sections
 from simulation.report.markup import Table, items, section
-from simulation.report.material import LEAVES_OUT
 from simulation.report.sensitivity.bars import bars_section
+from simulation.report.sensitivity.convergence import settling_section
 from simulation.report.sensitivity.dots import dots_section, effects_section, luck_section
-from simulation.report.sensitivity.settling import settling_section
-from simulation.results.sensitivity.store import StudyManifest
-from simulation.results.sensitivity.study import MORRIS, Study
-from simulation.results.words import number, sentence
-from simulation.scenario.build import World
+from simulation.sensitivity_analysis.folder import StudyManifest
+from simulation.sensitivity_analysis.study import MORRIS, Study
+from simulation.wording.phrases import number, sentence
+from simulation.world.world import World
 
 QUESTION = "How much is chance, and which of the numbers nobody knows drive the result?"
 CAUTION = (
@@ -66,7 +65,7 @@ def page(subject: Subject) -> str:
         kicker=f"{sentence(study.title)} · {study.histories:,} histories of {study.days:g} days · {_design(study)}",
         question=QUESTION,
         main=_opening(study) + sections((name, heading, build(subject)) for name, heading, build in shown),
-        scripts=("map.js", "replay.js", "comparison/difference.js", "page.js"),
+        scripts=("map.js", "replay.js", "difference.js", "page.js"),
     )
 
 

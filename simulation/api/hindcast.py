@@ -1,0 +1,200 @@
+"""The library: run a scenario and score it against what happened, beside naive forecasts."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulation.api.run import Run, run
+from simulation.api.setup import checked_rule, folder_for, manifest_of, threads_of
+from simulation.errors import InputError
+from simulation.report.page_file import attempt, own_up
+from simulation.results.manifest import Failure
+from simulation.scenario import Scenario, load_scenario
+from simulation.scoring.naive import FILE, Naive, Setting, naive_draws, read_naive
+from simulation.scoring.observables import Measure, draws_of, measures_of
+from simulation.scoring.scorecard import MODEL, Row, Scored, score
+from simulation.scoring.terminal import scored_text
+from simulation.scoring.truth import Truth, read_truth, truth_files
+from simulation.world.world import World, build_world
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Draws = np.ndarray | None
+"""Equally likely values of a measure; None where a forecast does not speak of it."""
+PAGE = "hindcast.html"
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hindcast:
+    """A finished hindcast: the run that was scored, and its scores."""
+
+    run: Run
+    scored: Scored
+    truth: tuple[Path, ...]
+    report: Path | None
+
+    @property
+    def failed(self) -> tuple[Failure, ...]:
+        """The histories that could not be finished."""
+        return self.run.failed
+
+    @property
+    def folder(self) -> Path:
+        """The results folder of the run."""
+        return self.run.folder
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """One row per measure and forecast: its truth, middle, rank and three scores."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            [
+                {
+                    "measure": row.measure.label, "forecast": name, "truth": row.measure.value,
+                    "middle": each.quantiles[2], "rank": each.rank, "crps": each.crps.value,
+                    "interval_score": each.interval, "log_score": each.log,
+                }
+                for row in self.scored.rows
+                for name, each in row.scores.items()
+            ]
+        )  # fmt: skip
+
+    def summary(self) -> dict[str, Any]:
+        """Return the document that `--json` prints."""
+        manifest = self.run.results.manifest
+        head = {
+            "schema_version": SCHEMA_VERSION,
+            "manifest": manifest.document(),
+            "folder": str(self.folder),
+            "truth_files": [str(path) for path in self.truth],
+        }
+        return head | self.scored.document()
+
+    def text(self) -> str:
+        """Return the summary for a terminal."""
+        page = f"Page     {self.report}\n" if self.report else ""
+        return f"{scored_text(self.scored)}\nResults  {self.folder}\n{page}"
+
+
+def hindcast(
+    scenario: str | Path = "aleppo",
+    *,
+    truth: Sequence[str | Path] = (),
+    replicates: int | None = None,
+    seed: int = 1,
+    workers: int | None = None,
+    out: Path | None = None,
+    report: bool = True,
+    progress: bool = False,
+    overrides: Sequence[str] = (),
+) -> Hindcast:
+    """Run a scenario as many histories and score them against files of truth, beside naive forecasts.
+
+    Without `truth` all files in the folder `truth` of the scenario's seeds are scored. The naive forecasts are
+    those of `naive/forecasts.yaml` in the same seeds; one that is the model with other settings runs as many histories
+    with the same seed. The folder is `results/hindcast-…` unless `out` names one. Numbers as in `api.run`.
+    InputError for anything wrong in the scenario or in a file of truth, before a history is run; RunError for
+    a full disk or a page that cannot be made.
+    """
+    chosen = load_scenario(scenario, overrides)
+    files = tuple(Path(path) for path in truth) or tuple(truth_files(chosen.seeds))
+    world = build_world(chosen)
+    truths = [read_truth(path) for path in files]
+    measures, naive = measures_of(truths, world), _naive(world)
+    varied = {
+        each.id: load_scenario(scenario, [*overrides, *each.settings]) for each in naive if each.settings
+    }
+    again = Again(replicates=replicates, seed=seed, workers=workers, progress=progress)
+    done = again.run(chosen, out if out is not None else again.folder(world))
+    forecasts: dict[str, list[Draws]] = {
+        MODEL: [draws_of(measure, done.results, world) for measure in measures]
+    }
+    setting = Setting(world=world, results=done.results)
+    for each in naive:
+        if each.id in varied:
+            forecasts[each.id] = _other_model(varied[each.id], measures, again)
+        else:
+            forecasts[each.id] = [naive_draws(each, measure, setting) for measure in measures]
+    scored = _scored(done, truths, measures, naive, forecasts)
+    return Hindcast(
+        run=done, scored=scored, truth=files, report=_write_page(scored, world, done) if report else None
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Again:
+    """How a hindcast runs a scenario: the same for the model and for what it is held against."""
+
+    replicates: int | None
+    seed: int
+    workers: int | None
+    progress: bool
+
+    def folder(self, world: World) -> Path:
+        """Return a folder of its own, so that the report of an ordinary run of the same histories is kept."""
+        threads = threads_of(self.workers)
+        rule = checked_rule((), self.replicates, None, self.seed, threads)
+        return folder_for(None, f"hindcast-{manifest_of(world, rule, self.seed, threads).folder_name}")
+
+    def run(self, scenario: Scenario, out: Path) -> Run:
+        """Run a scenario without the report that an ordinary run has."""
+        return run(
+            scenario, replicates=self.replicates, seed=self.seed, workers=self.workers, out=out, report=False,
+            progress=self.progress,
+        )  # fmt: skip
+
+
+def _naive(world: World) -> tuple[Naive, ...]:
+    """Return the naive forecasts that lie beside the seeds; a made-up world may have none."""
+    file = world.scenario.seeds / FILE
+    return read_naive(file, world) if file.exists() else ()
+
+
+def _other_model(scenario: Scenario, measures: Sequence[Measure], again: Again) -> list[Draws]:
+    with tempfile.TemporaryDirectory(prefix="simulate-hindcast-") as folder:
+        done = again.run(scenario, Path(folder) / "run")
+        return [draws_of(measure, done.results, done.world) for measure in measures]
+
+
+def _scored(
+    done: Run,
+    truths: Sequence[Truth],
+    measures: Sequence[Measure],
+    naive: Sequence[Naive],
+    forecasts: Mapping[str, Sequence[Draws]],
+) -> Scored:
+    rows = []
+    for k, measure in enumerate(measures):
+        draws = {name: found[k] for name, found in forecasts.items()}
+        scores = {name: score(measure, each) for name, each in draws.items() if each is not None}
+        rows.append(Row(measure=measure, scores=scores))
+    return Scored(
+        title=done.results.manifest.title,
+        rows=tuple(rows),
+        naive={each.id: (each.title, each.argument) for each in naive},
+        not_scored=tuple(each for truth in truths for each in truth.file.not_scored),
+        replicates=len(done.outcomes),
+        horizon=done.world.scenario.days,
+    )
+
+
+def _write_page(scored: Scored, world: World, done: Run) -> Path:
+    """Write the page beside the tables; RunError says that these are kept where it cannot be made."""
+    from simulation.report.hindcast.page import write_hindcast
+
+    page = done.folder / PAGE
+    try:
+        trouble = attempt(lambda file: write_hindcast(scored, world, done.results, file), done.folder, PAGE)
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror})", file=page) from error
+    own_up(trouble, done.folder)
+    return page

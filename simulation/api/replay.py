@@ -1,0 +1,128 @@
+"""The library: replay one history as a page, chosen by number or as the typical one of an ensemble."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulation.api.run import run
+from simulation.api.setup import MOST_REPLICATES, MOST_SEED, check_numbers
+from simulation.errors import InputError
+from simulation.scenario import Scenario, load_scenario
+from simulation.world.world import World, build_world
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simulation.report.elements import Story
+
+STEP = 0.25
+"""Days between the pictures of a replay."""
+TITLES = {
+    "typical": "A typical history",
+    "shortest": "The shortest history",
+    "longest": "The longest history",
+}
+OF = 200
+"""Histories from which a typical, the shortest or the longest one is chosen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replay:
+    """A replay on disk: which history, why this one, and how it ends."""
+
+    page: Path
+    replicate: int
+    title: str
+    why: str
+    ending: str
+
+    def document(self) -> dict[str, Any]:
+        """Return the document that `--json` prints."""
+        return {
+            "page": str(self.page),
+            "replicate": self.replicate,
+            "title": self.title,
+            "why": self.why,
+            "ending": self.ending,
+        }
+
+    def text(self) -> str:
+        """Return what the terminal shows."""
+        return f"{self.title}. {self.why}\n{self.ending}\n\nReplay   {self.page}"
+
+
+def replay(
+    scenario: Scenario | str | Path,
+    replicate: int | str = 0,
+    *,
+    of: int = OF,
+    seed: int = 1,
+    out: Path | None = None,
+    overrides: Sequence[str] = (),
+    progress: bool = False,
+) -> Replay:
+    """Write one history as a page with map, time slider and story; return where it is.
+
+    `replicate` is a number, or "typical", "shortest" or "longest" of the first `of` histories. `out` is the
+    file, `replay-<scenario>-<number>.html` in the current folder when left out. InputError for a wrong
+    scenario or choice, RunError when the history cannot be used.
+    """
+    check_numbers(seed=(seed, 0, MOST_SEED), of=(of, 1, MOST_REPLICATES))
+    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
+    number, why = _choose(chosen, replicate, of, seed, progress=progress)
+    world = build_world(chosen)
+    title = TITLES[replicate] if isinstance(replicate, str) else f"History {number}"
+    found = _story(world, number, seed, title, why)
+    page = out if out is not None else Path(f"replay-{chosen.name}-{number}.html")
+    _write(world, found, page)
+    return Replay(page=page, replicate=number, title=title, why=why, ending=found.days[-1][1][-1])
+
+
+def _choose(
+    scenario: Scenario, replicate: int | str, of: int, seed: int, *, progress: bool
+) -> tuple[int, str]:
+    """Return the number of the history and the sentence that says why it was chosen."""
+    if isinstance(replicate, int):
+        return replicate, "Chosen by its number: one history among many, no more likely than any other."
+    from simulation.results.medoid import longest, shortest, typical_and_extreme
+
+    choices: dict[str, tuple[Callable[[pd.DataFrame], int], str]] = {
+        "typical": (
+            lambda outcomes: typical_and_extreme(outcomes)[0],
+            "Of {of:,} histories it differs least from all others in its outcomes, taken together by their ranks.",
+        ),
+        "shortest": (
+            shortest,
+            "Of {of:,} histories the one that ends first, and of several the lowest number.",
+        ),
+        "longest": (longest, "Of {of:,} histories the one that ends last, and of several the lowest number."),
+    }
+    if replicate not in choices:
+        raise InputError(
+            f"a history is a number, {', '.join(choices)}; not '{replicate}'", file="--replicate"
+        )
+    choose, why = choices[replicate]
+    with tempfile.TemporaryDirectory(prefix="simulate-replay-") as folder:
+        done = run(
+            scenario, replicates=of, seed=seed, out=Path(folder) / "run", report=False, progress=progress
+        )
+        return choose(done.outcomes), why.format(of=len(done.outcomes))
+
+
+def _story(world: World, number: int, seed: int, title: str, why: str) -> Story:
+    from simulation.report.replay.retell import story
+
+    return story(world, seed, number, title, why, STEP)
+
+
+def _write(world: World, found: Story, page: Path) -> None:
+    from simulation.report.replay.page import write_replay
+
+    try:
+        write_replay(world, found, page)
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror})", file=page) from error

@@ -1,0 +1,185 @@
+"""The library: which unknown inputs drive each outcome of a scenario, and how much of it is chance."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from simulation.api.progress import Progress, waiting
+from simulation.api.setup import (
+    MOST_SEED,
+    MOST_WORKERS,
+    check_numbers,
+    engine_version,
+    folder_for,
+    threads_of,
+)
+from simulation.errors import InputError
+from simulation.report.page_file import PAGE, attempt, own_up
+from simulation.results.manifest import Failure
+from simulation.scenario import Scenario, load_scenario
+from simulation.scenario.inputs import draw_cases
+from simulation.scenario.resolution import resolved_text
+from simulation.sensitivity_analysis.design import FEWEST, repeated
+from simulation.sensitivity_analysis.evaluator import Player
+from simulation.sensitivity_analysis.folder import StudyManifest, study_folder, write_study
+from simulation.sensitivity_analysis.request import inputs_asked, outcomes_asked, words_for
+from simulation.sensitivity_analysis.screening import by_walks
+from simulation.sensitivity_analysis.sentences import answer, sentences
+from simulation.sensitivity_analysis.sobol import by_variance
+from simulation.sensitivity_analysis.study import MORRIS, SOBOL, Found, Measured, Study
+from simulation.world.world import World, build_world
+
+USUAL = 16_000
+USUAL_WALKS = 25
+MOST = 10_000_000
+TIMED = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sensitivity:
+    """A finished study and its folder; `failed` lists the histories that could not be used."""
+
+    study: Study
+    manifest: StudyManifest
+    folder: Path
+    failed: tuple[Failure, ...]
+    report: Path | None
+
+    def summary(self) -> dict[str, Any]:
+        """Return the document that `--json` prints."""
+        head = {"manifest": self.manifest.document(), "folder": str(self.folder)}
+        return head | self.study.document()
+
+    def text(self) -> str:
+        """Return the summary for a terminal."""
+        from simulation.sensitivity_analysis.terminal import study_text
+
+        places = [f"Results  {self.folder}", *([f"Report   {self.report}"] if self.report else [])]
+        return study_text(self.study) + "\n" + "\n".join(places) + "\n"
+
+
+def sensitivity(
+    scenario: Scenario | str | Path,
+    *,
+    method: str = SOBOL,
+    histories: int | None = None,
+    outcomes: Sequence[str] = (),
+    inputs: Sequence[str] = (),
+    seed: int = 1,
+    workers: int | None = None,
+    out: Path | None = None,
+    overrides: Sequence[str] = (),
+    report: bool = True,
+    progress: bool = False,
+) -> Sensitivity:
+    """Say which unknown inputs drive each outcome and how much is chance; write a folder.
+
+    `method` is "sobol" (shares of variance) or "morris" (a cheap first look). At most `histories` are played:
+    16,000 when left out, or by "morris" enough for 25 walks. `outcomes` are named as in
+    ["civilians_killed", "ending.truce", "place.Hama"] and `inputs` as in the scenario; all uncertain ones when
+    left out. The tables depend on these, the scenario and the seed, not on workers. InputError for a wrong
+    scenario, name or number, RunError for a full disk.
+    """
+    threads = threads_of(workers)
+    if method not in (SOBOL, MORRIS):
+        raise InputError(f"method must be {SOBOL} or {MORRIS}, not {method!r}")
+    check_numbers(seed=(seed, 0, MOST_SEED), workers=(threads, 1, MOST_WORKERS))
+    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
+    with waiting("laying out the world", shown=progress):
+        world = build_world(chosen)
+    targets, asked = outcomes_asked(outcomes, world), inputs_asked(inputs, world)
+    number = _number(histories, method, len(asked))
+    names = tuple(each.text for each in targets)
+    manifest = StudyManifest(
+        method=method,
+        scenario=chosen.name,
+        scenario_digest=chosen.digest,
+        seed=seed,
+        asked_histories=number,
+        outcomes=names,
+        inputs=asked,
+        engine_version=engine_version(),
+    )
+    folder = folder_for(out, manifest.folder_name)
+    with study_folder(folder, manifest) as working:
+        player = Player(world=world, targets=targets, seed=seed, workers=threads, advance=lambda *_: None)
+        if progress:
+            _announce(player, number, method)
+        measured = tuple(_measured(each.text, words_for(each, _actors(world))) for each in targets)
+        with Progress(number, shown=progress, at_most=True) as told:
+            conduct = by_variance if method == SOBOL else by_walks
+            found = conduct(replace(player, advance=told.advance), measured, asked, number)
+        study = _study(world, method, seed, measured, asked, found)
+        write_study(study, manifest, found.failed, working)
+        (working / "scenario.yaml").write_text(resolved_text(chosen, folder.absolute()), encoding="utf-8")
+        trouble = _write_report(study, world, manifest, working) if report else None
+    own_up(trouble, folder)
+    page = folder / PAGE if report else None
+    return Sensitivity(study=study, manifest=manifest, folder=folder, failed=found.failed, report=page)
+
+
+def _number(histories: int | None, method: str, inputs: int) -> int:
+    """Return how many histories to play; InputError for too few to say anything."""
+    fewest = FEWEST if method == SOBOL else 4 * (inputs + 2)
+    if histories is None:
+        return USUAL if method == SOBOL else USUAL_WALKS * (inputs + 2)
+    if not fewest <= histories <= MOST:
+        raise InputError(
+            f"--histories must be {fewest:,} to {MOST:,} for {inputs} inputs by {method}, not {histories:,}"
+        )
+    return histories
+
+
+def _announce(player: Player, number: int, method: str) -> None:
+    """Say on stderr how many histories there will be and about how long they take, timed on a few."""
+    inputs = draw_cases(player.world.scenario.inputs, range(TIMED // 2), player.seed)
+    player.play(repeated(inputs[:1], 0))
+    began = time.monotonic()
+    player.play(repeated(inputs, 0))
+    seconds = (time.monotonic() - began) / TIMED * number
+    long = f"{seconds / 60:.0f} minutes" if seconds >= 90 else f"{max(1, seconds):.0f} seconds"
+    print(f"at most {number:,} histories by {method}, about {long}", file=sys.stderr, flush=True)
+
+
+def _measured(name: str, words: tuple[str, str]) -> Measured:
+    return Measured(name=name, label=words[0], unit=words[1])
+
+
+def _actors(world: World) -> dict[str, str]:
+    return {actor.id: actor.short for actor in world.seeds.actors}
+
+
+def _study(
+    world: World, method: str, seed: int, measured: tuple[Measured, ...], asked: tuple[str, ...], found: Found
+) -> Study:  # fmt: skip
+    scenario = world.scenario
+    study = Study(
+        method=method,
+        scenario=scenario.name,
+        title=scenario.title,
+        question=scenario.question,
+        days=scenario.days,
+        seed=seed,
+        histories=found.histories,
+        cases=found.cases,
+        rows=found.rows,
+        inputs=asked,
+        kept=found.kept,
+        outcomes=measured,
+        tables=found.tables,
+        meanings={name: scenario.inputs[name].meaning for name in asked},
+        labels={name: scenario.inputs[name].label for name in asked},
+    )
+    return replace(study, answer=answer(study), sentences=sentences(study))
+
+
+def _write_report(study: Study, world: World, manifest: StudyManifest, folder: Path) -> Exception | None:
+    """Write the page; see `attempt` for what is returned."""
+    from simulation.report.sensitivity.page import write_sensitivity
+
+    return attempt(lambda page: write_sensitivity(study, world, manifest, page), folder)

@@ -1,0 +1,80 @@
+"""What is settled before the first history: numbers within bounds, the world, the manifest, the folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from simulation.errors import InputError
+from simulation.jit.decorator import source_digest
+from simulation.outcomes.collector import ending_names
+from simulation.outcomes.targets import targets_of
+from simulation.results.manifest import Manifest, command_line
+from simulation.results.stopping_rule import Rule, rule_of
+from simulation.world.world import World
+
+MOST_REPLICATES = 2**31 - 1
+MOST_SEED = 2**63 - 1
+MOST_WORKERS = 1024
+
+
+def checked_rule(
+    until: Sequence[str], replicates: int | None, most: int | None, seed: int, workers: int
+) -> Rule:
+    """Return the rule for the number of histories; InputError where a number or a target cannot be."""
+    rule = rule_of(targets_of(until), replicates, most)
+    check_numbers(
+        replicates=(rule.first, 1, MOST_REPLICATES),
+        max_replicates=(rule.most, 1, MOST_REPLICATES),
+        seed=(seed, 0, MOST_SEED),
+        workers=(workers, 1, MOST_WORKERS),
+    )
+    return rule
+
+
+def check_numbers(**numbers: tuple[int, int, int]) -> None:
+    """Refuse a number outside its bounds; each is given as (number, lowest, highest)."""
+    for name, (number, low, high) in numbers.items():
+        if not low <= number <= high:
+            raise InputError(f"{name} must be {low} to {high}, not {number}")
+
+
+def threads_of(workers: int | None) -> int:
+    """Return the number of threads: all cores where none is asked for."""
+    return workers if workers is not None else os.cpu_count() or 1
+
+
+def engine_version() -> str:
+    """Return the version of the package and of the rules as they are on disk."""
+    from importlib.metadata import version
+
+    return f"{version('simulate-conflict')}+{source_digest()}"
+
+
+def manifest_of(world: World, rule: Rule, seed: int, workers: int) -> Manifest:
+    """Return the manifest of a run that begins now."""
+    scenario, actors = world.scenario, (*world.actors, "")
+    holders = world.template.places.holder0
+    return Manifest(
+        command=command_line(),
+        scenario=scenario.name,
+        scenario_digest=scenario.digest,
+        title=scenario.title,
+        start=scenario.start.isoformat(),
+        days=scenario.days,
+        seed=seed,
+        replicates=rule.first,
+        stopping=rule.stopping(),
+        per_case=1,
+        workers=workers,
+        engine_version=engine_version(),
+        endings=ending_names(world),
+        dissolves={e.id: e.when.dissolved for e in world.seeds.endings if e.when.dissolved is not None},
+        places={name: actors[holder] for name, holder in zip(world.places, holders, strict=True)},
+    )
+
+
+def folder_for(out: Path | None, name: str) -> Path:
+    """Return the results folder: `out`, or the one of this name in results/."""
+    return out if out is not None else Path("results") / name

@@ -1,0 +1,131 @@
+"""How the commands speak: results on stdout, one line of trouble on stderr, and the exit status."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import json
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import typer
+
+from simulation.errors import InputError, RunError
+
+_PLAIN = str.maketrans({"█": "#", "▲": "^", "▼": "v", "…": "...", "±": "+-", "\N{MINUS SIGN}": "-"})
+FAILED, WRONG_INPUT, PARTLY_FAILED, INTERRUPTED = 1, 2, 3, 130
+
+
+@contextlib.contextmanager
+def exits() -> Iterator[None]:
+    """Turn what happens inside into an exit status and, where something went wrong, one line on stderr."""
+    try:
+        yield
+        sys.stdout.flush()
+    except InputError as error:
+        complain(str(error))
+        raise typer.Exit(WRONG_INPUT) from None
+    except KeyboardInterrupt:
+        complain("interrupted")
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:
+        _drop_stdout()
+        raise typer.Exit(0) from None
+    except typer.Exit:
+        raise
+    except Exception as error:
+        complain(_failure(error))
+        _drop_stdout()
+        raise typer.Exit(FAILED) from None
+
+
+def speak_plainly() -> None:
+    """Let stdout and stderr show in plain letters, or as numbers, what their encoding does not have."""
+    codecs.register_error("plainly", _plainly)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):
+            stream.reconfigure(errors="plainly")  # type: ignore[union-attr]
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    strange = error.object[error.start : error.end].translate(_PLAIN)
+    return strange.encode("ascii", "backslashreplace").decode(), error.end
+
+
+class Done(Protocol):
+    """What a command hands over: a run or a comparison."""
+
+    @property
+    def failed(self) -> Sequence[object]:
+        """The histories that could not be finished."""
+
+    @property
+    def report(self) -> Path | None:
+        """The page, if one was written."""
+
+    def summary(self) -> dict[str, Any]:
+        """Return the document that `--json` prints."""
+
+    def text(self) -> str:
+        """Return the summary for a terminal."""
+
+
+def hand_over(done: Done, *, as_json: bool, open_report: bool) -> None:
+    """Print what a run or a comparison found, and end with status 3 where histories failed."""
+    say(json_text(done.summary()) if as_json else done.text())
+    if open_report and done.report is not None:
+        typer.launch(str(done.report))
+    if done.failed:
+        raise typer.Exit(PARTLY_FAILED)
+
+
+def say(text: str) -> None:
+    """Write a result to stdout, ended by a line break."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def json_text(data: Any) -> str:
+    """Return data as JSON; what the terminal cannot show is escaped. ValueError for NaN."""
+    plain_terminal = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    return json.dumps(data, indent=2, ensure_ascii=plain_terminal, allow_nan=False)
+
+
+def complain(message: str) -> None:
+    """Write one line to stderr, with control characters made visible."""
+    line = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in message)
+    with contextlib.suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
+
+
+def _failure(error: Exception) -> str:
+    """Return the sentence for a failure of ours, having written its traceback to the log."""
+    ours = isinstance(error, RunError)
+    sentence = str(error) if ours else f"simulate failed: {type(error).__name__}: {error}"
+    try:
+        log = _log(error)
+    except OSError as trouble:
+        return f"{sentence}; no log could be written ({trouble.strerror})"
+    return f"{sentence}; details are in {log}"
+
+
+def _log(error: Exception) -> Path:
+    import datetime
+
+    import platformdirs
+
+    name = f"{datetime.datetime.now():%Y-%m-%d-%H%M%S}-{os.getpid()}.log"
+    log = platformdirs.user_log_path("simulate", ensure_exists=True) / name
+    lines = [f"simulate {' '.join(sys.argv[1:])}", *traceback.format_exception(error)]
+    log.write_text("\n".join(lines), encoding="utf-8", errors="backslashreplace")
+    return log
+
+
+def _drop_stdout() -> None:
+    """Send what is still buffered for stdout nowhere, so that the interpreter can end without complaint."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,55 @@
+"""The command that plays many histories of one scenario."""
+
+from __future__ import annotations
+
+from simulation.commands.console import exits, hand_over
+from simulation.commands.options import (
+    Days,
+    File,
+    Json,
+    MaxReplicates,
+    Open,
+    Out,
+    Quiet,
+    Replicates,
+    Report,
+    Seed,
+    Set,
+    Until,
+    Workers,
+)
+from simulation.commands.scenario_argument import load
+
+
+def run(
+    file: File,
+    replicates: Replicates = None,
+    until: Until = None,
+    max_replicates: MaxReplicates = None,
+    days: Days = None,
+    seed: Seed = 1,
+    workers: Workers = None,
+    overrides: Set = None,
+    out: Out = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    report: Report = True,
+    open_report: Open = False,
+) -> None:
+    """Run many histories of a scenario and summarise them."""
+    with exits():
+        scenario = load(file, overrides, days)
+        import simulation
+
+        done = simulation.run(
+            scenario,
+            replicates=replicates,
+            until=until or (),
+            max_replicates=max_replicates,
+            seed=seed,
+            workers=workers,
+            out=out,
+            report=report,
+            progress=not quiet,
+        )
+        hand_over(done, as_json=as_json, open_report=open_report)

@@ -1,0 +1,17 @@
+"""The command that says where every number comes from."""
+
+from __future__ import annotations
+
+from simulation.commands.console import exits, json_text, say
+from simulation.commands.options import File, Json, Name, Set
+from simulation.commands.scenario_argument import load
+
+
+def sources(file: File, name: Name = None, overrides: Set = None, as_json: Json = False) -> None:
+    """Print where every actor, relation and number comes from, or the whole chain of one NAME."""
+    with exits():
+        from simulation.sources import printed
+
+        before = load(file, None) if overrides else None
+        found = printed(load(file, overrides), before, name)
+        say(json_text(found.document()) if as_json else found.text())

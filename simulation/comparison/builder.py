@@ -1,0 +1,70 @@
+"""From the results of several scenarios to their comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from simulation.comparison.answer import answer, stays_first, weight
+from simulation.comparison.changes import changes
+from simulation.comparison.comparison import Comparison
+from simulation.comparison.contrasts import Histories, common_replicates, contrasts, histories, moves
+from simulation.comparison.sentences import Told, tell
+from simulation.errors import RunError
+from simulation.outcomes.collector import ending_names
+from simulation.results.folder import Results
+from simulation.world.world import World
+
+
+def compared(names: Sequence[str], worlds: Sequence[World], runs: Sequence[Results]) -> Comparison:
+    """Return the comparison of finished runs, the first being the reference; one name and world for each.
+
+    Only replicates that finished in every run are compared. Errors: RunError when there are none.
+    """
+    replicates = common_replicates(runs)
+    if not len(replicates):
+        raise RunError("no history finished in every scenario, so there is nothing to compare")
+    each = [histories(run, replicates) for run in runs]
+    told = {name: _told(names[0], name, k, worlds, each) for k, name in enumerate(names) if k}
+    ranking = sorted(told, key=lambda name: weight(told[name]), reverse=True)
+    reference, manifest = worlds[0], runs[0].manifest
+    sure = stays_first([found.endings for found in each], names.index(ranking[0]))
+    return Comparison(
+        names=tuple(names),
+        titles=tuple(world.scenario.title for world in worlds),
+        questions=tuple(world.scenario.question for world in worlds),
+        replicates=len(replicates),
+        seed=manifest.seed,
+        days=manifest.days,
+        runs=tuple(runs),
+        endings=_stacked([each.endings for each in told.values()]),
+        outcomes=_stacked([each.outcomes for each in told.values()]),
+        falls=_stacked([each.falls for each in told.values()]),
+        moves=_stacked([moves(name, each[0], each[k]) for k, name in enumerate(names) if k]),
+        changes=_stacked([each.changes for each in told.values()]),
+        answer=answer([told[name] for name in ranking], sure),
+        ranking=tuple(ranking),
+        sentences=tuple(tell(told[name]) for name in ranking),
+        meanings={ending.id: ending.meaning for ending in reference.seeds.endings},
+        actors={actor.id: actor.short for actor in reference.seeds.actors},
+        lessons=tuple(world.scenario.lesson for world in worlds),
+    )
+
+
+def _told(reference: str, name: str, at: int, worlds: Sequence[World], each: Sequence[Histories]) -> Told:
+    differing = changes(name, worlds[0], worlds[at])
+    tables = contrasts(name, each[0], each[at], ending_names(worlds[0]), same=differing.empty)
+    return Told(
+        name=name,
+        reference=reference,
+        replicates=len(each[0].endings),
+        changes=differing,
+        meanings={ending.id: ending.meaning for ending in worlds[0].seeds.endings},
+        actors={actor.id: actor.short for actor in worlds[0].seeds.actors},
+        **tables,
+    )
+
+
+def _stacked(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(tables, ignore_index=True)

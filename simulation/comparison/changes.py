@@ -1,0 +1,155 @@
+"""What differs between two scenarios, and whether they can be compared at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from simulation.errors import InputError
+from simulation.scenario.description import absent_words, input_words, measure_words
+from simulation.scenario.digest import canonical
+from simulation.scenario.inputs import Input
+from simulation.scenario.measures import Measure
+from simulation.wording.phrases import listed, number
+from simulation.world.world import World
+
+COLUMNS = ("scenario", "path", "kind", "reference", "value", "source")
+NOT_COUNTED = {"source", "note"}
+Row = tuple[str, str, str, str, str]
+"""path, kind, reference, value, source"""
+
+
+def changes(name: str, reference: World, other: World) -> pd.DataFrame:
+    """Return what differs in the resolved scenarios and decides a history, in words.
+
+    Titles, questions, lessons, sources and notes decide nothing and make no row of their own; `source` says
+    where the other's value comes from, if it is written. Without rows, both have the same histories.
+    """
+    rows = [*_settings(reference, other), *_measures(reference, other), *_inputs(reference, other)]
+    rows += _claims(reference, other)
+    return pd.DataFrame([(name, *row) for row in rows], columns=list(COLUMNS), dtype=object)
+
+
+def check_comparable(names: Sequence[str], worlds: Sequence[World]) -> None:
+    """Refuse scenarios that have no common ground: actors, places, endings, first day and length must agree.
+
+    Errors: InputError that names the scenario and what it has otherwise.
+    """
+    for name, world in zip(names[1:], worlds[1:], strict=True):
+        for what, there, here in _common_ground(worlds[0], world):
+            if there != here:
+                why = _apart(what, there, here)
+                raise InputError(f"'{name}' cannot be compared with '{names[0]}': {why}")
+
+
+def _common_ground(reference: World, other: World) -> Iterator[tuple[str, Any, Any]]:
+    for what in ("actors", "endings", "places"):
+        yield what, tuple(getattr(reference, what)), tuple(getattr(other, what))
+    yield "first day", reference.scenario.start.isoformat(), other.scenario.start.isoformat()
+    yield "length", f"{reference.scenario.days:g} days", f"{other.scenario.days:g} days"
+    cells = (world.region.cells.sub_id.tolist() for world in (reference, other))
+    yield "cells of its map", *cells
+
+
+def _apart(what: str, there: Any, here: Any) -> str:
+    if isinstance(there, str):
+        more = "; give both the same with --days" if what == "length" else ""
+        return f"its {what} is {here}, not {there}{more}"
+    lacks, has = [x for x in there if x not in here], [x for x in here if x not in there]
+    parts = [f"{verb} {_some(each)}" for verb, each in (("it lacks", lacks), ("it has", has)) if each]
+    return f"its {what} are others ({'; '.join(parts) or 'the same in another order'})"
+
+
+def _some(things: Sequence[Any]) -> str:
+    shown = [str(thing) for thing in things[:3]]
+    return listed([*shown, f"{number(len(things) - 3)} more"] if len(things) > 3 else shown)
+
+
+def _settings(reference: World, other: World) -> Iterator[Row]:
+    before, after = (canonical(world.scenario) for world in (reference, other))
+    for field in ("seeds", "region"):
+        if before[field] != after[field]:
+            folders = [getattr(world.scenario, field) for world in (reference, other)]
+            same = " (other content)" if folders[0] == folders[1] else ""
+            yield field, "setting", str(folders[0]), f"{folders[1]}{same}", ""
+
+
+def _measures(reference: World, other: World) -> Iterator[Row]:
+    """Yield measures that only one has; those of the same kind and actors share a row."""
+    gone, new = _only(reference, other), _only(other, reference)
+    names = {actor.id: actor.short for actor in (*reference.seeds.actors, *other.seeds.actors)}
+    for at, measure in gone.items():
+        match = next((k for k, each in new.items() if _same_subject(measure, each)), None)
+        after = (
+            (absent_words(measure, other.scenario.inputs), "")
+            if match is None
+            else (measure_words(new[match], names), new[match].source or "")
+        )
+        yield f"measures[{at if match is None else match}]", "measure", measure_words(measure, names), *after
+        new = {k: each for k, each in new.items() if k != match}
+    for at, measure in new.items():
+        before = absent_words(measure, reference.scenario.inputs)
+        yield f"measures[{at}]", "measure", before, measure_words(measure, names), measure.source or ""
+    lists = [[_content(measure) for measure in world.scenario.measures] for world in (reference, other)]
+    if sorted(map(str, lists[0])) == sorted(map(str, lists[1])) and lists[0] != lists[1]:
+        yield "measures", "measure", "in one order", "the same in another order", ""
+
+
+def _only(mine: World, theirs: World) -> dict[int, Measure]:
+    """Return the measures, by their place in the list, that the other does not have."""
+    rest = [_content(measure) for measure in theirs.scenario.measures]
+    found = {}
+    for at, measure in enumerate(mine.scenario.measures):
+        if _content(measure) in rest:
+            rest.remove(_content(measure))
+        else:
+            found[at] = measure
+    return found
+
+
+def _content(measure: Measure) -> dict[str, Any]:
+    return {"kind": measure.kind, **measure.model_dump(exclude=NOT_COUNTED)}
+
+
+def _same_subject(a: Measure, b: Measure) -> bool:
+    return a.kind == b.kind and sorted(a.actors().values()) == sorted(b.actors().values())
+
+
+def _inputs(reference: World, other: World) -> Iterator[Row]:
+    before, after = reference.scenario.inputs, other.scenario.inputs
+    for name in dict.fromkeys((*before, *after)):
+        was, now = _numbers(before, name), _numbers(after, name)
+        if was != now:
+            words = [_words(before, name), _words(after, name)]
+            if words[0] == words[1]:
+                words = [_words(before, name, 17), _words(after, name, 17)]
+            source = after[name].source if name in after else ""
+            yield f"inputs.{name}", "input", words[0], words[1], source
+
+
+def _numbers(inputs: Mapping[str, Input], name: str) -> Any:
+    return (inputs[name].dist, inputs[name].value, dict(inputs[name].parameters)) if name in inputs else None
+
+
+def _words(inputs: Mapping[str, Input], name: str, digits: int = 6) -> str:
+    return input_words(inputs[name], digits) if name in inputs else ""
+
+
+def _claims(reference: World, other: World) -> Iterator[Row]:
+    """Yield claims that only one believes, with what they say."""
+    before, after = reference.seeds, other.seeds
+    for claim in dict.fromkeys((*before.claims, *after.claims)):
+        was, now = _believed(reference, claim), _believed(other, claim)
+        if was != now:
+            yield f"claims.{claim}", "claim", was, now, ""
+
+
+def _believed(world: World, claim: str) -> str:
+    """Return what a claim says, or that it is not believed, or nothing where nobody makes it."""
+    if claim not in world.seeds.claims:
+        return ""
+    said = world.seeds.claims[claim]
+    how = "assumed" if said.sentence is None else "believed"
+    return f"{'not believed' if claim in world.seeds.disbelieved else how}: {said.text}"

@@ -1,0 +1,155 @@
+"""The tables of a comparison: endings, outcomes, falls and moves of each scenario against the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from simulation.outcomes.labels import outcome_columns
+from simulation.results.folder import Results
+from simulation.statistics.evidence import WRONG, clear, evidence_of_means, evidence_of_shares
+from simulation.statistics.intervals import fall_days
+from simulation.statistics.paired import (
+    Estimate,
+    difference_of_means,
+    difference_of_shares,
+    gain,
+    superiority,
+)
+
+HIGHER, LOWER, UNCLEAR, IDENTICAL = "higher", "lower", "not distinguishable", "identical"
+SHARES = ("share_reference", "share", "difference", "low", "high", "gain", "verdict")
+COLUMNS = {
+    "endings": ("scenario", "ending", *SHARES),
+    "outcomes": (
+        "scenario", "outcome", "mean_reference", "mean", "difference", "low", "high", "superiority",
+        "superiority_low", "superiority_high", "gain", "verdict",
+    ),
+    "falls": ("scenario", "place", *SHARES),
+    "moves": ("scenario", "from_ending", "to_ending", "replicates"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Histories:
+    """One scenario's histories, row k the k-th of the replicates that all scenarios have.
+
+    `endings` names how each ended; `outcomes` is f8, `fallen` bool, with named columns.
+    """
+
+    endings: pd.Series
+    outcomes: pd.DataFrame
+    fallen: pd.DataFrame
+
+
+def common_replicates(runs: Sequence[Results]) -> np.ndarray:
+    """Return the numbers of the replicates that finished in every run, in order."""
+    numbers = [run.outcomes["replicate"].to_numpy() for run in runs]
+    kept = [np.isin(numbers[0], other) for other in numbers[1:]]
+    return np.asarray(numbers[0][np.logical_and.reduce(kept)] if kept else numbers[0])
+
+
+def histories(run: Results, replicates: np.ndarray) -> Histories:
+    """Return the histories of some replicates; a place counts as fallen as in `fall_days`."""
+    manifest, rows = run.manifest, run.outcomes.set_index("replicate").loc[replicates]
+    falls = fall_days(run.places, run.outcomes, manifest.places, manifest.dissolves).loc[replicates]
+    names = outcome_columns(run.outcomes)
+    return Histories(
+        endings=rows["ending"].astype(str), outcomes=rows[names].astype(float), fallen=falls < np.inf
+    )
+
+
+def contrasts(
+    name: str, reference: Histories, other: Histories, endings: Sequence[str], *, same: bool
+) -> dict[str, pd.DataFrame]:
+    """Return the tables `endings`, `outcomes` and `falls` of a scenario against the reference.
+
+    `same` says that the two differ in nothing that decides a history: then no interval has any width.
+    Verdicts count all the contrasts of their table, and each table has a third of the error (see `evidence`).
+    """
+    ended = (pd.get_dummies(each.endings).reindex(columns=list(endings), fill_value=False)
+             for each in (reference, other))  # fmt: skip
+    tables = {
+        "endings": _shares("ending", *ended),
+        "outcomes": _means(reference.outcomes, other.outcomes),
+        "falls": _shares("place", reference.fallen, other.fallen),
+    }
+    wrong = WRONG / len(tables)
+    found = {table: judged(rows, wrong).assign(scenario=name) for table, rows in tables.items()}
+    if same:
+        found = {table: _without_width(rows) for table, rows in found.items()}
+    return {table: rows[list(COLUMNS[table])] for table, rows in found.items()}
+
+
+def moves(name: str, reference: Histories, other: Histories) -> pd.DataFrame:
+    """Return how many replicates go from which ending to which, the commonest first; none is left out."""
+    ends = {"from_ending": reference.endings.to_numpy(), "to_ending": other.endings.to_numpy()}
+    both = pd.DataFrame(ends)
+    counts = both.value_counts(sort=True).rename("replicates").reset_index()
+    return counts.assign(scenario=name)[list(COLUMNS["moves"])]
+
+
+def _shares(what: str, reference: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    a, b = reference.to_numpy(bool), other.to_numpy(bool)
+    rows = pd.DataFrame({what: list(reference.columns), "share_reference": a.mean(axis=0)})
+    rows["share"] = b.mean(axis=0)
+    rows[["difference", "low", "high"]] = _stacked(difference_of_shares(a, b))
+    rows["gain"], rows["equal"] = gain(a, b), (a == b).all(axis=0)
+    rows["evidence"] = evidence_of_shares(a, b)
+    return rows
+
+
+def _means(reference: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of all outcomes that can be compared, in the order of the columns."""
+    rows = [_of_means(names, a, b) for names, a, b in _comparable(reference, other)]
+    table = pd.concat(rows).set_index("outcome")
+    return table.loc[[name for name in reference.columns if name in table.index]].reset_index()
+
+
+def _comparable(
+    reference: pd.DataFrame, other: pd.DataFrame
+) -> Iterator[tuple[list[str], np.ndarray, np.ndarray]]:
+    """Yield the complete outcomes together, and each that does not apply to every history by itself.
+
+    Such an outcome (NaN in some histories) is compared over the pairs in which both have it.
+    """
+    there = reference.notna().to_numpy() & other.notna().to_numpy()
+    names = [str(name) for name in reference.columns]
+    whole = [name for name, all_there in zip(names, there.all(axis=0), strict=True) if all_there]
+    yield whole, reference[whole].to_numpy(), other[whole].to_numpy()
+    for column, name in enumerate(names):
+        if name not in whole and there[:, column].any():
+            pairs = there[:, column]
+            yield [name], reference.loc[pairs, [name]].to_numpy(), other.loc[pairs, [name]].to_numpy()
+
+
+def _of_means(names: list[str], a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
+    rows = pd.DataFrame({"outcome": names, "mean_reference": a.mean(axis=0), "mean": b.mean(axis=0)})
+    rows[["difference", "low", "high"]] = _stacked(difference_of_means(a, b))
+    rows[["superiority", "superiority_low", "superiority_high"]] = _stacked(superiority(a, b))
+    rows["gain"], rows["equal"] = gain(a, b), (a == b).all(axis=0)
+    rows["evidence"] = evidence_of_means(b - a)
+    return rows
+
+
+def _stacked(estimate: Estimate) -> np.ndarray:
+    return np.column_stack([estimate.value, estimate.low, estimate.high])
+
+
+def judged(rows: pd.DataFrame, wrong: float) -> pd.DataFrame:
+    """Return the rows with their verdicts; where one is clear, zero lies outside the plain interval too."""
+    sure = clear(rows["evidence"].to_numpy(), wrong)
+    verdict = np.full(len(rows), UNCLEAR, dtype=object)
+    verdict[sure & (rows["low"] > 0)] = HIGHER
+    verdict[sure & (rows["high"] < 0)] = LOWER
+    verdict[rows["equal"]] = IDENTICAL
+    return rows.assign(verdict=verdict)
+
+
+def _without_width(rows: pd.DataFrame) -> pd.DataFrame:
+    points = {"low": 0.0, "high": 0.0, "superiority_low": 0.5, "superiority_high": 0.5}
+    there = {name: point for name, point in points.items() if name in rows}
+    return rows.assign(**{name: rows[name].mask(rows["equal"], point) for name, point in there.items()})

@@ -1,3 +1,0 @@
-"""What a process does to the world: bodies of fighters, control, morale, people, truces."""
-
-import simulation.passing  # noqa: F401  (compiled functions are handed states)

@@ -1,0 +1,116 @@
+"""One history: the two functions that both drivers call, and the loop that a batch runs."""
+
+from __future__ import annotations
+
+import math
+
+from simulation.engine.clocks import entity_of, refresh, wind
+from simulation.engine.dispatch import call, decide, is_over, muster, settle, take_picture, touch_everything
+from simulation.jit.decorator import njit
+from simulation.model.state import TOO_MANY_EVENTS, UNCHAINED, UNDRAWN
+
+
+@njit
+def begin(s, quantities, seed_low, seed_high, replicate):
+    """Bring a state that equals the template, with its parameters set, to the start of a history.
+
+    Its clocks have been rewound and are now set for the first time. `quantities` (actors, 9) are the case's
+    numbers of each actor.
+    """
+    muster(s, quantities)
+    w = s.world[0]
+    w.seed_low, w.seed_high, w.replicate = seed_low, seed_high, replicate
+    w.t, w.events, w.heap_size, w.day, w.status, w.stop, w.over = 0.0, 0, 0, -1, 0, 1, 0
+    touch_everything(s)
+    look_again(s)
+
+
+@njit
+def rewind(s):
+    """Bring all clocks that a history has used back to how they were before it."""
+    w = s.world[0]
+    while w.used >= 0:
+        c = s.clocks[w.used]
+        w.used, c.next_used = c.next_used, UNCHAINED
+        c.time, c.hazard, c.rate, c.since = math.inf, UNDRAWN, 0.0, 0.0
+        c.occurrence, c.slot, c.next_pending = 0, -1, UNCHAINED
+
+
+@njit
+def next_event(s):
+    """Return the clock that fires next, or -1 when the history is over."""
+    w = s.world[0]
+    if w.heap_size == 0 or w.status != 0 or is_over(s):
+        return -1
+    clock = s.clocks[0].heap
+    return clock if s.clocks[clock].time <= w.days else -1
+
+
+@njit
+def fire(s, clock):
+    """Let a clock fire: time advances, the effect happens, and only what it touched is looked at again."""
+    c, w = s.clocks[clock], s.world[0]
+    w.t = c.time
+    w.events += 1
+    w.process, w.entity, w.occurrence = c.process, entity_of(s, clock), c.occurrence
+    _blank_event(s)
+    call(w.process, w.entity, s, True)
+    wind(s, clock)
+    refresh(s, clock)
+    look_again(s)
+    if w.events >= w.max_events:
+        w.status |= TOO_MANY_EVENTS
+
+
+@njit
+def look_again(s):
+    """Refresh the clocks that hang on what was touched."""
+    settle(s)
+    w = s.world[0]
+    while w.pending >= 0:
+        clock = w.pending
+        w.pending, s.clocks[clock].next_pending = s.clocks[clock].next_pending, UNCHAINED
+        refresh(s, clock)
+
+
+@njit
+def _blank_event(s):
+    e = s.world[0]
+    e.cell, e.actor, e.other, e.place, e.unit = -1, -1, -1, -1, -1
+    e.amount, e.amount2, e.value = 0, 0, 0.0
+
+
+@njit
+def finish(s):
+    """Close a history: its end, its ending, and the last picture."""
+    w = s.world[0]
+    w.end_day = w.t if w.over else w.days
+    if w.day < math.ceil(w.end_day):
+        w.day += 1
+    take_picture(s, w.day)
+    w.ending = decide(s)
+
+
+@njit
+def copy_event(s, row):
+    """Write the event that has just fired into an EVENT record."""
+    e = s.world[0]
+    row.time, row.process, row.entity = e.t, e.process, e.entity
+    row.cell, row.actor, row.other, row.place, row.unit = e.cell, e.actor, e.other, e.place, e.unit
+    row.amount, row.amount2, row.value = e.amount, e.amount2, e.value
+
+
+@njit
+def run_on(s, log):
+    """Run on until the history ends or the log (if not empty) is full; return the number of events logged."""
+    n = 0
+    clock = next_event(s)
+    while clock >= 0:
+        fire(s, clock)
+        if len(log) > 0:
+            copy_event(s, log[n])
+            n += 1
+            if n == len(log):
+                break
+        clock = next_event(s)
+    return n

@@ -1,0 +1,57 @@
+"""One history told and filmed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulation.engine.replicate import Outcome
+from simulation.histories.diary import day_sentences, last_words
+from simulation.histories.film import Film, Picture
+from simulation.histories.observer import Happening, watch
+from simulation.model.state import SERIES, State
+from simulation.wording.phrases import counted, number
+from simulation.world.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """A history by days in sentences, its last words, what it cost civilians, and its pictures."""
+
+    replicate: int
+    days: tuple[tuple[int, tuple[str, ...]], ...]
+    last_words: str
+    toll: str
+    film: tuple[Picture, ...]
+
+
+def tell_and_film(world: World, replicate: int, seed: int, step: float) -> Telling:
+    """Run a history, tell it, and take a picture every `step` days; RunError when it cannot be used."""
+    films: list[Film] = []
+    outcomes: list[Outcome] = []
+
+    def camera(state: State) -> Film:
+        films.append(Film(state, step))
+        return films[0]
+
+    def filmed() -> Iterator[Happening]:
+        for happening in watch(world, replicate, seed, outcomes.append, camera):
+            films[0].note(happening.record)
+            yield happening
+
+    days = tuple((day, tuple(lines)) for day, lines in day_sentences(world, filmed()))
+    return Telling(
+        replicate=replicate,
+        days=days,
+        last_words=last_words(world, outcomes[0]),
+        toll=toll_words(outcomes[0]),
+        film=films[0].develop(float(outcomes[0].world.end_day)),
+    )
+
+
+def toll_words(outcome: Outcome) -> str:
+    """Return in a sentence what a history cost civilians."""
+    dead = int(outcome.world.civilians_killed)
+    killed = f"{counted(dead, 'civilian')} {'is' if dead == 1 else 'are'} killed"
+    away = int(outcome.daily[:, SERIES.index("displaced"), -1].max())
+    return f"In it {killed}, and at the worst moment {number(away)} people are displaced."

@@ -1,0 +1,1 @@
+"""The decorator of compiled functions, and how they are linked and cached."""

@@ -1,0 +1,108 @@
+"""Who holds what: a cell passes, and with it villages, places, seats, and what both sides believe."""
+
+from __future__ import annotations
+
+from simulation.jit.decorator import njit
+from simulation.model.effects.hostility import opposed
+from simulation.model.effects.morale import shake_bloc
+from simulation.model.effects.people import alarm, pass_people
+from simulation.model.effects.touch import ALL, touch_actor, touch_around
+from simulation.model.state import BASE, DIRECTIONS, LOG_FULL, OF_CELL, OF_PLACE
+
+
+@njit
+def holds(s, actor, cell):
+    """Say whether a cell is held by the actor's bloc."""
+    control = s.cells[cell].control
+    return control >= 0 and s.actors[control].bloc == s.actors[actor].bloc
+
+
+@njit
+def holds_place(s, actor, place):
+    """Say whether a place is held by the actor's bloc, as its cell then is."""
+    holder = s.places[place].holder
+    return holder >= 0 and s.actors[holder].bloc == s.actors[actor].bloc
+
+
+@njit
+def hostile_cell(s, actor, cell):
+    """Say whether a cell is held by somebody this actor fights."""
+    control = s.cells[cell].control
+    return control >= 0 and opposed(s, actor, control)
+
+
+@njit
+def hostile_place(s, actor, place):
+    """Say whether a place is held by somebody this actor fights, as its cell then is."""
+    holder = s.places[place].holder
+    return holder >= 0 and opposed(s, actor, holder)
+
+
+@njit
+def _log_change(s, kind, index, before, after):
+    w = s.world[0]
+    if w.changes >= len(s.changes):
+        w.status |= LOG_FULL
+        return
+    row = s.changes[w.changes]
+    row.kind, row.index, row.before, row.after, row.day = kind, index, before, after, w.t
+    w.changes += 1
+
+
+@njit
+def _pass_place(s, place, actor):
+    """Let a place change hands and return the weight that counts for morale."""
+    p, w = s.places[place], s.world[0]
+    before = p.holder
+    _log_change(s, OF_PLACE, place, before, actor)
+    p.holder = actor
+    w.stop |= 1
+    if p.kind == BASE:
+        s.actors[actor].bases_taken += 1
+        s.actors[actor].bases_held += 1
+        if before >= 0:
+            s.actors[before].bases_held -= 1
+    if p.seat:
+        s.actors[actor].seats_held += 1
+        if before >= 0:
+            s.actors[before].seats_held -= 1
+    return p.weight
+
+
+@njit
+def _tell_neighbours(s, cell, before, after):
+    """Count the cell among the taken ones beside its neighbours, or no longer."""
+    first = s.ground[cell].control0
+    change = int(after != first) - int(before != first)
+    for k in range(DIRECTIONS):
+        near = s.ground[cell].neighbours[k]
+        if near >= 0:
+            s.cells[near].taken_beside += change
+
+
+@njit
+def change_control(s, cell, actor):
+    """Let a cell pass to an actor and return the weight of the places that fell with it."""
+    c, w = s.cells[cell], s.world[0]
+    before = c.control
+    _log_change(s, OF_CELL, cell, before, actor)
+    pass_people(s, cell, actor)
+    _tell_neighbours(s, cell, before, actor)
+    c.control, c.dug_in, c.quiet_since = actor, 0, w.t
+    s.actors[actor].villages_taken += s.ground[cell].villages
+    weight = 0.0
+    place = s.ground[cell].first_place
+    while place >= 0:
+        weight += _pass_place(s, place, actor)
+        place = s.places[place].next_place
+    s.actors[actor].momentum += weight
+    if weight > 0:
+        if before >= 0:
+            shake_bloc(s, s.actors[before].bloc, min(1.0, weight * s.params[0].place_shock))
+        shake_bloc(s, s.actors[actor].bloc, -min(1.0, weight * s.params[0].place_lift))
+    alarm(s, cell, s.params[0].capture_alarm)
+    touch_actor(s, actor)
+    if before >= 0:
+        touch_actor(s, before)
+    touch_around(s, cell, ALL)
+    return weight

@@ -1,0 +1,51 @@
+"""How a history ends: the first ending of the scenario's list that holds."""
+
+from __future__ import annotations
+
+from simulation.jit.decorator import njit
+from simulation.model.effects.control import holds
+from simulation.model.effects.hostility import pair
+from simulation.model.state import DISSOLVED, LOST, NONE_LEFT, TRUCE
+
+
+@njit
+def _lost(s, actor, place):
+    return place >= 0 and not holds(s, actor, s.places[place].cell)
+
+
+@njit
+def applies(s, ending):
+    """Say whether an ending holds in the present state."""
+    x = s.endings[ending]
+    if x.kind == DISSOLVED:
+        return s.actors[x.a].dissolved != 0
+    if x.kind == TRUCE:
+        return s.pairs[pair(s, x.a, x.b)].truce != 0
+    if x.kind == NONE_LEFT:
+        return s.actors[x.a].present == 0
+    if x.kind == LOST:
+        lost = _lost(s, x.a, x.p0) or _lost(s, x.a, x.p1) or _lost(s, x.a, x.p2)
+        return lost or _lost(s, x.a, x.p3) or _lost(s, x.a, x.p4) or _lost(s, x.a, x.p5)
+    return True
+
+
+@njit
+def is_over(s):
+    """Say whether an ending that stops the history has come; looked at only when one could have."""
+    if s.world[0].stop == 0:
+        return False
+    for ending in range(len(s.endings)):
+        if s.endings[ending].stops and applies(s, ending):
+            s.world[0].over = 1
+            return True
+    s.world[0].stop = 0
+    return False
+
+
+@njit
+def decide(s):
+    """Return the index of the ending of the history, or -1 when none on the list holds."""
+    for ending in range(len(s.endings)):
+        if applies(s, ending):
+            return ending
+    return -1

@@ -1,0 +1,38 @@
+"""Who would fight whom just now."""
+
+from __future__ import annotations
+
+from simulation.jit.decorator import njit
+from simulation.model.state import DORMANT
+
+
+@njit
+def pair(s, a, b):
+    """Return the index of the ordered pair (a, b)."""
+    return a * s.world[0].n_actors + b
+
+
+@njit
+def opposed(s, a, b):
+    """Say whether two actors fight where they meet."""
+    return (s.actors[a].foe_bits >> b) & 1 != 0
+
+
+@njit
+def with_bit(bits, k, on):
+    """Return the bits with bit k on or off."""
+    return bits | (1 << k) if on else bits & ~(1 << k)
+
+
+@njit
+def settle_pair(s, a, b):
+    """Work out anew whether two actors fight where they meet: at war, no truce, and neither lies low.
+
+    Returns 1 if that has changed, else 0.
+    """
+    awake = s.actors[a].stance != DORMANT and s.actors[b].stance != DORMANT
+    p, before = s.pairs[pair(s, a, b)], opposed(s, a, b)
+    now = p.hostile != 0 and not p.truce and awake
+    s.actors[a].foe_bits = with_bit(s.actors[a].foe_bits, b, now)
+    s.actors[b].foe_bits = with_bit(s.actors[b].foe_bits, a, now)
+    return int(now != before)

@@ -1,0 +1,53 @@
+"""Cohesion of units and confidence of actors: what shakes them and what lifts them. Both lie in 0..1."""
+
+from __future__ import annotations
+
+from simulation.jit.decorator import njit
+from simulation.model.effects.touch import touch_spirit, touch_spirits
+
+
+@njit
+def clamp(value):
+    """Return the value held within 0..1."""
+    return min(1.0, max(0.0, value))
+
+
+@njit
+def lost_confidence(confidence, resolve):
+    """Return the share of the confidence at the start that is lost, 0..1."""
+    return max(0.0, 1 - confidence / resolve) if resolve > 0 else 1.0
+
+
+@njit
+def shake_unit(s, unit, loss):
+    """Lower a unit's cohesion; a negative loss lifts it."""
+    s.units[unit].cohesion = clamp(s.units[unit].cohesion - loss)
+    touch_spirit(s, unit)
+
+
+@njit
+def shake_cell(s, cell, actor, loss):
+    """Lower the cohesion of all units of the actor's bloc in a cell."""
+    unit = s.cells[cell].first_unit
+    while unit >= 0:
+        if s.actors[s.units[unit].actor].bloc == s.actors[actor].bloc:
+            shake_unit(s, unit, loss)
+        unit = s.units[unit].next_unit
+
+
+@njit
+def shake_actor(s, actor, loss):
+    """Lower an actor's confidence; a negative loss lifts it."""
+    before = s.actors[actor].confidence
+    s.actors[actor].confidence = clamp(before - loss)
+    if s.actors[actor].confidence != before:
+        touch_spirits(s, actor)
+
+
+@njit
+def shake_bloc(s, bloc, loss):
+    """Lower the confidence of each actor of a bloc in proportion to what is left (or lacks, for a lift)."""
+    for actor in range(s.world[0].n_actors):
+        if s.actors[actor].bloc == bloc and s.actors[actor].fights:
+            c = s.actors[actor].confidence
+            shake_actor(s, actor, loss * c if loss > 0 else loss * (1 - c))

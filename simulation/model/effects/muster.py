@@ -1,0 +1,69 @@
+"""The start of a history: a case's numbers fill the actors, and their fighters are told off to the units."""
+
+from __future__ import annotations
+
+import math
+
+from simulation.jit.decorator import njit
+from simulation.model.effects.strength import enter_cell
+from simulation.model.effects.touch import forget_touched
+from simulation.model.state import (
+    APPETITE,
+    AVAILABILITY,
+    COHESION,
+    CONFIDENCE,
+    DEFENSIVE,
+    FIGHTERS,
+    KILL_RATE,
+    MAP_SHARE,
+    OFFENSIVE,
+    RESTRAINT,
+    SORTIES_PER_DAY,
+)
+
+
+@njit
+def _instruct(s, actor, q):
+    """Set an actor's numbers from its row of the case."""
+    a = s.actors[actor]
+    a.kill_rate, a.cohesion, a.confidence, a.resolve = q[KILL_RATE], q[COHESION], q[CONFIDENCE], q[CONFIDENCE]
+    a.availability, a.sorties_per_day = q[AVAILABILITY], q[SORTIES_PER_DAY]
+    a.own_availability, a.own_sorties_per_day, a.own_restraint = (
+        q[AVAILABILITY],
+        q[SORTIES_PER_DAY],
+        q[RESTRAINT],
+    )
+    a.appetite, a.restraint = q[APPETITE], q[RESTRAINT]
+    a.reserve = math.floor(s.params[0].reserve_share * q[FIGHTERS] * (1 - q[MAP_SHARE]))
+    a.next_orders = math.inf
+    if a.commander == actor and a.stance == OFFENSIVE:
+        a.next_orders = s.params[0].attack_start
+    elif a.commander == actor and a.stance == DEFENSIVE:
+        a.next_orders = s.params[0].attack_start + s.params[0].reaction_delay
+
+
+@njit
+def _tell_off(s, quantities):
+    """Give each unit its part of the actor's fighters on the map; the parts add up to the whole."""
+    for unit in range(s.world[0].n_units):
+        u = s.units[unit]
+        a = s.actors[u.actor]
+        a.told_off += u.share
+        total = quantities[u.actor, FIGHTERS] * quantities[u.actor, MAP_SHARE]
+        u.strength = int(math.floor(total * a.told_off + 1 / 2)) - a.present
+        u.initial, u.cohesion = u.strength, a.cohesion
+        a.present += u.strength
+        if u.strength > 0:
+            enter_cell(s, unit, u.home)
+
+
+@njit
+def muster(s, quantities):
+    """Bring a fresh copy of the template to its start, by its `params` and `quantities` (actors, 9)."""
+    for actor in range(s.world[0].n_actors):
+        _instruct(s, actor, quantities[actor])
+    _tell_off(s, quantities)
+    for actor in range(s.world[0].n_actors):
+        a = s.actors[actor]
+        a.initial = a.present
+    forget_touched(s)

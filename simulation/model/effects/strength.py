@@ -1,0 +1,175 @@
+"""Bodies of fighters: where they are, whom they meet, what they lose.
+
+Every fighter that leaves a unit is counted once: killed, wounded, captured, deserted or departed.
+"""
+
+from __future__ import annotations
+
+import math
+
+from simulation.jit.decorator import njit
+from simulation.model.effects.hostility import with_bit
+from simulation.model.effects.touch import EDGE, FIGHT, touch_actor, touch_around, touch_cell, touch_unit
+from simulation.model.state import DIRECTIONS
+
+HOLD, ADVANCE, MOVE, WITHDRAW = 0, 1, 2, 3
+STATIC, LOCAL, MOBILE = 0, 1, 2
+
+
+@njit
+def _strength_of(s, cell, actor_bits):
+    """Return the fighters in a cell of the actors whose bits are set."""
+    bits, total, actor = s.cells[cell].side_bits & actor_bits, 0, 0
+    while bits:
+        if bits & 1:
+            total += s.presence[cell, actor]
+        bits >>= 1
+        actor += 1
+    return total
+
+
+@njit
+def opposed_strength(s, cell, actor):
+    """Return the fighters in a cell who would fight this actor."""
+    return _strength_of(s, cell, s.actors[actor].foe_bits)
+
+
+@njit
+def allied_strength(s, cell, actor):
+    """Return the fighters of the actor's bloc in a cell, its own included."""
+    return _strength_of(s, cell, s.actors[actor].bloc_bits)
+
+
+@njit
+def in_contact(s, unit):
+    """Say whether opponents stand in the unit's cell."""
+    u = s.units[unit]
+    return u.cell >= 0 and s.cells[u.cell].side_bits & s.actors[u.actor].foe_bits != 0
+
+
+@njit
+def beside(s, cell, other):
+    """Say whether two cells are the same or neighbours."""
+    found = cell == other
+    for k in range(DIRECTIONS):
+        found |= s.ground[cell].neighbours[k] == other
+    return found
+
+
+@njit
+def strength_around(s, cell, actor, opponents):
+    """Return the fighters in a cell and its neighbours: the actor's opponents, or its own bloc."""
+    total = opposed_strength(s, cell, actor) if opponents else allied_strength(s, cell, actor)
+    for k in range(DIRECTIONS):
+        near = s.ground[cell].neighbours[k]
+        if near >= 0:
+            total += opposed_strength(s, near, actor) if opponents else allied_strength(s, near, actor)
+    return total
+
+
+@njit
+def count_fighters(s, cell, actor, number):
+    """Add fighters of an actor to those present in a cell."""
+    c = s.cells[cell]
+    s.presence[cell, actor] += number
+    c.fighters += number
+    c.side_bits = with_bit(c.side_bits, actor, s.presence[cell, actor] > 0)
+
+
+@njit
+def enter_cell(s, unit, cell):
+    """Put a unit that is nowhere into a cell."""
+    u = s.units[unit]
+    u.cell = cell
+    u.next_unit = s.cells[cell].first_unit
+    s.cells[cell].first_unit = unit
+    count_fighters(s, cell, u.actor, u.strength)
+    touch_around(s, cell, EDGE)
+    touch_unit(s, unit)
+    s.world[0].moved += 1
+
+
+@njit
+def leave_cell(s, unit):
+    """Take a unit out of its cell."""
+    u = s.units[unit]
+    cell = u.cell
+    if s.cells[cell].first_unit == unit:
+        s.cells[cell].first_unit = u.next_unit
+    else:
+        other = s.cells[cell].first_unit
+        while s.units[other].next_unit != unit:
+            other = s.units[other].next_unit
+        s.units[other].next_unit = u.next_unit
+    u.next_unit = -1
+    u.cell = -1
+    count_fighters(s, cell, u.actor, -u.strength)
+    touch_around(s, cell, EDGE)
+    touch_unit(s, unit)
+    s.world[0].moved += 1
+
+
+@njit
+def halt(s, unit):
+    """Cancel a unit's orders."""
+    u = s.units[unit]
+    u.order, u.target, u.next_cell, u.arrives = HOLD, -1, -1, math.inf
+    touch_unit(s, unit)
+
+
+@njit
+def _shrink(s, unit, number):
+    """Take fighters out of a unit; a unit without fighters leaves the map."""
+    u = s.units[unit]
+    u.strength -= number
+    s.actors[u.actor].present -= number
+    if u.cell >= 0:
+        count_fighters(s, u.cell, u.actor, -number)
+        touch_cell(s, u.cell, FIGHT)
+    if u.strength == 0:
+        if u.cell >= 0:
+            leave_cell(s, unit)
+        halt(s, unit)
+        u.waiting = 0
+    if s.actors[u.actor].present == 0:
+        touch_actor(s, u.actor)
+        s.world[0].stop |= 1
+
+
+@njit
+def kill(s, unit, number):
+    """Count fighters of a unit as killed."""
+    s.actors[s.units[unit].actor].killed += number
+    _shrink(s, unit, number)
+
+
+@njit
+def wound(s, unit, number):
+    """Count fighters of a unit as wounded and out of the fight."""
+    s.actors[s.units[unit].actor].wounded += number
+    _shrink(s, unit, number)
+
+
+@njit
+def capture(s, unit, number):
+    """Count fighters of a unit as captured."""
+    s.actors[s.units[unit].actor].captured += number
+    _shrink(s, unit, number)
+
+
+@njit
+def desert(s, unit, number):
+    """Count fighters of a unit as deserted."""
+    s.actors[s.units[unit].actor].deserted += number
+    _shrink(s, unit, number)
+
+
+@njit
+def raise_unit(s, unit, fighters, cell, arrives):
+    """Let a waiting body of fighters come into being and set out for a cell, where it arrives at a time."""
+    u = s.units[unit]
+    u.strength, u.initial, u.home, u.waiting, u.arrives = fighters, fighters, cell, 1, arrives
+    u.cohesion = s.actors[u.actor].cohesion
+    s.actors[u.actor].arrived += fighters
+    s.actors[u.actor].present += fighters
+    touch_unit(s, unit)

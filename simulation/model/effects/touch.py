@@ -1,0 +1,109 @@
+"""What an event has touched: only the clocks of these cells, units and actors are looked at again.
+
+Touched things form three chains; each record points to the next, and the world to the first.
+"""
+
+from __future__ import annotations
+
+from simulation.jit.decorator import njit
+from simulation.model.effects.units import unit_after
+from simulation.model.state import DIRECTIONS
+
+PEOPLE, FIGHT, EDGE, ALL = 1, 2, 4, 15
+"""What of a cell is touched, as bits: who flees and returns; how strong the sides in it are; who holds or
+threatens it from beside; or everything, who is in contact with whom included."""
+
+AIM, SPIRIT, WHOLE = 1, 2, 3
+"""How far a unit is touched: only what it rallies to, its cohesion too, or also where it stands and what it does."""
+
+
+@njit
+def touch_cell(s, cell, what):
+    """Mark what has changed about a cell, as bits."""
+    c, w = s.cells[cell], s.world[0]
+    if not c.touched:
+        c.next_touched, w.touched_cell = w.touched_cell, cell
+    c.touched |= what
+
+
+@njit
+def touch_around(s, cell, beside):
+    """Mark all of a cell, and what is `beside` it of its neighbours (flanks, sweeps, the way ahead)."""
+    touch_cell(s, cell, ALL)
+    for k in range(DIRECTIONS):
+        near = s.ground[cell].neighbours[k]
+        if near >= 0:
+            touch_cell(s, near, beside)
+
+
+@njit
+def touch_map(s):
+    """Mark all cells with fighters or captured, and their neighbours: elsewhere nothing can change hands."""
+    for cell in range(s.world[0].n_cells):
+        if s.cells[cell].fighters > 0 or s.cells[cell].control != s.ground[cell].control0:
+            touch_around(s, cell, ALL)
+
+
+@njit
+def _touch_unit(s, unit, how_far):
+    u, w = s.units[unit], s.world[0]
+    if not u.touched:
+        u.next_touched, w.touched_unit = w.touched_unit, unit
+    u.touched = max(u.touched, how_far)
+
+
+@njit
+def touch_unit(s, unit):
+    """Mark a unit: its giving way, rallying and marching."""
+    _touch_unit(s, unit, WHOLE)
+
+
+@njit
+def touch_spirit(s, unit):
+    """Mark a unit's giving way and rallying."""
+    _touch_unit(s, unit, SPIRIT)
+
+
+@njit
+def touch_actor(s, actor):
+    """Mark an actor: its decisions and truces; not its units."""
+    a, w = s.actors[actor], s.world[0]
+    if not a.touched:
+        a.touched, a.next_touched, w.touched_actor = 1, w.touched_actor, actor
+
+
+@njit
+def _touch_units(s, actor, how_far):
+    unit = 0
+    while unit < s.world[0].n_units:
+        own = s.units[unit].actor == actor
+        if own and s.units[unit].strength > 0:
+            _touch_unit(s, unit, how_far)
+        unit = unit_after(s, unit, own)
+
+
+@njit
+def touch_army(s, actor):
+    """Mark an actor and all its units, for effects that change whom they fight."""
+    touch_actor(s, actor)
+    _touch_units(s, actor, WHOLE)
+
+
+@njit
+def touch_spirits(s, actor):
+    """Mark an actor and what all its units rally to."""
+    touch_actor(s, actor)
+    _touch_units(s, actor, AIM)
+
+
+@njit
+def forget_touched(s):
+    """Clear all marks."""
+    for cell in range(s.world[0].n_cells):
+        s.cells[cell].touched = 0
+    for unit in range(s.world[0].n_units):
+        s.units[unit].touched = 0
+    for actor in range(s.world[0].n_actors):
+        s.actors[actor].touched = 0
+    w = s.world[0]
+    w.touched_cell, w.touched_unit, w.touched_actor = -1, -1, -1

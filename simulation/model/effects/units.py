@@ -1,0 +1,11 @@
+"""Going through the units of some actors, who stand in runs of one actor each."""
+
+from __future__ import annotations
+
+from simulation.jit.decorator import njit
+
+
+@njit
+def unit_after(s, unit, wanted):
+    """Return the unit to look at next: the one after a wanted unit, or the first of another actor after others."""
+    return unit + 1 if wanted else s.units[unit].run_end

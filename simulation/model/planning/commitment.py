@@ -1,0 +1,62 @@
+"""Whom a commander spends on attacks, and whom he calls off because their errand has come to nothing."""
+
+from __future__ import annotations
+
+from simulation.jit.decorator import njit
+from simulation.model.effects.control import hostile_place
+from simulation.model.effects.morale import lost_confidence
+from simulation.model.effects.strength import ADVANCE, HOLD, halt, in_contact
+from simulation.model.planning.view import chain_ready, free, fresh
+
+
+@njit
+def committed_share(appetite, exploitation, rival_lost, restraint):
+    """Return the share of its units that a side spends on attacks: more as its rival loses confidence (0..1)."""
+    drawn_in = (1 - appetite) * exploitation * rival_lost
+    return (appetite + drawn_in) * (1 - restraint)
+
+
+@njit
+def committed(s, commander):
+    """Return the share of its units that the commander is willing to spend on attacks just now."""
+    a, lost = s.actors[commander], 0.0
+    if a.rival >= 0:
+        lost = lost_confidence(s.actors[a.rival].confidence, s.actors[a.rival].resolve)
+    return committed_share(a.appetite, s.params[0].exploitation, lost, a.restraint)
+
+
+@njit
+def _is_done(s, unit, share):
+    """Say whether an attacker's objective is no longer hostile, or it is spent or withheld and not engaged."""
+    u = s.units[unit]
+    if not hostile_place(s, u.actor, u.target):
+        return True
+    return not (fresh(s, unit) and u.willing < share) and not in_contact(s, unit)
+
+
+@njit
+def _is_barred(s, unit):
+    """Say whether a unit that is not to fight cannot go on: an enemy, or enemy land, lies in its way."""
+    return s.units[unit].next_cell < 0 and not in_contact(s, unit)
+
+
+@njit
+def call_off(s, commander):
+    """Halt attackers who are done, and others whose way is barred, so that they can be given other orders."""
+    share, unit = committed(s, commander), s.world[0].first_own
+    while unit >= 0:
+        u = s.units[unit]
+        if u.order != HOLD and (_is_done(s, unit, share) if u.order == ADVANCE else _is_barred(s, unit)):
+            halt(s, unit)
+        unit = u.next_own
+
+
+@njit
+def chain_attackers(s, commander):
+    """Chain the units that can be sent to attack something from `world.first_ready` on."""
+    share, unit = committed(s, commander), s.world[0].first_own
+    s.world[0].first_ready = -1
+    while unit >= 0:
+        if s.units[unit].willing < share and free(s, unit) and fresh(s, unit):
+            chain_ready(s, unit)
+        unit = s.units[unit].next_own

@@ -1,0 +1,132 @@
+"""What a commander sees, and which units are free to take his orders."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from simulation.jit.decorator import njit
+from simulation.model.draws import luck, normal
+from simulation.model.effects.control import holds
+from simulation.model.effects.strength import ADVANCE, HOLD, LOCAL, MOBILE, in_contact, strength_around
+from simulation.model.effects.units import unit_after
+
+FOG = 16
+"""First slot of the luck of fog; each place uses two."""
+
+
+@njit
+def perceived_enemy(s, commander, place):
+    """Return the enemy fighters in and around a place as the commander sees them in this round."""
+    x, now = s.places[place], s.world[0].events
+    if x.seen_in != now:
+        noise = normal(luck(s, FOG + 2 * place), luck(s, FOG + 2 * place + 1))
+        x.seen_in, x.error = now, math.exp(s.params[0].fog * noise)
+    return x.error * strength_around(s, x.cell, commander, True)
+
+
+@njit
+def best_place(s):
+    """Return the chained place with the highest score, the first of equals, or -1 if none has one."""
+    best, highest, place = -1, 0.0, s.world[0].first_scored
+    while place >= 0:
+        if s.places[place].score > highest:
+            best, highest = place, s.places[place].score
+        place = s.places[place].next_scored
+    return best
+
+
+@njit
+def chain_scored(s, place, score):
+    """Give a place a score, and put it at the head of the chain that runs from `world.first_scored` on."""
+    x = s.places[place]
+    x.score, x.next_scored, s.world[0].first_scored = score, s.world[0].first_scored, place
+
+
+@njit
+def obeys(s, unit, commander):
+    """Say whether a unit on the map takes this commander's orders; allies do as far as they are available."""
+    u = s.units[unit]
+    if u.cell < 0 or u.strength == 0 or s.actors[u.actor].commander != commander:
+        return False
+    return u.actor == commander or u.willing < s.actors[u.actor].availability
+
+
+@njit
+def chain_own(s, commander):
+    """Chain the units that take this commander's orders, in their order, from `world.first_own` on."""
+    w, last, unit = s.world[0], -1, 0
+    w.first_own = -1
+    while unit < w.n_units:
+        if obeys(s, unit, commander):
+            s.units[unit].next_own = -1
+            if last < 0:
+                w.first_own = unit
+            else:
+                s.units[last].next_own = unit
+            last = unit
+        unit = unit_after(s, unit, s.actors[s.units[unit].actor].commander == commander)
+
+
+@njit
+def fresh(s, unit):
+    """Say whether a unit has the strength and the cohesion to attack."""
+    u, p = s.units[unit], s.params[0]
+    return u.strength >= p.spent_share * u.initial and u.cohesion >= p.spent_cohesion
+
+
+@njit
+def free(s, unit):
+    """Say whether a unit that obeys can be sent: it can move, has no orders and no enemy in its cell."""
+    u = s.units[unit]
+    return u.mobility >= LOCAL and u.order == HOLD and not in_contact(s, unit)
+
+
+@njit
+def forward(s, unit):
+    """Say whether a unit is on the move against somebody: advancing, fighting, or on ground it has taken."""
+    u = s.units[unit]
+    if u.cell < 0:
+        return False
+    if u.order == ADVANCE or in_contact(s, unit):
+        return True
+    return s.cells[u.cell].control != s.ground[u.cell].control0 and holds(s, u.actor, u.cell)
+
+
+@njit
+def near_place(s, cell, k):
+    """Return the place that is k-th nearest to a cell."""
+    return np.int64(s.ways[cell, k].near)
+
+
+@njit
+def chain_ready(s, unit):
+    """Put a unit on the chain that runs from `world.first_ready` on; whoever starts it empties it first."""
+    s.units[unit].next_ready, s.world[0].first_ready = s.world[0].first_ready, unit
+
+
+@njit
+def road_km(s, unit, place):
+    """Return the way (km) from a unit to a place; infinite if it cannot be called from so far."""
+    u, p = s.units[unit], s.params[0]
+    km = s.ways[u.cell, place].km
+    return km if km <= (p.reserve_reach if u.mobility == MOBILE else p.threat_reach) else math.inf
+
+
+@njit
+def nearest_ready(s, place, elsewhere):
+    """Return the chained unit still without orders that is nearest to a place, or -1 if none is in reach.
+
+    With `elsewhere`, those who stand in the place's cell are passed over.
+    """
+    best, best_km, unit = -1, math.inf, s.world[0].first_ready
+    while unit >= 0:
+        u = s.units[unit]
+        if u.order == HOLD and not (elsewhere and u.cell == s.places[place].cell):
+            km = road_km(s, unit, place)
+            # The chain runs from the last unit to the first, and of equals the first goes.
+            if km < math.inf and km <= best_km:
+                best, best_km = unit, km
+        unit = u.next_ready
+    return best

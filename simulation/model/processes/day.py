@@ -1,0 +1,92 @@
+"""A day begins: the picture of the day is taken, violence fades from memory, the weather changes.
+
+Claim: memories fade with a half-life; confidence slowly recovers; some days are not flyable.
+Clock: one, at midnight; the first at the start.
+Formula: v becomes v 2^(-1 / `violence_half_life`), and 0 if that is below 1; momentum m becomes m 2^(-1 /
+`violence_half_life`); where c < c0, c becomes c + `confidence_recovery` (c0 - c), whether it fights or not; the
+day is flyable for everybody with chance `flyable_share`.
+Effect: in this order: the picture is taken; cells forget; each actor notes the share of its fighters lost so
+far, l = lost / (lost + present) with lost = killed + wounded + captured + deserted, and its momentum and
+confidence change; the weather is drawn. At the start only the picture is taken and the weather drawn.
+Draws: 1 the weather.
+Source: assumption, but for the weather (share of flyable days, climate).
+Event: amount the day; value 1 if it is flyable.
+"""
+
+from __future__ import annotations
+
+from simulation.jit.decorator import njit
+from simulation.model.draws import luck
+from simulation.model.effects.morale import shake_actor
+from simulation.model.effects.picture import take_picture
+from simulation.model.effects.touch import PEOPLE, touch_actor, touch_cell
+
+WEATHER = 1
+
+
+@njit
+def faded(memory, half_life):
+    """Return what is left of a memory (events) after a day; less than one event is forgotten."""
+    left = memory * 2 ** (-1 / half_life)
+    return left if left >= 1 else 0.0
+
+
+@njit
+def due(s, entity):
+    """Return the next midnight."""
+    return s.world[0].day + 1.0
+
+
+@njit
+def _fade_cell(s, cell):
+    """Let a cell forget, or note that it has been quiet for long enough since today: people may return."""
+    c, p = s.cells[cell], s.params[0]
+    if c.violence > 0:
+        c.violence = faded(c.violence, p.violence_half_life)
+        touch_cell(s, cell, PEOPLE)
+    elif 0 <= s.world[0].day - c.quiet_since - p.quiet_days < 1:
+        touch_cell(s, cell, PEOPLE)
+
+
+@njit
+def _fade(s):
+    """Let all cells forget; one that neither remembers violence nor misses people leaves the chain."""
+    w = s.world[0]
+    cell, w.first_stirred = w.first_stirred, -1
+    while cell >= 0:
+        c = s.cells[cell]
+        after = c.next_stirred
+        _fade_cell(s, cell)
+        if c.violence > 0 or c.fled > 0:
+            c.next_stirred, w.first_stirred = w.first_stirred, cell
+        else:
+            c.stirred = 0
+        cell = after
+
+
+@njit
+def _turn_page(s, actor):
+    """Let an actor take stock: losses, gains lately, confidence regained."""
+    a, p = s.actors[actor], s.params[0]
+    lost = a.killed + a.wounded + a.captured + a.deserted
+    a.lost = lost / (lost + a.present) if lost > 0 else 0.0
+    a.momentum *= 2 ** (-1 / p.violence_half_life)
+    if a.confidence < a.resolve:
+        shake_actor(s, actor, p.confidence_recovery * (a.confidence - a.resolve))
+    touch_actor(s, actor)
+
+
+@njit
+def fire(s, entity):
+    """Turn the page."""
+    w = s.world[0]
+    w.day += 1
+    take_picture(s, w.day)
+    if w.day > 0:
+        _fade(s)
+        for actor in range(w.n_actors):
+            _turn_page(s, actor)
+    w.flyable = int(luck(s, WEATHER) < s.params[0].flyable_share)
+    for actor in range(w.n_actors):
+        touch_actor(s, actor)
+    s.world[0].amount, s.world[0].value = w.day, w.flyable

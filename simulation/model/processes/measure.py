@@ -1,0 +1,98 @@
+"""A dated change that the scenario makes: a ceasefire, a bombardment, the distraction of an ally.
+
+Claim: none of its own; a measure says what would be different, and when.
+Clock: one per measure, at its day; a truce that claims report is a measure too.
+Effect: what the table of measures says: one number of an actor, pair or unit is set or shifted. A negative
+value sets a number back to the actor's own of this history.
+Source: the scenario file.
+Event: actor, other, place; amount the kind; value the value set.
+"""
+
+from __future__ import annotations
+
+import math
+
+from simulation.jit.decorator import njit
+from simulation.model.effects.morale import shake_actor, shake_unit
+from simulation.model.effects.strength import raise_unit
+from simulation.model.effects.touch import touch_actor
+from simulation.model.effects.truce_state import set_guarantee, set_truce
+from simulation.model.processes.join import open_front
+from simulation.model.state import (
+    BEGIN_TRUCE,
+    DEFENSIVE,
+    DORMANT,
+    END_TRUCE,
+    OFFENSIVE,
+    SEND,
+    SET_AVAILABILITY,
+    SET_FRONT,
+    SET_GUARANTEE,
+    SET_RESTRAINT,
+    SET_SORTIES,
+    SHIFT_COHESION,
+    SHIFT_CONFIDENCE,
+)
+
+
+@njit
+def due(s, entity):
+    """Return the day of the measure; never again once it is done."""
+    m = s.measures[entity]
+    return math.inf if m.done else m.day
+
+
+@njit
+def _set_number(s, m):
+    """Set one of an actor's numbers; the actor's own one again when the value is negative."""
+    a = s.actors[m.a]
+    if m.kind == SET_SORTIES:
+        a.sorties_per_day = m.value if m.value >= 0 else a.own_sorties_per_day
+    elif m.kind == SET_AVAILABILITY:
+        a.availability = m.value if m.value >= 0 else a.own_availability
+    else:
+        a.restraint = m.value if m.value >= 0 else a.own_restraint
+
+
+@njit
+def _set_front(s, m):
+    """Bar or unbar an actor from fighting on its own front, or make it join."""
+    a = s.actors[m.a]
+    a.barred = int(m.value == 0)
+    if m.value > 0 and a.stance == DORMANT and a.rival >= 0:
+        open_front(s, m.a)
+    elif m.value == 0 and a.stance == OFFENSIVE:
+        a.stance = DEFENSIVE
+
+
+@njit
+def _shift_cohesion(s, m):
+    for unit in range(s.world[0].n_units):
+        if s.units[unit].actor == m.a and s.units[unit].strength > 0:
+            shake_unit(s, unit, -m.value)
+
+
+@njit
+def fire(s, entity):
+    """Apply the measure."""
+    m = s.measures[entity]
+    m.done = 1
+    if m.kind <= SET_RESTRAINT:
+        _set_number(s, m)
+    elif m.kind == BEGIN_TRUCE:
+        set_truce(s, m.a, m.b, 1, m.value if m.value >= 0 else s.params[0].truce_compliance)
+    elif m.kind == END_TRUCE:
+        set_truce(s, m.a, m.b, 0, 0.0)
+    elif m.kind == SET_GUARANTEE:
+        set_guarantee(s, m.a, m.b, int(m.value > 0))
+    elif m.kind == SET_FRONT:
+        _set_front(s, m)
+    elif m.kind == SHIFT_COHESION:
+        _shift_cohesion(s, m)
+    elif m.kind == SHIFT_CONFIDENCE:
+        shake_actor(s, m.a, -m.value)
+    elif m.kind == SEND:
+        raise_unit(s, m.unit, int(m.value), s.places[m.place].cell, s.world[0].t)
+    touch_actor(s, m.a)
+    e = s.world[0]
+    e.actor, e.other, e.place, e.amount, e.value = m.a, m.b, m.place, m.kind, m.value

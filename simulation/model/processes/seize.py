@@ -1,0 +1,117 @@
+"""A cell passes to the side that stands in it, or that has all but closed around it.
+
+Claim: ground is taken by standing on it; open land passes within hours, a dense city takes days; villages that
+nobody defends fall to whoever passes near.
+Clock: one per cell that somebody holds.
+Formula: the occupant is the actor with most fighters in the cell (of equals the first) that fights its holder
+and whose commander's stance is attack or defend. With an occupant: rate = `seize_open_rate` (1 - urban) +
+`seize_city_rate` urban, but 0 while somebody of the holder's bloc is there whom it fights. With none, and
+nobody of the holder's bloc there or beside it: rate = `sweep_rate` F (1 - urban), F being the share of the
+neighbours held by actors whom the holder fights, if at least one of those neighbours was captured (its holder
+is not its first), and its holder has fighters in such a cell or, while the cell itself was never captured, F is
+at least `sweep_enclosed`; else 0.
+Effect: in this order: the occupant, or of the holders of the captured neighbours the last in the list of
+actors, holds the cell; e becomes 0 for good; villages, places (the weightiest first), bases and seats are
+counted; the new holder's m grows by w, the weights of the places together. If w > 0, of each actor with forces
+in the loser's bloc c becomes c (1 - min(1, w `place_shock`)), then in the winner's c + (1 - c) min(1, w
+`place_lift`). v grows by `capture_alarm`.
+Source: assumption; pace bounded by the rates of advance in `march`.
+Event: cell, actor (new holder), other (old holder), place (first in the cell or -1); amount villages; value
+weight.
+"""
+
+from __future__ import annotations
+
+from simulation.jit.decorator import njit
+from simulation.model.effects.control import change_control
+from simulation.model.effects.strength import allied_strength
+from simulation.model.state import DEFENSIVE, DIRECTIONS, OFFENSIVE
+
+
+@njit
+def seize_rate(open_rate, city_rate, urban):
+    """Return the rate (1/day) at which an unopposed force takes a cell of a given density (0..1)."""
+    return open_rate * (1 - urban) + city_rate * urban
+
+
+@njit
+def takes_ground(s, actor):
+    """Say whether an actor takes the land it stands on; groups that only hide and raid do not."""
+    return s.actors[s.actors[actor].commander].stance in (DEFENSIVE, OFFENSIVE)
+
+
+@njit
+def occupant(s, cell):
+    """Return the strongest actor in the cell that fights its holder, or -1."""
+    best, foes, actor = -1, s.cells[cell].side_bits & s.actors[s.cells[cell].control].foe_bits, 0
+    while foes:
+        stronger = best < 0 or s.presence[cell, actor] > s.presence[cell, best]
+        if foes & 1 and stronger and takes_ground(s, actor):
+            best = actor
+        foes >>= 1
+        actor += 1
+    return best
+
+
+@njit
+def defended(s, cell, actor):
+    """Say whether somebody of the holder's bloc is in the cell who would fight the actor."""
+    own = s.actors[s.cells[cell].control].bloc_bits
+    return s.cells[cell].side_bits & own & s.actors[actor].foe_bits != 0
+
+
+@njit
+def sweeper(s, cell):
+    """Return (actor whose captured ground encloses an unguarded cell, share of neighbours hostile), or (-1, 0)."""
+    if s.cells[cell].taken_beside == 0:
+        return -1, 0.0
+    foes, own = s.actors[s.cells[cell].control].foe_bits, s.actors[s.cells[cell].control].bloc_bits
+    hostile, known, troops, actor = 0, 0, 0, -1
+    for k in range(DIRECTIONS):
+        near = s.ground[cell].neighbours[k]
+        if near < 0:
+            continue
+        if s.cells[near].side_bits & own:
+            return -1, 0.0
+        known += 1
+        other = s.cells[near].control
+        if other >= 0 and (foes >> other) & 1:
+            hostile += 1
+            if other != s.ground[near].control0:
+                actor = max(actor, other)
+                troops += s.presence[near, other]
+    share = hostile / known if known > 0 else 0.0
+    # Nobody need come for land that is all but enclosed, but only once: else it would pass to and fro between two
+    # sides who both hold land beside it.
+    enclosed = share >= s.params[0].sweep_enclosed and s.cells[cell].control == s.ground[cell].control0
+    if actor < 0 or (troops == 0 and not enclosed):
+        return -1, 0.0
+    return actor, share
+
+
+@njit
+def rate(s, entity):
+    """Return the rate at which a cell passes."""
+    c, p = s.cells[entity], s.params[0]
+    if c.control < 0:
+        return 0.0
+    actor = occupant(s, entity)
+    if actor >= 0:
+        free = not defended(s, entity, actor)
+        return seize_rate(p.seize_open_rate, p.seize_city_rate, s.ground[entity].urban) if free else 0.0
+    if allied_strength(s, entity, c.control) > 0:
+        return 0.0
+    actor, share = sweeper(s, entity)
+    return p.sweep_rate * share * (1 - s.ground[entity].urban) if actor >= 0 else 0.0
+
+
+@njit
+def fire(s, entity):
+    """Let the cell pass."""
+    before, actor = s.cells[entity].control, occupant(s, entity)
+    if actor < 0:
+        actor, _ = sweeper(s, entity)
+    weight = change_control(s, entity, actor)
+    e = s.world[0]
+    e.cell, e.actor, e.other, e.place = entity, actor, before, s.ground[entity].first_place
+    e.amount, e.value = s.ground[entity].villages, weight

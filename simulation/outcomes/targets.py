@@ -1,0 +1,124 @@
+"""What `--until` names: an ending, an outcome or a place, and how well it is to be known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.errors import InputError
+from simulation.io.validation import suggestion
+from simulation.outcomes.collector import Collector, ending_names
+from simulation.outcomes.tables import Columns, Words
+from simulation.world.world import World
+
+FORM = "ending.NAME:W, outcome.NAME:W or place.NAME:W, W being half the width of its 95 % interval"
+KINDS = ("ending", "outcome", "place")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """One `--until`: `kind` and `name` of what is measured, and the half-width wanted, in its unit.
+
+    The unit of an ending or a place is the share of histories, 0 to 1.
+    """
+
+    text: str
+    kind: str
+    name: str
+    width: float
+
+    @property
+    def label(self) -> str:
+        """The name in full, such as ending.truce."""
+        return f"{self.kind}.{self.name}"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether a history counts 0 or 1."""
+        return self.kind != "outcome"
+
+
+def targets_of(texts: Sequence[str]) -> tuple[Target, ...]:
+    """Return the targets that some texts name; InputError for one that cannot be read."""
+    return tuple(_target(text) for text in texts)
+
+
+def check_names(targets: Sequence[Target], world: World) -> None:
+    """Refuse endings, outcomes and places that a world does not have: InputError with the nearest it has."""
+    allowed = allowed_names(world)
+    for target in targets:
+        known = allowed[target.kind]
+        if target.name not in known:
+            raise _wrong(target.text, f"no {target.kind} {target.name!r}{suggestion(target.name, known)}")
+
+
+def allowed_names(world: World) -> Mapping[str, tuple[str, ...]]:
+    """Return the names of endings, outcomes and places by kind."""
+    return {
+        "ending": ending_names(world),
+        "outcome": Collector(world).outcome_names,
+        "place": tuple(world.places),
+    }
+
+
+def values_of(target: Target, world: World, rows: Mapping[str, Columns]) -> np.ndarray:
+    """Return the value of a target in each history of some rows, f8: 0 or 1, or the outcome (NaN: none).
+
+    A place has fallen as in `statistics.fall_days`: it changed hands, or its holder is gone with the ending.
+    """
+    outcomes = rows["outcomes"]
+    if target.kind == "outcome":
+        return np.asarray(outcomes[target.name], dtype=float)
+    endings = _words(outcomes, "ending")
+    if target.kind == "ending":
+        return np.asarray(endings == target.name, dtype=float)
+    places = rows["places"]
+    changed = np.asarray(places["replicate"])[_words(places, "place") == target.name]
+    fallen = np.isin(np.asarray(outcomes["replicate"]), changed) | _holder_gone(target, world, endings)
+    return np.asarray(fallen, dtype=float)
+
+
+def _target(text: str) -> Target:
+    """Read KIND.NAME:W."""
+    what, colon, number = text.rpartition(":")
+    kind, dot, name = what.partition(".")
+    if not (colon and dot and name.strip()):
+        raise _wrong(text, f"write {FORM}")
+    if kind not in KINDS:
+        raise _wrong(text, f"no kind {kind!r}{suggestion(kind, KINDS)}; write {FORM}")
+    target = Target(text=text, kind=kind, name=name.strip(), width=_width(text, number))
+    if target.is_share and target.width >= 1:
+        raise _wrong(text, "a share lies between 0 and 1, so W must be less than 1 (0.02 is 2 of 100)")
+    return target
+
+
+def _width(text: str, number: str) -> float:
+    try:
+        width = float(number)
+    except ValueError:
+        raise _wrong(text, f"{number.strip()!r} is not a number; write {FORM}") from None
+    if not 0 < width < math.inf:
+        raise _wrong(text, f"W must be more than 0 and finite, not {number.strip()}")
+    return width
+
+
+def _wrong(text: str, message: str) -> InputError:
+    return InputError(message, file=f"--until {text}")
+
+
+def _words(columns: Columns, name: str) -> np.ndarray:
+    words = columns[name]
+    if not isinstance(words, Words):
+        raise TypeError(f"the column {name!r} holds no words")
+    found: np.ndarray = np.asarray(words.names, dtype=object)[np.asarray(words.codes)]
+    return found
+
+
+def _holder_gone(target: Target, world: World, endings: np.ndarray) -> np.ndarray:
+    holder = int(world.template.places.holder0[list(world.places).index(target.name)])
+    actor = world.actors[holder] if holder >= 0 else None
+    gone = [ending.id for ending in world.seeds.endings if actor and ending.when.dissolved == actor]
+    return np.isin(endings.astype(str), np.asarray(gone, dtype=str))

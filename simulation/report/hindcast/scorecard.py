@@ -1,0 +1,90 @@
+"""Every score as a table, and what each naive forecast says."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+from simulation.report.markup import Table, figure, items
+from simulation.scoring.scorecard import MODEL, Row, Scored
+from simulation.scoring.sentences import against, lost, rank_words, titles
+from simulation.wording.phrases import NOTHING, number
+
+READING = (
+    "How to read it: a score says how far a whole forecast, its middle and its spread, lay from what happened, in "
+    "the unit of the row; smaller is better, and for a single number without spread it is the distance. Its name is "
+    "continuous ranked probability score (CRPS). ± is the standard error from the number of histories. Skill says "
+    "what part of the naive forecast's score the model saves: 1 is perfect, 0 is no better, below 0 is worse. A star "
+    "marks the best."
+)
+MORE_READING = (
+    "How to read it: the interval score is the width of the 90 % interval, plus 20 times the distance by which it "
+    "misses. The log score is minus the logarithm of the chance given to what happened, to the calendar day: the count "
+    "beside it says how many draws agree. None of 1,000 counts as half of one, for so few cannot tell rare from "
+    "impossible. Amounts have no log score: draws give them no density without further assumptions."
+)
+
+
+def scores_section(scored: Scored) -> str:
+    """Return the tallies, the table of CRPS and skill, and the other scores to unfold."""
+    told = items(f"{against(scored, name)}. {_lost(scored, name)}".strip() for name in scored.naive)
+    main = figure(_crps(scored).html(), title="How far off every forecast was", reading=READING)
+    return told + main + f"<details><summary>Interval and log scores</summary>{_more(scored)}</details>"
+
+
+def naive_section(scored: Scored) -> str:
+    """Return what each naive forecast says and why."""
+    if not scored.naive:
+        return "<p>No naive forecast lies beside these seeds.</p>"
+    told = "".join(f"<dt>{escape(title)}</dt><dd>{escape(why)}</dd>" for title, why in scored.naive.values())
+    return f'<dl class="questions">{told}</dl>'
+
+
+def _lost(scored: Scored, name: str) -> str:
+    labels = lost(scored, name)
+    return f"It loses on: {'; '.join(labels)}." if labels else ""
+
+
+def _crps(scored: Scored) -> Table:
+    headings = ["measure", "unit", "the model"]
+    for title, _ in scored.naive.values():
+        headings += [title, "skill against it"]
+    rows = tuple(tuple(_crps_cells(scored, row)) for row in scored.rows)
+    return Table(headings=tuple(headings), rows=rows, numbers=tuple(range(2, len(headings))))
+
+
+def _crps_cells(scored: Scored, row: Row) -> list[str]:
+    cells = [row.measure.label, row.measure.unit, _value(row, MODEL)]
+    for name in scored.naive:
+        skill = row.skill(name)
+        cells += [
+            _value(row, name),
+            f"{skill:+.2f}".replace("-", "\N{MINUS SIGN}") if math.isfinite(skill) else NOTHING,
+        ]
+    return cells
+
+
+def _value(row: Row, name: str) -> str:
+    if name not in row.scores:
+        return "no forecast"
+    found = row.scores[name].crps
+    error = f" ± {number(found.error)}" if found.error > 0 and name == MODEL else ""
+    return f"{number(found.value)}{error}{' *' if name in row.best else ''}"
+
+
+def _more(scored: Scored) -> str:
+    rows = []
+    for row in scored.rows:
+        for name, title in titles(scored):
+            found = row.scores.get(name)
+            if found is None:
+                continue
+            log = NOTHING if found.log is None else f"{found.log:.2f} ({found.hits:,} of {found.draws:,})"
+            below = rank_words(row) if name == MODEL else ""
+            rows.append((row.measure.label, title, number(found.interval), log, below))
+    headings = ("measure", "forecast", "interval score", "log score", "rank of 100")
+    return figure(
+        Table(headings=headings, rows=tuple(rows), numbers=(2, 3, 4)).html(),
+        title="Other scores",
+        reading=MORE_READING,
+    )

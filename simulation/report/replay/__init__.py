@@ -1,0 +1,1 @@
+"""The page and the parts that replay a single history."""

@@ -1,0 +1,66 @@
+"""The page that replays one history: how it ends, the map with the story beside it, and what it is not."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from simulation.report.control_map import map_table
+from simulation.report.elements import (
+    LEAVES_OUT,
+    Grid,
+    Scene,
+    Story,
+    actor_styles,
+    licences,
+    map_grid,
+    map_places,
+)
+from simulation.report.frame import ABOUT, about, document
+from simulation.report.markup import figure, items, section
+from simulation.report.replay.map import film_frames
+from simulation.report.replay.story import story_body
+from simulation.world.world import World
+
+READING = (
+    "How to read it: a square has the colour of the actor that holds it, a disc is fighters, a star a strike, an "
+    "arrow people in flight. Press play, or select the slider and use the arrow keys; the story beside the map "
+    "follows. Control at the start is an educational approximation, within about 5 km near the front line."
+)
+EXAMPLE = "1 of 1,000 histories"
+
+
+def write_replay(world: World, story: Story, path: Path) -> Path:
+    """Write the replay of a history to one HTML file that needs no network; return its path."""
+    path.write_text(replay_page(world, story), encoding="utf-8")
+    return path
+
+
+def replay_page(world: World, story: Story) -> str:
+    """Return the replay of a history as HTML."""
+    scenario = world.scenario
+    scene = Scene(start=scenario.start, actors=actor_styles(world), places=map_places(world))
+    ending = section(
+        "answer", "How this history ends", f"<p>{escape(story.days[-1][1][-1])} {escape(story.toll)}</p>"
+    )
+    return document(
+        title=story.title,
+        kicker=f"{scenario.title} · history {story.replicate}",
+        question=story.why,
+        main='<div class="alone">'
+        + ending
+        + section("replay", "Day by day", _replay(scene, map_grid(world), story))
+        + section("about", ABOUT, about(EXAMPLE, LEAVES_OUT))
+        + section("data", "Data behind the map", items(licences(world)))
+        + "</div>",
+        scripts=("map.js", "replay.js", "page.js"),
+        plots=False,
+    )
+
+
+def _replay(scene: Scene, grid: Grid | None, story: Story) -> str:
+    body = story_body(scene, grid, story, "story")
+    if grid is None or not story.film:
+        return f"<p>This world is too small for a map.</p>{body}"
+    table = map_table(scene, grid, film_frames(story.film), certain=True)
+    return figure(body, reading=READING, table=table, table_name="The map as a table of places")

@@ -1,0 +1,158 @@
+"""How outcomes are distributed over the histories: one histogram each."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from simulation.outcomes.labels import describe
+from simulation.report.markup import Cell, Plot, Table, figure
+from simulation.report.run.report_input import ReportInput
+from simulation.report.run.sources import link
+from simulation.report.style import INK, PALE, axis, bins, layout
+from simulation.statistics.intervals import Spread, spread
+from simulation.wording.phrases import amount, number, sentence
+
+ALIKE = 0.95
+"""Where this share of histories has one and the same value, a sentence says it better than a histogram."""
+HEIGHT = 240
+USUAL = (
+    "civilians_killed",
+    "displaced_peak",
+    "displaced_day2",
+    "villages_taken_day2",
+    "sorties_total",
+    "end_day",
+)
+
+
+def distributions_section(material: ReportInput) -> str:
+    """Return histograms of the chosen outcomes that vary."""
+    outcomes = material.results.outcomes
+    left = (
+        ()
+        if material.grid is not None
+        else [name for name in map(str, outcomes) if name.startswith("fighters_left_")]
+    )
+    known = [name for name in material.distributions or (*USUAL, *left) if name in outcomes]
+    names = [name for name in known if _most_alike(outcomes[name])[1] < ALIKE * len(outcomes)]
+    same = "".join(_same(material, name) for name in known if name not in names)
+    if not names:
+        return f"<p>None of these outcomes differs much between the histories.</p>{same}"
+    spreads = {name: spread(outcomes[name].to_numpy()) for name in names}
+    cards = "".join(
+        _card(material, name, outcomes[name].to_numpy(dtype=float), spreads[name]) for name in names
+    )
+    reading = (
+        "How to read it: the height of a bar is the number of histories, out of 100, whose outcome lies in "
+        "the bar's range. The vertical line marks the median: half of the histories lie to its left, half to "
+        "its right."
+    )
+    drawn = figure(
+        f'<div class="cards several">{cards}</div>',
+        reading=reading,
+        table=_table(material, spreads),
+    )
+    return drawn + same
+
+
+def _most_alike(values: pd.Series) -> tuple[float, int]:
+    """Return the value that most histories have, and how many have it."""
+    counts = values.value_counts()
+    return float(counts.index[0]), int(counts.iloc[0])
+
+
+def _same(material: ReportInput, name: str) -> str:
+    """Return in a sentence the outcome that nearly all histories share."""
+    meaning, (value, count) = (
+        describe(name, material.names),
+        _most_alike(material.results.outcomes[name]),
+    )
+    told = f"{sentence(meaning.label)}: {amount(value, meaning.unit)} {meaning.unit}".strip()
+    return f'<p class="quiet">{escape(told)} in {count:,} of {material.histories:,} histories.</p>'
+
+
+def _card(material: ReportInput, name: str, values: np.ndarray, found: Spread) -> str:
+    meaning = describe(name, material.names)
+    values = values[~np.isnan(values)]
+    plot = _plot(name, meaning.label, meaning.unit, values, found)
+    return f'<div class="card"><h3>{escape(sentence(meaning.label))}</h3>{plot.html()}</div>'
+
+
+def _plot(name: str, label: str, unit: str, values: np.ndarray, found: Spread) -> Plot:
+    edges = bins(values)
+    shares = 100 * np.histogram(values, edges)[0] / len(values)
+    middle, top = found.quantiles[2], float(shares.max())
+    line = {
+        "type": "line",
+        "x0": middle,
+        "x1": middle,
+        "y0": 0,
+        "y1": 1.06 * top,
+        "line": {"color": INK, "width": 2},
+    }
+    return Plot(
+        id=f"plot-spread-{name}",
+        data=[_bars(edges, shares, unit)],
+        layout=layout(
+            margin={"l": 50, "r": 14, "t": 8, "b": 44},
+            bargap=0.08,
+            xaxis=axis(unit, nticks=4),
+            yaxis=axis("histories out of 100", range=[0, 1.25 * top], nticks=5),
+            shapes=[line],
+            annotations=[
+                _median_label(amount(middle, unit), middle, top, right=middle > (edges[0] + edges[-1]) / 2)
+            ],
+        ),
+        height=HEIGHT,
+        alternative=f"Histogram of {label}: median {amount(middle, unit)} {unit}, 9 of 10 histories between "
+        f"{amount(found.quantiles[0], unit)} and {amount(found.quantiles[4], unit)}.",
+    )
+
+
+def _bars(edges: np.ndarray, shares: np.ndarray, unit: str) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "x": ((edges[1:] + edges[:-1]) / 2).tolist(),
+        "y": shares.tolist(),
+        "width": np.diff(edges).tolist(),
+        "marker": {"color": PALE, "line": {"color": "#ffffff", "width": 1}},
+        "hovertemplate": [
+            f"{number(low)} to {number(high)} {escape(unit)}<br>{share:.1f} of 100<extra></extra>"
+            for low, high, share in zip(edges[:-1], edges[1:], shares, strict=True)
+        ],
+    }
+
+
+def _median_label(words: str, middle: float, top: float, *, right: bool) -> dict[str, Any]:
+    return {
+        "text": f"median <b>{words}</b>",
+        "x": middle,
+        "y": 1.14 * top,
+        "xanchor": "right" if right else "left",
+        "xshift": -4 if right else 4,
+        "showarrow": False,
+        "font": {"size": 13},
+    }
+
+
+def _table(material: ReportInput, spreads: dict[str, Spread]) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for name, found in spreads.items():
+        meaning = describe(name, material.names)
+        low, lower, middle, upper, high = (amount(value, meaning.unit) for value in found.quantiles)
+        mean = f"{number(found.mean)} ± {number(found.standard_error)}"
+        label = link(material, name, sentence(meaning.label), "results")
+        rows.append((label, meaning.unit, mean, middle, f"{lower} to {upper}", f"{low} to {high}"))
+    headings = (
+        "outcome",
+        "unit",
+        "mean ± standard error",
+        "median",
+        "half of histories",
+        "9 of 10 histories",
+    )
+    return Table(headings=headings, rows=tuple(rows), numbers=(2, 3, 4, 5))

@@ -1,0 +1,125 @@
+"""Which inputs drive the result: each input's share of an outcome's variance, from the run's own cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+import numpy as np
+import pandas as pd
+
+from simulation.comparison.contrasts import HIGHER, UNCLEAR
+from simulation.outcomes.labels import INPUT_PREFIX, describe, input_columns
+from simulation.report.forest import Group, forest
+from simulation.report.forest import Row as Dot
+from simulation.report.markup import Table, figure
+from simulation.report.run.report_input import ReportInput
+from simulation.report.run.sources import link
+from simulation.report.style import axis
+from simulation.sensitivity_analysis.indices import first_table, troubles
+from simulation.sensitivity_analysis.study import Measured
+from simulation.sensitivity_analysis.terminal import rank, share_words
+from simulation.statistics.intervals import rank_correlations
+from simulation.wording.phrases import NOTHING, sentence
+from simulation.wording.plain import Row, rows_of
+
+FEWEST = 100
+"""Cases below which shares of variance say too little."""
+MOST, LEAST = 10, 3
+READING = (
+    "How to read it: a dot is how many of 100 parts of the outcome's variance would go, on average, if this one "
+    "number were known; the line is the 95 % interval. Where two lines overlap, the order of the two says "
+    "nothing. An arrow up says that more of the input goes with more of the outcome, an arrow down with less. "
+    "A hollow dot is no more than what the strongest of all inputs shows when the outcomes are shuffled. "
+    "Where each input comes from is behind the links in the table of the figure."
+)
+SHORT = "How to read it: as the figure before."
+NOISE = (
+    "Every history here has inputs of its own and luck of its own, so this run cannot split what single inputs do "
+    "not explain: it is chance, or several inputs together, or inputs too weak to be seen. “simulate sensitivity” "
+    "plays each case twice and says how much is chance. What drives the model need not be a cause in the world."
+)
+USUAL = ("area_km2_government", "displaced_peak", "civilians_killed")
+
+
+def drivers_section(material: ReportInput) -> str:
+    """Return one chart for each chosen outcome that varies."""
+    outcomes = material.results.outcomes
+    inputs = [name for name in input_columns(outcomes) if outcomes[name].nunique() > 1]
+    names = [name for name in material.drivers or USUAL if name in outcomes]
+    cases = outcomes.groupby("case")[[*inputs, *names]].mean().dropna()
+    if not inputs or not names:
+        return "<p>No input varies in this run: all differences are chance.</p>"
+    if len(cases) < FEWEST:
+        few = (
+            f"<p>{len(cases):,} cases are too few to say which inputs matter; it takes {FEWEST} or more.</p>"
+        )
+        return few
+    measured = [_measured(material, name) for name in names]
+    y = cases[names].to_numpy(dtype=float)[:, None, :]
+    said = troubles(y)
+    table = first_table(measured, inputs, cases[inputs].to_numpy(), y, said, material.results.manifest.seed)
+    charts = [
+        _chart(material, each, rows_of(table[table["outcome"] == each.name]), first=not said[:k].count(""))
+        for k, each in enumerate(measured)
+        if not said[k]
+    ]
+    silent = [f"{sentence(each.label)}: {why}." for each, why in zip(measured, said, strict=True) if why]
+    told = "".join(f"<p>{escape(text)}</p>" for text in silent)
+    return f'<p class="note">{escape(NOISE)}</p>{"".join(charts)}{told}'
+
+
+def _measured(material: ReportInput, name: str) -> Measured:
+    meaning = describe(name, material.names)
+    return Measured(name=name, label=meaning.label, unit=meaning.unit)
+
+
+def _chart(material: ReportInput, each: Measured, rows: list[Row], *, first: bool) -> str:
+    seen = sum(row["group"] > 0 for row in rows)
+    shown = rows[: min(MOST, max(LEAST, seen))]
+    ways = _ways(material.results.outcomes, [row["input"] for row in shown], each.name)
+    dots = tuple(_dots(material, shown, ways))
+    top = max(dot.high for dot in dots)
+    plot = forest(
+        f"plot-drivers-{each.name}",
+        [Group(label=f"{seen} of {len(rows)} inputs stand out", rows=dots)],
+        axis=axis("parts of 100 of the variance", range=[-0.02 * top, 1.05 * top], nticks=6),
+        zero=0,
+        told=f"Shares of the variance of {each.label}",
+    )
+    ranks = [rank(row) if row["group"] > 0 else NOTHING for row in shown]
+    inputs = [row["input"].removeprefix(INPUT_PREFIX) for row in shown]
+    cells = tuple(
+        (link(material, name, dot.label), dot.note, place, dot.words)
+        for name, dot, place in zip(inputs, dots, ranks, strict=True)
+    )
+    headings = ("input", "what it means", "rank", "parts of 100, with its interval")
+    table = Table(headings=headings, rows=cells, numbers=(2, 3))
+    title = f"What drives {each.label}"
+    return figure(plot.html(), title=title, reading=READING if first else SHORT, table=table)
+
+
+def _dots(material: ReportInput, rows: list[Row], ways: dict[str, str]) -> Iterator[Dot]:
+    for row in rows:
+        value, low, high = (100 * row[name] for name in ("share", "low", "high"))
+        clear = row["group"] > 0
+        way = ways.get(row["input"], "") if clear else ""
+        yield Dot(
+            label=sentence(material.input_label(row["input"])),
+            note=material.input_meaning(row["input"]),
+            value=value,
+            low=low,
+            high=high,
+            verdict=HIGHER if clear else UNCLEAR,
+            words=f"{share_words(row['share'], row['low'], row['high'])}{way}",
+        )
+
+
+def _ways(outcomes: pd.DataFrame, inputs: list[str], outcome: str) -> dict[str, str]:
+    """Return for each input an arrow up where more of it goes with more of the outcome, down for less."""
+    found = rank_correlations(outcomes, inputs, outcome)
+    return {
+        item.column: " ↑" if item.low > 0 else " ↓"
+        for item in found
+        if np.sign(item.low) == np.sign(item.high)
+    }

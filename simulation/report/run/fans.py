@@ -1,0 +1,200 @@
+"""Fan charts: how a quantity spreads over the histories, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from simulation.outcomes.labels import describe_series
+from simulation.report.elements import ActorStyle
+from simulation.report.markup import Cell, Plot, Table, figure, package_text
+from simulation.report.run.report_input import ReportInput
+from simulation.report.run.sources import link
+from simulation.report.style import ACCENT, axis, layout, readable, rgba
+from simulation.statistics.intervals import fan, spread
+from simulation.wording.phrases import amount, listed
+
+EVERYBODY = ActorStyle(id="", name="All", short="All", colour=ACCENT)
+HEIGHT = 250
+TABLE_DAYS = 6
+MILLION = 1_000_000
+LOW = 0.12
+FIGHTERS = "fighters"
+LOSSES = ("killed", "wounded", "captured", "deserted")
+
+
+def territory_section(material: ReportInput) -> str:
+    """Return the fans of land held, one for each actor whose land changes in some history."""
+    reading = (
+        "How to read it: land held by each actor, in square kilometres; every panel has its own scale and "
+        "begins at zero. A history that ends early keeps its last value to the right edge."
+    )
+    return package_text("fan_key.html") + _fans(material, "area_km2", "Land held, by actor", reading)
+
+
+def losses_section(material: ReportInput) -> str:
+    """Return the fans of fighters and civilians killed, and all losses at the end as a table.
+
+    They are the first fans of a page without a map, and then have the key of a fan before them.
+    """
+    reading = "How to read it: fighters killed since day 0, counted up; every panel has its own scale."
+    civilians = "How to read it: civilians killed since day 0, counted up, over the whole map."
+    key = "" if material.grid is not None else package_text("fan_key.html")
+    fighters = _fans(material, "killed", "Fighters killed, by actor", reading, table=_losses_table(material))
+    return key + _fans(material, "civilians_killed", "Civilians killed", civilians) + fighters
+
+
+def displacement_section(material: ReportInput) -> str:
+    """Return the fan of people displaced since day 0."""
+    reading = (
+        "How to read it: people who have fled their homes since day 0 and have not returned, on each day. "
+        "People displaced earlier in the war are not in this count."
+    )
+    return _fans(material, "displaced", "People displaced", reading)
+
+
+def _fans(material: ReportInput, series: str, title: str, reading: str, table: Table | None = None) -> str:
+    panels = material.results.panel(series)
+    styles = {actor.id: actor for actor in material.actors} | {"": EVERYBODY}
+    known = {styles[name]: panels[name] for name in styles if name in panels}
+    moving = {actor: panel for actor, panel in known.items() if _opens(panel)}
+    note = _still({actor: panel for actor, panel in known.items() if actor not in moving})
+    if not moving:
+        return f"<p>{escape(title)}: {escape(note or 'nothing was counted.')}</p>"
+    cards = "".join(_card(series, actor, panel, alone=len(moving) == 1) for actor, panel in moving.items())
+    size = "alone" if len(moving) == 1 else "several"
+    return figure(
+        f'<div class="cards {size}">{cards}</div>',
+        title=title,
+        reading=f"{reading} {note}".strip(),
+        table=table or _table(moving, describe_series(series).unit),
+    )
+
+
+def _opens(panel: np.ndarray) -> bool:
+    """Return whether there is a fan to draw: 9 of 10 histories do not all end where all began."""
+    ends = fan(panel)[:, [0, -1]]
+    return bool(np.nanmax(ends) > np.nanmin(ends))
+
+
+def _still(panels: Mapping[ActorStyle, np.ndarray]) -> str:
+    """Return in a sentence each who has no fan, and in how many histories something changes all the same."""
+    never, rarely = [], []
+    for actor, panel in panels.items():
+        count = int((np.nanmax(panel, axis=1) > np.nanmin(panel, axis=1)).sum())
+        who = actor.name if actor.id else "anybody"
+        if count:
+            rarely.append(f"{who} ({count:,} of {len(panel):,})")
+        else:
+            never.append(who)
+    told = [f"Nothing changes in any history for {listed(never)}."] if never else []
+    told += [f"In too few histories for a fan something changes for {listed(rarely)}."] if rarely else []
+    return " ".join(told)
+
+
+def _card(series: str, actor: ActorStyle, panel: np.ndarray, *, alone: bool) -> str:
+    name = "" if not actor.id else f'<h3 style="color:{readable(actor.colour)}">{escape(actor.name)}</h3>'
+    plot = _plot(series, actor, fan(panel), height=HEIGHT + 70 if alone else HEIGHT)
+    return f'<div class="card">{name}{plot.html()}</div>'
+
+
+def _plot(series: str, actor: ActorStyle, marks: np.ndarray, *, height: int) -> Plot:
+    meaning, days = describe_series(series), list(range(marks.shape[1]))
+    low, _, middle, _, high = marks[:, -1]
+    return Plot(
+        id=f"plot-{series}-{actor.id or 'all'}",
+        data=[
+            *_band(days, marks[0], marks[4], actor, 0.2),
+            *_band(days, marks[1], marks[3], actor, 0.3),
+            _median(days, marks, actor, meaning.unit),
+        ],
+        layout=layout(
+            margin={"l": 72 if _top(marks) < MILLION else 92, "r": 74, "t": 8, "b": 42},
+            xaxis=axis("day", range=[0, days[-1]]),
+            yaxis=axis(meaning.unit, range=[0, _top(marks)], nticks=6),
+            annotations=[_end_label(middle, actor, meaning.unit, low=middle < LOW * _top(marks))],
+        ),
+        height=height,
+        alternative=f"Fan chart, {meaning.label}, {actor.name}: at the end the median is "
+        f"{amount(middle, meaning.unit)} {meaning.unit}, and 9 of 10 histories lie between "
+        f"{amount(low, meaning.unit)} and {amount(high, meaning.unit)}.",
+    )
+
+
+def _top(marks: np.ndarray) -> float:
+    return 1.06 * max(float(np.nanmax(marks)), 1e-9)
+
+
+def _band(
+    days: list[int], low: np.ndarray, high: np.ndarray, actor: ActorStyle, alpha: float
+) -> list[dict[str, Any]]:
+    edge = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "x": days}
+    return [
+        edge | {"y": low.tolist()},
+        edge | {"y": high.tolist(), "fill": "tonexty", "fillcolor": rgba(readable(actor.colour), alpha)},
+    ]
+
+
+def _median(days: list[int], marks: np.ndarray, actor: ActorStyle, unit: str) -> dict[str, Any]:
+    texts = [[amount(value, unit) for value in day] for day in marks.T]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": days,
+        "y": marks[2].tolist(),
+        "line": {"color": readable(actor.colour), "width": 2.6},
+        "customdata": texts,
+        "hovertemplate": f"day %{{x}}<br>median %{{customdata[2]}} {escape(unit)}<br>"
+        "half of histories %{customdata[1]} to %{customdata[3]}<br>"
+        "9 of 10 %{customdata[0]} to %{customdata[4]}<extra></extra>",
+    }
+
+
+def _end_label(middle: float, actor: ActorStyle, unit: str, *, low: bool) -> dict[str, Any]:
+    """Return the words at a median's end; a low one has them above it, clear of the numbers of the axis."""
+    return {
+        "text": f"median<br><b>{amount(middle, unit)}</b>",
+        "x": 1,
+        "xref": "paper",
+        "y": middle,
+        "xanchor": "left",
+        "yanchor": "bottom" if low else "middle",
+        "xshift": 5,
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 13, "color": readable(actor.colour)},
+    }
+
+
+def _table(panels: Mapping[ActorStyle, np.ndarray], unit: str) -> Table:
+    rows = []
+    for actor, panel in panels.items():
+        marks = fan(panel)
+        for day in sorted({round(day) for day in np.linspace(0, marks.shape[1] - 1, TABLE_DAYS)}):
+            low, lower, middle, upper, high = (amount(value, unit) for value in marks[:, day])
+            rows.append((actor.name, str(day), middle, f"{lower} to {upper}", f"{low} to {high}"))
+    headings = ("who", "day", "median", "half of histories", "9 of 10 histories")
+    return Table(headings=headings, rows=tuple(rows), numbers=(1, 2, 3, 4))
+
+
+def _losses_table(material: ReportInput) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    outcomes = material.results.outcomes
+    for actor in material.actors:
+        columns = [f"fighters_{kind}_{actor.id}" for kind in LOSSES]
+        if all(name in outcomes for name in columns) and outcomes[columns].to_numpy().any():
+            rows.append(
+                (
+                    link(material, actor.id, actor.name, "actors"),
+                    *(_range(outcomes[name].to_numpy()) for name in columns),
+                )
+            )
+    return Table(headings=("median (9 of 10 histories)", *LOSSES), rows=tuple(rows), numbers=(1, 2, 3, 4))
+
+
+def _range(values: np.ndarray) -> str:
+    low, _, middle, _, high = spread(values).quantiles
+    return f"{amount(middle, FIGHTERS)} ({amount(low, FIGHTERS)} to {amount(high, FIGHTERS)})"

@@ -1,0 +1,162 @@
+"""What a report shows, gathered from the world and the results folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from simulation.documents import Claim
+from simulation.outcomes.labels import INPUT_PREFIX, spell
+from simulation.report.elements import (
+    LEAVES_OUT,
+    ActorStyle,
+    EndingText,
+    Grid,
+    MapPlace,
+    Story,
+    actor_styles,
+    ending_texts,
+    licences,
+    map_grid,
+    map_places,
+)
+from simulation.report.replay.retell import stories
+from simulation.results.folder import Results
+from simulation.scenario.inputs import Input
+from simulation.scenario.lesson import Lesson
+from simulation.sources import Chains, chains_of
+from simulation.world.world import World
+
+CLAIMED = {
+    ("took", "villages"): "villages_taken_day2",
+    ("took", "bases"): "bases_taken_day2",
+    ("captured", "fighters"): "fighters_captured_day2",
+    ("captured", "soldiers"): "fighters_captured_day2",
+    ("displaced", "people"): "displaced_day2",
+}
+"""Which outcome of the first days a claim is held against, by what it says and in which unit."""
+FOCUS = 8
+
+
+def report_input(world: World, results: Results, seed: int) -> ReportInput:
+    """Return everything the report of a run shows."""
+    scenario = world.scenario
+    return ReportInput(
+        results=results,
+        question=scenario.question,
+        start=scenario.start,
+        actors=actor_styles(world),
+        endings=ending_texts(world),
+        command=_command(results),
+        chains=chains_of(scenario),
+        lesson=scenario.lesson,
+        grid=map_grid(world),
+        places=map_places(world),
+        stories=stories(world, results, seed),
+        claims=tuple(_claim_row(c, scenario.start.isoformat()) for c in world.seeds.claims.values()),
+        focus_places=_focus(world, results),
+        licences=licences(world),
+        inputs=scenario.inputs,
+    )
+
+
+def _command(results: Results) -> str:
+    m = results.manifest
+    return f"simulate run scenario.yaml --replicates {m.replicates} --seed {m.seed}"
+
+
+def _focus(world: World, results: Results) -> tuple[str, ...]:
+    """Return the places whose fall matters most, by weight, of those that fall in some histories."""
+    taken = results.places.groupby("place", observed=True).replicate.nunique() / len(results.outcomes)
+    weights = {place.name: place.weight for place in world.region.places}
+    score = {str(name): weights[str(name)] * share**0.5 for name, share in taken.items()}
+    return tuple(sorted(score, key=lambda name: -score[name])[:FOCUS])
+
+
+def _claim_row(claim: Claim, start: str) -> ClaimRow:
+    amount = claim.quantity
+    outcome = CLAIMED.get((claim.predicate.value, amount.unit if amount else ""))
+    if (claim.day or claim.since or "") < start:
+        outcome = None
+    value = None
+    if amount is not None and outcome is not None:
+        value = amount.value if amount.value is not None else amount.low
+    return ClaimRow(
+        id=claim.id,
+        sentence=claim.text,
+        said_by=claim.said_by.value,
+        verified=claim.verified,
+        outcome=outcome,
+        value=value,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimRow:
+    """A claim of a document and the outcome column it can be held against (None: the model has none).
+
+    `value` is the number claimed, in the column's unit; None when the claim gives no number.
+    """
+
+    id: str
+    sentence: str
+    said_by: str
+    verified: bool
+    outcome: str | None = None
+    value: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportInput:
+    """Everything a report shows.
+
+    `focus_places` names the places whose fall is drawn (empty: those that fall most often). `distributions`
+    and `drivers` name outcome columns (empty: a sensible choice of those that vary). `command` repeats the
+    run exactly. `chains` say where everything comes from; without them the page has no links to sources.
+    `inputs` are the scenario's, by name.
+    """
+
+    results: Results
+    question: str
+    start: date
+    actors: tuple[ActorStyle, ...]
+    endings: tuple[EndingText, ...]
+    command: str
+    chains: Chains | None = None
+    lesson: Lesson | None = None
+    grid: Grid | None = None
+    places: tuple[MapPlace, ...] = ()
+    stories: tuple[Story, ...] = ()
+    claims: tuple[ClaimRow, ...] = ()
+    focus_places: tuple[str, ...] = ()
+    distributions: tuple[str, ...] = ()
+    drivers: tuple[str, ...] = ()
+    leaves_out: tuple[str, ...] = LEAVES_OUT
+    licences: tuple[str, ...] = ()
+    inputs: Mapping[str, Input] = field(default_factory=dict)
+
+    def input_label(self, column: str) -> str:
+        """Return what the input of a column of the outcomes is called."""
+        name = column.removeprefix(INPUT_PREFIX)
+        return self.inputs[name].label if name in self.inputs else spell(name)
+
+    def input_meaning(self, column: str) -> str:
+        """Return what the input of a column of the outcomes stands for; nothing where nobody says."""
+        name = column.removeprefix(INPUT_PREFIX)
+        return self.inputs[name].meaning if name in self.inputs else ""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of actors by id."""
+        return {actor.id: actor.name for actor in self.actors}
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """Meanings of endings by id."""
+        return {ending.id: ending.meaning for ending in self.endings}
+
+    @property
+    def histories(self) -> int:
+        """Number of histories that finished."""
+        return len(self.results.outcomes)

@@ -1,0 +1,106 @@
+"""Estimates as they ran: after each of some numbers of histories, with the confidence sequence so far."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.outcomes.labels import describe
+from simulation.outcomes.targets import Target, targets_of
+from simulation.results.folder import Results
+from simulation.results.stopping_rule import EACH_TIME, Stopping
+from simulation.statistics.confidence_sequences import (
+    SHARE,
+    Aim,
+    by_number,
+    by_width,
+    mean_of_few,
+    mean_of_values,
+)
+from simulation.statistics.intervals import fall_days
+from simulation.statistics.paired import Estimate
+
+FIRST = 10
+HUNDRED = "histories out of 100"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """An estimate after `numbers` of histories, i8 (n,), with its band; f8 (n,), in `unit`."""
+
+    label: str
+    numbers: np.ndarray
+    value: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    unit: str
+
+    def name(self, actors: Mapping[str, str]) -> str:
+        """Return what it estimates in words; `actors` gives names by id."""
+        kind, _, name = self.label.partition(".")
+        words = {"outcome": describe(name, actors).label, "place": f"{name} has fallen by the end"}
+        text = words.get(kind, name.replace("_", " "))
+        return text[:1].upper() + text[1:]
+
+
+def running_endings(results: Results) -> list[Running]:
+    """Return the share of every ending that occurred, with the bets that suit the run's own length."""
+    ended = results.outcomes["ending"].astype(str).to_numpy()
+    aim = by_number(len(ended))
+    names = [name for name in results.manifest.endings if (ended == name).any()]
+    return [_share(f"ending.{name}", ended == name, aim) for name in names]
+
+
+def running_targets(results: Results, stopping: Stopping) -> list[Running]:
+    """Return what a run was stopped by, with the very intervals by which it stopped."""
+    return [_target(results, target) for target in targets_of(stopping.until)]
+
+
+def marks(total: int) -> np.ndarray:
+    """Return numbers of histories from 10 to `total`, each a tenth more than the one before."""
+    found = [min(FIRST, total)]
+    while found[-1] < total:
+        found.append(min(total, found[-1] - (-found[-1] // EACH_TIME)))
+    return np.array(found)
+
+
+def _target(results: Results, target: Target) -> Running:
+    if target.is_share:
+        return _share(target.label, _counts(results, target), by_width(target.width))
+    values = results.outcomes[target.name].to_numpy(dtype=float)
+    numbers = marks(len(values))
+    known = [mean_of_values(values[:at], target.width) for at in numbers]
+    return Running(
+        label=target.label,
+        numbers=numbers,
+        value=np.array([float(each.value) for each in known]),
+        low=np.array([float(each.low) for each in known]),
+        high=np.array([float(each.high) for each in known]),
+        unit=describe(target.name).unit,
+    )
+
+
+def _counts(results: Results, target: Target) -> np.ndarray:
+    """Return whether each history counts for an ending or the fall of a place; bool."""
+    outcomes, manifest = results.outcomes, results.manifest
+    if target.kind == "ending":
+        return np.asarray(outcomes["ending"].astype(str) == target.name)
+    days = fall_days(results.places, outcomes, manifest.places, manifest.dissolves)
+    return np.asarray(days[target.name] < math.inf)
+
+
+def _share(label: str, counts: np.ndarray, aim: Aim) -> Running:
+    numbers, so_far = marks(len(counts)), np.cumsum(counts)
+    ones = so_far[numbers - 1]
+    known: Estimate = mean_of_few(SHARE, np.column_stack([numbers - ones, ones]), aim)
+    return Running(
+        label=label,
+        numbers=numbers,
+        value=100 * known.value,
+        low=100 * known.low,
+        high=100 * known.high,
+        unit=HUNDRED,
+    )

@@ -1,0 +1,72 @@
+"""The canonical form of a scenario and the digest that names it: equal digests mean equal worlds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from simulation.scenario.inputs import Input
+from simulation.scenario.scenario import Scenario
+
+DIGEST_LENGTH = 12
+"""Hexadecimal digits."""
+_SEED_FILES = ("*.yaml", "claims/*.yaml", "documents/*.md")
+_REGION_FILES = ("*.yaml", "*.csv")
+
+
+def canonical(scenario: Scenario) -> dict[str, Any]:
+    """Return all that decides a scenario's result as plain data, with digests for the content of folders."""
+    return head_items(scenario) | {
+        "seeds": _folder_digest(scenario.seeds, _SEED_FILES),
+        "region": _folder_digest(scenario.region, _REGION_FILES),
+        "inputs": {name: input_table(each) for name, each in scenario.inputs.items()},
+        "measures": measure_items(scenario),
+        "claims": claim_items(scenario),
+    }
+
+
+def digest_of(scenario: Scenario) -> str:
+    """Return the first 12 hexadecimal digits of the SHA-256 of the canonical JSON."""
+    text = json.dumps(canonical(scenario), sort_keys=True, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def input_table(each: Input) -> dict[str, Any]:
+    """Return an input as it would be written in a scenario."""
+    return {**_numbers(each), "unit": each.unit, "source": each.source}
+
+
+def _numbers(each: Input) -> dict[str, Any]:
+    return {"value": each.value} if each.dist is None else {"dist": each.dist, **each.parameters}
+
+
+def measure_items(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return the measures as they would be written in a scenario."""
+    return [{each.kind: each.model_dump(mode="json", exclude_unset=True)} for each in scenario.measures]
+
+
+def claim_items(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return the edits of claims as they would be written in a scenario."""
+    return [each.model_dump(mode="json", exclude_unset=True) for each in scenario.claim_edits]
+
+
+def head_items(scenario: Scenario) -> dict[str, Any]:
+    """Return what stands above the inputs: title, question, lesson, start and days."""
+    return {
+        "title": scenario.title,
+        "question": scenario.question,
+        **({"lesson": scenario.lesson.data()} if scenario.lesson else {}),
+        "start": scenario.start.isoformat(),
+        "days": float(scenario.days),
+    }
+
+
+def _folder_digest(folder: Path, patterns: tuple[str, ...]) -> str:
+    """Return the SHA-256 of the files' names and texts; line ends do not count."""
+    digest = hashlib.sha256()
+    for file in sorted({file for pattern in patterns for file in folder.glob(pattern)}):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,134 @@
+"""Loading a scenario: files, overrides and defaults merged, checked, made into `Scenario`."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from simulation.documents import load_seeds
+from simulation.io.origin import DataPath, Place, dotted, where, wrong
+from simulation.io.validation import suggestion
+from simulation.io.yaml_file import parse
+from simulation.scenario.catalogue import bundled_file, find
+from simulation.scenario.checks import check_input_names, check_measures
+from simulation.scenario.digest import digest_of
+from simulation.scenario.distributions import DISTRIBUTIONS
+from simulation.scenario.inheritance import read_chain
+from simulation.scenario.input_registry import GIVEN, Known, known_inputs
+from simulation.scenario.inputs import Input, shapes_of
+from simulation.scenario.merge import Node, Tree, from_data, leaves, merge
+from simulation.scenario.overrides import apply
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.schema import ScenarioFile
+
+
+def load_scenario(path_or_name: str | Path, overrides: Sequence[str] = ()) -> Scenario:
+    """Return the checked scenario of a file, or of a bundled name, with `path=value` overrides applied.
+
+    Errors: InputError for the first thing that is wrong, with file and line.
+    """
+    path = find(path_or_name)
+    tree = Tree(root=apply(read_chain(path, bundled_file), tuple(overrides)))
+    file = parse(tree, ScenarioFile)
+    seeds, region = (_folder(tree, field) for field in ("seeds", "region"))
+    actors = load_seeds(seeds, file.claims, written_in=tree, region=region).actors
+    known = known_inputs(actors)
+    check_input_names(tree, file.inputs, known)
+    full = Tree(root=_with_defaults(tree.root, known))
+    inputs = _inputs(full, known)
+    measures = tuple(item.measure() for item in file.measures)
+    check_measures(tree, measures, [actor.id for actor in actors], file.days, region)
+    bare = Scenario(
+        name=path.stem,
+        file=where(Place(file=path)),
+        title=file.title.strip(),
+        question=file.question.strip(),
+        lesson=file.lesson,
+        start=file.start,
+        days=file.days,
+        region=region,
+        seeds=seeds,
+        inputs=inputs,
+        measures=measures,
+        claim_edits=file.claims,
+        origin=_origins(full),
+        digest="",
+    )
+    return dataclasses.replace(bare, digest=digest_of(bare))
+
+
+def _folder(tree: Tree, field: str) -> Path:
+    """Return the folder that a field names, from the folder of the file it was written in."""
+    written, place = tree.data[field], tree.place_of((field,))
+    beside = place.file.parent if isinstance(place.file, Path) else Path()
+    folder = Path(os.path.normpath((beside / written).absolute()))
+    if not folder.is_dir():
+        raise wrong(tree, (field,), f"there is no folder '{written}' here ({folder})")
+    return folder
+
+
+def _with_defaults(root: Node, known: Mapping[str, Known]) -> Node:
+    """Return the tree with every input's default laid under what the scenario says, in the table's order."""
+    given = root.value.get("inputs", from_data({}, root.place))
+    under = {each.name: from_data(each.default, Place(file=each.origin)) for each in known.values()}
+    base = Node(value=under, place=root.place)
+    return Node(value={**root.value, "inputs": merge(base, given, ("inputs",))}, place=root.place)
+
+
+def _inputs(full: Tree, known: Mapping[str, Known]) -> dict[str, Input]:
+    return {name: _input(full, known[name], value) for name, value in full.data["inputs"].items()}
+
+
+def _input(full: Tree, known: Known, written: Any) -> Input:
+    path = ("inputs", known.name)
+    table = written if isinstance(written, dict) else {"value": written, "source": GIVEN}
+    own = {key: table.get(key) for key in ("dist", "value", "unit", "source")}
+    _check_table(full, path, known, table)
+    try:
+        return Input(
+            name=known.name,
+            dist=own["dist"],
+            value=None if own["value"] is None else float(own["value"]),
+            parameters={key: float(number) for key, number in table.items() if key not in own},
+            unit=known.unit,
+            source=own["source"] or GIVEN,
+            low=known.low,
+            high=known.high,
+            meaning=known.meaning,
+            label=known.label,
+        )
+    except ValueError as error:
+        raise wrong(full, path, str(error)) from None
+
+
+def _check_table(full: Tree, path: DataPath, known: Known, table: Mapping[str, Any]) -> None:
+    """Refuse a wrong unit, an unknown distribution and parameters that are not its own."""
+    if table.get("unit") not in (None, known.unit):
+        message = f"the unit of {known.name} is {known.unit}, not '{table['unit']}'"
+        raise wrong(full, (*path, "unit"), message)
+    dist = table.get("dist")
+    if dist is not None and dist not in DISTRIBUTIONS:
+        raise wrong(full, (*path, "dist"), f"unknown distribution '{dist}'{suggestion(dist, DISTRIBUTIONS)}")
+    allowed = ("value",) if dist is None else shapes_of(dist)
+    for key in table:
+        if key not in (*allowed, "dist", "value", "unit", "source"):
+            raise wrong(full, (*path, key), _not_a_parameter(key, dist, allowed), inside=True)
+    missing = [name for name in allowed if name not in (*table, "loc", "scale", "value")]
+    if missing:
+        raise wrong(full, path, f"{dist} needs '{missing[0]}' too")
+    if dist is not None and table.get("source") is None:
+        raise wrong(full, path, "'source' is missing: say where the numbers come from, or 'assumption: why'")
+
+
+def _not_a_parameter(key: str, dist: str | None, allowed: tuple[str, ...]) -> str:
+    if dist is None:
+        return f"'{key}' needs a distribution; name one with 'dist'"
+    return f"{dist} has no parameter '{key}'; it has {', '.join(allowed)}"
+
+
+def _origins(full: Tree) -> dict[str, str]:
+    """Return for every value of the merged scenario where it was written."""
+    return {dotted(path): where(node.place) for path, node in leaves(full.root)}

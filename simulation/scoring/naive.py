@@ -1,0 +1,158 @@
+"""Naive forecasts: what one would have said without a model, in the same measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+from scipy import stats
+
+from simulation.documents.model import SEVERAL, SeedModel, Text, Word
+from simulation.io.origin import wrong
+from simulation.io.validation import suggestion
+from simulation.io.yaml_file import YamlSource, parse, read_yaml
+from simulation.outcomes.collector import FOR_ALL, PER_ACTOR
+from simulation.region.travel import days_to
+from simulation.results.folder import Results
+from simulation.scoring.observables import Measure, at_start
+from simulation.world.world import World
+
+FILE = "naive/forecasts.yaml"
+DRAWS = 1000
+"""Equally likely values that stand for a stated distribution: the middles of as many equal parts of it."""
+
+
+class Range(SeedModel):
+    """A triangular distribution from low to high with its peak at best."""
+
+    low: Annotated[float, Field(ge=0)]
+    best: float
+    high: float
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Range:
+        if not (self.low <= self.best <= self.high and self.low < self.high):
+            raise ValueError("low, best and high must be in this order, and low below high")
+        return self
+
+    def draws(self) -> np.ndarray:
+        """Return `DRAWS` equally likely values in rising order."""
+        width = self.high - self.low
+        shares = (np.arange(DRAWS) + 0.5) / DRAWS
+        found: np.ndarray = stats.triang.ppf(shares, (self.best - self.low) / width, self.low, width)
+        return found
+
+
+class Rate(SeedModel):
+    """How fast a series grows; it counts for every amount that includes the actor."""
+
+    series: Word
+    actor: Word | None = None
+    per_day: Range
+    source: Text
+
+
+class Advance(SeedModel):
+    """How fast the line of some actors moves towards every place."""
+
+    of: Annotated[tuple[Word, ...], SEVERAL, Field(min_length=1)]
+    km_per_day: Range
+    source: Text
+
+
+class Naive(SeedModel):
+    """One naive forecast: rates and an advance, or the model itself with some `settings` changed.
+
+    Where it gives no rate, an amount is left out of the comparison, or stays `otherwise` as on day 0.
+    """
+
+    id: Word
+    title: Text
+    argument: Text
+    otherwise: Literal["no_forecast", "as_on_day_0"] = "no_forecast"
+    advance: Advance | None = None
+    rates: tuple[Rate, ...] = ()
+    settings: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_one_kind(self) -> Naive:
+        if self.settings and (self.rates or self.advance):
+            raise ValueError("'settings' run the model and go with neither 'rates' nor 'advance'")
+        return self
+
+
+class NaiveFile(SeedModel):
+    """The file of naive forecasts."""
+
+    forecasts: Annotated[tuple[Naive, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What naive forecasts start from: the world, and the run for its amounts on day 0."""
+
+    world: World
+    results: Results
+
+
+def read_naive(path: Path, world: World) -> tuple[Naive, ...]:
+    """Return the naive forecasts of a file; InputError for a word that the world does not know."""
+    source = read_yaml(path)
+    forecasts = parse(source, NaiveFile).forecasts
+    for k, forecast in enumerate(forecasts):
+        for r, rate in enumerate(forecast.rates):
+            path_of = ("forecasts", k, "rates", r)
+            _check(source, (*path_of, "series"), [rate.series], [*PER_ACTOR, *FOR_ALL])
+            _check(source, (*path_of, "actor"), [rate.actor] if rate.actor else [], world.actors)
+        if forecast.advance is not None:
+            _check(source, ("forecasts", k, "advance", "of"), forecast.advance.of, world.actors)
+    return forecasts
+
+
+def naive_draws(naive: Naive, measure: Measure, setting: Setting) -> np.ndarray | None:
+    """Return equally likely values of a measure, f8 (draws,), or None where the forecast says nothing of it."""
+    if measure.kind == "fall":
+        return _day_reached(naive, measure, setting.world)
+    if measure.kind == "ending":
+        return np.zeros(1)
+    rates = [rate for rate in naive.rates if _bears_on(rate, measure)]
+    if rates:
+        item = measure.item
+        days = item.last_day + 1 - (item.from_day or 0)
+        return np.sum([rate.per_day.draws() for rate in rates], axis=0) * days
+    as_before = naive.otherwise == "as_on_day_0" and measure.item.series is not None
+    return at_start(measure, setting.results) if as_before else None
+
+
+def km_from_line(world: World, actors: Iterable[str], place: str) -> float:
+    """Return the shortest way over the grid from the nearest land that the actors hold on day 0, in km."""
+    held = np.isin(world.template.cells.control, [world.actors.index(name) for name in actors])
+    ways = days_to(world.region, [world.region.place(place).cell], world.region.step_km)[0]
+    return float(ways[held].min()) if held.any() else np.inf
+
+
+def _day_reached(naive: Naive, measure: Measure, world: World) -> np.ndarray:
+    if naive.advance is None:
+        return np.full(1, measure.horizon)
+    advance = naive.advance
+    way = min(km_from_line(world, advance.of, place) for place in measure.item.place or ())
+    with np.errstate(divide="ignore"):
+        return np.minimum(np.floor(way / advance.km_per_day.draws()), measure.horizon)
+
+
+def _bears_on(rate: Rate, measure: Measure) -> bool:
+    same = measure.item.series == rate.series
+    return same and (rate.actor in measure.actors if rate.actor else not measure.actors)
+
+
+def _check(
+    source: YamlSource, path: tuple[str | int, ...], names: Iterable[str], known: Iterable[str]
+) -> None:
+    allowed = list(known)
+    for name in names:
+        if name not in allowed:
+            raise wrong(source, path, f"there is no '{name}' here{suggestion(name, allowed)}")

@@ -1,0 +1,193 @@
+"""A run and its naive forecasts, scored on every measure; data only, for tables, JSON and the page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from simulation.scoring.observables import Measure
+from simulation.scoring.truth import NotScored
+from simulation.statistics.intervals import QUANTILES
+from simulation.statistics.scoring_rules import (
+    Crps,
+    crps,
+    day_hits,
+    interval_score,
+    log_score,
+    mid_rank,
+    skill,
+)
+from simulation.wording.plain import plain
+
+MODEL = "model"
+SURE = 2
+"""Standard errors by which two scores must differ before one is called clearly better."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """How one forecast did on one measure; the log score only where the forecast is of days or of an ending."""
+
+    quantiles: tuple[float, ...]
+    rank: float
+    crps: Crps
+    interval: float
+    log: float | None
+    hits: int | None
+    draws: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A measure with the score of every forecast that speaks of it, the model's first."""
+
+    measure: Measure
+    scores: Mapping[str, Score]
+
+    @property
+    def best(self) -> tuple[str, ...]:
+        """The forecasts with the least CRPS."""
+        least = min(score.crps.value for score in self.scores.values())
+        return tuple(name for name, score in self.scores.items() if math.isclose(score.crps.value, least))
+
+    def skill(self, other: str) -> float:
+        """Return the model's skill against another forecast, NaN where that one has none or hit exactly."""
+        if other not in self.scores:
+            return math.nan
+        return skill(self.scores[MODEL].crps.value, self.scores[other].crps.value)
+
+    def lead(self, other: str) -> int:
+        """Return 2 where the model is clearly better, 1 better, 0 equal, and the same below zero."""
+        ours, theirs = self.scores[MODEL].crps, self.scores[other].crps
+        gain = theirs.value - ours.value
+        if math.isclose(theirs.value, ours.value):
+            return 0
+        sign = 1 if gain > 0 else -1
+        return sign * (2 if abs(gain) > SURE * math.hypot(ours.error, theirs.error) else 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """On how many measures the model does better than a naive forecast, clearly so, equally well and worse."""
+
+    measures: int
+    better: int
+    clearly_better: int
+    worse: int
+    clearly_worse: int
+    median_skill: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scored:
+    """The whole hindcast; `naive` maps the ids of naive forecasts to (title, argument)."""
+
+    title: str
+    rows: tuple[Row, ...]
+    naive: Mapping[str, tuple[str, str]]
+    not_scored: tuple[NotScored, ...]
+    replicates: int
+    horizon: float
+
+    def tally(self, other: str) -> Tally:
+        """Return how the model does against a naive forecast, over the measures of which that one speaks."""
+        rows = [row for row in self.rows if other in row.scores]
+        leads = [row.lead(other) for row in rows]
+        skills = [row.skill(other) for row in rows]
+        return Tally(
+            measures=len(rows),
+            better=sum(lead > 0 for lead in leads),
+            clearly_better=sum(lead > 1 for lead in leads),
+            worse=sum(lead < 0 for lead in leads),
+            clearly_worse=sum(lead < -1 for lead in leads),
+            median_skill=float(np.median(skills)) if skills else math.nan,
+        )
+
+    @property
+    def inside(self) -> int:
+        """In how many measures of days and amounts the truth lies within the model's 90 % interval."""
+        return sum(
+            row.scores[MODEL].quantiles[0] <= row.measure.value <= row.scores[MODEL].quantiles[-1]
+            for row in self.ranked
+        )
+
+    @property
+    def ranked(self) -> tuple[Row, ...]:
+        """The measures that have a rank: all but endings."""
+        return tuple(row for row in self.rows if row.measure.kind != "ending")
+
+    def document(self) -> dict[str, Any]:
+        """Return the part of the `--json` document that holds the scores."""
+        return {
+            "title": self.title,
+            "horizon_days": self.horizon,
+            "replicates": self.replicates,
+            "measures": [_row(row) for row in self.rows],
+            "summary": {name: _tally(self.tally(name)) for name in self.naive},
+            "truth_inside_90_percent": {"count": self.inside, "measures": len(self.ranked)},
+            "naive": {name: {"title": title, "argument": why} for name, (title, why) in self.naive.items()},
+            "not_scored": [{"what": each.what, "why": each.why} for each in self.not_scored],
+        }
+
+
+def score(measure: Measure, draws: np.ndarray) -> Score:
+    """Return the scores of one forecast on one measure."""
+    hits = _hits(measure, draws)
+    return Score(
+        quantiles=tuple(float(mark) for mark in np.quantile(draws, QUANTILES)),
+        rank=mid_rank(draws, measure.value),
+        crps=crps(draws, measure.value),
+        interval=interval_score(draws, measure.value),
+        log=None if hits is None else log_score(hits, len(draws)),
+        hits=hits,
+        draws=len(draws),
+    )
+
+
+def _hits(measure: Measure, draws: np.ndarray) -> int | None:
+    if measure.kind == "fall":
+        return day_hits(draws, measure.value, measure.horizon)
+    return int(draws.sum()) if measure.kind == "ending" else None
+
+
+def _row(row: Row) -> dict[str, Any]:
+    measure = row.measure
+    item = measure.item.model_dump(mode="json", exclude_defaults=True)
+    return {
+        "label": measure.label,
+        "kind": measure.kind,
+        "unit": measure.unit,
+        "truth": {
+            "value": measure.value, "low": measure.low, "high": measure.high,
+            "confidence": measure.item.confidence, "source": measure.item.source,
+        },
+        "item": {key: value for key, value in item.items() if key not in ("label", "confidence", "source")},
+        "forecasts": dict(_forecasts(row)),
+        "best": list(row.best),
+    }  # fmt: skip
+
+
+def _forecasts(row: Row) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, found in row.scores.items():
+        marks = zip(("q05", "q25", "q50", "q75", "q95"), found.quantiles, strict=True)
+        told = {
+            "quantiles": dict(marks), "rank": found.rank, "crps": found.crps.value,
+            "crps_standard_error": found.crps.error, "interval_score": found.interval, "log_score": found.log,
+            "agreeing": found.hits, "draws": found.draws,
+        }  # fmt: skip
+        yield name, told if name == MODEL else told | {"skill_of_model": plain(row.skill(name))}
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    return {
+        "measures": tally.measures,
+        "model_better": tally.better,
+        "model_clearly_better": tally.clearly_better,
+        "model_worse": tally.worse,
+        "model_clearly_worse": tally.clearly_worse,
+        "median_skill": plain(tally.median_skill),
+    }

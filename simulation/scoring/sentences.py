@@ -1,0 +1,84 @@
+"""What a hindcast found, in sentences and numbers for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulation.scoring.observables import Measure
+from simulation.scoring.scorecard import MODEL, Row, Scored
+from simulation.wording.phrases import number
+
+ONE_EVENT = (
+    "One event is one data point. All rows below come from the same two weeks, so they are not separate tests: a model "
+    "that does well here may be wrong, and one that does badly may be sound. What happened lay far outside what people "
+    "expected at the time. A model whose middle history hit it, built from what was known then, would be over-fitted."
+)
+
+
+def against(scored: Scored, name: str) -> str:
+    """Return how the model did against a naive forecast, losses as plainly as gains."""
+    tally, title = scored.tally(name), scored.naive[name][0]
+    even = tally.measures - tally.better - tally.worse
+    parts = [f"better on {_of(tally.better, tally.measures)} ({tally.clearly_better} of them clearly)"]
+    parts += [f"worse on {tally.worse} ({tally.clearly_worse} of them clearly)"] if tally.worse else []
+    parts += [f"equal on {even}"] if even else []
+    return f"Against “{title}” the model is {', '.join(parts)}"
+
+
+def lost(scored: Scored, name: str) -> list[str]:
+    """Return the labels of the measures on which a naive forecast does better than the model."""
+    return [row.measure.label for row in scored.rows if name in row.scores and row.lead(name) < 0]
+
+
+def where(scored: Scored) -> str:
+    """Return where the truth lies in the model's distributions."""
+    edge = [row for row in scored.ranked if not 0.05 <= row.scores[MODEL].rank <= 0.95]
+    told = f"What happened lies within the model's 90 % interval on {scored.inside} of {len(scored.ranked)} measures"
+    return f"{told}; on {len(edge)} it is among the outermost 5 of 100 histories on one side"
+
+
+def truth_words(measure: Measure) -> str:
+    """Return the truth with its spread among sources and its confidence."""
+    if measure.kind == "ending":
+        return _confident("yes", measure)
+    spread = (
+        f" ({amount(measure, measure.low)} to {amount(measure, measure.high)})"
+        if measure.spread_known
+        else ""
+    )
+    return _confident(f"{amount(measure, measure.value)}{spread}", measure)
+
+
+def forecast_words(row: Row, name: str = MODEL) -> str:
+    """Return the middle of a forecast and its 90 % interval; of an ending, how often it comes about."""
+    found, measure = row.scores[name], row.measure
+    if measure.kind == "ending":
+        return f"{found.hits:,} of {found.draws:,}"
+    low, _, middle, _, high = (amount(measure, mark) for mark in found.quantiles)
+    return middle if low == high else f"{middle} ({low} to {high})"
+
+
+def rank_words(row: Row) -> str:
+    """Return how many of 100 histories lie below the truth."""
+    return "" if row.measure.kind == "ending" else f"{100 * row.scores[MODEL].rank:.1f}"
+
+
+def amount(measure: Measure, value: float) -> str:
+    """Return a number of a measure; the length of the run stands for "not in the run"."""
+    if measure.kind == "fall":
+        return "not" if value >= measure.horizon else f"{value:g}" if value % 1 == 0.5 else f"{value:.0f}"
+    return number(round(value) if abs(value) >= 10 else value)
+
+
+def titles(scored: Scored) -> Iterator[tuple[str, str]]:
+    """Yield id and title of the model and of each naive forecast."""
+    yield MODEL, "the model"
+    yield from ((name, title) for name, (title, _) in scored.naive.items())
+
+
+def _confident(text: str, measure: Measure) -> str:
+    return f"{text} [{measure.item.confidence}]" if measure.item.confidence else text
+
+
+def _of(count: int, total: int) -> str:
+    return f"{count} of {total} measures"

@@ -1,0 +1,103 @@
+"""Small worlds in which every process happens often: the two valleys, with numbers set high."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from simulation.engine.replicate import start
+from simulation.model.state import MAP_SHARE, State, copy_state
+from simulation.scenario import load_scenario
+from simulation.selftest.commander import MOBILE
+from simulation.world.world import World, build_world
+
+_BUSY = (
+    "truce_rate=2", "breach_rate=4", "breach_end=0.2", "truce_compliance=0.3", "reinforce_rate=6",
+    "reserve_share=1", "reinforce_size=20",
+    "join_rate=0.5", "dissolve_rate=0.05", "dissolve_power=1", "highland_league_kill_rate=0.2",
+    "river_council_kill_rate=0.15", "give_way_rate=1", "quiet_days=0.5", "violence_half_life=0.5",
+    "return_rate=3", "civilians_per_loss=2", "sortie_civilians=1", "sortie_kills=2", "fog=0.4",
+)  # fmt: skip
+_MEASURES = (
+    "[{bombardment: {by: river_council, sorties_per_day: 8, from_day: 0.1}},"
+    " {bombardment: {by: free_company, sorties_per_day: 5, from_day: 0, until_day: 6}},"
+    " {restraint: {of: highland_league, by: river_council, strength: 0.4, from_day: 1, until_day: 3}},"
+    " {distraction: {of: river_council, availability: 0.5, from_day: 2.5, until_day: 3.5}},"
+    " {reinforcement: {of: highland_league, fighters: 90, at: Larch, from_day: 2}},"
+    " {morale: {of: river_council, cohesion: -0.1, confidence: -0.1, from_day: 1.5}},"
+    " {ceasefire: {between: [highland_league, river_council], compliance: 0.5, from_day: 3, until_day: 5}},"
+    " {guarantee: {between: [highland_league, river_council], from_day: 3.2, until_day: 4}},"
+    " {breach: {between: [highland_league, river_council], from_day: 4.5}},"
+    " {front: {of: free_company, open: false, from_day: 0.05, until_day: 0.3}},"
+    " {front: {of: free_company, open: true, from_day: 5.5}}]"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HalfThere(World):
+    """A world in which half of one actor's fighters are off the map, from where it can send them."""
+
+    actor: int
+
+    def cases(self, cases: range, seed: int) -> tuple[np.ndarray, np.recarray, np.ndarray]:
+        """Return the inputs and numbers of cases, as `World.cases` does."""
+        inputs, numbers, quantities = super().cases(cases, seed)
+        quantities[:, self.actor, MAP_SHARE] = 0.5
+        return inputs, numbers, quantities
+
+
+def valleys(*settings: str, days: float = 30) -> World:
+    """Return the two valleys with some inputs set, each as `name=value`."""
+    return build_world(load_scenario("two-valleys", [f"days={days:g}", *(f"inputs.{x}" for x in settings)]))
+
+
+def busy(*settings: str, days: float = 8, measures: str = _MEASURES) -> World:
+    """Return two valleys where truces, strikes, flight and help are daily events, and every measure is made.
+
+    The Council has fighters to send to the Company, and the Company may join the war against the League.
+    """
+    overrides = [f"days={days:g}", f"measures={measures}", *(f"inputs.{x}" for x in (*_BUSY, *settings))]
+    world = build_world(load_scenario("two-valleys", overrides))
+    league, council, company = range(len(world.actors))
+    world.template.actors.rival[company] = league
+    parts = {field.name: getattr(world, field.name) for field in fields(world)}
+    return HalfThere(actor=council, **parts)
+
+
+def struck(*settings: str, days: float = 8) -> World:
+    """Return the busy valleys with the Free Company as an outside power that strikes the other two."""
+    world = busy(*settings, days=days)
+    actors, n = world.template.actors, len(world.actors)
+    company = world.actors.index("free_company")
+    actors.fights[company] = 0
+    world.template.pairs.struck[company * n : (company + 1) * n] = np.arange(n) != company
+    return world
+
+
+def falling() -> World:
+    """Return two days of the busy valleys in which the Company joins and the Council falls in most histories."""
+    return busy("join_rate=1.2", "dissolve_rate=1.5", days=2, measures="[]")
+
+
+def manoeuvre(threat_reach: float, *settings: str) -> World:
+    """Return the busy valleys with many rounds of orders and a Council that can move, and means to retake.
+
+    With threats seen from near (km) there are reserves to send; from further, counter-attacks to choose among;
+    with slow columns, help that is still on its way.
+    """
+    often = (f"threat_reach={threat_reach:g}", "command_interval=0.25", "reaction_delay=0")
+    world = busy("free_company_availability=0.6", *often, *settings)
+    league, council, _ = range(len(world.actors))
+    units, holder0 = world.template.units, world.template.places.holder0
+    units.mobility[units.actor != league] = MOBILE
+    holder0[holder0 == league] = council
+    return world
+
+
+def begun(world: World, replicate: int, seed: int = 1) -> State:
+    """Return a state of its own at the start of a history."""
+    _, params, quantities = world.cases(range(replicate, replicate + 1), seed)
+    state = copy_state(world.template)
+    start(state, world.template, params[0], quantities[0], seed, replicate)
+    return state

@@ -1,0 +1,72 @@
+"""Runs the checks and hands them over: as a table for a terminal, as a document, or as a page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from simulation.errors import InputError
+from simulation.selftest.check import Result
+from simulation.selftest.format import verdict_line
+from simulation.selftest.page import page_of
+from simulation.selftest.suite import FAMILIES, Family
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All results, family by family."""
+
+    found: tuple[tuple[Family, tuple[Result, ...]], ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check passed."""
+        return not self.failed
+
+    @property
+    def failed(self) -> list[Result]:
+        """The checks that did not pass."""
+        return [result for _, results in self.found for result in results if not result.passed]
+
+    def document(self) -> dict[str, Any]:
+        """Return what `--json` prints."""
+        checks = [
+            {"family": family.title} | result.document()
+            for family, results in self.found
+            for result in results
+        ]
+        return {"passed": self.passed, "failed": len(self.failed), "checks": checks}
+
+    def text(self) -> str:
+        """Return the table for a terminal."""
+        lines = []
+        for family, results in self.found:
+            lines += [f"{family.title}: {family.about}", *(verdict_line(result) for result in results), ""]
+        total = sum(len(results) for _, results in self.found)
+        names = "; ".join(result.check for result in self.failed)
+        lines.append(
+            f"{len(self.failed)} of {total} checks failed: {names}" if names else f"all {total} checks passed"
+        )
+        return "\n".join(lines)
+
+
+def run_selftest(*, progress: bool, families: Iterable[Family] = FAMILIES) -> Verdict:
+    """Run the checks, telling on stderr which family is being worked on."""
+    found = []
+    for family in families:
+        if progress:
+            print(f"{family.title.lower()} ...", file=sys.stderr, flush=True)
+        found.append((family, tuple(family.results())))
+    return Verdict(tuple(found))
+
+
+def write_page(verdict: Verdict, page: Path) -> None:
+    """Write the page for the docs; InputError where it cannot be written."""
+    try:
+        before = page.read_text(encoding="utf-8") if page.exists() else ""
+        page.write_text(page_of(verdict.found, before), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", file=str(page)) from error

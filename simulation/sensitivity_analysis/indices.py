@@ -1,0 +1,197 @@
+"""From the values of played histories to the tables of a study by variance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from simulation.sensitivity_analysis.estimates import Estimate, chance_share
+from simulation.sensitivity_analysis.first_order import first_order, reference, reference_together, together
+from simulation.sensitivity_analysis.groups import groups, rank_ranges
+from simulation.sensitivity_analysis.study import CHANCE, OTHERS, Measured
+from simulation.sensitivity_analysis.total import Rows, chance_alone, total_of_expected, total_with_luck
+
+FEW = 30
+"""Cases that must differ from the commonest value of an outcome before its variance is split."""
+FOLLOWED = 5
+SMALLEST = 64
+
+
+def troubles(y: np.ndarray) -> list[str]:
+    """Return for each outcome why nothing is said of it, or nothing; y is (cases, replicates, outcomes)."""
+    return [_trouble(column) for column in np.moveaxis(y, 2, 0)]
+
+
+def _trouble(values: np.ndarray) -> str:
+    found, counts = np.unique(values, return_counts=True)
+    if len(found) == 1:
+        return "the same in every history"
+    common = found[np.argmax(counts)]
+    other = int((values != common).any(axis=1).sum())
+    return "" if other >= FEW else f"too rare: other than {common:g} in only {other} of {len(values):,} cases"
+
+
+def chance_table(
+    outcomes: Sequence[Measured], y: np.ndarray, rows: Rows | None, said: Sequence[str]
+) -> pd.DataFrame:
+    """Return the table `chance`, one row for each outcome."""
+    share = chance_share(y)
+    blank = Estimate(value=np.full(len(outcomes), np.nan), error=np.full(len(outcomes), np.nan))
+    alone = blank if rows is None else chance_alone(rows)
+    table = pd.DataFrame(
+        {
+            "outcome": [each.name for each in outcomes],
+            "mean": y.mean(axis=(0, 1)),
+            "deviation": y.std(axis=(0, 1)),
+            **_columns("share", share, shares=True),
+            **_columns("alone", alone, shares=True),
+            "trouble": said,
+        }
+    )
+    table.loc[table["trouble"] != "", ["share", "low", "high"]] = np.nan
+    table.loc[silent(rows, said), ["alone", "alone_low", "alone_high"]] = np.nan
+    return table
+
+
+def silent(rows: Rows | None, said: Sequence[str]) -> np.ndarray:
+    """Return for each outcome whether the rows say too little of it, as its cases may do."""
+    if rows is None:
+        return np.ones(len(said), bool)
+    in_rows = troubles(np.stack([rows.first[:, 1], rows.second], axis=1))
+    return np.array([bool(one or other) for one, other in zip(in_rows, said, strict=True)])
+
+
+def first_table(
+    outcomes: Sequence[Measured], inputs: Sequence[str], x: np.ndarray, y: np.ndarray, said: Sequence[str],
+    seed: int,
+) -> pd.DataFrame:  # fmt: skip
+    """Return the table `first_order`, strongest first within each outcome; nothing where trouble is said."""
+    share, explained = first_order(x, y), first_order(x, y, explainable=y.shape[1] > 1)
+    marks = reference(x, y, seed)
+    parts = [
+        _first(each.name, inputs, _only(share, k), _only(explained, k), float(marks[k]))
+        for k, each in enumerate(outcomes)
+        if not said[k]
+    ]
+    return (
+        pd.concat(parts, ignore_index=True)
+        if parts
+        else pd.DataFrame({"outcome": [], "input": [], "group": []})
+    )
+
+
+def _first(
+    outcome: str, inputs: Sequence[str], share: Estimate, explained: Estimate, mark: float
+) -> pd.DataFrame:
+    return ranked(
+        pd.DataFrame(
+            {
+                "outcome": outcome,
+                "input": list(inputs),
+                **_columns("share", share, shares=True),
+                **_columns("explainable", explained, shares=True),
+                "reference": mark,
+            }
+        ),
+        share,
+        share.value > mark,
+    )
+
+
+def overall_table(
+    inputs: Sequence[str], x: np.ndarray, y: np.ndarray, said: Sequence[str], seed: int
+) -> pd.DataFrame:
+    """Return the table `overall`, strongest first: shares of all outcomes of which something is said."""
+    good = [k for k, trouble in enumerate(said) if not trouble]
+    if not good:
+        return pd.DataFrame({"input": [], "share": [], "group": []})
+    known, mark = _only(together(x, y[:, :, good]), 0), reference_together(x, y[:, :, good], seed)
+    rows = pd.DataFrame({"input": list(inputs), **_columns("share", known, shares=True), "reference": mark})
+    return ranked(rows, known, known.value > mark)
+
+
+def total_table(
+    outcomes: Sequence[Measured], entries: Sequence[str], rows: Rows, said: Sequence[str]
+) -> pd.DataFrame:
+    """Return the table `total`, the entries being the inputs kept and, last, all the others together."""
+    expected, lucky, unsaid = total_of_expected(rows), total_with_luck(rows), silent(rows, said)
+    parts = [
+        _total(each.name, entries, _only(expected, k), _only(lucky, k))
+        for k, each in enumerate(outcomes)
+        if not unsaid[k]
+    ]
+    return (
+        pd.concat(parts, ignore_index=True)
+        if parts
+        else pd.DataFrame({"outcome": [], "input": [], "group": []})
+    )
+
+
+def _total(outcome: str, entries: Sequence[str], expected: Estimate, lucky: Estimate) -> pd.DataFrame:
+    single = np.array([name != OTHERS for name in entries])
+    table = pd.DataFrame(
+        {
+            "outcome": outcome,
+            "input": list(entries),
+            **_columns("share", expected, shares=True),
+            **_columns("with_luck", lucky, shares=True),
+        }
+    )
+    return ranked(table, expected, single & (expected.low > 0))
+
+
+def ranked(table: pd.DataFrame, estimate: Estimate, kept: np.ndarray) -> pd.DataFrame:
+    """Return the table with columns group, best_rank and worst_rank, 0 where not kept; largest first."""
+    group, best, worst = (np.zeros(len(table), np.int64) for _ in range(3))
+    for number, members in enumerate(groups(estimate, kept), start=1):
+        group[members] = number
+    for entry, (high, low) in rank_ranges(estimate, kept).items():
+        best[entry], worst[entry] = high, low
+    table = table.assign(group=group, best_rank=best, worst_rank=worst)
+    order = np.lexsort((-np.nan_to_num(estimate.value, nan=-np.inf), np.where(kept, 0, 1)))
+    return table.iloc[order].reset_index(drop=True)
+
+
+def convergence_table(
+    first: pd.DataFrame, inputs: Sequence[str], x: np.ndarray, y: np.ndarray, outcomes: Sequence[Measured]
+) -> pd.DataFrame:
+    """Return the table `convergence`: chance and each outcome's strongest inputs after 64, 128 … cases."""
+    sizes = [SMALLEST << k for k in range(32) if SMALLEST << k < len(x)] + [len(x)]
+    parts = []
+    for k, each in enumerate(outcomes):
+        rows = first[(first["outcome"] == each.name)]
+        if rows.empty:
+            continue
+        names = list(rows["input"][rows["group"] > 0][:FOLLOWED])
+        columns = [inputs.index(name) for name in names]
+        for size in sizes:
+            some = y[:size, :, k : k + 1]
+            found = [(CHANCE, _only(chance_share(some), 0))] if y.shape[1] > 1 else []
+            if columns:
+                share = _only(first_order(x[:size, columns], some), 0)
+                found += [
+                    (name, Estimate(value=v, error=e))
+                    for name, v, e in zip(names, share.value, share.error, strict=True)
+                ]
+            parts += [{"outcome": each.name, "input": name, "cases": size, **_ends(e)} for name, e in found]
+    return pd.DataFrame(parts, columns=["outcome", "input", "cases", "share", "low", "high"])
+
+
+def _only(estimate: Estimate, outcome: int) -> Estimate:
+    """Return an estimate of one outcome, the last axis taken away."""
+    return Estimate(value=estimate.value[..., outcome], error=estimate.error[..., outcome])
+
+
+def _columns(name: str, estimate: Estimate, *, shares: bool = False) -> dict[str, np.ndarray]:
+    """Return columns for a value and its interval, ends of shares cut to 0 to 1; `share` itself has no prefix."""
+    low, high = estimate.low, estimate.high
+    if shares:
+        low, high = np.clip(low, 0, 1), np.clip(high, 0, 1)
+    prefix = "" if name in ("share",) else f"{name}_"
+    return {name: estimate.value, f"{prefix}low": low, f"{prefix}high": high}
+
+
+def _ends(estimate: Estimate) -> dict[str, float]:
+    return {name: float(value) for name, value in _columns("share", estimate, shares=True).items()}

@@ -1,0 +1,81 @@
+"""Which outcomes a study explains, and which inputs it asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from simulation.errors import InputError
+from simulation.io.validation import suggestion
+from simulation.model.state import DEFENSIVE, NONE
+from simulation.outcomes.labels import describe, spell
+from simulation.outcomes.targets import Target, allowed_names
+from simulation.sensitivity_analysis.study import SHARE
+from simulation.world.world import World
+
+PEOPLE = ("civilians_killed", "displaced_peak")
+MOST_PLACES = 3
+SHARE_UNITS = {"ending": SHARE, "place": SHARE}
+
+
+def outcomes_asked(names: Sequence[str], world: World) -> tuple[Target, ...]:
+    """Return the outcomes of some names, such as civilians_killed, ending.truce or place.Hama.
+
+    Without names: every ending, civilians killed and displaced, the leading attacker's land, and the three
+    weightiest places held against the attackers. Errors: InputError with the nearest name there is.
+    """
+    allowed = allowed_names(world)
+    return tuple(_target(name, allowed) for name in (names or _usual(world)))
+
+
+def inputs_asked(names: Sequence[str], world: World) -> tuple[str, ...]:
+    """Return the inputs of some names, or without names all that are uncertain; InputError for another."""
+    uncertain = tuple(name for name, each in world.scenario.inputs.items() if each.dist is not None)
+    for name in names:
+        if name not in uncertain:
+            why = " (it is a constant here)" if name in world.scenario.inputs else suggestion(name, uncertain)
+            raise InputError(f"no uncertain input {name!r}{why}", file=f"--inputs {name}")
+    if not uncertain:
+        raise InputError("this scenario has no uncertain input: all differences between histories are chance")
+    return tuple(name for name in uncertain if not names or name in names)
+
+
+def words_for(target: Target, actors: Mapping[str, str]) -> tuple[str, str]:
+    """Return what a target measures in words, and its unit."""
+    if target.kind == "outcome":
+        meaning = describe(target.name, actors)
+        return meaning.label, meaning.unit
+    if target.kind == "ending":
+        return f"ending “{spell(target.name)}”", SHARE_UNITS[target.kind]
+    return f"{target.name} falls", SHARE_UNITS[target.kind]
+
+
+def _target(name: str, allowed: Mapping[str, tuple[str, ...]]) -> Target:
+    kind, dot, rest = name.strip().partition(".")
+    if not dot:
+        kind, rest = "outcome", name.strip()
+    if kind not in allowed:
+        raise InputError(f"no kind {kind!r}{suggestion(kind, tuple(allowed))}", file=f"--outcomes {name}")
+    if rest not in allowed[kind]:
+        raise InputError(f"no {kind} {rest!r}{suggestion(rest, allowed[kind])}", file=f"--outcomes {name}")
+    return Target(text=name, kind=kind, name=rest, width=float("nan"))
+
+
+def _usual(world: World) -> list[str]:
+    columns = allowed_names(world)["outcome"]
+    attackers = [k for k, row in enumerate(world.template.actors) if row.stance not in (NONE, DEFENSIVE)]
+    land = [f"area_km2_{world.actors[k]}" for k in attackers[:1]]
+    known = [name for name in (*PEOPLE, *land) if name in columns]
+    endings = [f"ending.{name}" for name in allowed_names(world)["ending"]]
+    return [*endings, *known, *(f"place.{name}" for name in _weightiest(world, attackers))]
+
+
+def _weightiest(world: World, attackers: Sequence[int]) -> list[str]:
+    """Return the places of most weight that the attackers' rivals' side holds on day 0."""
+    actors, places = world.template.actors, world.template.places
+    rivals = {int(actors[k].rival) for k in attackers} - {-1}
+    blocs = {int(actors[k].bloc) for k in rivals}
+    held = [k for k, row in enumerate(places) if row.holder0 >= 0 and int(actors[row.holder0].bloc) in blocs]
+    order = np.argsort([-places.weight[k] for k in held], kind="stable")
+    return [world.places[held[k]] for k in order[:MOST_PLACES]]

@@ -1,0 +1,115 @@
+"""Conducting a study: which histories are played, in two steps, and what is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from simulation.scenario.inputs import draw_cases
+from simulation.sensitivity_analysis.design import (
+    REPEATS,
+    cases_of,
+    kept_of,
+    radial,
+    repeated,
+    rows_for,
+    two_draws,
+)
+from simulation.sensitivity_analysis.evaluator import Player, evaluate
+from simulation.sensitivity_analysis.indices import (
+    chance_table,
+    convergence_table,
+    first_table,
+    overall_table,
+    total_table,
+    troubles,
+)
+from simulation.sensitivity_analysis.study import OTHERS, Found, Measured
+from simulation.sensitivity_analysis.total import Rows
+
+
+def by_variance(player: Player, outcomes: Sequence[Measured], inputs: Sequence[str], histories: int) -> Found:
+    """Split variances: half of the histories screen all inputs, the other half redraws those that stand out.
+
+    `A` of the second step's rows are further cases played twice, so they join the first step's cases.
+    """
+    found, declared = Found(), dict(player.world.scenario.inputs)
+    columns = [list(declared).index(name) for name in inputs]
+    count = cases_of(histories)
+    x = draw_cases(declared, range(count), player.seed)
+    y = evaluate(player, repeated(x, 0), found, "first").reshape(count, REPEATS, -1)
+    screened = _first(outcomes, inputs, *_whole(x[:, columns], y), player.seed)
+    found.kept = _kept(screened, histories - found.histories)
+    masks = _masks(list(declared), inputs, found.kept)
+    rows = _rows(player, declared, masks, count, histories - found.histories, found)
+    if rows is not None:
+        x, y = np.concatenate([x, rows[0]]), np.concatenate([y, rows[1].first])
+    x, y = _whole(x[:, columns], y)
+    said = troubles(y)
+    good = None if rows is None else _finite(rows[1])
+    found.cases, found.rows = len(x), 0 if good is None else len(good.first)
+    first = first_table(outcomes, list(inputs), x, y, said, player.seed)
+    found.tables |= {"chance": chance_table(outcomes, y, good, said), "first_order": first}
+    found.tables["overall"] = overall_table(list(inputs), x, y, said, player.seed)
+    entries = [*found.kept, *([OTHERS] if len(masks) > len(found.kept) else [])]
+    if good is not None:
+        found.tables["total"] = total_table(outcomes, entries, good, said)
+    found.tables["convergence"] = convergence_table(first, list(inputs), x, y, outcomes)
+    return found
+
+
+def _whole(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the cases of which no history failed."""
+    good = np.isfinite(y).all(axis=(1, 2))
+    return x[good], y[good]
+
+
+def _first(
+    outcomes: Sequence[Measured], inputs: Sequence[str], x: np.ndarray, y: np.ndarray, seed: int
+) -> pd.DataFrame:
+    return first_table(outcomes, list(inputs), x, y, troubles(y), seed)
+
+
+def _kept(screened: pd.DataFrame, histories: int) -> tuple[str, ...]:
+    """Return inputs that stand out, as many as the histories are enough for: of each outcome in turn the next."""
+    clear = screened[screened["group"] > 0]
+    if clear.empty:
+        return ()
+    place = clear.groupby("outcome").cumcount()
+    turns = clear.assign(place=place).sort_values("place", kind="stable")
+    names = list(dict.fromkeys(str(name) for name in turns["input"]))
+    return tuple(names[: kept_of(histories, len(names))])
+
+
+def _masks(declared: list[str], inputs: Sequence[str], kept: Sequence[str]) -> list[np.ndarray]:
+    """Return what each entry takes from B: every kept input, then the others asked about, if there are any."""
+    names = np.array(declared)
+    masks = [names == name for name in kept]
+    others = np.isin(names, list(inputs)) & ~np.isin(names, list(kept))
+    return [*masks, others] if others.any() else masks
+
+
+def _rows(
+    player: Player, declared: dict[str, Any], masks: Sequence[np.ndarray], first: int, histories: int, found: Found
+) -> tuple[np.ndarray, Rows] | None:  # fmt: skip
+    """Play the second step; return A and what its rows gave, None where there is room for too few rows."""
+    count = rows_for(histories, len(masks))
+    if count < 2:
+        return None
+    a, b = two_draws(declared, first, count, player.seed)
+    values = evaluate(player, radial(a, b, masks, first), found, "rows")
+    cube = values.reshape(count, REPEATS * (1 + len(masks)) + 1, -1)
+    mixed = cube[:, REPEATS:-1].reshape(count, len(masks), REPEATS, -1)
+    return a, Rows(first=cube[:, :REPEATS], second=cube[:, -1], mixed=mixed)
+
+
+def _finite(rows: Rows) -> Rows | None:
+    """Return the rows of which no history failed, None where fewer than two are left."""
+    good = np.isfinite(rows.first).all((1, 2)) & np.isfinite(rows.second).all(1)
+    good &= np.isfinite(rows.mixed).all((1, 2, 3))
+    if good.sum() < 2:
+        return None
+    return Rows(first=rows.first[good], second=rows.second[good], mixed=rows.mixed[good])

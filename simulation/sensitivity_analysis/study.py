@@ -1,0 +1,113 @@
+"""What a study found: tables of shares, ranks and how they settled, and what can be said in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from simulation.outcomes.labels import spell
+from simulation.results.manifest import Failure
+from simulation.wording.plain import Row, plain_rows, rows_of
+
+SOBOL, MORRIS = "sobol", "morris"
+OTHERS = "all the others"
+CHANCE = "chance"
+SHARE = "share of histories"
+"""Unit of an ending or of a place's fall."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """An outcome of a study: its name as asked for, in words, and its unit."""
+
+    name: str
+    label: str
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """Which unknown inputs drive each outcome of a scenario, and how much is chance.
+
+    `histories` counts those played, `cases` and `rows` the independent draws behind the indices (in a study
+    by `morris` only `rows`, the walks). `inputs` are those asked about, `kept` those with total indices.
+
+    Tables of a study by `sobol`; shares are of the variance of a single history, 0 to 1:
+    `chance`: outcome, mean, deviation, share, low, high (what is left when every input is known), alone,
+    alone_low, alone_high (what luck does alike whatever the inputs are), trouble ("" or why nothing is said).
+    `first_order`: outcome, input, share, low, high, explainable, explainable_low, explainable_high (of what
+    is not chance), reference (what the largest of all inputs exceeds in 5 of 100 sets of nothing), group
+    (from 1; 0 where not told from nothing), best_rank, worst_rank.
+    `overall`: the same of all outcomes together, each counting the same: input, share, low, high, reference,
+    group, best_rank, worst_rank.
+    `total`: outcome, input, share, low, high (of the expected result), with_luck, with_luck_low,
+    with_luck_high (luck counted as an input), group, best_rank, worst_rank.
+    `convergence`: outcome, input (or "chance"), cases, share, low, high.
+
+    Tables of a study by `morris`: `effects`: outcome, input (or "chance"), mean, mean_low, mean_high, size,
+    size_low, size_high, spread, spread_low, spread_high, group, best_rank, worst_rank; in the outcome's unit.
+
+    `answer` says the most important in a sentence or two and `sentences` tells of each outcome. `labels` and
+    `meanings` say of each input what it is called and what it stands for.
+    """
+
+    method: str
+    scenario: str
+    title: str
+    question: str
+    days: float
+    seed: int
+    histories: int
+    cases: int
+    rows: int
+    inputs: tuple[str, ...]
+    kept: tuple[str, ...]
+    outcomes: tuple[Measured, ...]
+    tables: Mapping[str, pd.DataFrame]
+    answer: str = ""
+    sentences: tuple[str, ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, name: str) -> str:
+        """Return what an entry of a table is called: an input, "chance", or all the others."""
+        return self.labels.get(name, spell(name))
+
+    def of(self, table: str, outcome: str) -> pd.DataFrame:
+        """Return the rows of a table about an outcome, in their order."""
+        rows = self.tables[table]
+        return rows[rows["outcome"] == outcome]
+
+    def by_input(self, table: str, outcome: str) -> dict[str, Row]:
+        """Return the rows of a table about an outcome by input; none where there is no such table."""
+        rows = rows_of(self.of(table, outcome)) if table in self.tables else []
+        return {str(row["input"]): row for row in rows}
+
+    def document(self) -> dict[str, Any]:
+        """Return what `--json` prints: plain data in which a number that is not finite is None."""
+        told = (
+            "method", "scenario", "title", "question", "days", "seed", "histories", "cases", "rows", "inputs",
+            "kept", "answer", "sentences",
+        )  # fmt: skip
+        outcomes = [vars(each) for each in self.outcomes]
+        tables = {name: plain_rows(table) for name, table in self.tables.items() if name not in POINTS}
+        return {name: getattr(self, name) for name in told} | {"outcomes": outcomes} | tables
+
+
+POINTS = ("histories", "draws")
+"""Tables of single histories, which are stored and not printed."""
+
+
+@dataclass
+class Found:
+    """What conducting a study leaves: its tables, how many cases and rows they rest on, what failed."""
+
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    cases: int = 0
+    rows: int = 0
+    histories: int = 0
+    kept: tuple[str, ...] = ()
+    failed: tuple[Failure, ...] = ()

@@ -1,0 +1,158 @@
+"""A study as a terminal shows it: chance first, then the ranks as far as they go."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+from rich.table import Table
+from rich.text import Text
+
+from simulation.sensitivity_analysis.study import CHANCE, MORRIS, Measured, Study
+from simulation.wording.phrases import NOTHING, number, sentence
+from simulation.wording.plain import Row, rows_of
+from simulation.wording.terminal import screen, table_of
+
+MOST = 8
+SHARES = "Parts of 100 of the variance of a single history, with 95 % intervals."
+
+
+def study_text(study: Study) -> str:
+    """Return the summary of a study, with colours only where stdout is a terminal that wants them."""
+    return screen(_walked(study) if study.method == MORRIS else _shared(study))
+
+
+def _shared(study: Study) -> Iterator[Text | Table | str]:
+    basis = f"{study.histories:,} histories of {study.days:g} days: {study.cases:,} cases, each played twice"
+    rows = f", and {study.rows:,} rows for total indices" if study.rows else ""
+    yield Text(f"\n{study.title}: what drives the outcomes?", style="bold")
+    yield Text(f"{basis}{rows}; {len(study.inputs):,} uncertain inputs.\n")
+    yield Text(study.answer + "\n", style="bold")
+    yield Text(f"How much is chance. {SHARES}")
+    yield _chance(study)
+    if len(study.outcomes) > 1:
+        yield Text("\nAll outcomes together, each counting the same", style="bold")
+        yield from _overall(study)
+    for each in study.outcomes:
+        if not _trouble(study, each):
+            yield Text(f"\n{sentence(each.label)}", style="bold")
+            yield from _ranks(study, each)
+    yield ""
+    yield Text(_reading(study), style="dim")
+
+
+def _reading(study: Study) -> str:
+    return (
+        "alone: what knowing this input would take from the variance. in all: with what it does together with "
+        "other inputs, in the expected result. with luck: the same with luck as one more input; where it is much "
+        "larger than in all, the input does little but deal the later luck anew. Inputs of one rank cannot be "
+        f"told apart at {study.histories:,} histories; 0 lies within what shuffled histories show where none is listed."
+    )
+
+
+def _trouble(study: Study, each: Measured) -> str:
+    return str(rows_of(study.of("chance", each.name))[0]["trouble"])
+
+
+def _chance(study: Study) -> Table:
+    table = table_of("outcome", "mean", "standard deviation", "chance", "the same luck everywhere")
+    for each in study.outcomes:
+        row = rows_of(study.of("chance", each.name))[0]
+        cells = (row["trouble"], "") if row["trouble"] else (_share(row, "share"), _share(row, "alone"))
+        table.add_row(Text(each.label), number(row["mean"]), number(row["deviation"]), *map(Text, cells))
+    return table
+
+
+def _overall(study: Study) -> Iterator[Table | Text]:
+    rows = study.tables["overall"]
+    seen = rows[rows["group"] > 0]
+    if len(seen):
+        table = table_of("input", "rank", "alone, on average")
+        for row in rows_of(seen[:MOST]):
+            table.add_row(Text(study.called(row["input"])), rank(row), _share(row, "share"))
+        yield table
+    yield Text(f"{len(rows) - len(seen):,} inputs cannot be told from nothing.", style="dim")
+
+
+def _ranks(study: Study, each: Measured) -> Iterator[Table | Text]:
+    rows = study.of("first_order", each.name)
+    seen = rows[rows["group"] > 0]
+    left = len(rows) - len(seen)
+    if len(seen):
+        table = table_of("input", "rank", "alone", "in all", "with luck")
+        totals = study.by_input("total", each.name)
+        for row in rows_of(seen[:MOST]):
+            table.add_row(
+                Text(study.called(row["input"])),
+                rank(row),
+                _share(row, "share"),
+                *_totals(totals, row["input"]),
+            )
+        yield table
+    more = f"{len(seen) - MOST} more stand out; " if len(seen) > MOST else ""
+    yield Text(
+        f"{more}{left:,} {'other ' if len(seen) else ''}inputs cannot be told from nothing (below "
+        f"{100 * rows['reference'].iloc[0]:.1f}).",
+        style="dim",
+    )
+
+
+def _totals(totals: Mapping[str, Row], name: str) -> tuple[str, str]:
+    row = totals.get(name)
+    return ("", "") if row is None else (_share(row, "share"), _share(row, "with_luck"))
+
+
+def rank(row: Row) -> str:
+    """Return the ranks that an input's interval leaves open, such as "2 to 5"."""
+    best, worst = int(row["best_rank"]), int(row["worst_rank"])
+    return str(best) if best == worst else f"{best} to {worst}"
+
+
+def _share(row: Row, name: str) -> str:
+    """Return a share with its interval, such as "32 (27 to 36)"."""
+    prefix = "" if name == "share" else f"{name}_"
+    return share_words(row[name], row[f"{prefix}low"], row[f"{prefix}high"])
+
+
+def share_words(value: float, low: float, high: float) -> str:
+    """Return a share as parts of 100 with its interval, such as "32 (27 to 36)" or "2.9 (2.0 to 3.9)"."""
+    if not math.isfinite(value):
+        return NOTHING
+    parts = [100 * min(1.0, max(0.0, each)) for each in (value, low, high)]
+    digits = 0 if parts[0] >= 10 else 1
+    middle, start, end = (f"{each:.{digits}f}" for each in parts)
+    return f"{middle} ({start} to {end})"
+
+
+def _walked(study: Study) -> Iterator[Text | Table | str]:
+    yield Text(f"\n{study.title}: a first look at what drives the outcomes", style="bold")
+    yield Text(
+        f"{study.histories:,} histories of {study.days:g} days: {study.rows:,} walks, each moving all "
+        f"{len(study.inputs):,} inputs one by one with the same luck.\n"
+    )
+    yield Text(study.answer + "\n", style="bold")
+    for each in study.outcomes:
+        rows = study.of("effects", each.name)
+        yield Text(f"\n{sentence(each.label)}, {each.unit}", style="bold")
+        table = table_of("input", "rank", "mean effect", "mean size", "spread")
+        shown = pd.concat([rows[rows["input"] == CHANCE], rows[rows["group"] > 0][:MOST]])
+        for row in rows_of(shown):
+            name = "a new throw of the dice" if row["input"] == CHANCE else study.called(row["input"])
+            place = "" if row["input"] == CHANCE else rank(row)
+            table.add_row(Text(name), place, *(_effect(row, which) for which in ("mean", "size", "spread")))
+        yield table
+    yield ""
+    yield Text(
+        "An effect is what moving an input by half of its distribution, from lower to higher, makes. Only inputs are "
+        "listed whose mean effect is not zero, or whose effects are larger than those of a new throw of the dice.",
+        style="dim",
+    )
+
+
+def _effect(row: Row, name: str) -> str:
+    return f"{_signed(row[name])} ({_signed(row[name + '_low'])} to {_signed(row[name + '_high'])})"
+
+
+def _signed(value: float) -> str:
+    return f"\N{MINUS SIGN}{number(-value)}" if value < 0 else number(value)

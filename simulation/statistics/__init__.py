@@ -1,0 +1,1 @@
+"""Estimates, intervals, tests and scores on plain arrays: nothing here knows of a scenario."""

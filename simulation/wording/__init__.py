@@ -1,0 +1,1 @@
+"""Plain words for numbers, and tables for a terminal."""

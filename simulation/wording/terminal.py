@@ -1,0 +1,39 @@
+"""What the terminal summaries share: parts printed one below the other, and tables without lines."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from collections.abc import Iterable
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+
+def screen(parts: Iterable[RenderableType]) -> str:
+    """Return the parts as text, with colours only where stdout is a terminal that wants them."""
+    text, terminal = io.StringIO(), sys.stdout.isatty()
+    console = Console(file=text, width=terminal_width(), force_terminal=terminal, highlight=False)
+    for part in parts:
+        console.print(part)
+    return text.getvalue()
+
+
+def table_of(*headings: str) -> Table:
+    """Return a table without rows: names in the first column, numbers in the others."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for k, heading in enumerate(headings):
+        table.add_column(Text(heading), justify="right" if k else "left", overflow="fold")
+    return table
+
+
+WIDTH_WHEN_PIPED = 110
+NARROWEST = 60
+"""Letters; in a narrower table numbers would be cut, so that a line that the terminal breaks is better."""
+
+
+def terminal_width() -> int:
+    """Return how many letters a line on stdout may have."""
+    return max(NARROWEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH_WHEN_PIPED

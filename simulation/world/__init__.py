@@ -1,0 +1,1 @@
+"""The world of a scenario: the arrays from which every history starts."""

@@ -1,0 +1,31 @@
+"""The endings of a scenario as rows: what must have happened for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from simulation.documents import Seeds
+from simulation.model.state import ALWAYS, DISSOLVED, ENDING, LOST, NONE_LEFT, TRUCE
+
+
+def ending_rows(seeds: Seeds, actors: Mapping[str, int], places: Mapping[str, int]) -> np.recarray:
+    """Return one ENDING record per ending, in their order; indices of actors and places by name."""
+    rows = np.zeros(len(seeds.endings), ENDING).view(np.recarray)
+    for k, ending in enumerate(seeds.endings):
+        when, row = ending.when, rows[k]
+        lost = [places[name] for name in when.lost or ()]
+        row.p0, row.p1, row.p2, row.p3, row.p4, row.p5 = (lost + [-1] * 6)[:6]
+        row.stops = ending.stops
+        if when.dissolved is not None:
+            row.kind, row.a = DISSOLVED, actors[when.dissolved]
+        elif when.truce is not None:
+            row.kind, row.a, row.b = TRUCE, actors[when.truce[0]], actors[when.truce[1]]
+        elif when.by is not None:
+            row.kind, row.a = LOST, actors[when.by]
+        elif when.none_left is not None:
+            row.kind, row.a = NONE_LEFT, actors[when.none_left]
+        else:
+            row.kind = ALWAYS
+    return rows

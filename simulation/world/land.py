@@ -1,0 +1,97 @@
+"""The map as rows: cells, the ground under them, the places on them, and the ways between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.model.parameters import PARAMETERS
+from simulation.model.state import BASE, CAPITAL, CELL, GROUND, M2_PER_KM2, NEAR_PLACES, PLACE, TOWN, WAY
+from simulation.region import Region
+from simulation.region.travel import Speeds, days_to, next_steps, step_days
+from simulation.world.laydown import Body, controller_of_cells
+
+
+@dataclass(frozen=True, kw_only=True)
+class Land:
+    """The map at the start: GROUND (cells,), PLACE (places,) and WAY (cells, places)."""
+
+    ground: np.recarray
+    places: np.recarray
+    ways: np.recarray
+
+
+def land_of(region: Region, actors: Mapping[str, int]) -> Land:
+    """Return the map with its holders; `actors` gives the index of each by name."""
+    control, ways = controller_of_cells(region, actors), way_rows(region)
+    ground = ground_rows(region, control, ways)
+    return Land(ground=ground, places=place_rows(region, ground), ways=ways)
+
+
+def cell_rows(region: Region, ground: np.recarray, bodies: Sequence[Body], bloc: np.ndarray) -> np.recarray:
+    """Return one CELL record per cell, dug in where a body stands on ground that its bloc holds."""
+    cells = np.zeros(len(region.cells), CELL).view(np.recarray)
+    cells.control, cells.residents = ground.control0, region.cells.population
+    cells.first_unit = cells.refuge = cells.next_touched = -1
+    cells.quiet_since = -np.inf
+    for body in bodies:
+        held = ground.control0[body.cell]
+        if held >= 0 and bloc[held] == bloc[body.actor]:
+            cells.dug_in[body.cell] = max(cells.dug_in[body.cell], body.dug_in)
+    return cells
+
+
+def ground_rows(region: Region, control: np.ndarray, ways: np.recarray) -> np.recarray:
+    """Return one GROUND record per cell; `ways` has one WAY per cell and place."""
+    ground = np.zeros(len(region.cells), GROUND).view(np.recarray)
+    for name in ("governorate", "road", "villages", "ruggedness", "urban"):
+        ground[name] = region.cells[name]
+    ground.control0, ground.first_place = control, -1
+    ground.area_m2 = np.round(region.area_km2 * M2_PER_KM2)
+    ground.neighbours, ground.step_km, ground.near_places = region.neighbours, region.step_km, -1
+    near = ways.near[:, :NEAR_PLACES].astype(np.int64)
+    near = np.where(np.isfinite(np.take_along_axis(ways.km, near, axis=1)), near, -1)
+    ground["near_places"][:, : near.shape[1]] = near
+    return ground
+
+
+def place_rows(region: Region, ground: np.recarray) -> np.recarray:
+    """Return one PLACE record per place, and chain them in `ground` by cell with the weightiest first."""
+    rows = np.zeros(len(region.places), PLACE).view(np.recarray)
+    kinds, seats = {"base": BASE, "capital": CAPITAL}, set(region.governorate_seat.values())
+    for k, place in enumerate(region.places):
+        x = rows[k]
+        x.cell, x.kind, x.weight = place.cell, kinds.get(place.kind, TOWN), place.weight
+        x.governorate, x.seat = region.governorates.index(place.governorate), place.name in seats
+        x.crossing, x.holder = place.kind == "crossing", ground.control0[place.cell]
+        x.holder0, x.seen_in, x.next_place = x.holder, -1, -1
+    for k in np.argsort(rows.weight, kind="stable"):
+        rows.next_place[k] = ground.first_place[rows.cell[k]]
+        ground.first_place[rows.cell[k]] = k
+    return rows
+
+
+def way_rows(region: Region) -> np.recarray:
+    """Return the ways to every place at the default speeds of the model, WAY (cells, places).
+
+    `km` counts road kilometres: the length of main road that takes as long as the quickest way; infinite
+    where none leads.
+    """
+    default = {name: each.default for name, each in PARAMETERS.items()}
+    slow, fast = default["track_speed"], default["road_speed"]
+    speeds = Speeds(
+        off_road=slow,
+        secondary=slow,
+        primary=fast,
+        motorway=fast,
+        rugged_scale_m=1 / default["rough_drag"],
+        urban_slowing=0,
+    )
+    targets, cost = [place.cell for place in region.places], step_days(region, speeds)
+    ways = np.zeros((len(region.cells), len(targets)), WAY).view(np.recarray)
+    ways.step = next_steps(region, targets, cost).T
+    ways.km = (days_to(region, targets, cost) * fast).T
+    ways.near = np.argsort(ways.km, axis=1, kind="stable")
+    return ways

@@ -1,0 +1,99 @@
+"""From a scenario to a world: names become indices, documents and map become arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from simulation.documents import Seeds
+from simulation.model.state import PARAMS, State
+from simulation.region import Region
+from simulation.scenario.inputs import draw_cases
+from simulation.scenario.scenario import Scenario
+from simulation.world.actors import actor_rows, note_holdings, pair_rows, set_bits
+from simulation.world.blank import blank_changes, blank_clocks, blank_days, blank_world, clock_counts
+from simulation.world.calendar import calendar
+from simulation.world.cases import filled
+from simulation.world.consistency import bodies_of, region_and_seeds
+from simulation.world.endings import ending_rows
+from simulation.world.land import cell_rows, land_of
+from simulation.world.laydown import Body
+from simulation.world.units import link_rows, unit_rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """A scenario made ready to run: names, map and the template state that every history starts from."""
+
+    scenario: Scenario
+    seeds: Seeds
+    region: Region
+    template: State
+    bodies: tuple[Body, ...]
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Names of actors by index."""
+        return self.seeds.actor_ids
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Names of places by index."""
+        return tuple(place.name for place in self.region.places)
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Names of endings by index."""
+        return tuple(ending.id for ending in self.seeds.endings)
+
+    def cases(self, cases: range, seed: int) -> tuple[np.ndarray, np.recarray, np.ndarray]:
+        """Return inputs (cases, inputs), PARAMS (cases,) and quantities (cases, actors, quantities)."""
+        inputs = draw_cases(self.scenario.inputs, cases, seed)
+        return inputs, *self.filled(inputs)
+
+    def filled(self, inputs: np.ndarray) -> tuple[np.recarray, np.ndarray]:
+        """Return PARAMS (cases,) and quantities (cases, actors, quantities) for inputs (cases, inputs)."""
+        return filled(tuple(self.scenario.inputs), self.actors, inputs)
+
+
+def build_world(scenario: Scenario) -> World:
+    """Return the world of a scenario; InputError where seeds or region do not fit together."""
+    region, seeds = region_and_seeds(scenario)
+    bodies = bodies_of(region, seeds)
+    template = _template(scenario, region, seeds, bodies)
+    return World(scenario=scenario, seeds=seeds, region=region, template=template, bodies=tuple(bodies))
+
+
+def _template(scenario: Scenario, region: Region, seeds: Seeds, bodies: list[Body]) -> State:
+    index = {name: k for k, name in enumerate(seeds.actor_ids)}
+    places = {place.name: k for k, place in enumerate(region.places)}
+    land, actors = land_of(region, index), actor_rows(seeds, region, bodies)
+    note_holdings(actors, land, region)
+    pairs = pair_rows(seeds, actors)
+    set_bits(seeds, actors, pairs)
+    measures = calendar(scenario, seeds.truces, index, places)
+    links = link_rows(seeds, index, places, first=len(bodies))
+    units = unit_rows(bodies, links, measures)
+    counts = clock_counts(
+        cells=len(land.ground), actors=len(actors), units=len(units), links=len(links), measures=len(measures)
+    )
+    return State(
+        world=blank_world(scenario, region, counts, actors=len(actors), units=len(units)),
+        params=np.zeros(1, PARAMS).view(np.recarray),
+        actors=actors,
+        units=units,
+        cells=cell_rows(region, land.ground, bodies, actors.bloc),
+        places=land.places,
+        pairs=pairs,
+        links=links,
+        clocks=blank_clocks(counts),
+        presence=np.zeros((len(land.ground), len(actors)), np.int32),
+        daily=blank_days(scenario.days, len(actors)),
+        changes=blank_changes(),
+        measures=measures,
+        endings=ending_rows(seeds, index, places),
+        ground=land.ground,
+        ways=land.ways,
+    )
