@@ -16,9 +16,9 @@ from simulation.errors import InputError
 from simulation.report.page_file import attempt, own_up
 from simulation.results.manifest import Failure
 from simulation.scenario import Scenario, load_scenario
-from simulation.scoring.naive import FILE, Naive, Setting, naive_draws, read_naive
-from simulation.scoring.observables import Measure, draws_of, measures_of
-from simulation.scoring.scorecard import MODEL, Row, Scored, score
+from simulation.scoring.naive import FILE, ForecastBasis, Naive, naive_draws, read_naive
+from simulation.scoring.observables import Observable, draws_of, measures_of
+from simulation.scoring.scorecard import MODEL, Scored, ScoreRow, score
 from simulation.scoring.terminal import scored_text
 from simulation.scoring.truth import Truth, read_truth, truth_files
 from simulation.world.world import World, build_world
@@ -118,7 +118,7 @@ def hindcast(
     forecasts: dict[str, list[Draws]] = {
         MODEL: [draws_of(measure, done.results, world) for measure in measures]
     }
-    setting = Setting(world=world, results=done.results)
+    setting = ForecastBasis(world=world, results=done.results)
     for each in naive:
         if each.id in varied:
             forecasts[each.id] = _other_model(varied[each.id], measures, again)
@@ -159,7 +159,7 @@ def _naive(world: World) -> tuple[Naive, ...]:
     return read_naive(file, world) if file.exists() else ()
 
 
-def _other_model(scenario: Scenario, measures: Sequence[Measure], again: Again) -> list[Draws]:
+def _other_model(scenario: Scenario, measures: Sequence[Observable], again: Again) -> list[Draws]:
     with tempfile.TemporaryDirectory(prefix="simulate-hindcast-") as folder:
         done = again.run(scenario, Path(folder) / "run")
         return [draws_of(measure, done.results, done.world) for measure in measures]
@@ -168,7 +168,7 @@ def _other_model(scenario: Scenario, measures: Sequence[Measure], again: Again) 
 def _scored(
     done: Run,
     truths: Sequence[Truth],
-    measures: Sequence[Measure],
+    measures: Sequence[Observable],
     naive: Sequence[Naive],
     forecasts: Mapping[str, Sequence[Draws]],
 ) -> Scored:
@@ -176,7 +176,7 @@ def _scored(
     for k, measure in enumerate(measures):
         draws = {name: found[k] for name, found in forecasts.items()}
         scores = {name: score(measure, each) for name, each in draws.items() if each is not None}
-        rows.append(Row(measure=measure, scores=scores))
+        rows.append(ScoreRow(measure=measure, scores=scores))
     return Scored(
         title=done.results.manifest.title,
         rows=tuple(rows),

@@ -31,7 +31,7 @@ from simulation.sensitivity_analysis.request import inputs_asked, outcomes_asked
 from simulation.sensitivity_analysis.screening import by_walks
 from simulation.sensitivity_analysis.sentences import answer, sentences
 from simulation.sensitivity_analysis.sobol import by_variance
-from simulation.sensitivity_analysis.study import MORRIS, SOBOL, Found, Measured, Study
+from simulation.sensitivity_analysis.study import MORRIS, SOBOL, Found, StudiedOutcome, Study
 from simulation.world.world import World, build_world
 
 USUAL = 16_000
@@ -146,8 +146,8 @@ def _announce(player: Player, number: int, method: str) -> None:
     print(f"at most {number:,} histories by {method}, about {long}", file=sys.stderr, flush=True)
 
 
-def _measured(name: str, words: tuple[str, str]) -> Measured:
-    return Measured(name=name, label=words[0], unit=words[1])
+def _measured(name: str, words: tuple[str, str]) -> StudiedOutcome:
+    return StudiedOutcome(name=name, label=words[0], unit=words[1])
 
 
 def _actors(world: World) -> dict[str, str]:
@@ -155,7 +155,7 @@ def _actors(world: World) -> dict[str, str]:
 
 
 def _study(
-    world: World, method: str, seed: int, measured: tuple[Measured, ...], asked: tuple[str, ...], found: Found
+    world: World, method: str, seed: int, measured: tuple[StudiedOutcome, ...], asked: tuple[str, ...], found: Found
 ) -> Study:  # fmt: skip
     scenario = world.scenario
     study = Study(

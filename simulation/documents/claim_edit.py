@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from simulation.documents.claim import Claim
-from simulation.io.origin import DataPath, Place, Source, wrong
+from simulation.io.origin import DataPath, Origin, Sourced, wrong
 from simulation.io.validation import suggestion
 from simulation.io.yaml_file import parse
 
@@ -53,24 +53,24 @@ class InCode:
 
     data: None = None
 
-    def place_of(self, path: DataPath) -> Place:
+    def origin_of(self, path: DataPath) -> Origin:
         """Return the path as the place."""
-        return Place(file="edits", path=path)
+        return Origin(file="edits", path=path)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Part:
     """A part of a source as a source of its own."""
 
-    whole: Source
+    whole: Sourced
     root: DataPath
     data: Any
 
-    def place_of(self, path: DataPath) -> Place:
-        return self.whole.place_of((*self.root, *path))
+    def origin_of(self, path: DataPath) -> Origin:
+        return self.whole.origin_of((*self.root, *path))
 
 
-def edited(claims: Mapping[str, Claim], edits: ClaimEdits, written_in: Source) -> EditedClaims:
+def edited(claims: Mapping[str, Claim], edits: ClaimEdits, written_in: Sourced) -> EditedClaims:
     """Return the claims as a scenario sees them.
 
     Errors: InputError for a claim that is not there, is there already, or is not marked as an assumption.
@@ -91,7 +91,7 @@ def added_path(claim: Claim, edits: ClaimEdits) -> DataPath:
     return "claims", ids.index(claim.id), "add"
 
 
-def _added(fields: Mapping[str, Any], known: Mapping[str, Claim], source: Source, path: DataPath) -> Claim:
+def _added(fields: Mapping[str, Any], known: Mapping[str, Claim], source: Sourced, path: DataPath) -> Claim:
     claim = parse(_Part(whole=source, root=path, data=dict(fields)), Claim)
     if claim.assumption is None:
         raise wrong(
@@ -102,7 +102,7 @@ def _added(fields: Mapping[str, Any], known: Mapping[str, Claim], source: Source
     return claim
 
 
-def _known(name: str, known: Mapping[str, Claim], source: Source, path: DataPath) -> str:
+def _known(name: str, known: Mapping[str, Claim], source: Sourced, path: DataPath) -> str:
     if name not in known:
         raise wrong(source, path, f"unknown claim '{name}'{suggestion(name, known)}")
     return name

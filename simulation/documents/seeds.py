@@ -33,7 +33,7 @@ from simulation.documents.ending import Ending, read_endings
 from simulation.documents.force import Force, read_forces
 from simulation.documents.relation import Relation, relations_from
 from simulation.errors import InputError
-from simulation.io.origin import Source, wrong
+from simulation.io.origin import Sourced, wrong
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +74,7 @@ class Seeds:
 
 
 def load_seeds(
-    folder: Path, edits: ClaimEdits = (), *, written_in: Source | None = None, region: Path | None = None
+    folder: Path, edits: ClaimEdits = (), *, written_in: Sourced | None = None, region: Path | None = None
 ) -> Seeds:
     """Return the seeds of a folder as a scenario sees them.
 
@@ -144,14 +144,14 @@ def _claims(folder: Path, documents: dict[str, Document], names: Names) -> dict[
     return claims
 
 
-def _check_written(source: Source, index: int, claim: Claim, claims: dict[str, Claim]) -> None:
+def _check_written(source: Sourced, index: int, claim: Claim, claims: dict[str, Claim]) -> None:
     if claim.id in claims:
         raise wrong(source, ("claims", index, "id"), f"there is a claim '{claim.id}' already")
     if claim.sentence is None:
         raise wrong(source, ("claims", index), "a claim of a document names its sentence")
 
 
-def _check_added(claims: EditedClaims, edits: ClaimEdits, source: Source, names: Names) -> None:
+def _check_added(claims: EditedClaims, edits: ClaimEdits, source: Sourced, names: Names) -> None:
     for claim in claims.claims.values():
         if claim.sentence is None:
             check_claim(source, added_path(claim, edits), claim, names)

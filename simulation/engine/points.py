@@ -10,7 +10,7 @@ from simulation.engine.ensemble import CASES, Ensemble
 from simulation.world.world import World
 
 
-class Points(Ensemble):
+class Sample(Ensemble):
     """One history for each row of `inputs` (points, inputs), with the luck of the replicate beside it.
 
     `luck` (points,) are replicate numbers: rows with the same number meet the same luck. Iterating yields

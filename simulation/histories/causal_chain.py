@@ -60,13 +60,13 @@ class Chain:
 
 def chain_of(world: World, place: int, happenings: Iterable[Happening]) -> Chain:
     """Return the chain around a place (an index) from a whole history."""
-    builder = _Builder(world, place)
+    builder = _ChainBuilder(world, place)
     for happening in happenings:
         builder.take(happening)
     return builder.chain
 
 
-class _Builder:
+class _ChainBuilder:
     """Puts the happenings of a history, one after the other, where they belong in a chain."""
 
     def __init__(self, world: World, place: int) -> None:

@@ -16,14 +16,14 @@ _MOST_LETTERS = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rows:
+class CsvRows:
     """Columns of text by name, and the line (from 1) that each row stands on."""
 
     columns: dict[str, list[str]]
     lines: list[int]
 
 
-def read_rows(file: Path, columns: Sequence[str]) -> Rows:
+def read_rows(file: Path, columns: Sequence[str]) -> CsvRows:
     """Return the named columns of a CSV file, others stay unread; lines that begin with # are comments.
 
     Errors: InputError for a file that cannot be read as text, has no row or lacks a column, and for a row of
@@ -37,7 +37,9 @@ def read_rows(file: Path, columns: Sequence[str]) -> Rows:
     if len(rows) < 2:
         raise InputError("no rows below the header", file=file, line=lines[0])
     places = {name: header.index(name) for name in columns}
-    return Rows(columns={name: [row[at] for row in rows[1:]] for name, at in places.items()}, lines=lines[1:])
+    return CsvRows(
+        columns={name: [row[at] for row in rows[1:]] for name, at in places.items()}, lines=lines[1:]
+    )
 
 
 def _rows(file: Path, text: str) -> tuple[list[list[str]], list[int]]:

@@ -17,7 +17,7 @@ _STEP = re.compile(r"[^.\[\]]+")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class Origin:
     """Where a value was written: a file or command-line option, the line from 1, the path in that file."""
 
     file: Path | str
@@ -25,20 +25,20 @@ class Place:
     path: DataPath = ()
 
 
-class Source(Protocol):
+class Sourced(Protocol):
     """Plain data that know where each of their values was written."""
 
     @property
     def data(self) -> Any:
         """The values as dicts, lists, texts, numbers, truths and None."""
 
-    def place_of(self, path: DataPath) -> Place:
+    def origin_of(self, path: DataPath) -> Origin:
         """Return the place of a value, or of the nearest thing around it."""
 
 
-def wrong(source: Source, path: DataPath, message: str, *, inside: bool = False) -> InputError:
+def wrong(source: Sourced, path: DataPath, message: str, *, inside: bool = False) -> InputError:
     """Return the error that says what is wrong with a value; `inside` speaks of the thing that holds it."""
-    place = source.place_of(path)
+    place = source.origin_of(path)
     where = place.path[:-1] if inside and len(place.path) == len(path) else place.path
     return InputError(message, file=place.file, line=place.line, path=dotted(where) or None)
 
@@ -56,7 +56,7 @@ def undotted(text: str) -> DataPath:
     return tuple(int(step) if step.isdecimal() else step for step in _STEP.findall(text))
 
 
-def where(place: Place) -> str:
+def where(place: Origin) -> str:
     """Return a place as text: `scenarios/aleppo.yaml:14`, or `--set days=5`."""
     home = bundled("scenarios").parent
     file = place.file

@@ -47,7 +47,7 @@ def _yaml_error(error: MarkedYAMLError, path: Path) -> InputError:
 
 def data_of(text: str, path: Path) -> tuple[Any, dict[DataPath, int]]:
     """Return the data of YAML text and the line of each value; `path` is what errors call the text."""
-    builder = _Builder(path)
+    builder = _TreeBuilder(path)
     try:
         data = builder.document(YAML(typ="safe", pure=True).parse(text))
     except MarkedYAMLError as error:
@@ -57,7 +57,7 @@ def data_of(text: str, path: Path) -> tuple[Any, dict[DataPath, int]]:
     return data, builder.lines
 
 
-class _Builder:
+class _TreeBuilder:
     """Builds plain data from YAML events and remembers the line of every value."""
 
     def __init__(self, path: Path) -> None:

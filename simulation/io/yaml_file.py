@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from simulation.errors import InputError
-from simulation.io.origin import DataPath, Place, Source, wrong
+from simulation.io.origin import DataPath, Origin, Sourced, wrong
 from simulation.io.text_file import text_of
 from simulation.io.validation import Complaint, sentence
 from simulation.io.yaml_data import data_of
@@ -30,13 +30,13 @@ class YamlSource:
 
     def line_of(self, path: DataPath) -> int:
         """Return the line (from 1) of a value, or of the nearest thing around it that is in the file."""
-        return self.place_of(path).line or 1
+        return self.origin_of(path).line or 1
 
-    def place_of(self, path: DataPath) -> Place:
+    def origin_of(self, path: DataPath) -> Origin:
         """Return the place of a value, or of the nearest thing around it."""
         while path and path not in self.lines:
             path = path[:-1]
-        return Place(file=self.path, line=self.lines.get(path, 1), path=path)
+        return Origin(file=self.path, line=self.lines.get(path, 1), path=path)
 
 
 def read_yaml(path: Path) -> YamlSource:
@@ -54,7 +54,7 @@ def read_text(text: str, path: Path) -> YamlSource:
     return YamlSource(path=path, data=data, lines=lines)
 
 
-def parse[M: BaseModel](source: Source, model: type[M]) -> M:
+def parse[M: BaseModel](source: Sourced, model: type[M]) -> M:
     """Return the file's data as a checked model; the first complaint becomes an InputError.
 
     The data are checked as JSON, so that a date may be text and a tuple a list even in strict models.
@@ -67,18 +67,18 @@ def parse[M: BaseModel](source: Source, model: type[M]) -> M:
     raise _input_error(source, ranked[0], model)
 
 
-def _rank(source: Source, complaint: Complaint) -> tuple[int, str, int]:
+def _rank(source: Sourced, complaint: Complaint) -> tuple[int, str, int]:
     """Order complaints, causes before what follows from them, then by file and line.
 
     A misspelt field leaves another missing; items with faults do not count, and leave their list too short.
     """
-    place = source.place_of(_data_path(source.data, complaint["loc"]))
+    place = source.origin_of(_data_path(source.data, complaint["loc"]))
     kind = complaint["type"]
     follows = 2 if kind == "too_short" and complaint["input"] else int(kind == "missing")
     return follows, str(place.file), place.line or 0
 
 
-def _input_error(source: Source, complaint: Complaint, model: type[BaseModel]) -> InputError:
+def _input_error(source: Sourced, complaint: Complaint, model: type[BaseModel]) -> InputError:
     path = _data_path(source.data, complaint["loc"])
     unknown_field = complaint["type"] == "extra_forbidden"
     return wrong(source, path, sentence(complaint, model), inside=unknown_field)

@@ -14,7 +14,7 @@ from simulation.io.validation import describe, suggestion
 
 
 @dataclass(frozen=True, kw_only=True)
-class Table:
+class Columns:
     """Columns of text from one file, and the line each row began on."""
 
     file: Path
@@ -70,7 +70,7 @@ class Table:
         return np.array(values, dtype=dtype)
 
 
-def read_table(file: Path, columns: Sequence[str]) -> Table:
+def read_table(file: Path, columns: Sequence[str]) -> Columns:
     """Return the named columns of a CSV file; InputError as in `read_rows`."""
     rows = read_rows(file, columns)
-    return Table(file=file, columns=rows.columns, lines=rows.lines)
+    return Columns(file=file, columns=rows.columns, lines=rows.lines)

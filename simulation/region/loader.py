@@ -11,7 +11,7 @@ from simulation.errors import InputError
 from simulation.io.validation import nearest
 from simulation.io.yaml_file import parse, read_yaml
 from simulation.region import grid
-from simulation.region.columns import Table, read_table
+from simulation.region.columns import Columns, read_table
 from simulation.region.description import RegionDescription
 from simulation.region.model import CELL, KINDS, Place, Region
 
@@ -66,13 +66,13 @@ def load_region(folder: Path) -> Region:
     )
 
 
-def _governorate_seats(table: Table) -> dict[str, str]:
+def _governorate_seats(table: Columns) -> dict[str, str]:
     table.require_unique("governorate")
     return dict(zip(table.columns["governorate"], table.columns["seat"], strict=True))
 
 
 def _cells(
-    table: Table, description: RegionDescription, governorates: Sequence[str], controllers: Sequence[str]
+    table: Columns, description: RegionDescription, governorates: Sequence[str], controllers: Sequence[str]
 ) -> np.recarray:
     columns = {
         "sub_id": table.integers("sub_id", 100, 259200 * 100 + 99),
@@ -96,7 +96,7 @@ def _cells(
     return cells
 
 
-def _positions(table: Table, sub_id: np.ndarray, description: RegionDescription) -> dict[str, np.ndarray]:
+def _positions(table: Columns, sub_id: np.ndarray, description: RegionDescription) -> dict[str, np.ndarray]:
     lat, lon = grid.centre(sub_id)
     _refuse(table, "sub_id", np.diff(sub_id, prepend=0) <= 0, "cells must stand in rising order of sub_id")
     for name, centre, written in (
@@ -118,19 +118,19 @@ def _positions(table: Table, sub_id: np.ndarray, description: RegionDescription)
     return {"gid": sub_id // 100, "lat": lat, "lon": lon, "row": row, "col": col}
 
 
-def _check_cells(table: Table, cells: np.recarray) -> None:
+def _check_cells(table: Columns, cells: np.recarray) -> None:
     _refuse(table, "displaced", cells.displaced > cells.population, "more displaced people than people")
     _refuse(table, "camps", cells.camps > cells.displaced, "more people in camps than displaced people")
     _refuse(table, "mixed", cells.mixed & (cells.control < 0), "a mixed cell needs a controller")
 
 
-def _refuse(table: Table, column: str, wrong: np.ndarray, message: str) -> None:
+def _refuse(table: Columns, column: str, wrong: np.ndarray, message: str) -> None:
     if wrong.any():
         raise table.error(int(np.argmax(wrong)), column, message)
 
 
 def _places(
-    table: Table, sub_ids: np.ndarray, governorates: Sequence[str], controllers: Sequence[str]
+    table: Columns, sub_ids: np.ndarray, governorates: Sequence[str], controllers: Sequence[str]
 ) -> tuple[Place, ...]:
     table.require_unique("name")
     table.indices("kind", KINDS)

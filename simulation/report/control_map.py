@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from simulation.report.elements import Grid, MapPlace, Setting
+from simulation.report.elements import Grid, MapPlace, StartingPoint
 from simulation.report.markup import Table, data_island
 from simulation.wording.phrases import number
 
@@ -34,7 +34,7 @@ class Frames:
     percent: np.ndarray
 
 
-def map_widget(setting: Setting, grid: Grid, frames: Frames, *, name: str, label: str) -> str:
+def map_widget(setting: StartingPoint, grid: Grid, frames: Frames, *, name: str, label: str) -> str:
     """Return a canvas with its slider, a legend of the actors that appear, and its data."""
     shades = "".join(
         f'<li><span class="swatch" style="background:rgba(30,40,55,{share / 100})"></span>'
@@ -64,7 +64,7 @@ def widget(name: str, label: str, pictures: int, side: str, *, kind: str = "map"
     )
 
 
-def map_table(setting: Setting, grid: Grid, frames: Frames, *, certain: bool = False) -> Table:
+def map_table(setting: StartingPoint, grid: Grid, frames: Frames, *, certain: bool = False) -> Table:
     """Return the most likely holder of the weightiest places on a few days: the map in words."""
     rows_at = sorted({round(at) for at in np.linspace(0, len(frames.days) - 1, TABLE_DAYS)})
     places = sorted(setting.places, key=lambda place: -place.weight)[:TABLE_PLACES]
@@ -81,7 +81,7 @@ def map_table(setting: Setting, grid: Grid, frames: Frames, *, certain: bool = F
     return Table(headings=("place", *(f"day {frames.days[row]:g}" for row in rows_at)), rows=rows)
 
 
-def legend(setting: Setting, frames: Frames) -> str:
+def legend(setting: StartingPoint, frames: Frames) -> str:
     """Return the colours of the actors that hold something in some frame."""
     present = set(np.unique(frames.holders).tolist())
     entries = "".join(
@@ -92,7 +92,7 @@ def legend(setting: Setting, frames: Frames) -> str:
     return f'<p class="legend-head">Colour: who holds it</p><ul class="legend">{entries}</ul>'
 
 
-def packed(setting: Setting, grid: Grid, frames: Frames) -> dict[str, Any]:
+def packed(setting: StartingPoint, grid: Grid, frames: Frames) -> dict[str, Any]:
     """Return the map as plain data; each frame lists only the cells that differ from the frame before."""
     return squares(grid, setting.places) | {
         "actors": [{"name": actor.name, "colour": actor.colour} for actor in setting.actors],
@@ -140,7 +140,7 @@ def nearest(grid: Grid, lat: float, lon: float) -> int:
     return int(np.argmin((grid.lats - lat) ** 2 + (grid.lons - lon) ** 2))
 
 
-def _holder(setting: Setting, frames: Frames, row: int, cell: int, *, certain: bool) -> str:
+def _holder(setting: StartingPoint, frames: Frames, row: int, cell: int, *, certain: bool) -> str:
     holder = int(frames.holders[row, cell])
     if holder == NOBODY:
         return "nobody"

@@ -76,7 +76,7 @@ class MapPlace:
     weight: float = 0.5
 
 
-class Setting(Protocol):
+class StartingPoint(Protocol):
     """What every map is drawn with."""
 
     @property

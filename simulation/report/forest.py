@@ -26,7 +26,7 @@ LETTER, GAP = 7.6, 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ForestRow:
     """One difference: where its dot and interval stand on the axis, its verdict, and the words beside it.
 
     A `note` says under the label what it means.
@@ -47,14 +47,14 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Group:
+class ForestGroup:
     """The rows of one scenario under its name."""
 
     label: str
-    rows: tuple[Row, ...]
+    rows: tuple[ForestRow, ...]
 
 
-def forest(name: str, groups: Sequence[Group], *, axis: dict[str, Any], zero: float, told: str) -> Plot:
+def forest(name: str, groups: Sequence[ForestGroup], *, axis: dict[str, Any], zero: float, told: str) -> Plot:
     """Return the figure; `axis` is the shared x axis, `zero` stands for no difference, `told` opens its words."""
     lines = max((len(_lines(row)) for group in groups for row in group.rows), default=0)
     head, left = (NOTED_HEAD, NOTED_LEFT) if lines else (HEAD, LEFT)
@@ -93,7 +93,9 @@ def forest(name: str, groups: Sequence[Group], *, axis: dict[str, Any], zero: fl
     )
 
 
-def _positions(groups: Sequence[Group], head: float) -> tuple[list[tuple[Row, float]], list[float], float]:
+def _positions(
+    groups: Sequence[ForestGroup], head: float
+) -> tuple[list[tuple[ForestRow, float]], list[float], float]:
     """Return where rows and heads stand, counted in rows from the top, and where the figure ends."""
     rows, heads, at = [], [], 0.0
     for group in groups:
@@ -103,7 +105,7 @@ def _positions(groups: Sequence[Group], head: float) -> tuple[list[tuple[Row, fl
     return rows, heads, at
 
 
-def _dots(rows: Sequence[Row], at: Sequence[float]) -> dict[str, Any]:
+def _dots(rows: Sequence[ForestRow], at: Sequence[float]) -> dict[str, Any]:
     colours = [ACCENT if row.clear else QUIET for row in rows]
     return {
         "type": "scatter",
@@ -150,33 +152,33 @@ def _note(text: str, **where: Any) -> dict[str, Any]:
     return plain | {"text": text} | where
 
 
-def _head(group: Group, at: float, shift: int) -> dict[str, Any]:
+def _head(group: ForestGroup, at: float, shift: int) -> dict[str, Any]:
     font = {"size": 15, "color": INK}
     return _note(f"<b>{escape(group.label)}</b>", y=at, x=0, xanchor="left", xshift=shift, font=font)
 
 
-def _left(row: Row, at: float) -> dict[str, Any]:
+def _left(row: ForestRow, at: float) -> dict[str, Any]:
     length = NOTE_LENGTH if row.note else LINE_LENGTH
     text = "<br>".join(escape(line) for line in wrap(row.label, length)) + _meaning(row)
     return _note(text, y=at, x=0, xanchor="right", xshift=-12, align="right")
 
 
-def _meaning(row: Row) -> str:
+def _meaning(row: ForestRow) -> str:
     """Return what a row means as lines under its label."""
     return "".join(
         f"<br><span style='color:{QUIET};font-size:12px'>{escape(line)}</span>" for line in _lines(row)
     )
 
 
-def _lines(row: Row) -> list[str]:
+def _lines(row: ForestRow) -> list[str]:
     return wrap(row.note, NOTE_LENGTH, max_lines=MOST_LINES, placeholder=" …")
 
 
-def _right(row: Row, at: float) -> dict[str, Any]:
+def _right(row: ForestRow, at: float) -> dict[str, Any]:
     return _note(_words(row), y=at, x=1, xanchor="left", xshift=12)
 
 
-def _over(row: Row, at: float) -> dict[str, Any]:
+def _over(row: ForestRow, at: float) -> dict[str, Any]:
     room = NARROW_LENGTH + 6 * (not row.clear) - len(row.words)
     text = f"{escape(shorten(row.label, room, placeholder=' …'))}: {_words(row)}{_meaning(row)}"
     place = {"y": at - 0.12, "yanchor": "bottom"} if row.note else {"y": at - 0.42}
@@ -193,7 +195,7 @@ def _over(row: Row, at: float) -> dict[str, Any]:
     )
 
 
-def _words(row: Row) -> str:
+def _words(row: ForestRow) -> str:
     return (
         f"<b>{escape(row.words)}</b>"
         if row.clear
@@ -201,5 +203,5 @@ def _words(row: Row) -> str:
     )
 
 
-def _spoken(group: Group) -> str:
+def _spoken(group: ForestGroup) -> str:
     return f"{group.label}: " + "; ".join(f"{row.label} {row.words}" for row in group.rows)

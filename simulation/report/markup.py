@@ -12,7 +12,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
-class Link:
+class Anchor:
     """Plain text that leads to an anchor of the same page."""
 
     text: str
@@ -23,7 +23,7 @@ class Link:
         return f'<a href="#{escape(self.to)}">{escape(self.text)}</a>'
 
 
-Cell = str | Link
+Cell = str | Anchor
 """What stands in a cell of a table."""
 
 
@@ -78,7 +78,7 @@ class Plot:
 
 
 def _cell(cell: Cell) -> str:
-    return cell.html() if isinstance(cell, Link) else escape(cell)
+    return cell.html() if isinstance(cell, Anchor) else escape(cell)
 
 
 def figure(

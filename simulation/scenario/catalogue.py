@@ -17,7 +17,7 @@ _SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class CatalogueEntry:
     """One bundled scenario as `simulate list` shows it."""
 
     name: str
@@ -36,7 +36,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in bundled("scenarios").glob("*.yaml")))
 
 
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[CatalogueEntry, ...]:
     """Return every bundled scenario: first those that extend none, then the others, each family together."""
     return tuple(sorted(map(_entry, names()), key=lambda each: (each.extends or "", each.name)))
 
@@ -76,7 +76,7 @@ def _not_found(path: Path) -> Path:
     raise InputError(f"there is no such file, nor a bundled scenario of that name{words}", file=path)
 
 
-def _entry(name: str) -> Entry:
+def _entry(name: str) -> CatalogueEntry:
     file = bundled("scenarios") / f"{name}.yaml"
     tree, extends = plain(read_chain(file, bundled_file)), read_yaml(file).data.get("extends")
-    return Entry(name=name, title=tree["title"], question=tree["question"], extends=extends)
+    return CatalogueEntry(name=name, title=tree["title"], question=tree["question"], extends=extends)

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from simulation.documents.checks import place_names
-from simulation.io.origin import DataPath, Source, wrong
+from simulation.io.origin import DataPath, Sourced, wrong
 from simulation.io.validation import suggestion
 from simulation.scenario.measures import Measure, Reinforcement
 
 
-def check_input_names(source: Source, names: Iterable[str], known: Iterable[str]) -> None:
+def check_input_names(source: Sourced, names: Iterable[str], known: Iterable[str]) -> None:
     """Refuse an input that is neither a parameter of the model nor a quantity of an actor."""
     allowed = set(known)
     for name in names:
@@ -21,7 +21,7 @@ def check_input_names(source: Source, names: Iterable[str], known: Iterable[str]
 
 
 def check_measures(
-    source: Source, measures: Iterable[Measure], actors: Iterable[str], days: float, region: Path
+    source: Sourced, measures: Iterable[Measure], actors: Iterable[str], days: float, region: Path
 ) -> None:
     """Refuse a measure that names an unknown actor or place, or begins when the run is over."""
     known = tuple(actors)
@@ -35,13 +35,13 @@ def check_measures(
             _check_place(source, (*path, "at"), measure.at, region)
 
 
-def _check_actors(source: Source, path: DataPath, measure: Measure, actors: tuple[str, ...]) -> None:
+def _check_actors(source: Sourced, path: DataPath, measure: Measure, actors: tuple[str, ...]) -> None:
     for field, actor in measure.actors().items():
         if actor not in actors:
             raise wrong(source, (*path, *field), f"unknown actor '{actor}'{suggestion(actor, actors)}")
 
 
-def _check_place(source: Source, path: DataPath, place: str, region: Path) -> None:
+def _check_place(source: Sourced, path: DataPath, place: str, region: Path) -> None:
     places = place_names(region)
     if place not in places:
         raise wrong(source, path, f"unknown place '{place}'{suggestion(place, places)}")

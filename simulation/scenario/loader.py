@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.documents import load_seeds
-from simulation.io.origin import DataPath, Place, dotted, where, wrong
+from simulation.io.origin import DataPath, Origin, dotted, where, wrong
 from simulation.io.validation import suggestion
 from simulation.io.yaml_file import parse
 from simulation.scenario.catalogue import bundled_file, find
@@ -43,7 +43,7 @@ def load_scenario(path_or_name: str | Path, overrides: Sequence[str] = ()) -> Sc
     check_measures(tree, measures, [actor.id for actor in actors], file.days, region)
     bare = Scenario(
         name=path.stem,
-        file=where(Place(file=path)),
+        file=where(Origin(file=path)),
         title=file.title.strip(),
         question=file.question.strip(),
         lesson=file.lesson,
@@ -62,7 +62,7 @@ def load_scenario(path_or_name: str | Path, overrides: Sequence[str] = ()) -> Sc
 
 def _folder(tree: Tree, field: str) -> Path:
     """Return the folder that a field names, from the folder of the file it was written in."""
-    written, place = tree.data[field], tree.place_of((field,))
+    written, place = tree.data[field], tree.origin_of((field,))
     beside = place.file.parent if isinstance(place.file, Path) else Path()
     folder = Path(os.path.normpath((beside / written).absolute()))
     if not folder.is_dir():
@@ -73,7 +73,7 @@ def _folder(tree: Tree, field: str) -> Path:
 def _with_defaults(root: Node, known: Mapping[str, Known]) -> Node:
     """Return the tree with every input's default laid under what the scenario says, in the table's order."""
     given = root.value.get("inputs", from_data({}, root.place))
-    under = {each.name: from_data(each.default, Place(file=each.origin)) for each in known.values()}
+    under = {each.name: from_data(each.default, Origin(file=each.origin)) for each in known.values()}
     base = Node(value=under, place=root.place)
     return Node(value={**root.value, "inputs": merge(base, given, ("inputs",))}, place=root.place)
 

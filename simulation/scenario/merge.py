@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulation.io.origin import DataPath, Place
+from simulation.io.origin import DataPath, Origin
 from simulation.io.yaml_file import YamlSource
 
 _APPENDED = ("measures", "claims")
@@ -18,12 +18,12 @@ class Node:
     """A value and its place; `value` is a dict or list of nodes, or a scalar."""
 
     value: Any
-    place: Place
+    place: Origin
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tree:
-    """Merged data that can be checked like a file (a `reading.Source`)."""
+    """Merged data that can be checked like a file (see `Sourced`)."""
 
     root: Node
 
@@ -32,7 +32,7 @@ class Tree:
         """The values without their places."""
         return plain(self.root)
 
-    def place_of(self, path: DataPath) -> Place:
+    def origin_of(self, path: DataPath) -> Origin:
         """Return the place of a value, or of the nearest thing around it."""
         node = self.root
         for part in path:
@@ -48,7 +48,7 @@ def from_source(source: YamlSource) -> Node:
     return _from_data(source.data, (), source)
 
 
-def from_data(data: Any, place: Place) -> Node:
+def from_data(data: Any, place: Origin) -> Node:
     """Return plain data as a tree in which everything has the same place."""
     if isinstance(data, Mapping):
         return Node(value={key: from_data(value, place) for key, value in data.items()}, place=place)
@@ -115,7 +115,7 @@ def _fresh(node: Node, path: DataPath) -> Node:
 
 
 def _from_data(data: Any, path: DataPath, source: YamlSource) -> Node:
-    place = source.place_of(path)
+    place = source.origin_of(path)
     if isinstance(data, dict):
         below = {key: _from_data(value, (*path, key), source) for key, value in data.items()}
         return Node(value=below, place=place)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from simulation.errors import InputError
-from simulation.io.origin import DataPath, Place, dotted, undotted
+from simulation.io.origin import DataPath, Origin, dotted, undotted
 from simulation.io.validation import describe, suggestion
 from simulation.io.yaml_file import read_text
 from simulation.scenario.merge import Node, child, from_data
@@ -37,7 +37,7 @@ def _apply_one(root: Node, text: str) -> Node:
         raise InputError("what a scenario extends cannot be overridden; write a scenario file", file=label)
     if not _PATH.fullmatch(path.strip()) or not written.strip():
         raise InputError("must be path=value, such as inputs.red_fighters=20", file=label)
-    value = from_data(_value(written, label), Place(file=label))
+    value = from_data(_value(written, label), Origin(file=label))
     return _placed(root, undotted(path.strip()), (), value)
 
 

@@ -18,7 +18,7 @@ from simulation.io.yaml_file import YamlSource, parse, read_yaml
 from simulation.outcomes.collector import FOR_ALL, PER_ACTOR
 from simulation.region.travel import days_to
 from simulation.results.folder import Results
-from simulation.scoring.observables import Measure, at_start
+from simulation.scoring.observables import Observable, at_start
 from simulation.world.world import World
 
 FILE = "naive/forecasts.yaml"
@@ -92,7 +92,7 @@ class NaiveFile(SeedModel):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Setting:
+class ForecastBasis:
     """What naive forecasts start from: the world, and the run for its amounts on day 0."""
 
     world: World
@@ -113,7 +113,7 @@ def read_naive(path: Path, world: World) -> tuple[Naive, ...]:
     return forecasts
 
 
-def naive_draws(naive: Naive, measure: Measure, setting: Setting) -> np.ndarray | None:
+def naive_draws(naive: Naive, measure: Observable, setting: ForecastBasis) -> np.ndarray | None:
     """Return equally likely values of a measure, f8 (draws,), or None where the forecast says nothing of it."""
     if measure.kind == "fall":
         return _day_reached(naive, measure, setting.world)
@@ -135,7 +135,7 @@ def km_from_line(world: World, actors: Iterable[str], place: str) -> float:
     return float(ways[held].min()) if held.any() else np.inf
 
 
-def _day_reached(naive: Naive, measure: Measure, world: World) -> np.ndarray:
+def _day_reached(naive: Naive, measure: Observable, world: World) -> np.ndarray:
     if naive.advance is None:
         return np.full(1, measure.horizon)
     advance = naive.advance
@@ -144,7 +144,7 @@ def _day_reached(naive: Naive, measure: Measure, world: World) -> np.ndarray:
         return np.minimum(np.floor(way / advance.km_per_day.draws()), measure.horizon)
 
 
-def _bears_on(rate: Rate, measure: Measure) -> bool:
+def _bears_on(rate: Rate, measure: Observable) -> bool:
     same = measure.item.series == rate.series
     return same and (rate.actor in measure.actors if rate.actor else not measure.actors)
 

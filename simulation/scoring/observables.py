@@ -26,7 +26,7 @@ NOT_SUMMED = ("confidence", "cohesion")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measure:
+class Observable:
     """One number that every history has and that is known of the world.
 
     A fall is a calendar day, cut off at `horizon`, the length of the run, which stands for "not in the run";
@@ -50,14 +50,14 @@ class Measure:
         return self.low < self.high
 
 
-def measures_of(truths: Iterable[Truth], world: World) -> tuple[Measure, ...]:
+def measures_of(truths: Iterable[Truth], world: World) -> tuple[Observable, ...]:
     """Return the measures of some files; InputError for a name or a day that the world does not have."""
     return tuple(
         _Reader(truth, world).measure(index) for truth in truths for index in range(len(truth.file.truth))
     )
 
 
-def draws_of(measure: Measure, results: Results, world: World) -> np.ndarray:
+def draws_of(measure: Observable, results: Results, world: World) -> np.ndarray:
     """Return the measure in every history of a run, f8 (replicates,)."""
     item = measure.item
     if item.place is not None:
@@ -69,7 +69,7 @@ def draws_of(measure: Measure, results: Results, world: World) -> np.ndarray:
     return (results.outcomes["ending"].astype(str) == item.ending).to_numpy(dtype=float)
 
 
-def at_start(measure: Measure, results: Results) -> np.ndarray:
+def at_start(measure: Observable, results: Results) -> np.ndarray:
     """Return an amount of a series if it stays as it is on day 0, in every history, f8 (replicates,)."""
     found: np.ndarray = _panel(measure, results)[:, 0]
     return found if measure.item.from_day is None else np.zeros_like(found)
@@ -81,7 +81,7 @@ def with_blocs(world: World, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(actor for actor in world.actors if world.seeds.blocs[actor] in blocs)
 
 
-def _falls(measure: Measure, results: Results, world: World) -> np.ndarray:
+def _falls(measure: Observable, results: Results, world: World) -> np.ndarray:
     """Return the first calendar day on which one of the places falls; its holder's end counts as a fall."""
     item, places = measure.item, list(measure.item.place or ())
     takers = with_blocs(world, item.falls_to)
@@ -94,7 +94,7 @@ def _falls(measure: Measure, results: Results, world: World) -> np.ndarray:
     return np.minimum(np.floor(first), measure.horizon)
 
 
-def _amounts(measure: Measure, results: Results) -> np.ndarray:
+def _amounts(measure: Observable, results: Results) -> np.ndarray:
     """Return a series at the end of a day, or what it gained since the beginning of one; ended histories keep it."""
     panel, item = _panel(measure, results), measure.item
     last = panel.shape[1] - 1
@@ -102,7 +102,7 @@ def _amounts(measure: Measure, results: Results) -> np.ndarray:
     return found if item.from_day is None else found - panel[:, min(item.from_day, last)]
 
 
-def _panel(measure: Measure, results: Results) -> np.ndarray:
+def _panel(measure: Observable, results: Results) -> np.ndarray:
     """Return a series by history and day, f8 (replicates, days + 1), added up over its actors."""
     panels = results.panel(measure.item.series or "")
     kept = [panels[actor] for actor in measure.actors or ("",) if actor in panels]
@@ -122,7 +122,7 @@ class _Reader:
         if truth.file.start != start:
             raise wrong(truth.source, ("start",), f"day 0 of the scenario is {start}, not {truth.file.start}")
 
-    def measure(self, index: int) -> Measure:
+    def measure(self, index: int) -> Observable:
         """Return the measure of one item."""
         item, path = self.file.truth[index], ("truth", index)
         makers = {
@@ -130,7 +130,7 @@ class _Reader:
         }  # fmt: skip
         return makers[item.kind](item, path)
 
-    def _place(self, item: TruthItem, path: DataPath) -> Measure:
+    def _place(self, item: TruthItem, path: DataPath) -> Observable:
         names = list(item.place or ())
         self._known(names, self.world.places, (*path, "place"), "place")
         self._actors(item.falls_to, (*path, "falls_to"))
@@ -142,12 +142,12 @@ class _Reader:
         best = min(float(days[0]), self.days)
         ends = [min(float(day), self.days) for day in days]
         plain = f"{listed(names)} fall{'s' if len(names) == 1 else ', the first of them'}"
-        return Measure(
+        return Observable(
             item=item, kind="fall", label=item.label or plain, unit="day", value=best, low=min(ends),
             high=max(ends), horizon=self.days,
         )  # fmt: skip
 
-    def _series(self, item: TruthItem, path: DataPath) -> Measure:
+    def _series(self, item: TruthItem, path: DataPath) -> Observable:
         series = item.series or ""
         self._known([series], [*PER_ACTOR, *FOR_ALL], (*path, "series"), "series")
         if item.last_day + 1 > self.days:
@@ -184,23 +184,23 @@ class _Reader:
         short = {actor.id: actor.short for actor in self.world.seeds.actors}
         return listed([short[a] for a in item.actor] + [f"{short[a]} side" for a in item.side])
 
-    def _outcome(self, item: TruthItem, path: DataPath) -> Measure:
+    def _outcome(self, item: TruthItem, path: DataPath) -> Observable:
         self._known([item.outcome or ""], Collector(self.world).outcome_names, (*path, "outcome"), "outcome")
         names = {actor.id: actor.short for actor in self.world.seeds.actors}
         meaning = describe(item.outcome or "", names)
         return self._amount(item, item.label or sentence(meaning.label), meaning.unit, ())
 
-    def _ending(self, item: TruthItem, path: DataPath) -> Measure:
+    def _ending(self, item: TruthItem, path: DataPath) -> Observable:
         self._known([item.ending or ""], ending_names(self.world), (*path, "ending"), "ending")
         label = item.label or f"The history ends with: {spell(item.ending or '')}"
-        return Measure(
+        return Observable(
             item=item, kind="ending", label=label, unit="1 if so", value=1, low=1, high=1, horizon=math.inf
         )
 
-    def _amount(self, item: TruthItem, label: str, unit: str, actors: tuple[str, ...]) -> Measure:
+    def _amount(self, item: TruthItem, label: str, unit: str, actors: tuple[str, ...]) -> Observable:
         best = item.value or 0.0
         low, high = (best if end is None else end for end in (item.low, item.high))
-        return Measure(
+        return Observable(
             item=item, kind="amount", label=label, unit=unit, value=best, low=low, high=high, horizon=math.inf,
             actors=actors,
         )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from simulation.scoring.observables import Measure
+from simulation.scoring.observables import Observable
 from simulation.scoring.truth import NotScored
 from simulation.statistics.intervals import QUANTILES
 from simulation.statistics.scoring_rules import (
@@ -42,10 +42,10 @@ class Score:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ScoreRow:
     """A measure with the score of every forecast that speaks of it, the model's first."""
 
-    measure: Measure
+    measure: Observable
     scores: Mapping[str, Score]
 
     @property
@@ -71,7 +71,7 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tally:
+class ScoreTally:
     """On how many measures the model does better than a naive forecast, clearly so, equally well and worse."""
 
     measures: int
@@ -87,18 +87,18 @@ class Scored:
     """The whole hindcast; `naive` maps the ids of naive forecasts to (title, argument)."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[ScoreRow, ...]
     naive: Mapping[str, tuple[str, str]]
     not_scored: tuple[NotScored, ...]
     replicates: int
     horizon: float
 
-    def tally(self, other: str) -> Tally:
+    def tally(self, other: str) -> ScoreTally:
         """Return how the model does against a naive forecast, over the measures of which that one speaks."""
         rows = [row for row in self.rows if other in row.scores]
         leads = [row.lead(other) for row in rows]
         skills = [row.skill(other) for row in rows]
-        return Tally(
+        return ScoreTally(
             measures=len(rows),
             better=sum(lead > 0 for lead in leads),
             clearly_better=sum(lead > 1 for lead in leads),
@@ -116,7 +116,7 @@ class Scored:
         )
 
     @property
-    def ranked(self) -> tuple[Row, ...]:
+    def ranked(self) -> tuple[ScoreRow, ...]:
         """The measures that have a rank: all but endings."""
         return tuple(row for row in self.rows if row.measure.kind != "ending")
 
@@ -134,7 +134,7 @@ class Scored:
         }
 
 
-def score(measure: Measure, draws: np.ndarray) -> Score:
+def score(measure: Observable, draws: np.ndarray) -> Score:
     """Return the scores of one forecast on one measure."""
     hits = _hits(measure, draws)
     return Score(
@@ -148,13 +148,13 @@ def score(measure: Measure, draws: np.ndarray) -> Score:
     )
 
 
-def _hits(measure: Measure, draws: np.ndarray) -> int | None:
+def _hits(measure: Observable, draws: np.ndarray) -> int | None:
     if measure.kind == "fall":
         return day_hits(draws, measure.value, measure.horizon)
     return int(draws.sum()) if measure.kind == "ending" else None
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: ScoreRow) -> dict[str, Any]:
     measure = row.measure
     item = measure.item.model_dump(mode="json", exclude_defaults=True)
     return {
@@ -171,7 +171,7 @@ def _row(row: Row) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _forecasts(row: Row) -> Iterator[tuple[str, dict[str, Any]]]:
+def _forecasts(row: ScoreRow) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, found in row.scores.items():
         marks = zip(("q05", "q25", "q50", "q75", "q95"), found.quantiles, strict=True)
         told = {
@@ -182,7 +182,7 @@ def _forecasts(row: Row) -> Iterator[tuple[str, dict[str, Any]]]:
         yield name, told if name == MODEL else told | {"skill_of_model": plain(row.skill(name))}
 
 
-def _tally(tally: Tally) -> dict[str, Any]:
+def _tally(tally: ScoreTally) -> dict[str, Any]:
     return {
         "measures": tally.measures,
         "model_better": tally.better,

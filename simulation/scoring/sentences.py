@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulation.scoring.observables import Measure
-from simulation.scoring.scorecard import MODEL, Row, Scored
+from simulation.scoring.observables import Observable
+from simulation.scoring.scorecard import MODEL, Scored, ScoreRow
 from simulation.wording.phrases import number
 
 ONE_EVENT = (
@@ -37,7 +37,7 @@ def where(scored: Scored) -> str:
     return f"{told}; on {len(edge)} it is among the outermost 5 of 100 histories on one side"
 
 
-def truth_words(measure: Measure) -> str:
+def truth_words(measure: Observable) -> str:
     """Return the truth with its spread among sources and its confidence."""
     if measure.kind == "ending":
         return _confident("yes", measure)
@@ -49,7 +49,7 @@ def truth_words(measure: Measure) -> str:
     return _confident(f"{amount(measure, measure.value)}{spread}", measure)
 
 
-def forecast_words(row: Row, name: str = MODEL) -> str:
+def forecast_words(row: ScoreRow, name: str = MODEL) -> str:
     """Return the middle of a forecast and its 90 % interval; of an ending, how often it comes about."""
     found, measure = row.scores[name], row.measure
     if measure.kind == "ending":
@@ -58,12 +58,12 @@ def forecast_words(row: Row, name: str = MODEL) -> str:
     return middle if low == high else f"{middle} ({low} to {high})"
 
 
-def rank_words(row: Row) -> str:
+def rank_words(row: ScoreRow) -> str:
     """Return how many of 100 histories lie below the truth."""
     return "" if row.measure.kind == "ending" else f"{100 * row.scores[MODEL].rank:.1f}"
 
 
-def amount(measure: Measure, value: float) -> str:
+def amount(measure: Observable, value: float) -> str:
     """Return a number of a measure; the length of the run stands for "not in the run"."""
     if measure.kind == "fall":
         return "not" if value >= measure.horizon else f"{value:g}" if value % 1 == 0.5 else f"{value:.0f}"
@@ -76,7 +76,7 @@ def titles(scored: Scored) -> Iterator[tuple[str, str]]:
     yield from ((name, title) for name, (title, _) in scored.naive.items())
 
 
-def _confident(text: str, measure: Measure) -> str:
+def _confident(text: str, measure: Observable) -> str:
     return f"{text} [{measure.item.confidence}]" if measure.item.confidence else text
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.table import Table
 from rich.text import Text
 
-from simulation.scoring.scorecard import MODEL, Row, Scored
+from simulation.scoring.scorecard import MODEL, Scored, ScoreRow
 from simulation.scoring.sentences import (
     ONE_EVENT,
     against,
@@ -69,7 +69,7 @@ def _table(scored: Scored) -> Table:
     return table
 
 
-def _crps(row: Row, name: str) -> Text:
+def _crps(row: ScoreRow, name: str) -> Text:
     if name not in row.scores:
         return Text(NOTHING)
     best = name in row.best

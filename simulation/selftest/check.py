@@ -14,7 +14,7 @@ ROUNDING = 1e-9
 """Relative error that two ways of computing the same number may differ by."""
 
 
-class Measured(StrEnum):
+class Distance(StrEnum):
     """How the distance from the reference is measured."""
 
     Z = "z"
@@ -29,7 +29,7 @@ class Result:
     tried: str
     value: float
     reference: float
-    measured: Measured
+    measured: Distance
     distance: float
     allowed: float
 
@@ -51,7 +51,7 @@ def by_z(check: str, tried: str, value: float, reference: float, error: float) -
     value, reference = float(value), float(reference)
     z = (value - reference) / error if error > 0 else (0.0 if value == reference else math.inf)
     return Result(
-        check=check, tried=tried, value=value, reference=reference, measured=Measured.Z, distance=float(z),
+        check=check, tried=tried, value=value, reference=reference, measured=Distance.Z, distance=float(z),
         allowed=LARGEST_Z,
     )  # fmt: skip
 
@@ -60,7 +60,7 @@ def by_error(check: str, tried: str, value: float, reference: float, allowed: fl
     """Return a result whose value may differ from the reference by a share of it."""
     value, reference = float(value), float(reference)
     return Result(
-        check=check, tried=tried, value=value, reference=reference, measured=Measured.ERROR,
+        check=check, tried=tried, value=value, reference=reference, measured=Distance.ERROR,
         distance=relative_error(value, reference), allowed=allowed,
     )  # fmt: skip
 

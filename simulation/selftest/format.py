@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from simulation.selftest.check import Measured, Result
+from simulation.selftest.check import Distance, Result
 
 NOTHING = 1e-12
 
@@ -25,7 +25,7 @@ def value_text(value: float) -> str:
 
 def distance_text(result: Result) -> str:
     """Return how far a value lies from its reference."""
-    if result.measured is Measured.Z:
+    if result.measured is Distance.Z:
         return f"z {result.distance:+.2f}"
     return f"error {result.distance:.0e}" if abs(result.distance) >= NOTHING else "error 0"
 

@@ -33,7 +33,7 @@ EVERY = 10
 
 
 @dataclass(frozen=True)
-class Source:
+class MomentSource:
     """A world, how many of its histories are watched, and up to how many events of each process in each."""
 
     make: Callable[[], World]
@@ -52,11 +52,11 @@ def aleppo() -> World:
 
 
 SOURCES = (
-    Source(fixtures.busy, 12, 4),
-    Source(fixtures.struck, 12, 4, frozenset({Process.INTERDICTION, Process.SORTIE})),
-    Source(fixtures.falling, 10, 4, frozenset({Process.JOIN, Process.DISSOLVE, Process.COMMAND})),
-    Source(fixtures.valleys, 6, 4),
-    Source(aleppo, 1, 3),
+    MomentSource(fixtures.busy, 12, 4),
+    MomentSource(fixtures.struck, 12, 4, frozenset({Process.INTERDICTION, Process.SORTIE})),
+    MomentSource(fixtures.falling, 10, 4, frozenset({Process.JOIN, Process.DISSOLVE, Process.COMMAND})),
+    MomentSource(fixtures.valleys, 6, 4),
+    MomentSource(aleppo, 1, 3),
 )
 
 CHANCES = frozenset(
@@ -73,13 +73,13 @@ CHANCES = frozenset(
 """Processes in which a number is compared with a chance: most events come out the same if the chance is a bit off."""
 
 GLANCES = (
-    Source(fixtures.busy, 50, 20, CHANCES),
-    Source(fixtures.struck, 50, 20, frozenset({Process.INTERDICTION})),
+    MomentSource(fixtures.busy, 50, 20, CHANCES),
+    MomentSource(fixtures.struck, 50, 20, frozenset({Process.INTERDICTION})),
 )
 """Many events of these are looked at only for what they tell of themselves and whom they killed."""
 
 ROUNDS = tuple(
-    Source(make, 3, 16, frozenset({Process.COMMAND}))
+    MomentSource(make, 3, 16, frozenset({Process.COMMAND}))
     for make in (
         partial(fixtures.manoeuvre, 8),
         partial(fixtures.manoeuvre, 40, "highland_league_appetite=0.9", "counter_odds=0.3"),

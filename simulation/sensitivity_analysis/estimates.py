@@ -11,7 +11,7 @@ Z = float(stats.norm.ppf(0.975))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Estimate:
+class IndexEstimate:
     """Values with their standard errors, arrays of one shape; NaN where nothing varies."""
 
     value: np.ndarray
@@ -28,7 +28,7 @@ class Estimate:
         return self.value + Z * self.error
 
 
-def ratio(parts: np.ndarray, wholes: np.ndarray) -> Estimate:
+def ratio(parts: np.ndarray, wholes: np.ndarray) -> IndexEstimate:
     """Return sum(parts) / sum(wholes) over the first axis, with its standard error by the delta method.
 
     The rows must be independent. Where the wholes are all zero, value and error are NaN.
@@ -40,7 +40,7 @@ def ratio(parts: np.ndarray, wholes: np.ndarray) -> Estimate:
         influence = (parts - value * wholes) / whole
         error = influence.std(axis=0, ddof=1) / np.sqrt(count) if count > 1 else np.full_like(value, np.nan)
     empty = ~(whole > 0)
-    return Estimate(value=np.where(empty, np.nan, value), error=np.where(empty, np.nan, error))
+    return IndexEstimate(value=np.where(empty, np.nan, value), error=np.where(empty, np.nan, error))
 
 
 def squares(y: np.ndarray) -> np.ndarray:
@@ -56,7 +56,7 @@ def within(y: np.ndarray) -> np.ndarray:
     return found
 
 
-def chance_share(y: np.ndarray) -> Estimate:
+def chance_share(y: np.ndarray) -> IndexEstimate:
     """Return the share of the variance that chance alone makes: what is left when every input is known.
 
     `y` is (cases, replicates >= 2, …). It is E[Var(y | inputs)] / Var(y), the total index of chance, by the

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.engine.ensemble import History
-from simulation.engine.points import Points as Histories
+from simulation.engine.points import Sample
 from simulation.outcomes.collector import Collector
 from simulation.outcomes.targets import Target, values_of
 from simulation.results.manifest import Failure
@@ -37,7 +37,7 @@ class Player:
         """Return the value of each target in each history, (points, targets), NaN in those that failed."""
         values, failed, waiting = np.full((len(points), len(self.targets)), np.nan), [], list[History]()
         number = 0
-        histories = Histories(self.world, points.inputs, points.luck, seed=self.seed, workers=self.workers)
+        histories = Sample(self.world, points.inputs, points.luck, seed=self.seed, workers=self.workers)
         with closing(iter(histories)) as chunks:
             for history in (each for chunk in chunks for each in chunk):
                 if history.trouble:

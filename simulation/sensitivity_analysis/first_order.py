@@ -14,7 +14,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy import sparse
 
-from simulation.sensitivity_analysis.estimates import Estimate, squares, within
+from simulation.sensitivity_analysis.estimates import IndexEstimate, squares, within
 
 SHUFFLES = 199
 FALSE_ALARM = 0.05
@@ -32,7 +32,7 @@ def bin_of(x: np.ndarray, bins: int) -> np.ndarray:
     return found
 
 
-def first_order(x: np.ndarray, y: np.ndarray, *, explainable: bool = False) -> Estimate:
+def first_order(x: np.ndarray, y: np.ndarray, *, explainable: bool = False) -> IndexEstimate:
     """Return the first-order index of each input for each outcome, (inputs, outcomes).
 
     `x` is (cases, inputs), `y` (cases, replicates, outcomes); cases are independent. The index is the share of
@@ -42,12 +42,12 @@ def first_order(x: np.ndarray, y: np.ndarray, *, explainable: bool = False) -> E
     known = y.mean(axis=1) - y.mean(axis=(0, 1))
     wholes = squares(y) - (within(y) if explainable else 0)
     found = [_one(column, known, wholes) for column in bin_of(x, bins_for(len(x))).T]
-    return Estimate(
+    return IndexEstimate(
         value=np.array([value for value, _ in found]), error=np.array([error for _, error in found])
     )
 
 
-def together(x: np.ndarray, y: np.ndarray) -> Estimate:
+def together(x: np.ndarray, y: np.ndarray) -> IndexEstimate:
     """Return the first-order index of each input for all outcomes together, (inputs, 1).
 
     Each outcome counts the same: the index is the mean of its indices for the single outcomes (the
@@ -57,7 +57,7 @@ def together(x: np.ndarray, y: np.ndarray) -> Estimate:
     z = standardised(y)
     known, wholes = z.mean(axis=1), squares(z)
     found = [_one(column, known, wholes, _sum) for column in bin_of(x, bins_for(len(x))).T]
-    return Estimate(
+    return IndexEstimate(
         value=np.array([value for value, _ in found]), error=np.array([error for _, error in found])
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.sensitivity_analysis.estimates import Estimate
+from simulation.sensitivity_analysis.estimates import IndexEstimate
 
 
-def groups(estimate: Estimate, kept: np.ndarray) -> list[list[int]]:
+def groups(estimate: IndexEstimate, kept: np.ndarray) -> list[list[int]]:
     """Return the kept entries in groups, the largest first, so that order holds between groups and not within.
 
     `estimate` is of one outcome, (entries,); `kept` (entries,) bool. Two groups part where every interval of
@@ -26,7 +26,7 @@ def groups(estimate: Estimate, kept: np.ndarray) -> list[list[int]]:
     return found
 
 
-def rank_ranges(estimate: Estimate, kept: np.ndarray) -> dict[int, tuple[int, int]]:
+def rank_ranges(estimate: IndexEstimate, kept: np.ndarray) -> dict[int, tuple[int, int]]:
     """Return for each kept entry the best and the worst rank that its interval leaves open, from 1."""
     entries = np.flatnonzero(kept)
     low, high = estimate.low[entries], estimate.high[entries]

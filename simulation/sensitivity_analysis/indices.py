@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from simulation.sensitivity_analysis.estimates import Estimate, chance_share
+from simulation.sensitivity_analysis.estimates import IndexEstimate, chance_share
 from simulation.sensitivity_analysis.first_order import first_order, reference, reference_together, together
 from simulation.sensitivity_analysis.groups import groups, rank_ranges
-from simulation.sensitivity_analysis.study import CHANCE, OTHERS, Measured
-from simulation.sensitivity_analysis.total import Rows, chance_alone, total_of_expected, total_with_luck
+from simulation.sensitivity_analysis.study import CHANCE, OTHERS, StudiedOutcome
+from simulation.sensitivity_analysis.total import DesignRows, chance_alone, total_of_expected, total_with_luck
 
 FEW = 30
 """Cases that must differ from the commonest value of an outcome before its variance is split."""
@@ -34,11 +34,11 @@ def _trouble(values: np.ndarray) -> str:
 
 
 def chance_table(
-    outcomes: Sequence[Measured], y: np.ndarray, rows: Rows | None, said: Sequence[str]
+    outcomes: Sequence[StudiedOutcome], y: np.ndarray, rows: DesignRows | None, said: Sequence[str]
 ) -> pd.DataFrame:
     """Return the table `chance`, one row for each outcome."""
     share = chance_share(y)
-    blank = Estimate(value=np.full(len(outcomes), np.nan), error=np.full(len(outcomes), np.nan))
+    blank = IndexEstimate(value=np.full(len(outcomes), np.nan), error=np.full(len(outcomes), np.nan))
     alone = blank if rows is None else chance_alone(rows)
     table = pd.DataFrame(
         {
@@ -55,7 +55,7 @@ def chance_table(
     return table
 
 
-def silent(rows: Rows | None, said: Sequence[str]) -> np.ndarray:
+def silent(rows: DesignRows | None, said: Sequence[str]) -> np.ndarray:
     """Return for each outcome whether the rows say too little of it, as its cases may do."""
     if rows is None:
         return np.ones(len(said), bool)
@@ -64,7 +64,7 @@ def silent(rows: Rows | None, said: Sequence[str]) -> np.ndarray:
 
 
 def first_table(
-    outcomes: Sequence[Measured], inputs: Sequence[str], x: np.ndarray, y: np.ndarray, said: Sequence[str],
+    outcomes: Sequence[StudiedOutcome], inputs: Sequence[str], x: np.ndarray, y: np.ndarray, said: Sequence[str],
     seed: int,
 ) -> pd.DataFrame:  # fmt: skip
     """Return the table `first_order`, strongest first within each outcome; nothing where trouble is said."""
@@ -83,7 +83,7 @@ def first_table(
 
 
 def _first(
-    outcome: str, inputs: Sequence[str], share: Estimate, explained: Estimate, mark: float
+    outcome: str, inputs: Sequence[str], share: IndexEstimate, explained: IndexEstimate, mark: float
 ) -> pd.DataFrame:
     return ranked(
         pd.DataFrame(
@@ -113,7 +113,7 @@ def overall_table(
 
 
 def total_table(
-    outcomes: Sequence[Measured], entries: Sequence[str], rows: Rows, said: Sequence[str]
+    outcomes: Sequence[StudiedOutcome], entries: Sequence[str], rows: DesignRows, said: Sequence[str]
 ) -> pd.DataFrame:
     """Return the table `total`, the entries being the inputs kept and, last, all the others together."""
     expected, lucky, unsaid = total_of_expected(rows), total_with_luck(rows), silent(rows, said)
@@ -129,7 +129,9 @@ def total_table(
     )
 
 
-def _total(outcome: str, entries: Sequence[str], expected: Estimate, lucky: Estimate) -> pd.DataFrame:
+def _total(
+    outcome: str, entries: Sequence[str], expected: IndexEstimate, lucky: IndexEstimate
+) -> pd.DataFrame:
     single = np.array([name != OTHERS for name in entries])
     table = pd.DataFrame(
         {
@@ -142,7 +144,7 @@ def _total(outcome: str, entries: Sequence[str], expected: Estimate, lucky: Esti
     return ranked(table, expected, single & (expected.low > 0))
 
 
-def ranked(table: pd.DataFrame, estimate: Estimate, kept: np.ndarray) -> pd.DataFrame:
+def ranked(table: pd.DataFrame, estimate: IndexEstimate, kept: np.ndarray) -> pd.DataFrame:
     """Return the table with columns group, best_rank and worst_rank, 0 where not kept; largest first."""
     group, best, worst = (np.zeros(len(table), np.int64) for _ in range(3))
     for number, members in enumerate(groups(estimate, kept), start=1):
@@ -155,7 +157,11 @@ def ranked(table: pd.DataFrame, estimate: Estimate, kept: np.ndarray) -> pd.Data
 
 
 def convergence_table(
-    first: pd.DataFrame, inputs: Sequence[str], x: np.ndarray, y: np.ndarray, outcomes: Sequence[Measured]
+    first: pd.DataFrame,
+    inputs: Sequence[str],
+    x: np.ndarray,
+    y: np.ndarray,
+    outcomes: Sequence[StudiedOutcome],
 ) -> pd.DataFrame:
     """Return the table `convergence`: chance and each outcome's strongest inputs after 64, 128 … cases."""
     sizes = [SMALLEST << k for k in range(32) if SMALLEST << k < len(x)] + [len(x)]
@@ -172,19 +178,19 @@ def convergence_table(
             if columns:
                 share = _only(first_order(x[:size, columns], some), 0)
                 found += [
-                    (name, Estimate(value=v, error=e))
+                    (name, IndexEstimate(value=v, error=e))
                     for name, v, e in zip(names, share.value, share.error, strict=True)
                 ]
             parts += [{"outcome": each.name, "input": name, "cases": size, **_ends(e)} for name, e in found]
     return pd.DataFrame(parts, columns=["outcome", "input", "cases", "share", "low", "high"])
 
 
-def _only(estimate: Estimate, outcome: int) -> Estimate:
+def _only(estimate: IndexEstimate, outcome: int) -> IndexEstimate:
     """Return an estimate of one outcome, the last axis taken away."""
-    return Estimate(value=estimate.value[..., outcome], error=estimate.error[..., outcome])
+    return IndexEstimate(value=estimate.value[..., outcome], error=estimate.error[..., outcome])
 
 
-def _columns(name: str, estimate: Estimate, *, shares: bool = False) -> dict[str, np.ndarray]:
+def _columns(name: str, estimate: IndexEstimate, *, shares: bool = False) -> dict[str, np.ndarray]:
     """Return columns for a value and its interval, ends of shares cut to 0 to 1; `share` itself has no prefix."""
     low, high = estimate.low, estimate.high
     if shares:
@@ -193,5 +199,5 @@ def _columns(name: str, estimate: Estimate, *, shares: bool = False) -> dict[str
     return {name: estimate.value, f"{prefix}low": low, f"{prefix}high": high}
 
 
-def _ends(estimate: Estimate) -> dict[str, float]:
+def _ends(estimate: IndexEstimate) -> dict[str, float]:
     return {name: float(value) for name, value in _columns("share", estimate, shares=True).items()}

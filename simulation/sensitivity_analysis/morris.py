@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from simulation.sensitivity_analysis.estimates import Estimate
+from simulation.sensitivity_analysis.estimates import IndexEstimate
 
 LEVELS = 4
 JUMP = LEVELS // 2
@@ -47,9 +47,9 @@ class Effects:
     `seen` says which are told from nothing and from luck.
     """
 
-    mean: Estimate
-    size: Estimate
-    spread: Estimate
+    mean: IndexEstimate
+    size: IndexEstimate
+    spread: IndexEstimate
     seen: np.ndarray
 
 
@@ -84,17 +84,17 @@ def effects(taken: Walks, y: np.ndarray, again: np.ndarray) -> Effects:
     return Effects(mean=mean, size=size, spread=_spread(single), seen=seen)
 
 
-def _mean(values: np.ndarray) -> Estimate:
+def _mean(values: np.ndarray) -> IndexEstimate:
     """Return the mean over walks and its standard error."""
     number = len(values)
     error = values.std(axis=0, ddof=1) / np.sqrt(number)
-    return Estimate(value=values.mean(axis=0), error=error)
+    return IndexEstimate(value=values.mean(axis=0), error=error)
 
 
-def _spread(values: np.ndarray) -> Estimate:
+def _spread(values: np.ndarray) -> IndexEstimate:
     """Return the standard deviation over walks, its error by the delta method."""
     number, spread = len(values), values.std(axis=0, ddof=1)
     fourth = ((values - values.mean(axis=0)) ** 4).mean(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         error = np.sqrt(np.maximum(fourth - spread**4, 0) / number) / (2 * spread)
-    return Estimate(value=spread, error=np.where(spread > 0, error, 0.0))
+    return IndexEstimate(value=spread, error=np.where(spread > 0, error, 0.0))

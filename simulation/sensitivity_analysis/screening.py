@@ -12,10 +12,12 @@ from simulation.scenario.inputs import at_quantiles, draw_cases
 from simulation.sensitivity_analysis.design import Points
 from simulation.sensitivity_analysis.evaluator import Player, evaluate
 from simulation.sensitivity_analysis.morris import Walks, effects, walks
-from simulation.sensitivity_analysis.study import CHANCE, Found, Measured
+from simulation.sensitivity_analysis.study import CHANCE, Found, StudiedOutcome
 
 
-def by_walks(player: Player, outcomes: Sequence[Measured], inputs: Sequence[str], histories: int) -> Found:
+def by_walks(
+    player: Player, outcomes: Sequence[StudiedOutcome], inputs: Sequence[str], histories: int
+) -> Found:
     """Move one input at a time along walks; each starts from a case of its own, with luck of its own."""
     found, declared = Found(), dict(player.world.scenario.inputs)
     number = histories // (len(inputs) + 2)
@@ -47,9 +49,9 @@ def _walk_points(player: Player, declared: dict[str, Any], columns: Sequence[int
 
 
 def _effects(
-    outcomes: Sequence[Measured], inputs: Sequence[str], taken: Walks, cube: np.ndarray
+    outcomes: Sequence[StudiedOutcome], inputs: Sequence[str], taken: Walks, cube: np.ndarray
 ) -> pd.DataFrame:
-    from simulation.sensitivity_analysis.estimates import Estimate
+    from simulation.sensitivity_analysis.estimates import IndexEstimate
     from simulation.sensitivity_analysis.indices import ranked
 
     every = effects(taken, cube[:, :-1], cube[:, -1])
@@ -57,12 +59,12 @@ def _effects(
     for k, each in enumerate(outcomes):
         columns: dict[str, Any] = {"outcome": each.name, "input": [CHANCE, *inputs]}
         for name in ("mean", "size", "spread"):
-            known: Estimate = getattr(every, name)
+            known: IndexEstimate = getattr(every, name)
             columns |= {
                 name: known.value[:, k],
                 f"{name}_low": known.low[:, k],
                 f"{name}_high": known.high[:, k],
             }
-        size = Estimate(value=every.size.value[:, k], error=every.size.error[:, k])
+        size = IndexEstimate(value=every.size.value[:, k], error=every.size.error[:, k])
         parts.append(ranked(pd.DataFrame(columns), size, every.seen[:, k]))
     return pd.concat(parts, ignore_index=True)

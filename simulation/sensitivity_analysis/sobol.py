@@ -27,11 +27,13 @@ from simulation.sensitivity_analysis.indices import (
     total_table,
     troubles,
 )
-from simulation.sensitivity_analysis.study import OTHERS, Found, Measured
-from simulation.sensitivity_analysis.total import Rows
+from simulation.sensitivity_analysis.study import OTHERS, Found, StudiedOutcome
+from simulation.sensitivity_analysis.total import DesignRows
 
 
-def by_variance(player: Player, outcomes: Sequence[Measured], inputs: Sequence[str], histories: int) -> Found:
+def by_variance(
+    player: Player, outcomes: Sequence[StudiedOutcome], inputs: Sequence[str], histories: int
+) -> Found:
     """Split variances: half of the histories screen all inputs, the other half redraws those that stand out.
 
     `A` of the second step's rows are further cases played twice, so they join the first step's cases.
@@ -68,7 +70,7 @@ def _whole(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _first(
-    outcomes: Sequence[Measured], inputs: Sequence[str], x: np.ndarray, y: np.ndarray, seed: int
+    outcomes: Sequence[StudiedOutcome], inputs: Sequence[str], x: np.ndarray, y: np.ndarray, seed: int
 ) -> pd.DataFrame:
     return first_table(outcomes, list(inputs), x, y, troubles(y), seed)
 
@@ -94,7 +96,7 @@ def _masks(declared: list[str], inputs: Sequence[str], kept: Sequence[str]) -> l
 
 def _rows(
     player: Player, declared: dict[str, Any], masks: Sequence[np.ndarray], first: int, histories: int, found: Found
-) -> tuple[np.ndarray, Rows] | None:  # fmt: skip
+) -> tuple[np.ndarray, DesignRows] | None:  # fmt: skip
     """Play the second step; return A and what its rows gave, None where there is room for too few rows."""
     count = rows_for(histories, len(masks))
     if count < 2:
@@ -103,13 +105,13 @@ def _rows(
     values = evaluate(player, radial(a, b, masks, first), found, "rows")
     cube = values.reshape(count, REPEATS * (1 + len(masks)) + 1, -1)
     mixed = cube[:, REPEATS:-1].reshape(count, len(masks), REPEATS, -1)
-    return a, Rows(first=cube[:, :REPEATS], second=cube[:, -1], mixed=mixed)
+    return a, DesignRows(first=cube[:, :REPEATS], second=cube[:, -1], mixed=mixed)
 
 
-def _finite(rows: Rows) -> Rows | None:
+def _finite(rows: DesignRows) -> DesignRows | None:
     """Return the rows of which no history failed, None where fewer than two are left."""
     good = np.isfinite(rows.first).all((1, 2)) & np.isfinite(rows.second).all(1)
     good &= np.isfinite(rows.mixed).all((1, 2, 3))
     if good.sum() < 2:
         return None
-    return Rows(first=rows.first[good], second=rows.second[good], mixed=rows.mixed[good])
+    return DesignRows(first=rows.first[good], second=rows.second[good], mixed=rows.mixed[good])

@@ -20,7 +20,7 @@ SHARE = "share of histories"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
+class StudiedOutcome:
     """An outcome of a study: its name as asked for, in words, and its unit."""
 
     name: str
@@ -65,7 +65,7 @@ class Study:
     rows: int
     inputs: tuple[str, ...]
     kept: tuple[str, ...]
-    outcomes: tuple[Measured, ...]
+    outcomes: tuple[StudiedOutcome, ...]
     tables: Mapping[str, pd.DataFrame]
     answer: str = ""
     sentences: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from simulation.sensitivity_analysis.study import CHANCE, MORRIS, Measured, Study
+from simulation.sensitivity_analysis.study import CHANCE, MORRIS, StudiedOutcome, Study
 from simulation.wording.phrases import NOTHING, number, sentence
 from simulation.wording.plain import Row, rows_of
 from simulation.wording.terminal import screen, table_of
@@ -51,7 +51,7 @@ def _reading(study: Study) -> str:
     )
 
 
-def _trouble(study: Study, each: Measured) -> str:
+def _trouble(study: Study, each: StudiedOutcome) -> str:
     return str(rows_of(study.of("chance", each.name))[0]["trouble"])
 
 
@@ -75,7 +75,7 @@ def _overall(study: Study) -> Iterator[Table | Text]:
     yield Text(f"{len(rows) - len(seen):,} inputs cannot be told from nothing.", style="dim")
 
 
-def _ranks(study: Study, each: Measured) -> Iterator[Table | Text]:
+def _ranks(study: Study, each: StudiedOutcome) -> Iterator[Table | Text]:
     rows = study.of("first_order", each.name)
     seen = rows[rows["group"] > 0]
     left = len(rows) - len(seen)

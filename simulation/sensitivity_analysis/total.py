@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.sensitivity_analysis.estimates import Estimate, ratio
+from simulation.sensitivity_analysis.estimates import IndexEstimate, ratio
 
 INFORMATIVE = 30
 """Rows in which a redraw must change the outcome under both lucks, before anything is said of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rows:
+class DesignRows:
     """What the points of the rows gave.
 
     `first` (rows, 2, outcomes) is A with either luck, `second` (rows, outcomes) is B with the second luck,
@@ -45,12 +45,12 @@ class Rows:
         return found
 
 
-def total_with_luck(rows: Rows) -> Estimate:
+def total_with_luck(rows: DesignRows) -> IndexEstimate:
     """Return the share of variance left when all but the entry, luck included, are known: (entries, outcomes)."""
     return ratio((rows.steps**2).mean(axis=2) / 2, rows.whole[:, None])
 
 
-def total_of_expected(rows: Rows) -> Estimate:
+def total_of_expected(rows: DesignRows) -> IndexEstimate:
     """Return the entry's total share in what can be expected, averaged over luck: (entries, outcomes).
 
     It is E[Var(E[y | inputs] | all other inputs)] / Var(y), at most the share of the variance that is not
@@ -58,10 +58,12 @@ def total_of_expected(rows: Rows) -> Estimate:
     """
     products = rows.steps[:, :, 0] * rows.steps[:, :, 1]
     found, silent = ratio(products / 2, rows.whole[:, None]), (products != 0).sum(axis=0) < INFORMATIVE
-    return Estimate(value=np.where(silent, np.nan, found.value), error=np.where(silent, np.nan, found.error))
+    return IndexEstimate(
+        value=np.where(silent, np.nan, found.value), error=np.where(silent, np.nan, found.error)
+    )
 
 
-def chance_alone(rows: Rows) -> Estimate:
+def chance_alone(rows: DesignRows) -> IndexEstimate:
     """Return the first-order index of chance, (outcomes,): what luck does alike whatever the inputs are."""
     shared = rows.first[:, 1] - rows.first[:, 1].mean(axis=0)
     return ratio(shared * (rows.second - rows.second.mean(axis=0)), rows.whole)

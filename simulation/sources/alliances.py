@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simulation.documents import Relation, Seeds
 from simulation.documents.relation import BEARING, HOSTILE, SUPPORT
 from simulation.sources.context import Material
-from simulation.sources.entry import Entry, Group
+from simulation.sources.entry import Entry, EntryGroup
 
 RULE = (
     "support less hostility, each 1 - product(1 - weight x trust) over its claims; under 0.15, or where the "
@@ -17,14 +17,14 @@ SIGNS = {SUPPORT: "support each other", HOSTILE: "hostile", 0: "neither friends 
 _KINDS = {SUPPORT: "support", HOSTILE: "hostile", 0: "neither"}
 
 
-def actors_group(material: Material) -> Group:
+def actors_group(material: Material) -> EntryGroup:
     """Return every actor with its bloc and the claims that name it."""
     entries = tuple(_actor(material, index) for index in range(len(material.seeds.actors)))
     intro = "Who decides in this model. An actor is there because a document names it; its bloc is computed."
-    return Group(id="actors", heading="Actors", intro=intro, entries=entries)
+    return EntryGroup(id="actors", heading="Actors", intro=intro, entries=entries)
 
 
-def relations_group(material: Material) -> Group:
+def relations_group(material: Material) -> EntryGroup:
     """Return every relation that a claim bears on, and the blocs that follow."""
     gone = [each for each in material.plain.relations if material.seeds.relation(each.a, each.b) is None]
     entries = (
@@ -36,7 +36,7 @@ def relations_group(material: Material) -> Group:
         "Nobody typed an alliance by hand. A claim that bears on two actors has a sign and a weight by its "
         "word, and counts as far as it is trusted. A pair that is not listed is neither: no claim bears on it."
     )
-    return Group(id="relations", heading="Relations and blocs", intro=intro, entries=entries)
+    return EntryGroup(id="relations", heading="Relations and blocs", intro=intro, entries=entries)
 
 
 def _actor(material: Material, index: int) -> Entry:

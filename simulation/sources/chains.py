@@ -10,7 +10,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.sources.alliances import actors_group, relations_group
 from simulation.sources.citations import claims_group, weights_group
 from simulation.sources.context import material_of
-from simulation.sources.entry import Cited, Entry, Group
+from simulation.sources.entry import Cited, Entry, EntryGroup
 from simulation.sources.ground import data_group, forces_group, places_group
 from simulation.sources.numbers import actor_numbers, measures_group, rule_numbers
 from simulation.sources.outcomes import processes_group, results_group
@@ -24,7 +24,7 @@ class Chains:
     scenario: str
     title: str
     digest: str
-    groups: tuple[Group, ...]
+    groups: tuple[EntryGroup, ...]
     cited: Mapping[str, Cited]
 
     @cached_property
@@ -33,9 +33,9 @@ class Chains:
         return tuple(entry for group in self.groups for entry in group.entries if entry.change)
 
     @cached_property
-    def by_name(self) -> Mapping[str, tuple[tuple[Group, Entry], ...]]:
+    def by_name(self) -> Mapping[str, tuple[tuple[EntryGroup, Entry], ...]]:
         """Every entry by its key and its other names, in small letters; most names have one entry."""
-        found: dict[str, list[tuple[Group, Entry]]] = {}
+        found: dict[str, list[tuple[EntryGroup, Entry]]] = {}
         for group in self.groups:
             for entry in group.entries:
                 for name in dict.fromkeys(word.lower() for word in (entry.key, *entry.names)):

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from simulation.documents import MEANINGS, TRUST
 from simulation.documents.relation import BEARING
 from simulation.sources.context import SPEAKERS, Material
-from simulation.sources.entry import Cited, Entry, Group
+from simulation.sources.entry import Cited, Entry, EntryGroup
 
 _SIGNS = {1: "support", -1: "hostility", 0: "neither"}
 
 
-def claims_group(material: Material, resting: Iterable[Group]) -> Group:
+def claims_group(material: Material, resting: Iterable[EntryGroup]) -> EntryGroup:
     """Return every claim with its sentence; `resting` are the groups in which things may rest on it."""
     behind: dict[str, list[str]] = {}
     for group in resting:
@@ -26,10 +26,10 @@ def claims_group(material: Material, resting: Iterable[Group]) -> Group:
         "One claim is one statement of one sentence. Verified means that the document states it as a fact of its "
         "own; what it only passes on is not verified."
     )
-    return Group(id="claims", heading="Claims and their sentences", intro=intro, entries=entries)
+    return EntryGroup(id="claims", heading="Claims and their sentences", intro=intro, entries=entries)
 
 
-def weights_group() -> Group:
+def weights_group() -> EntryGroup:
     """Return the numbers by which claims become relations."""
     entries = (
         *(_weight(word.value, sign, weight, MEANINGS[word]) for word, (sign, weight) in BEARING.items()),
@@ -39,7 +39,7 @@ def weights_group() -> Group:
         "A verified claim counts fully, another as far as its speaker is trusted; a confidence M counts 0.8 times, "
         "L 0.5 times. These numbers decide who is hostile to whom, not how strongly anybody fights."
     )
-    return Group(id="weights", heading="How claims count", intro=intro, entries=entries)
+    return EntryGroup(id="weights", heading="How claims count", intro=intro, entries=entries)
 
 
 def verdict(cited: Cited) -> str:

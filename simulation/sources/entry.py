@@ -45,7 +45,7 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Group:
+class EntryGroup:
     """Entries of one kind; `id` is short and serves as an anchor."""
 
     id: str

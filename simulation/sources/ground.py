@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from simulation.documents import Force
-from simulation.io.origin import Place, where
+from simulation.io.origin import Origin, where
 from simulation.io.yaml_file import YamlSource, parse, read_yaml
-from simulation.region.columns import Table, read_table
+from simulation.region.columns import Columns, read_table
 from simulation.region.description import RegionDescription
 from simulation.sources.context import Material
-from simulation.sources.entry import Entry, Group, basis_of, claims_in
+from simulation.sources.entry import Entry, EntryGroup, basis_of, claims_in
 
 PLACE_COLUMNS = ("name", "kind", "weight", "governorate", "population", "control")
 RULES = ("places.control", "places.weight", "places.population")
 TRUST_OF_LABEL = {"3": "high", "2": "medium", "1": "low"}
 
 
-def forces_group(material: Material) -> Group:
+def forces_group(material: Material) -> EntryGroup:
     """Return every force of the laydown."""
     entries = tuple(_force(material, *each) for each in enumerate(material.seeds.forces))
     intro = (
         "Which forces stand where at the start. The fighters of a force are its share of its actor's fighters "
         "on the map (fighters x share on the map, both drawn anew for every case)."
     )
-    return Group(id="forces", heading="Laydown of forces", intro=intro, entries=entries)
+    return EntryGroup(id="forces", heading="Laydown of forces", intro=intro, entries=entries)
 
 
-def data_group(material: Material) -> Group:
+def data_group(material: Material) -> EntryGroup:
     """Return what each column of the region's tables rests on, and where the data come from."""
     source, description = _described(material)
     numbers = tuple(
@@ -41,7 +41,7 @@ def data_group(material: Material) -> Group:
               _line(source, ("licences", index)))
         for index, each in enumerate(description.licences)
     )  # fmt: skip
-    return Group(
+    return EntryGroup(
         id="map", heading="Map and people", intro=description.note.strip(), entries=(*numbers, *files)
     )
 
@@ -52,7 +52,7 @@ def explained(material: Material, columns: Iterable[str]) -> tuple[str, ...]:
     return tuple(column for column in columns if column in told)
 
 
-def places_group(material: Material) -> Group:
+def places_group(material: Material) -> EntryGroup:
     """Return every named place: who holds it, how many live there, how much it weighs."""
     path = material.scenario.region / "places.csv"
     header = next(line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
@@ -65,12 +65,12 @@ def places_group(material: Material) -> Group:
         "Who holds a place on the first day and how much its fall weighs are assumptions for teaching; the rules "
         "for all places stand under “Map and people”."
     )
-    return Group(id="places", heading="Places", intro=intro, entries=entries)
+    return EntryGroup(id="places", heading="Places", intro=intro, entries=entries)
 
 
 def where_file(material: Material, name: str) -> str:
     """Return a file of the region as text, from the repository's root."""
-    return where(Place(file=material.scenario.region / name))
+    return where(Origin(file=material.scenario.region / name))
 
 
 def _described(material: Material) -> tuple[YamlSource, RegionDescription]:
@@ -79,7 +79,7 @@ def _described(material: Material) -> tuple[YamlSource, RegionDescription]:
 
 
 def _line(source: YamlSource, path: tuple[str | int, ...]) -> str:
-    return where(Place(file=source.path, line=source.line_of(path)))
+    return where(Origin(file=source.path, line=source.line_of(path)))
 
 
 def _data(material: Material, key: str, title: str, text: str, written: str) -> Entry:
@@ -132,7 +132,7 @@ def _standing(material: Material) -> dict[str, tuple[str, ...]]:
 
 def _place(
     material: Material,
-    table: Table,
+    table: Columns,
     row: int,
     file: str,
     forces: dict[str, tuple[str, ...]],

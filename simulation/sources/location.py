@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from simulation.documents import Seeds
-from simulation.io.origin import Place, where
+from simulation.io.origin import Origin, where
 from simulation.io.yaml_file import YamlSource, read_yaml
 from simulation.scenario.scenario import Scenario
 
@@ -45,7 +45,7 @@ class Written:
     def sentence(self, document: str, number: str) -> str:
         """Return where a sentence of a document is written."""
         known = self._seeds.documents[document]
-        return where(Place(file=known.path, line=known.sentences[number].line))
+        return where(Origin(file=known.path, line=known.sentences[number].line))
 
     def edit(self, name: str) -> str:
         """Return where the scenario disbelieves a claim; empty where it does not."""
@@ -92,7 +92,7 @@ def spoken(origin: str) -> str:
 
 
 def _at(source: YamlSource, path: tuple[str | int, ...]) -> str:
-    return where(Place(file=source.path, line=source.line_of(path)))
+    return where(Origin(file=source.path, line=source.line_of(path)))
 
 
 def _claim_places(folder: Path) -> dict[str, str]:

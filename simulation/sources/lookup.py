@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from simulation.errors import InputError
 from simulation.io.validation import nearest
 from simulation.sources.chains import Chains
-from simulation.sources.entry import Entry, Group
+from simulation.sources.entry import Entry, EntryGroup
 
 FOLLOWED = {"rules": ("map",), "begins with": ("map",), "made by": ("processes",)}
 """Links that a single chain follows, and into which group."""
@@ -16,7 +16,7 @@ _EXAMPLES = (
 )
 
 
-def named(chains: Chains, name: str) -> tuple[tuple[Group, Entry], ...]:
+def named(chains: Chains, name: str) -> tuple[tuple[EntryGroup, Entry], ...]:
     """Return every entry that answers to a name; InputError with the nearest name where none does."""
     word = " ".join(name.split()).lower().removeprefix("inputs.")
     known = chains.by_name
@@ -36,7 +36,7 @@ def found(chains: Chains, name: str) -> Chains:
     pairs = dict.fromkeys([*named(chains, name), *_followed(chains, named(chains, name))])
     groups = {group.id: group for group, _ in pairs}
     kept = tuple(
-        Group(
+        EntryGroup(
             id=group.id,
             heading=group.heading,
             intro=group.intro,
@@ -50,7 +50,9 @@ def found(chains: Chains, name: str) -> Chains:
     )
 
 
-def _followed(chains: Chains, pairs: Iterable[tuple[Group, Entry]]) -> Iterator[tuple[Group, Entry]]:
+def _followed(
+    chains: Chains, pairs: Iterable[tuple[EntryGroup, Entry]]
+) -> Iterator[tuple[EntryGroup, Entry]]:
     """Yield the entries without which a chain would end in a name: the rules of the map, the processes."""
     for _, entry in pairs:
         for why, keys in entry.see:
@@ -58,7 +60,7 @@ def _followed(chains: Chains, pairs: Iterable[tuple[Group, Entry]]) -> Iterator[
                 yield from (pair for pair in chains.by_name[key.lower()] if pair[0].id in FOLLOWED[why])
 
 
-def _strangers(chains: Chains, word: str) -> tuple[Group, Entry] | None:
+def _strangers(chains: Chains, word: str) -> tuple[EntryGroup, Entry] | None:
     """Return the entry of two known actors on whom no claim bears, or None."""
     actors = {entry.key: entry for group in chains.groups if group.id == "actors" for entry in group.entries}
     pairs = [(word[:at], word[at + 1 :]) for at, letter in enumerate(word) if letter == "-"]

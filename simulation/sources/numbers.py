@@ -12,14 +12,14 @@ from simulation.scenario.input_registry import GIVEN, known_inputs
 from simulation.scenario.inputs import Input
 from simulation.scenario.measures import Measure
 from simulation.sources.context import CONFIDENCE, Material
-from simulation.sources.entry import Basis, Entry, Group, basis_of, claims_in
+from simulation.sources.entry import Basis, Entry, EntryGroup, basis_of, claims_in
 from simulation.sources.location import origin_of
 
 NO_SOURCE = "the scenario sets this number and names no source for it"
 ALLOWED = "allowed"
 
 
-def actor_numbers(material: Material) -> Group:
+def actor_numbers(material: Material) -> EntryGroup:
     """Return every number of an actor."""
     entries = tuple(
         _actor_number(material, index, name, quantity)
@@ -27,23 +27,23 @@ def actor_numbers(material: Material) -> Group:
         for name, quantity in actor.quantities.stated()
     )
     intro = "What no document gives about an actor: a range with its source, or openly an assumption."
-    return Group(id="actor-numbers", heading="Numbers of actors", intro=intro, entries=entries)
+    return EntryGroup(id="actor-numbers", heading="Numbers of actors", intro=intro, entries=entries)
 
 
-def rule_numbers(material: Material) -> Group:
+def rule_numbers(material: Material) -> EntryGroup:
     """Return every parameter of the rules, with the processes that use it."""
     entries = tuple(_rule_number(material, name) for name in PARAMETERS)
     intro = "The numbers in the rules of what can happen. Each names the processes that use it."
-    return Group(id="rule-numbers", heading="Numbers of the rules", intro=intro, entries=entries)
+    return EntryGroup(id="rule-numbers", heading="Numbers of the rules", intro=intro, entries=entries)
 
 
-def measures_group(material: Material) -> Group:
+def measures_group(material: Material) -> EntryGroup:
     """Return every measure of the scenario."""
     entries = tuple(_measure(material, *each) for each in enumerate(material.scenario.measures))
     intro = "What the scenario changes on a date. A measure asks what would be if; it is no claim about the world."
     if not entries:
         intro += " This scenario has none."
-    return Group(id="measures", heading="Measures", intro=intro, entries=entries)
+    return EntryGroup(id="measures", heading="Measures", intro=intro, entries=entries)
 
 
 def _actor_number(material: Material, index: int, name: str, quantity: Quantity) -> Entry:

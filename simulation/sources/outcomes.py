@@ -11,7 +11,7 @@ from simulation.model.parameters import PARAMETERS
 from simulation.model.registry import Process
 from simulation.outcomes.labels import FIXED, PER_ACTOR
 from simulation.sources.context import Material
-from simulation.sources.entry import Basis, Entry, Group
+from simulation.sources.entry import Basis, Entry, EntryGroup
 from simulation.sources.ground import explained
 
 MADE_BY: dict[str, tuple[str, ...]] = {
@@ -50,7 +50,7 @@ ASSUMED = "assumption"
 _HEADS = ("Claim", "Clock", "Formula", "Source", "Event")
 
 
-def results_group(material: Material) -> Group:
+def results_group(material: Material) -> EntryGroup:
     """Return the endings and the outcome columns of a run."""
     entries = (
         *(_ending(material, *each) for each in enumerate(material.seeds.endings)),
@@ -61,14 +61,14 @@ def results_group(material: Material) -> Group:
         "are made by processes, and the processes use the numbers above. To see it happen in one history: "
         "simulate trace."
     )
-    return Group(id="results", heading="Results of the run", intro=intro, entries=entries)
+    return EntryGroup(id="results", heading="Results of the run", intro=intro, entries=entries)
 
 
-def processes_group() -> Group:
+def processes_group() -> EntryGroup:
     """Return every process with its claim, its source and the numbers it uses."""
     intro = "What can happen in a history, one rule each, with the numbers that it uses."
     entries = tuple(_process(process.name.lower()) for process in Process)
-    return Group(id="processes", heading="Processes", intro=intro, entries=entries)
+    return EntryGroup(id="processes", heading="Processes", intro=intro, entries=entries)
 
 
 def _ending(material: Material, index: int, ending: Ending) -> Entry:

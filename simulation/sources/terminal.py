@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from simulation.sources.chains import Chains
 from simulation.sources.citations import verdict
-from simulation.sources.entry import BASES, Cited, Entry, Group
+from simulation.sources.entry import BASES, Cited, Entry, EntryGroup
 
 WIDTH = 100
 LISTED = 24
@@ -55,7 +55,7 @@ def _changes(chains: Chains) -> list[str]:
     return [*lines, ""]
 
 
-def _listed(chains: Chains, entry: Entry, group: Group) -> Iterator[str]:
+def _listed(chains: Chains, entry: Entry, group: EntryGroup) -> Iterator[str]:
     yield from _head(entry, f"{entry.key}: {entry.title}", full=False)
     if group.id == "claims":
         yield f"  stands in: {chains.cited[entry.key].stands_in}"

@@ -8,11 +8,11 @@ from simulation.documents import Predicate, Relation
 from simulation.documents.conflict import FIRE
 from simulation.sources.alliances import why
 from simulation.sources.context import Material
-from simulation.sources.entry import Entry, Group
+from simulation.sources.entry import Entry, EntryGroup
 from simulation.world.actors import defender_of
 
 
-def wars_group(material: Material) -> Group:
+def wars_group(material: Material) -> EntryGroup:
     """Return who is at war, under truce, attacking, attacked, quiet, and helping."""
     entries = (
         *_wars(material),
@@ -24,7 +24,7 @@ def wars_group(material: Material) -> Group:
         "A hostile pair is at war when a claim says that one shoots at the other. A truce stops the shooting "
         "and not the hostility."
     )
-    return Group(id="wars", heading="Wars, truces and parts played", intro=intro, entries=entries)
+    return EntryGroup(id="wars", heading="Wars, truces and parts played", intro=intro, entries=entries)
 
 
 def _wars(material: Material) -> Iterator[Entry]:

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from simulation.sensitivity_analysis.design import FAR, radial
-from simulation.sensitivity_analysis.estimates import Estimate, chance_share
+from simulation.sensitivity_analysis.estimates import IndexEstimate, chance_share
 from simulation.sensitivity_analysis.first_order import first_order, reference, reference_together, together
 from simulation.sensitivity_analysis.groups import groups
 from simulation.sensitivity_analysis.morris import effects, walks
-from simulation.sensitivity_analysis.total import Rows, chance_alone, total_of_expected, total_with_luck
+from simulation.sensitivity_analysis.total import DesignRows, chance_alone, total_of_expected, total_with_luck
 
 FIRST = np.array([0.3139, 0.4424, 0, 0, 0, 0])
 TOTAL = np.array([0.5576, 0.4424, 0.2437, 0])
@@ -54,17 +54,17 @@ def cases(draw: np.random.Generator, number: int, noise: bool = True) -> tuple[n
     return x, plain(x[:, None, :], draw.standard_normal((number, 2)))[:, :, None]
 
 
-def rows(draw: np.random.Generator, number: int, model: Luck) -> Rows:
+def rows(draw: np.random.Generator, number: int, model: Luck) -> DesignRows:
     a, b = draw.random((2, number, 6))
     lucks = draw.standard_normal((number, 2))
     masks = [np.arange(6) == k for k in range(4)]
     points = radial(a, b, masks, 0)
     again, row = np.divmod(points.luck, FAR)
     cube = model(points.inputs, lucks[row, again]).reshape(number, -1, 1)
-    return Rows(first=cube[:, :2], second=cube[:, -1], mixed=cube[:, 2:-1].reshape(number, 4, 2, 1))
+    return DesignRows(first=cube[:, :2], second=cube[:, -1], mixed=cube[:, 2:-1].reshape(number, 4, 2, 1))
 
 
-def hits(found: Estimate, truth: np.ndarray) -> np.ndarray:
+def hits(found: IndexEstimate, truth: np.ndarray) -> np.ndarray:
     value: np.ndarray = (found.low[..., 0] <= truth) & (truth <= found.high[..., 0])
     return value
 
@@ -157,7 +157,7 @@ def test_equal_inputs_are_not_ranked_and_unequal_ones_are() -> None:
         x = draw.random((1000, 6))
         y = (3 * x[:, 0] + x[:, 1] + x[:, 2])[:, None, None] + 0.5 * draw.standard_normal((1000, 2, 1))
         found = first_order(x, y)
-        one = Estimate(value=found.value[:, 0], error=found.error[:, 0])
+        one = IndexEstimate(value=found.value[:, 0], error=found.error[:, 0])
         order = groups(one, one.value > reference(x, y, seed)[0])
         right += order[0] == [0]
         parted += not any({1, 2} <= set(group) for group in order)

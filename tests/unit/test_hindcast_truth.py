@@ -13,7 +13,7 @@ import pytest
 from simulation.errors import InputError
 from simulation.scenario import load_scenario
 from simulation.scoring.naive import FILE, km_from_line, read_naive
-from simulation.scoring.observables import Measure, measures_of
+from simulation.scoring.observables import Observable, measures_of
 from simulation.scoring.truth import read_truth, truth_files
 from simulation.world.world import World, build_world
 
@@ -26,7 +26,7 @@ def world() -> World:
     return build_world(load_scenario("aleppo"))
 
 
-def measure(item: str, world: World, folder: Path, head: str = HEAD) -> Measure:
+def measure(item: str, world: World, folder: Path, head: str = HEAD) -> Observable:
     file = folder / "truth.yaml"
     file.write_text(f"{head}  - {item}\n", encoding="utf-8")
     return measures_of([read_truth(file)], world)[0]

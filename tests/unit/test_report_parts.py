@@ -16,7 +16,7 @@ from test_results_fake import ACTORS, fake_control, fake_grid, fake_material, fa
 
 from simulation.report.control_map import FRAMES, NOBODY, Frames, map_table, map_widget, packed
 from simulation.report.elements import Grid
-from simulation.report.forest import Group, Row, forest
+from simulation.report.forest import ForestGroup, ForestRow, forest
 from simulation.report.replay.map import film_frames
 from simulation.report.run.distributions import distributions_section
 from simulation.report.run.falls import short_name, spaced
@@ -88,10 +88,11 @@ def test_names_beside_curves_are_cut_where_the_room_ends() -> None:
 
 
 def test_a_note_under_a_label_makes_room_for_itself() -> None:
-    bare = Row(label="HTS: restraint", value=1, low=0, high=2, verdict="higher", words="1 (0 to 2)")
+    bare = ForestRow(label="HTS: restraint", value=1, low=0, high=2, verdict="higher", words="1 (0 to 2)")
     noted = dataclasses.replace(bare, note="how far its patron holds back its attacks, " * 9)
     plots = [
-        forest("f", [Group(label="Alone", rows=(row,))], axis={}, zero=0, told="t") for row in (bare, noted)
+        forest("f", [ForestGroup(label="Alone", rows=(row,))], axis={}, zero=0, told="t")
+        for row in (bare, noted)
     ]
     assert plots[1].height > plots[0].height + 3 * 15
     assert [str(plot.layout["annotations"]).count("<br>") for plot in plots] == [0, 3]

@@ -21,7 +21,7 @@ from simulation.selftest.effects import EFFECTS
 from simulation.selftest.moments import Moment
 from simulation.selftest.page import MARK
 from simulation.selftest.rates import RATES
-from simulation.selftest.second_opinion import Opinion, Source
+from simulation.selftest.second_opinion import MomentSource, Opinion
 from simulation.selftest.suite import FAMILIES, Family
 from simulation.selftest.tipping import CLOSE, NUMBERS, Dial, tips
 
@@ -139,9 +139,9 @@ def looked_at() -> Opinion:
     """The opinion after one busy history and one of two days in which much falls."""
     opinion = Opinion()
     for source in (
-        Source(fixtures.busy, 2, 3),
-        Source(fixtures.falling, 4, 1),
-        Source(fixtures.struck, 1, 3),
+        MomentSource(fixtures.busy, 2, 3),
+        MomentSource(fixtures.falling, 4, 1),
+        MomentSource(fixtures.struck, 1, 3),
     ):
         for moment in source.moments():
             opinion.look(moment, (moment.process,))
@@ -164,7 +164,7 @@ def test_a_process_that_was_hardly_looked_at_fails() -> None:
 @pytest.fixture(scope="module")
 def rounds() -> list[Moment]:
     """The first rounds of orders of one history in which there is much to choose."""
-    return list(Source(lambda: fixtures.manoeuvre(20), 1, 4, frozenset({Process.COMMAND})).moments())
+    return list(MomentSource(lambda: fixtures.manoeuvre(20), 1, 4, frozenset({Process.COMMAND})).moments())
 
 
 def test_choices_about_to_tip_come_out_as_the_second_opinion_says(rounds: list[Moment]) -> None:
@@ -208,6 +208,6 @@ def test_a_wrong_parameter_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(second_opinion, "rate_error", shaken)
     opinion = Opinion()
-    moment = next(Source(fixtures.busy, 1, 1, frozenset({Process.RALLY})).moments())
+    moment = next(MomentSource(fixtures.busy, 1, 1, frozenset({Process.RALLY})).moments())
     opinion.look(moment, (Process.RALLY,))
     assert opinion.rates[Process.RALLY].error == pytest.approx(1 - 1 / 1.05)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from simulation.engine.ensemble import Ensemble
-from simulation.engine.points import Points
+from simulation.engine.points import Sample
 from simulation.errors import InputError
 from simulation.scenario import load_scenario
 from simulation.scenario.inputs import at_quantiles
@@ -20,13 +20,13 @@ from simulation.sensitivity_analysis.design import (
     rows_of,
     two_draws,
 )
-from simulation.sensitivity_analysis.estimates import Estimate, chance_share, ratio
+from simulation.sensitivity_analysis.estimates import IndexEstimate, chance_share, ratio
 from simulation.sensitivity_analysis.first_order import bin_of, first_order
 from simulation.sensitivity_analysis.groups import groups, rank_ranges
 from simulation.sensitivity_analysis.indices import ranked, troubles
 from simulation.sensitivity_analysis.morris import LEVELS, walks
 from simulation.sensitivity_analysis.request import inputs_asked, outcomes_asked
-from simulation.sensitivity_analysis.total import Rows, total_of_expected
+from simulation.sensitivity_analysis.total import DesignRows, total_of_expected
 from simulation.world.world import World, build_world
 
 
@@ -35,13 +35,13 @@ def valleys() -> World:
     return build_world(load_scenario("two-valleys", ["days=4"]))
 
 
-def estimate(*ends: tuple[float, float]) -> Estimate:
+def estimate(*ends: tuple[float, float]) -> IndexEstimate:
     low, high = np.array(ends).T
-    return Estimate(value=(low + high) / 2, error=(high - low) / 2 / 1.959964)
+    return IndexEstimate(value=(low + high) / 2, error=(high - low) / 2 / 1.959964)
 
 
 def played(world: World, inputs: np.ndarray, luck: list[int], workers: int = 1) -> list[tuple[object, ...]]:
-    points = Points(world, inputs, np.array(luck), seed=3, workers=workers)
+    points = Sample(world, inputs, np.array(luck), seed=3, workers=workers)
     found = [history for chunk in points for history in chunk]
     return [
         (h.replicate, h.inputs.tobytes(), h.outcome.world.tobytes(), h.outcome.daily.tobytes()) for h in found
@@ -66,7 +66,7 @@ def test_the_same_inputs_with_other_luck_are_another_history(valleys: World) -> 
 
 def test_points_need_luck_for_each_row(valleys: World) -> None:
     with pytest.raises(ValueError, match="2 rows of inputs, but luck for 1"):
-        Points(valleys, np.zeros((2, 1)), np.zeros(1), seed=1, workers=1)
+        Sample(valleys, np.zeros((2, 1)), np.zeros(1), seed=1, workers=1)
 
 
 def test_cases_are_played_twice_with_their_own_luck() -> None:
@@ -156,7 +156,7 @@ def test_a_total_that_few_rows_speak_of_is_not_given() -> None:
     steps = np.zeros((100, 2, 2, 1))
     steps[:29, 0], steps[:30, 1] = 1, 1
     first = np.repeat(np.arange(100.0)[:, None, None], 2, axis=1)
-    found = total_of_expected(Rows(first=first, second=first[:, 0], mixed=first[:, None] + steps))
+    found = total_of_expected(DesignRows(first=first, second=first[:, 0], mixed=first[:, None] + steps))
     assert np.isnan(found.value[0, 0]) and found.value[1, 0] > 0
 
 

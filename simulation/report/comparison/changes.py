@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from simulation.report.comparison.subject import Subject
+from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.lesson import whole
 from simulation.report.markup import Table, figure
 from simulation.scenario.description import NOT_SET
@@ -13,7 +13,7 @@ from simulation.wording.phrases import NOTHING, sentence
 from simulation.wording.plain import Row, rows_of
 
 
-def changes_section(subject: Subject) -> str:
+def changes_section(subject: ComparisonSubject) -> str:
     """Return each scenario's question and lesson and a table of what it changes."""
     asked = "".join(_question(subject, name) for name in (subject.reference, *subject.others))
     rows = tuple(row for name in subject.others for row in _rows(subject, name))
@@ -30,20 +30,20 @@ def changes_section(subject: Subject) -> str:
     )
 
 
-def _question(subject: Subject, name: str) -> str:
+def _question(subject: ComparisonSubject, name: str) -> str:
     at = subject.comparison.names.index(name)
     title, question = subject.comparison.titles[at], subject.comparison.questions[at]
     told = f"{escape(question)}{whole(subject.lesson(name))}"
     return f"<dt>{escape(subject.labels[name])}: {escape(title)}</dt><dd>{told}</dd>"
 
 
-def _rows(subject: Subject, name: str) -> list[tuple[str, ...]]:
+def _rows(subject: ComparisonSubject, name: str) -> list[tuple[str, ...]]:
     table, label = subject.comparison.changes, subject.labels[name]
     found = [(label, *_row(subject, row)) for row in rows_of(table[table["scenario"] == name])]
     return found or [(label, "nothing", *(3 * [NOTHING]))]
 
 
-def _row(subject: Subject, row: Row) -> tuple[str, ...]:
+def _row(subject: ComparisonSubject, row: Row) -> tuple[str, ...]:
     """Return what is changed, from what to what, and where that comes from, in words for readers."""
     sides = [str(row["reference"]), str(row["value"])]
     what = _WHAT[str(row["kind"])](subject, str(row["path"]), sides)
@@ -51,13 +51,13 @@ def _row(subject: Subject, row: Row) -> tuple[str, ...]:
     return sentence(what), *(side or NOTHING for side in (*sides, str(row["source"])))
 
 
-def _measure(subject: Subject, path: str, sides: list[str]) -> str:
+def _measure(subject: ComparisonSubject, path: str, sides: list[str]) -> str:
     """Return the name of a measure, which stands before its numbers on one of the two sides."""
     named = [side.partition(": ")[0] for side in sides if side and not side.startswith(NOT_SET)]
     return named[0] if named and ": " in "".join(sides) else "the measures"
 
 
-_WHAT: dict[str, Callable[[Subject, str, list[str]], str]] = {
+_WHAT: dict[str, Callable[[ComparisonSubject, str, list[str]], str]] = {
     "measure": _measure,
     "input": lambda subject, path, sides: subject.input_label(path),
     "claim": lambda subject, path, sides: f"claim {path.removeprefix('claims.')}",

@@ -10,14 +10,14 @@ from simulation.comparison.contrasts import IDENTICAL
 from simulation.comparison.sentences import pairing_words
 from simulation.outcomes.labels import describe
 from simulation.report.comparison.outcomes import signed
-from simulation.report.comparison.subject import Subject
+from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.markup import Table
 from simulation.wording.phrases import number, sentence
 
 MOST_PLACES = 60
 
 
-def pairing_section(subject: Subject) -> str:
+def pairing_section(subject: ComparisonSubject) -> str:
     """Return in a sentence what pairing saved."""
     comparison = subject.comparison
     told = pairing_words(comparison.replicates, comparison.endings, comparison.outcomes)
@@ -26,7 +26,7 @@ def pairing_section(subject: Subject) -> str:
     return f"<p>{escape(told)} The gain of each stands in the tables below.</p>"
 
 
-def contrasts_section(subject: Subject) -> str:
+def contrasts_section(subject: ComparisonSubject) -> str:
     """Return all contrasts of endings, outcomes and places, each kind folded."""
     comparison = subject.comparison
     text = (
@@ -52,7 +52,7 @@ def _folded(name: str, content: tuple[Table, str]) -> str:
 
 
 def _shares(
-    subject: Subject, table: pd.DataFrame, column: str, labels: dict[str, str], note: str = ""
+    subject: ComparisonSubject, table: pd.DataFrame, column: str, labels: dict[str, str], note: str = ""
 ) -> tuple[Table, str]:
     rows = tuple(
         (
@@ -79,7 +79,7 @@ def _shares(
     return Table(headings=headings, rows=rows, numbers=(2, 3, 4, 5, 6, 7)), note
 
 
-def _outcomes(subject: Subject) -> tuple[Table, str]:
+def _outcomes(subject: ComparisonSubject) -> tuple[Table, str]:
     table = subject.comparison.outcomes
     kept = table[table["verdict"] != IDENTICAL]
     columns = ("mean_reference", "mean")
@@ -105,7 +105,7 @@ def _outcomes(subject: Subject) -> tuple[Table, str]:
     ) else ""
 
 
-def _places(subject: Subject) -> tuple[Table, str]:
+def _places(subject: ComparisonSubject) -> tuple[Table, str]:
     table = subject.comparison.falls
     differing = table[table["verdict"] != IDENTICAL]
     heavy = differing.assign(weight=differing["place"].astype(str).map(dict(subject.weights)).fillna(0.0))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from simulation.report.comparison.sides import held_by
-from simulation.report.comparison.subject import Subject
+from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.control_map import FRAMES, base64_of, day_words, nearest, squares
 from simulation.report.elements import Grid
 from simulation.report.markup import Table, data_island, figure
@@ -25,7 +25,7 @@ CHANCE = 2.0
 """Standard errors up to which chance alone could make a difference."""
 
 
-def difference_section(subject: Subject) -> str:
+def difference_section(subject: ComparisonSubject) -> str:
     """Return one small map a scenario, all turned by one slider, and the last day as a table of places."""
     if subject.grid is None or any(run.cells.empty for run in subject.comparison.runs):
         return "<p>These runs kept no map.</p>"
@@ -55,7 +55,7 @@ def difference_section(subject: Subject) -> str:
     )
 
 
-def _differs(subject: Subject, panels: dict[str, np.ndarray], name: str) -> bool:
+def _differs(subject: ComparisonSubject, panels: dict[str, np.ndarray], name: str) -> bool:
     """Return whether any square on any day would be coloured; the rule is that of the page's script."""
     n = subject.comparison.replicates
     p, q = ((n * (panels[each] / 100) + 1) / (n + 2) for each in (name, subject.reference))
@@ -63,13 +63,13 @@ def _differs(subject: Subject, panels: dict[str, np.ndarray], name: str) -> bool
     return bool(((panels[name] != panels[subject.reference]) & ((p - q) ** 2 > chance)).any())
 
 
-def _empty(subject: Subject, names: Sequence[str]) -> str:
+def _empty(subject: ComparisonSubject, names: Sequence[str]) -> str:
     """Return in a sentence which scenarios have no map, for it would be white on every day."""
     told = listed([subject.labels[name] for name in names])
     return f"No map is drawn for {told}: on no day does any square clearly differ from the reference."
 
 
-def side_words(subject: Subject) -> str:
+def side_words(subject: ComparisonSubject) -> str:
     """Return what the side that gains is called, after the actor that leads it."""
     leader = subject.blocs[subject.gainers[0]]
     short = {actor.id: actor.short for actor in subject.actors}
@@ -90,7 +90,7 @@ def _panel(found: dict[int, np.ndarray], days: list[int]) -> np.ndarray:
     return np.clip(np.round(100 * fields), 0, 100).astype("u1")
 
 
-def _widget(subject: Subject, days: list[int], drawn: Sequence[str]) -> str:
+def _widget(subject: ComparisonSubject, days: list[int], drawn: Sequence[str]) -> str:
     last = len(days) - 1
     cards = "".join(
         f'<div class="card"><h4>{escape(subject.labels[name])}</h4><div class="map-picture"><canvas role="img" '
@@ -109,7 +109,7 @@ def _widget(subject: Subject, days: list[int], drawn: Sequence[str]) -> str:
     )
 
 
-def _alternative(subject: Subject, name: str) -> str:
+def _alternative(subject: ComparisonSubject, name: str) -> str:
     return (
         f"Map, {subject.labels[name]}: squares that {side_words(subject)} holds in more or in fewer histories than "
         "in the reference; the table below tells it for named places."
@@ -130,7 +130,11 @@ def _scale() -> str:
 
 
 def _packed(
-    subject: Subject, grid: Grid, days: list[int], panels: dict[str, np.ndarray], drawn: Sequence[str]
+    subject: ComparisonSubject,
+    grid: Grid,
+    days: list[int],
+    panels: dict[str, np.ndarray],
+    drawn: Sequence[str],
 ) -> dict[str, Any]:
     return squares(grid, subject.places) | {
         "side": side_words(subject),
@@ -155,7 +159,7 @@ def _changes(panel: np.ndarray) -> list[list[str]]:
     return packed
 
 
-def _table(subject: Subject, grid: Grid, days: list[int], panels: dict[str, np.ndarray]) -> Table:
+def _table(subject: ComparisonSubject, grid: Grid, days: list[int], panels: dict[str, np.ndarray]) -> Table:
     places = sorted(subject.places, key=lambda place: -place.weight)[:TABLE_PLACES]
     cells = [nearest(grid, place.lat, place.lon) for place in places]
     names = (subject.reference, *subject.others)

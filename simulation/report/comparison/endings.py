@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from simulation.report.comparison.subject import Subject
+from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import ACCENT, INK, PALE, PAPER, QUIET, axis, layout, rgba
 from simulation.statistics.intervals import Share, ending_shares
@@ -16,7 +16,7 @@ from simulation.wording.phrases import interval
 ROW = 44
 
 
-def endings_section(subject: Subject) -> str:
+def endings_section(subject: ComparisonSubject) -> str:
     """Return the shares of endings in every scenario, on one axis."""
     names = (subject.reference, *subject.others)
     shares = {name: _shares(subject, name) for name in names}
@@ -30,17 +30,17 @@ def endings_section(subject: Subject) -> str:
     return figure(f'<div class="cards several">{cards}</div>', reading=reading, table=_table(subject, shares))
 
 
-def _shares(subject: Subject, name: str) -> dict[str, Share]:
+def _shares(subject: ComparisonSubject, name: str) -> dict[str, Share]:
     return ending_shares(subject.outcomes[name], list(subject.ending_labels))
 
 
-def _card(subject: Subject, name: str, shares: dict[str, dict[str, Share]], top: float) -> str:
+def _card(subject: ComparisonSubject, name: str, shares: dict[str, dict[str, Share]], top: float) -> str:
     plot = _plot(subject, name, shares[name], shares[subject.reference], top)
     return f'<div class="card"><h3>{escape(subject.labels[name])}</h3>{plot.html()}</div>'
 
 
 def _plot(
-    subject: Subject, name: str, shares: dict[str, Share], reference: dict[str, Share], top: float
+    subject: ComparisonSubject, name: str, shares: dict[str, Share], reference: dict[str, Share], top: float
 ) -> Plot:
     labels = [subject.ending_labels.get(ending, ending) for ending in shares]
     here = [100 * share.share for share in shares.values()]
@@ -107,7 +107,7 @@ def _count(value: float) -> str:
     return f"{value:.0f}" if value >= 1 or not value else "under 1"
 
 
-def _table(subject: Subject, shares: dict[str, dict[str, Share]]) -> Table:
+def _table(subject: ComparisonSubject, shares: dict[str, dict[str, Share]]) -> Table:
     names = list(shares)
     rows = []
     for ending, label in subject.ending_names.items():

@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation.comparison.contrasts import IDENTICAL
 from simulation.report.comparison.panels import HEIGHT, HERE, MARGIN, THERE, key, panel, row
-from simulation.report.comparison.subject import Subject
+from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import axis, layout
 from simulation.statistics.intervals import FallCurve, fall_curve
@@ -20,7 +20,7 @@ NAMED = 5
 TOPS = (10, 20, 50, 100)
 
 
-def falls_section(subject: Subject) -> str:
+def falls_section(subject: ComparisonSubject) -> str:
     """Return the curves of the weightiest places that fall, and how many places nothing touches."""
     names = _chosen(subject)
     if not names:
@@ -45,7 +45,7 @@ def falls_section(subject: Subject) -> str:
     )  # fmt: skip
 
 
-def _chosen(subject: Subject) -> list[str]:
+def _chosen(subject: ComparisonSubject) -> list[str]:
     """Return the places whose fall matters most by weight and share, the largest difference first."""
     table = subject.comparison.falls.assign(place=lambda rows: rows["place"].astype(str))
     table = table[table["place"].isin(list(subject.weights))]
@@ -57,7 +57,7 @@ def _chosen(subject: Subject) -> list[str]:
     return [str(name) for name in kept.sort_values("size", ascending=False, kind="stable").index]
 
 
-def _untouched(subject: Subject) -> str:
+def _untouched(subject: ComparisonSubject) -> str:
     table = subject.comparison.falls
     known = table["place"].astype(str)
     touched = {place for place in known for name in subject.others if not _same_days(subject, place, name)}
@@ -69,25 +69,25 @@ def _untouched(subject: Subject) -> str:
     return f"<p>{escape(f'{count} in every single history of every scenario{some}.')}</p>"
 
 
-def _same_days(subject: Subject, place: str, name: str) -> bool:
+def _same_days(subject: ComparisonSubject, place: str, name: str) -> bool:
     """Return whether a place falls in the same histories and on the same days as in the reference."""
     falls = subject.falls
     return bool(np.array_equal(falls[name][place].to_numpy(), falls[subject.reference][place].to_numpy()))
 
 
-def _place(subject: Subject, place: str, number: int) -> str:
+def _place(subject: ComparisonSubject, place: str, number: int) -> str:
     panels = [_panel(subject, place, name, number, _top(subject, place)) for name in subject.others]
     share = _curve(subject, place, subject.reference).shares
     last = 100 * float(share[-1]) if len(share) else 0.0
     return row(place, panels, f"falls in {last:.0f} of 100 histories of the reference")
 
 
-def _curve(subject: Subject, place: str, name: str) -> FallCurve:
+def _curve(subject: ComparisonSubject, place: str, name: str) -> FallCurve:
     ends = subject.outcomes[name]["end_day"].to_numpy(dtype=float)
     return fall_curve(place, subject.falls[name][place].to_numpy(dtype=float), ends)
 
 
-def _top(subject: Subject, place: str) -> int:
+def _top(subject: ComparisonSubject, place: str) -> int:
     """Return the end of the axis that all panels of a place share, in histories of 100."""
     table = subject.comparison.falls
     rows = table[table["place"].astype(str) == place]
@@ -95,7 +95,7 @@ def _top(subject: Subject, place: str) -> int:
     return next(top for top in TOPS if most <= top)
 
 
-def _panel(subject: Subject, place: str, name: str, number: int, top: int) -> str:
+def _panel(subject: ComparisonSubject, place: str, name: str, number: int, top: int) -> str:
     found = _found(subject, place, name)
     here, there = 100 * float(found["share"]), 100 * float(found["share_reference"])
     words, verdict = f"{here:.0f} instead of {there:.0f}", str(found["verdict"])
@@ -104,13 +104,13 @@ def _panel(subject: Subject, place: str, name: str, number: int, top: int) -> st
     return panel(subject.labels[name], verdict, words, _plot(subject, place, name, number, top))
 
 
-def _found(subject: Subject, place: str, name: str) -> dict[str, Any]:
+def _found(subject: ComparisonSubject, place: str, name: str) -> dict[str, Any]:
     table = subject.comparison.falls
     row_ = table[(table["scenario"] == name) & (table["place"].astype(str) == place)]
     return {str(column): value for column, value in row_.iloc[0].items()}
 
 
-def _plot(subject: Subject, place: str, name: str, number: int, top: int) -> Plot:
+def _plot(subject: ComparisonSubject, place: str, name: str, number: int, top: int) -> Plot:
     last = subject.comparison.days
     found = _found(subject, place, name)
     return Plot(
@@ -145,7 +145,7 @@ def _line(curve: FallCurve, last: float, name: str, line: dict[str, Any]) -> dic
     }
 
 
-def _lines(subject: Subject, place: str) -> list[tuple[str, ...]]:
+def _lines(subject: ComparisonSubject, place: str) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for name in subject.others:
         found = _found(subject, place, name)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from simulation.report.comparison.subject import Subject
+from simulation.report.comparison.subject import ComparisonSubject
 
 PEOPLE = ("civilians_killed", "displaced_peak")
 MOST, LEAST = 5, 3
 FIGHTERS = 2
 
 
-def key_outcomes(subject: Subject) -> tuple[str, ...]:
+def key_outcomes(subject: ComparisonSubject) -> tuple[str, ...]:
     """Return up to five outcome columns that vary: what happens to civilians, fighters killed, land gained."""
     means = _varying(subject)
     people = [name for name in PEOPLE if name in means]
@@ -21,7 +21,7 @@ def key_outcomes(subject: Subject) -> tuple[str, ...]:
     return tuple(str(name) for name in (chosen + spare)[:MOST])
 
 
-def _varying(subject: Subject) -> pd.Series:
+def _varying(subject: ComparisonSubject) -> pd.Series:
     """Return the larger of the means of each outcome that differs between any two histories, largest first."""
     first = subject.comparison.outcomes.drop_duplicates("outcome").set_index("outcome")
     tables = subject.outcomes.values()
@@ -32,7 +32,7 @@ def _varying(subject: Subject) -> pd.Series:
     )
 
 
-def _land(subject: Subject, means: pd.Series) -> list[str]:
+def _land(subject: ComparisonSubject, means: pd.Series) -> list[str]:
     """Return the land of the gaining side's actor for which the scenarios differ most."""
     names = [name for name in means.index if name in {f"area_km2_{actor}" for actor in subject.gainers}]
     table = subject.comparison.outcomes

@@ -7,14 +7,14 @@ from itertools import combinations
 
 import pandas as pd
 
-from simulation.report.comparison.subject import Subject
+from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.markup import Table, figure
 
 SHOWN = 5
 TENTHS = 10
 
 
-def moves_section(subject: Subject) -> str:
+def moves_section(subject: ComparisonSubject) -> str:
     """Return for each scenario between which endings histories move, both ways, and the whole table folded."""
     if not _moved(subject.comparison.moves).any():
         return "<p>Every history ends in the same way in all scenarios.</p>"
@@ -42,13 +42,15 @@ def _moved(moves: pd.DataFrame) -> pd.Series:
     return moves["from_ending"] != moves["to_ending"]
 
 
-def _grid(subject: Subject, name: str) -> dict[tuple[str, str], int]:
+def _grid(subject: ComparisonSubject, name: str) -> dict[tuple[str, str], int]:
     table = subject.comparison.moves
     rows = table[table["scenario"] == name].itertuples()
     return {(str(row.from_ending), str(row.to_ending)): int(str(row.replicates)) for row in rows}
 
 
-def _both_ways(subject: Subject, grid: dict[tuple[str, str], int]) -> list[tuple[str, str, int, int]]:
+def _both_ways(
+    subject: ComparisonSubject, grid: dict[tuple[str, str], int]
+) -> list[tuple[str, str, int, int]]:
     """Return (from, to, histories, histories that went the other way), the most histories first.
 
     The ending that is named first in the scenario stands right in all panels, the other left.
@@ -61,7 +63,7 @@ def _both_ways(subject: Subject, grid: dict[tuple[str, str], int]) -> list[tuple
     return sorted((row for row in found if row[2] + row[3]), key=lambda row: -row[2] - row[3])
 
 
-def _card(subject: Subject, name: str, grid: dict[tuple[str, str], int], most: int) -> str:
+def _card(subject: ComparisonSubject, name: str, grid: dict[tuple[str, str], int], most: int) -> str:
     moves = _both_ways(subject, grid)
     rest = sum(there + back for _, _, there, back in moves[SHOWN:])
     shown = "".join(_move(subject, move, most) for move in moves[:SHOWN])
@@ -73,20 +75,20 @@ def _card(subject: Subject, name: str, grid: dict[tuple[str, str], int], most: i
     )
 
 
-def _summary(subject: Subject, grid: dict[tuple[str, str], int]) -> str:
+def _summary(subject: ComparisonSubject, grid: dict[tuple[str, str], int]) -> str:
     moved = sum(count for (before, after), count in grid.items() if before != after)
     if not moved:
         return f"All {subject.pairs} histories end as before."
     return f"<strong>{_of_hundred(subject, moved)}</strong> of 100 histories end differently."
 
 
-def _of_hundred(subject: Subject, count: int) -> str:
+def _of_hundred(subject: ComparisonSubject, count: int) -> str:
     """Return a count as histories of 100; few are told to a tenth, that none is said where there are some."""
     share = 100 * count / subject.comparison.replicates
     return f"{share:.0f}" if share >= TENTHS or not count else f"{share:.1f}".removesuffix(".0")
 
 
-def _move(subject: Subject, move: tuple[str, str, int, int], most: int) -> str:
+def _move(subject: ComparisonSubject, move: tuple[str, str, int, int], most: int) -> str:
     before, after, there, back = move
     left, right = (escape(subject.ending_labels.get(name, name)) for name in (before, after))
     ways = [_of_hundred(subject, count) for count in (there, back)]
@@ -100,7 +102,7 @@ def _move(subject: Subject, move: tuple[str, str, int, int], most: int) -> str:
     )
 
 
-def _rows(subject: Subject, name: str, grid: dict[tuple[str, str], int]) -> list[tuple[str, ...]]:
+def _rows(subject: ComparisonSubject, name: str, grid: dict[tuple[str, str], int]) -> list[tuple[str, ...]]:
     label = subject.ending_names
     ranked = sorted(grid.items(), key=lambda item: -item[1])
     return [

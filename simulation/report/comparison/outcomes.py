@@ -10,7 +10,7 @@ import numpy as np
 from simulation.outcomes.labels import describe
 from simulation.report.comparison.keys import key_outcomes
 from simulation.report.comparison.panels import HEIGHT, MARGIN, panel, row
-from simulation.report.comparison.subject import Subject
+from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import ACCENT, INK, axis, bins, layout, rgba
 from simulation.wording.phrases import number, sentence
@@ -19,7 +19,7 @@ BARS, USUAL, LONG = 30, 0.99, 1000
 """`LONG` numbers stand on a narrow axis in twos."""
 
 
-def outcomes_section(subject: Subject) -> str:
+def outcomes_section(subject: ComparisonSubject) -> str:
     """Return for each key outcome the histograms of all scenarios on one axis."""
     names = key_outcomes(subject)
     if not names:
@@ -41,7 +41,7 @@ def outcomes_section(subject: Subject) -> str:
     return figure(rows, title="Outcomes over all histories", reading=reading, table=table)
 
 
-def lines(subject: Subject, outcome: str) -> list[tuple[str, ...]]:
+def lines(subject: ComparisonSubject, outcome: str) -> list[tuple[str, ...]]:
     """Return the contrasts of one outcome, one row a scenario."""
     label = sentence(describe(outcome, subject.actor_names).label)
     rows: list[tuple[str, ...]] = []
@@ -71,7 +71,7 @@ def signed(value: float) -> str:
     return number(value) if value < 0 or not np.isfinite(value) else f"+{number(value)}"
 
 
-def _row(subject: Subject, outcome: str, at: int) -> str:
+def _row(subject: ComparisonSubject, outcome: str, at: int) -> str:
     meaning = describe(outcome, subject.actor_names)
     values = {name: _values(subject, name, outcome) for name in subject.comparison.names}
     edges = _edges(np.concatenate(list(values.values())))
@@ -103,24 +103,24 @@ def _shares(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
     return found
 
 
-def _values(subject: Subject, name: str, outcome: str) -> np.ndarray:
+def _values(subject: ComparisonSubject, name: str, outcome: str) -> np.ndarray:
     values = subject.outcomes[name][outcome].to_numpy(dtype=float)
     return values[~np.isnan(values)]
 
 
-def _found(subject: Subject, outcome: str, name: str) -> dict[str, Any]:
+def _found(subject: ComparisonSubject, outcome: str, name: str) -> dict[str, Any]:
     table = subject.comparison.outcomes
     line = table[(table["scenario"] == name) & (table["outcome"] == outcome)]
     return {str(column): value for column, value in line.iloc[0].items()}
 
 
-def _told(subject: Subject, outcome: str, name: str) -> str:
+def _told(subject: ComparisonSubject, outcome: str, name: str) -> str:
     found = _found(subject, outcome, name)
     return f"{number(float(found['mean']))} instead of {number(float(found['mean_reference']))}"
 
 
 def _plot(
-    subject: Subject, outcome: str, name: str, at: int, edges: np.ndarray, shares: dict[str, np.ndarray],
+    subject: ComparisonSubject, outcome: str, name: str, at: int, edges: np.ndarray, shares: dict[str, np.ndarray],
     top: float, unit: str,
 ) -> Plot:  # fmt: skip
     reference = subject.labels[subject.reference]

@@ -18,7 +18,7 @@ from simulation.report.comparison.moves import moves_section
 from simulation.report.comparison.outcomes import outcomes_section
 from simulation.report.comparison.repeat import repeat_section
 from simulation.report.comparison.sources import sources_section
-from simulation.report.comparison.subject import Subject, subject
+from simulation.report.comparison.subject import ComparisonSubject, subject
 from simulation.report.comparison.summary import most_section
 from simulation.report.frame import ABOUT, about, document, sections
 from simulation.report.lesson import prediction
@@ -60,7 +60,7 @@ def write_comparison(comparison: Comparison, world: World, path: Path) -> None:
     path.write_text(page(subject(comparison, world)), encoding="utf-8")
 
 
-def page(subject: Subject) -> str:
+def page(subject: ComparisonSubject) -> str:
     """Return the page as HTML."""
     return document(
         title=TITLE,
@@ -72,13 +72,13 @@ def page(subject: Subject) -> str:
     )
 
 
-def _basis(subject: Subject) -> str:
+def _basis(subject: ComparisonSubject) -> str:
     known = subject.comparison
     size = f"{subject.pairs} histories of {known.days:g} days in each"
     return f"{sentence(known.titles[0])} · {len(known.names)} scenarios · {size}"
 
 
-def _question(subject: Subject) -> str:
+def _question(subject: ComparisonSubject) -> str:
     """Return the only other scenario's question, or which of several circumstances changes most."""
     known = subject.comparison
     at = [known.names.index(name) for name in subject.others]
@@ -89,7 +89,7 @@ def _question(subject: Subject) -> str:
     return f"Which of these would change most, and how sure is that? {told}{rest}"
 
 
-def _opening(subject: Subject) -> str:
+def _opening(subject: ComparisonSubject) -> str:
     told = "" if subject.nothing_differs else f"<h3>One by one</h3><ul>{_one_by_one(subject)}</ul>"
     link = f'<a href="#about">{escape(ABOUT)}</a>'
     answer = "".join(_answered(subject, line) for line in subject.comparison.answer.split("\n"))
@@ -97,7 +97,7 @@ def _opening(subject: Subject) -> str:
     return _prediction(subject) + section("answer", "What can be told apart, and what cannot", body)
 
 
-def _answered(subject: Subject, line: str) -> str:
+def _answered(subject: ComparisonSubject, line: str) -> str:
     """Return a line of the answer: its first sentence large under its head, the others below."""
     head, found, text = line.partition(": ")
     if not (found and head in HEADS):
@@ -107,12 +107,12 @@ def _answered(subject: Subject, line: str) -> str:
     return f'<h3>{escape(head)}</h3><p class="lead">{lead}</p>{rest}'
 
 
-def _prediction(subject: Subject) -> str:
+def _prediction(subject: ComparisonSubject) -> str:
     """Return what to predict where one scenario is held against the reference; of several, none is asked."""
     return prediction(subject.lesson(subject.others[0])) if len(subject.others) == 1 else ""
 
 
-def _one_by_one(subject: Subject) -> str:
+def _one_by_one(subject: ComparisonSubject) -> str:
     """Return for each scenario its clearest sentences, and the others folded."""
     told = []
     for name, text in zip(subject.others, subject.comparison.sentences, strict=True):
@@ -124,6 +124,6 @@ def _one_by_one(subject: Subject) -> str:
     return "".join(told)
 
 
-def _example(subject: Subject) -> str:
+def _example(subject: ComparisonSubject) -> str:
     shares = ending_shares(subject.outcomes[subject.reference], list(subject.ending_labels))
     return of_hundred(max(shares.values(), key=lambda share: share.count))

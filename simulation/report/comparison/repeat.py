@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
-from simulation.report.comparison.subject import Subject
+from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.markup import Table, items
 from simulation.results.manifest import Manifest
 from simulation.wording.phrases import number
 
 
-def repeat_section(subject: Subject) -> str:
+def repeat_section(subject: ComparisonSubject) -> str:
     """Return the command, what it was run with, and the licences of the data."""
     manifest = subject.runs[subject.reference].manifest
     rows = [
@@ -38,11 +38,11 @@ def _stopped(manifest: Manifest) -> str:
     return "" if manifest.stopping is None else f"; the run {manifest.stopping.reason()}"
 
 
-def _command(subject: Subject) -> str:
+def _command(subject: ComparisonSubject) -> str:
     files = " ".join(f"runs/{run.folder.name}/scenario.yaml" for run in subject.comparison.runs)
     return f"simulate compare {files} --replicates {subject.comparison.replicates} --seed {subject.comparison.seed}"
 
 
-def _scenario(subject: Subject, name: str) -> str:
+def _scenario(subject: ComparisonSubject, name: str) -> str:
     manifest = subject.runs[name].manifest
     return f"{manifest.title} ({manifest.scenario}, {manifest.scenario_digest})"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
-from simulation.report.comparison.subject import Subject
+from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.markup import Table
 from simulation.scenario.description import input_words
 from simulation.scenario.inputs import Input
 from simulation.wording.phrases import sentence
 
 
-def sources_section(subject: Subject) -> str:
+def sources_section(subject: ComparisonSubject) -> str:
     """Return what all scenarios rest on, the inputs of the reference folded, and the commands that tell more."""
     drawn = sum(each.dist is not None for each in subject.inputs.values())
     text = (
@@ -28,7 +28,7 @@ def sources_section(subject: Subject) -> str:
     return f"<p>{escape(text)}</p>{_inputs(subject)}<p>{escape(how)}</p>{_commands(subject)}"
 
 
-def _inputs(subject: Subject) -> str:
+def _inputs(subject: ComparisonSubject) -> str:
     rows = tuple(_row(each) for each in subject.inputs.values())
     table = Table(headings=("input", "what it means", "value", "where it comes from"), rows=rows).html()
     return f'<details class="numbers"><summary>All inputs of the reference: {len(rows):,}</summary>{table}</details>'
@@ -38,7 +38,7 @@ def _row(each: Input) -> tuple[str, ...]:
     return sentence(each.label), each.meaning, input_words(each, digits=3), each.source
 
 
-def _commands(subject: Subject) -> str:
+def _commands(subject: ComparisonSubject) -> str:
     file = f"runs/{subject.runs[subject.reference].folder.name}/scenario.yaml"
     name = next((name for name, each in subject.inputs.items() if each.dist is not None), "NAME")
     lines = f"simulate sources {file}\nsimulate sources {file} {name}"

@@ -40,7 +40,7 @@ REFERENCE = "The reference"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Subject:
+class ComparisonSubject:
     """A comparison with everything its page shows beside it.
 
     `blocs` gives the side of each actor, `weights` (0 to 1) how much a place matters; places without a weight
@@ -164,9 +164,9 @@ class Subject:
         return all(bool((table["verdict"] == IDENTICAL).all()) for table in tables)
 
 
-def subject(comparison: Comparison, world: World) -> Subject:
+def subject(comparison: Comparison, world: World) -> ComparisonSubject:
     """Return the comparison with what its page takes from the reference's world."""
-    return Subject(
+    return ComparisonSubject(
         comparison=comparison,
         start=world.scenario.start,
         actors=actor_styles(world),

@@ -13,8 +13,8 @@ from simulation.comparison.contrasts import IDENTICAL
 from simulation.comparison.sentences import CLEAR
 from simulation.outcomes.labels import describe
 from simulation.report.comparison.keys import key_outcomes
-from simulation.report.comparison.subject import Subject
-from simulation.report.forest import Group, Row, forest
+from simulation.report.comparison.subject import ComparisonSubject
+from simulation.report.forest import ForestGroup, ForestRow, forest
 from simulation.report.markup import figure
 from simulation.report.style import axis
 from simulation.wording.phrases import amount, number, sentence
@@ -42,16 +42,17 @@ ONE_ENDING = (
 )
 
 
-def most_section(subject: Subject) -> str:
+def most_section(subject: ComparisonSubject) -> str:
     """Return the differences in endings, in histories of 100, and in key outcomes, as multiples."""
     if subject.nothing_differs:
         return "<p>None: every history is the same in all scenarios, so there is nothing to rank.</p>"
     return _endings(subject) + _outcomes(subject)
 
 
-def _endings(subject: Subject) -> str:
+def _endings(subject: ComparisonSubject) -> str:
     groups = [
-        Group(label=subject.labels[name], rows=tuple(_ending_rows(subject, name))) for name in subject.others
+        ForestGroup(label=subject.labels[name], rows=tuple(_ending_rows(subject, name)))
+        for name in subject.others
     ]
     reading = (
         "How to read it: the line at “none” is the reference. A full "
@@ -68,7 +69,7 @@ def _endings(subject: Subject) -> str:
     return figure(plot.html(), title="How the endings differ from the reference", reading=reading)
 
 
-def _ending_rows(subject: Subject, name: str) -> Iterable[Row]:
+def _ending_rows(subject: ComparisonSubject, name: str) -> Iterable[ForestRow]:
     table = subject.comparison.endings
     rows = table[(table["scenario"] == name) & ((table["share"] > 0) | (table["share_reference"] > 0))]
     for row in rows_of(rows):
@@ -79,7 +80,7 @@ def _ending_rows(subject: Subject, name: str) -> Iterable[Row]:
             if row["verdict"] in CLEAR
             else row["verdict"]
         )
-        yield Row(
+        yield ForestRow(
             label=label,
             value=value,
             low=low,
@@ -90,7 +91,7 @@ def _ending_rows(subject: Subject, name: str) -> Iterable[Row]:
         )
 
 
-def _histories(rows: Iterable[Row]) -> dict[str, Any]:
+def _histories(rows: Iterable[ForestRow]) -> dict[str, Any]:
     """Return an axis of differences in histories of 100, its ticks in words."""
     reach = [0.0, *(end for row in rows for end in (row.low, row.high))]
     low, high = min(-1.0, *reach), max(1.0, *reach)
@@ -130,12 +131,12 @@ def _way(difference: float) -> str:
     return "more" if difference > 0 else "fewer"
 
 
-def _outcomes(subject: Subject) -> str:
+def _outcomes(subject: ComparisonSubject) -> str:
     names = _drawn(subject)
     if not names:
         return ""
     groups = [
-        Group(label=subject.labels[name], rows=tuple(_outcome_rows(subject, name, names)))
+        ForestGroup(label=subject.labels[name], rows=tuple(_outcome_rows(subject, name, names)))
         for name in _by_ratio(subject, names[0])
     ]
     reading = (
@@ -155,7 +156,7 @@ def _outcomes(subject: Subject) -> str:
     return figure(plot.html(), title=title, reading=reading)
 
 
-def largest(subject: Subject) -> str:
+def largest(subject: ComparisonSubject) -> str:
     """Return the largest clear change, as a ratio, of the first outcome drawn; nothing without one."""
     names = _drawn(subject)
     rows = ranked_by_ratio(_rows_on(subject, names[0])) if names else []
@@ -169,23 +170,23 @@ def largest(subject: Subject) -> str:
     return f"{what}: most different under “{where}”, {means} on average"
 
 
-def _by_ratio(subject: Subject, outcome: str) -> list[str]:
+def _by_ratio(subject: ComparisonSubject, outcome: str) -> list[str]:
     """Return the scenarios, the one in which an outcome changes most as a ratio first, as it is drawn."""
     found = [str(row["scenario"]) for row in ranked_by_ratio(_rows_on(subject, outcome))]
     return [*found, *(name for name in subject.others if name not in found)]
 
 
-def _rows_on(subject: Subject, outcome: str) -> list[Mapping[str, Any]]:
+def _rows_on(subject: ComparisonSubject, outcome: str) -> list[Mapping[str, Any]]:
     table = subject.comparison.outcomes
     return rows_of(table[table["outcome"] == outcome])
 
 
-def _drawn(subject: Subject) -> list[str]:
+def _drawn(subject: ComparisonSubject) -> list[str]:
     """Return the key outcomes that can be drawn as multiples of the reference's mean."""
     return [name for name in key_outcomes(subject) if _reference_mean(subject, name) > 0]
 
 
-def _outcome_rows(subject: Subject, scenario: str, names: list[str]) -> Iterable[Row]:
+def _outcome_rows(subject: ComparisonSubject, scenario: str, names: list[str]) -> Iterable[ForestRow]:
     table = subject.comparison.outcomes
     found = {row["outcome"]: row for row in rows_of(table[table["scenario"] == scenario])}
     for name in names:
@@ -195,16 +196,18 @@ def _outcome_rows(subject: Subject, scenario: str, names: list[str]) -> Iterable
         label = sentence(_short(subject, name))
         told = f"{number(before)} → {number(float(row['mean']))}"
         words = told if row["verdict"] in CLEAR else str(row["verdict"])
-        yield Row(label=label, value=value, low=low, high=high, verdict=str(row["verdict"]), words=words)
+        yield ForestRow(
+            label=label, value=value, low=low, high=high, verdict=str(row["verdict"]), words=words
+        )
 
 
-def _short(subject: Subject, outcome: str) -> str:
+def _short(subject: ComparisonSubject, outcome: str) -> str:
     """Return an outcome's name in a few words, as there is little room beside a dot."""
     label = describe(outcome, {actor.id: actor.short for actor in subject.actors}).label
     return SHORT.get(outcome, label).replace("land held at the end", "land")
 
 
-def _reference_mean(subject: Subject, outcome: str) -> float:
+def _reference_mean(subject: ComparisonSubject, outcome: str) -> float:
     table = subject.comparison.outcomes
     rows = table.loc[table["outcome"] == outcome, "mean_reference"]
     return float(rows.iloc[0]) if len(rows) else math.nan
@@ -215,7 +218,7 @@ def _doublings(ratio: float) -> float:
     return math.log2(min(max(ratio, LEAST), MOST))
 
 
-def _multiples(rows: Iterable[Row]) -> dict[str, Any]:
+def _multiples(rows: Iterable[ForestRow]) -> dict[str, Any]:
     drawn = [end for row in rows for end in (row.low, row.high)]
     reach = max(1.0, *(abs(end) for end in drawn))
     shown = [tick for tick in TICKS if abs(math.log2(tick)) <= reach + 0.3]

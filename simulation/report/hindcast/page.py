@@ -40,7 +40,7 @@ RULES = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Subject:
+class HindcastSubject:
     """What the page is made from."""
 
     scored: Scored
@@ -50,11 +50,11 @@ class Subject:
 
 def write_hindcast(scored: Scored, world: World, results: Results, path: Path) -> Path:
     """Write the page to one HTML file that needs no network; return its path."""
-    path.write_text(page(Subject(scored=scored, world=world, results=results)), encoding="utf-8")
+    path.write_text(page(HindcastSubject(scored=scored, world=world, results=results)), encoding="utf-8")
     return path
 
 
-def page(subject: Subject) -> str:
+def page(subject: HindcastSubject) -> str:
     """Return the page as HTML."""
     scored = subject.scored
     built = [
@@ -72,7 +72,7 @@ def page(subject: Subject) -> str:
     )  # fmt: skip
 
 
-def _basis(subject: Subject) -> str:
+def _basis(subject: HindcastSubject) -> str:
     scored = subject.scored
     size = f"{scored.replicates:,} histories of {scored.horizon:g} days"
     return f"{sentence(scored.title)} · {size} · {len(scored.rows)} measures"
@@ -92,7 +92,7 @@ def _rules(scored: Scored) -> str:
     return items(RULES) + (f"<h3>Not scored</h3>{items(left)}" if left else "")
 
 
-def _repeat(subject: Subject) -> str:
+def _repeat(subject: HindcastSubject) -> str:
     manifest = subject.results.manifest
     text = "Type it in the folder of this page, where scenario.yaml lies beside it."
     rows = (
@@ -118,6 +118,6 @@ def _command(manifest: Manifest) -> str:
     return f"simulate hindcast scenario.yaml {size}{''.join(own)}"
 
 
-def _example(subject: Subject) -> str:
+def _example(subject: HindcastSubject) -> str:
     shares = ending_shares(subject.results.outcomes, subject.results.manifest.endings)
     return of_hundred(max(shares.values(), key=lambda share: share.count))

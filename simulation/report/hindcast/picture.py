@@ -10,8 +10,8 @@ from typing import Any
 from simulation.report.hindcast.marks import TRUTH, key, symbols
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import ACCENT, INK, PAPER, axis, layout
-from simulation.scoring.observables import Measure
-from simulation.scoring.scorecard import MODEL, Row, Scored
+from simulation.scoring.observables import Observable
+from simulation.scoring.scorecard import MODEL, Scored, ScoreRow
 from simulation.scoring.sentences import amount, forecast_words, truth_words
 
 ROW, NARROW_ROW, FOOT = 44, 62, 56
@@ -50,16 +50,16 @@ def _reading(k: int, *, fall: bool) -> str:
     return AGAIN if k else READING
 
 
-def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
+def _groups(rows: Sequence[ScoreRow]) -> Iterator[list[ScoreRow]]:
     """Yield the rows that share an axis: all falls, then each series or outcome of its own."""
-    groups: dict[str, list[Row]] = {}
+    groups: dict[str, list[ScoreRow]] = {}
     for row in rows:
         item = row.measure.item
         groups.setdefault(item.series or item.outcome or "", []).append(row)
     yield from groups.values()
 
 
-def _title(rows: Sequence[Row]) -> str:
+def _title(rows: Sequence[ScoreRow]) -> str:
     label, unit = rows[0].measure.label, rows[0].measure.unit
     if len(rows) == 1:
         return label
@@ -67,7 +67,7 @@ def _title(rows: Sequence[Row]) -> str:
     return shared if unit in shared.lower() else f"{shared} ({unit})"
 
 
-def _ending(scored: Scored, row: Row) -> str:
+def _ending(scored: Scored, row: ScoreRow) -> str:
     naive = [
         f"{title}: {forecast_words(row, name)}"
         for name, (title, _) in scored.naive.items()
@@ -77,7 +77,7 @@ def _ending(scored: Scored, row: Row) -> str:
     return f"{row.measure.label}: it did; in the model in {forecast_words(row)} histories{others}."
 
 
-def _plot(name: str, scored: Scored, rows: Sequence[Row]) -> Plot:
+def _plot(name: str, scored: Scored, rows: Sequence[ScoreRow]) -> Plot:
     at = list(range(len(rows)))
     measure = rows[0].measure
     return Plot(
@@ -101,7 +101,7 @@ def _plot(name: str, scored: Scored, rows: Sequence[Row]) -> Plot:
     )
 
 
-def _axis(measure: Measure) -> dict[str, Any]:
+def _axis(measure: Observable) -> dict[str, Any]:
     if measure.kind != "fall":
         return axis(measure.unit, rangemode="tozero", nticks=6)
     ticks = [day for day in range(0, int(measure.horizon) + 1, 5) if day < measure.horizon - 2]
@@ -113,7 +113,7 @@ def _axis(measure: Measure) -> dict[str, Any]:
     )
 
 
-def _bars(rows: Sequence[Row], at: Sequence[int]) -> Iterator[dict[str, Any]]:
+def _bars(rows: Sequence[ScoreRow], at: Sequence[int]) -> Iterator[dict[str, Any]]:
     for low, high, width in ((0, 4, 3), (1, 3, 12)):
         x, y = [], []
         for row, k in zip(rows, at, strict=True):
@@ -130,7 +130,7 @@ def _bars(rows: Sequence[Row], at: Sequence[int]) -> Iterator[dict[str, Any]]:
     )
 
 
-def _naive(scored: Scored, rows: Sequence[Row], at: Sequence[int]) -> Iterator[dict[str, Any]]:
+def _naive(scored: Scored, rows: Sequence[ScoreRow], at: Sequence[int]) -> Iterator[dict[str, Any]]:
     for name, (symbol, _) in symbols(scored).items():
         known = [(row, k) for row, k in zip(rows, at, strict=True) if name in row.scores]
         title = scored.naive[name][0]
@@ -143,7 +143,7 @@ def _naive(scored: Scored, rows: Sequence[Row], at: Sequence[int]) -> Iterator[d
         )
 
 
-def _truth(rows: Sequence[Row], at: Sequence[int]) -> dict[str, Any]:
+def _truth(rows: Sequence[ScoreRow], at: Sequence[int]) -> dict[str, Any]:
     marker = {"size": 14, "symbol": "diamond", "color": TRUTH, "line": {"color": PAPER, "width": 1}}
     values = [row.measure.value for row in rows]
     drawn = _markers(values, at, marker, [f"what happened: {truth_words(row.measure)}" for row in rows])
@@ -165,13 +165,13 @@ def _markers(
     }  # fmt: skip
 
 
-def label_left(row: Row, at: int) -> dict[str, Any]:
+def label_left(row: ScoreRow, at: int) -> dict[str, Any]:
     """Return a row's label to the left of the axis."""
     text = "<br>".join(escape(line) for line in wrap(row.measure.label, LINE_LENGTH))
     return _note(text, at, xanchor="right", xshift=-12, align="right")
 
 
-def label_over(row: Row, at: int) -> dict[str, Any]:
+def label_over(row: ScoreRow, at: int) -> dict[str, Any]:
     """Return a row's label above it, for narrow screens."""
     text = "<br>".join(escape(line) for line in wrap(row.measure.label, NARROW_LENGTH)[:1])
     return _note(text, at - 0.52, xanchor="left", xshift=-8, font={"size": 12})
@@ -182,11 +182,11 @@ def _note(text: str, at: float, **where: Any) -> dict[str, Any]:
     return plain | {"text": text} | where
 
 
-def _spoken(row: Row) -> str:
+def _spoken(row: ScoreRow) -> str:
     return f"{row.measure.label}: happened {truth_words(row.measure)}, model {forecast_words(row)}"
 
 
-def _table(scored: Scored, rows: Sequence[Row]) -> Table:
+def _table(scored: Scored, rows: Sequence[ScoreRow]) -> Table:
     titles = [title for title, _ in scored.naive.values()]
     body = tuple(
         (

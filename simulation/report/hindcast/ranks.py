@@ -9,7 +9,7 @@ from simulation.report.hindcast.marks import TRUTH
 from simulation.report.hindcast.picture import FOOT, LEFT, ROW, label_left, label_over
 from simulation.report.markup import Plot, figure
 from simulation.report.style import INK, PAPER, axis, layout, rgba
-from simulation.scoring.scorecard import MODEL, Row, Scored
+from simulation.scoring.scorecard import MODEL, Scored, ScoreRow
 from simulation.scoring.sentences import rank_words, where
 
 READING = (
@@ -31,7 +31,7 @@ def ranks_section(scored: Scored) -> str:
     )
 
 
-def _plot(rows: Sequence[Row]) -> Plot:
+def _plot(rows: Sequence[ScoreRow]) -> Plot:
     ranks = [100 * row.scores[MODEL].rank for row in rows]
     told = [f"{row.measure.label}: {rank_words(row)} of 100 histories below" for row in rows]
     band = {

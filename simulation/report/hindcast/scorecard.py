@@ -6,7 +6,7 @@ import math
 from html import escape
 
 from simulation.report.markup import Table, figure, items
-from simulation.scoring.scorecard import MODEL, Row, Scored
+from simulation.scoring.scorecard import MODEL, Scored, ScoreRow
 from simulation.scoring.sentences import against, lost, rank_words, titles
 from simulation.wording.phrases import NOTHING, number
 
@@ -53,7 +53,7 @@ def _crps(scored: Scored) -> Table:
     return Table(headings=tuple(headings), rows=rows, numbers=tuple(range(2, len(headings))))
 
 
-def _crps_cells(scored: Scored, row: Row) -> list[str]:
+def _crps_cells(scored: Scored, row: ScoreRow) -> list[str]:
     cells = [row.measure.label, row.measure.unit, _value(row, MODEL)]
     for name in scored.naive:
         skill = row.skill(name)
@@ -64,7 +64,7 @@ def _crps_cells(scored: Scored, row: Row) -> list[str]:
     return cells
 
 
-def _value(row: Row, name: str) -> str:
+def _value(row: ScoreRow, name: str) -> str:
     if name not in row.scores:
         return "no forecast"
     found = row.scores[name].crps

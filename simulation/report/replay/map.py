@@ -11,7 +11,7 @@ import numpy as np
 
 from simulation.histories.film import Picture
 from simulation.report.control_map import CERTAIN, NOBODY, Frames, base64_of, legend, packed, widget
-from simulation.report.elements import Grid, MapPlace, Scene, Setting
+from simulation.report.elements import Grid, MapPlace, Scene, StartingPoint
 from simulation.report.markup import data_island
 
 MARGIN = 4
@@ -24,7 +24,9 @@ FEWEST_SHOWN = 100
 """People on one way in one step from which on the map shows an arrow."""
 
 
-def replay_widget(setting: Setting, grid: Grid, film: Sequence[Picture], *, name: str, replicate: int) -> str:
+def replay_widget(
+    setting: StartingPoint, grid: Grid, film: Sequence[Picture], *, name: str, replicate: int
+) -> str:
     """Return the map of one history with its slider, legend and data."""
     shown = cut(grid, film)
     small, indices = part(grid, shown), np.flatnonzero(shown)

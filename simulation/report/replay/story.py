@@ -8,13 +8,13 @@ from html import escape
 from itertools import groupby
 
 from simulation.histories.diary import COUNTS
-from simulation.report.elements import Grid, Setting, Story
+from simulation.report.elements import Grid, StartingPoint, Story
 from simulation.report.replay.map import replay_widget
 
 COUNTING = ' class="count"'
 
 
-def story_body(setting: Setting, grid: Grid | None, story: Story, name: str) -> str:
+def story_body(setting: StartingPoint, grid: Grid | None, story: Story, name: str) -> str:
     """Return a history replayed on the map, if there is one, with its sentences beside it."""
     replay = ""
     if grid is not None and story.film:

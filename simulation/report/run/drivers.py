@@ -10,14 +10,13 @@ import pandas as pd
 
 from simulation.comparison.contrasts import HIGHER, UNCLEAR
 from simulation.outcomes.labels import INPUT_PREFIX, describe, input_columns
-from simulation.report.forest import Group, forest
-from simulation.report.forest import Row as Dot
+from simulation.report.forest import ForestGroup, ForestRow, forest
 from simulation.report.markup import Table, figure
 from simulation.report.run.report_input import ReportInput
 from simulation.report.run.sources import link
 from simulation.report.style import axis
 from simulation.sensitivity_analysis.indices import first_table, troubles
-from simulation.sensitivity_analysis.study import Measured
+from simulation.sensitivity_analysis.study import StudiedOutcome
 from simulation.sensitivity_analysis.terminal import rank, share_words
 from simulation.statistics.intervals import rank_correlations
 from simulation.wording.phrases import NOTHING, sentence
@@ -69,12 +68,12 @@ def drivers_section(material: ReportInput) -> str:
     return f'<p class="note">{escape(NOISE)}</p>{"".join(charts)}{told}'
 
 
-def _measured(material: ReportInput, name: str) -> Measured:
+def _measured(material: ReportInput, name: str) -> StudiedOutcome:
     meaning = describe(name, material.names)
-    return Measured(name=name, label=meaning.label, unit=meaning.unit)
+    return StudiedOutcome(name=name, label=meaning.label, unit=meaning.unit)
 
 
-def _chart(material: ReportInput, each: Measured, rows: list[Row], *, first: bool) -> str:
+def _chart(material: ReportInput, each: StudiedOutcome, rows: list[Row], *, first: bool) -> str:
     seen = sum(row["group"] > 0 for row in rows)
     shown = rows[: min(MOST, max(LEAST, seen))]
     ways = _ways(material.results.outcomes, [row["input"] for row in shown], each.name)
@@ -82,7 +81,7 @@ def _chart(material: ReportInput, each: Measured, rows: list[Row], *, first: boo
     top = max(dot.high for dot in dots)
     plot = forest(
         f"plot-drivers-{each.name}",
-        [Group(label=f"{seen} of {len(rows)} inputs stand out", rows=dots)],
+        [ForestGroup(label=f"{seen} of {len(rows)} inputs stand out", rows=dots)],
         axis=axis("parts of 100 of the variance", range=[-0.02 * top, 1.05 * top], nticks=6),
         zero=0,
         told=f"Shares of the variance of {each.label}",
@@ -99,12 +98,12 @@ def _chart(material: ReportInput, each: Measured, rows: list[Row], *, first: boo
     return figure(plot.html(), title=title, reading=READING if first else SHORT, table=table)
 
 
-def _dots(material: ReportInput, rows: list[Row], ways: dict[str, str]) -> Iterator[Dot]:
+def _dots(material: ReportInput, rows: list[Row], ways: dict[str, str]) -> Iterator[ForestRow]:
     for row in rows:
         value, low, high = (100 * row[name] for name in ("share", "low", "high"))
         clear = row["group"] > 0
         way = ways.get(row["input"], "") if clear else ""
-        yield Dot(
+        yield ForestRow(
             label=sentence(material.input_label(row["input"])),
             note=material.input_meaning(row["input"]),
             value=value,

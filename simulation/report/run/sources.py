@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from simulation.outcomes.labels import spell
-from simulation.report.markup import Link, Table
+from simulation.report.markup import Anchor, Table
 from simulation.report.run.report_input import ReportInput
-from simulation.sources import Chains, Entry, Group
+from simulation.sources import Chains, Entry, EntryGroup
 from simulation.sources.citations import verdict
 from simulation.sources.entry import BASES
 from simulation.sources.outcomes import BEGINS_WITH, MADE_BY
@@ -57,11 +57,11 @@ def sources_section(material: ReportInput) -> str:
     return f"<p>{escape(INTRO)}</p>{search}{_changes(chains)}{groups}"
 
 
-def link(material: ReportInput, key: str, text: str | None = None, group: str | None = None) -> str | Link:
+def link(material: ReportInput, key: str, text: str | None = None, group: str | None = None) -> str | Anchor:
     """Return the text as a link to the chain of a key; the plain text where the page has no such chain."""
     shown = key if text is None else text
     target = None if material.chains is None else _target(material.chains, key, group)
-    return shown if target is None else Link(text=shown, to=target)
+    return shown if target is None else Anchor(text=shown, to=target)
 
 
 def linked(material: ReportInput, table: Table, group: str) -> Table:
@@ -117,13 +117,13 @@ def _changes(chains: Chains) -> str:
     return f'<details class="origins" open>{summary}<ul class="changed">{rows}</ul></details>'
 
 
-def _group(chains: Chains, group: Group) -> str:
+def _group(chains: Chains, group: EntryGroup) -> str:
     entries = "".join(_entry(chains, group, entry) for entry in group.entries)
     summary = f"<summary>{escape(group.heading)} ({len(group.entries):,})</summary>"
     return f'<details class="origins">{summary}<p class="quiet">{escape(group.intro)}</p>{entries}</details>'
 
 
-def _entry(chains: Chains, group: Group, entry: Entry) -> str:
+def _entry(chains: Chains, group: EntryGroup, entry: Entry) -> str:
     title = (
         f"{escape(entry.title)}. <b>{escape(entry.value)}</b>" if entry.value else f"{escape(entry.title)}."
     )
@@ -140,7 +140,7 @@ def _ground(chains: Chains, entry: Entry) -> str:
     return f"<em>{escape(BASES[entry.basis])}:</em> {escape(entry.because)}"
 
 
-def _details(chains: Chains, group: Group, entry: Entry) -> Iterator[str]:
+def _details(chains: Chains, group: EntryGroup, entry: Entry) -> Iterator[str]:
     if entry.change:
         yield f"<p><em>changed:</em> {escape(entry.change)}</p>"
     yield from _claims(chains, group, entry)
@@ -154,7 +154,7 @@ def _details(chains: Chains, group: Group, entry: Entry) -> Iterator[str]:
         yield f'<p class="quiet">{escape("; ".join(told))}</p>'
 
 
-def _claims(chains: Chains, group: Group, entry: Entry) -> Iterator[str]:
+def _claims(chains: Chains, group: EntryGroup, entry: Entry) -> Iterator[str]:
     """Yield the claims as links, in a list with their text where it is told how each of them counts."""
     told = dict(entry.facts)
     if not entry.claims or group.id == "claims":

@@ -10,7 +10,7 @@ from typing import Any
 
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import ACCENT, INK, PAPER, axis, layout
-from simulation.sensitivity_analysis.study import Measured, Study
+from simulation.sensitivity_analysis.study import StudiedOutcome, Study
 from simulation.wording.phrases import sentence
 from simulation.wording.plain import rows_of
 
@@ -54,12 +54,12 @@ def bars_section(study: Study) -> str:
     return (_figure(bars) if bars else "") + left
 
 
-def trouble_of(study: Study, each: Measured) -> str:
+def trouble_of(study: Study, each: StudiedOutcome) -> str:
     """Return why nothing is said of an outcome, or nothing."""
     return str(rows_of(study.of("chance", each.name))[0]["trouble"])
 
 
-def _bar(study: Study, each: Measured) -> Bar:
+def _bar(study: Study, each: StudiedOutcome) -> Bar:
     row, first = rows_of(study.of("chance", each.name))[0], study.of("first_order", each.name)
     chance = 100 * min(1.0, max(0.0, float(row["share"])))
     single = min(100 - chance, 100 * float(first["share"][first["group"] > 0].sum()))

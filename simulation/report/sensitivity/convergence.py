@@ -11,7 +11,7 @@ import pandas as pd
 
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import INK, SEQUENCE, axis, layout, rgba
-from simulation.sensitivity_analysis.study import CHANCE, Measured, Study
+from simulation.sensitivity_analysis.study import CHANCE, StudiedOutcome, Study
 from simulation.wording.phrases import sentence
 from simulation.wording.plain import rows_of
 
@@ -34,7 +34,7 @@ def settling_section(study: Study) -> str:
     return figure(f'<div class="cards several top">{cards}</div>', reading=READING, table=_table(study))
 
 
-def _card(study: Study, each: Measured, at: int) -> str:
+def _card(study: Study, each: StudiedOutcome, at: int) -> str:
     table = study.of("convergence", each.name)
     names = list(dict.fromkeys(table["input"]))[: 1 + DRAWN]
     lines = [(name, table[table["input"] == name], _colour(name, k)) for k, name in enumerate(names)]
@@ -52,7 +52,7 @@ def _colour(name: str, at: int) -> str:
     return INK if name == CHANCE else SEQUENCE[1 + (at - 1) % (len(SEQUENCE) - 1)]
 
 
-def _plot(study: Study, each: Measured, at: int, lines: list[tuple[str, pd.DataFrame, str]]) -> Plot:
+def _plot(study: Study, each: StudiedOutcome, at: int, lines: list[tuple[str, pd.DataFrame, str]]) -> Plot:
     sizes = lines[0][1]["cases"].to_numpy()
     top = min(100.0, 5 + 100 * max(float(rows["high"].max()) for _, rows, _ in lines))
     ticks = [int(size) for size in sizes[:: max(1, math.ceil(len(sizes) / 4))]]

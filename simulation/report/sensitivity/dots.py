@@ -10,12 +10,11 @@ from typing import Any
 import pandas as pd
 
 from simulation.comparison.contrasts import HIGHER, UNCLEAR
-from simulation.report.forest import Group, forest
-from simulation.report.forest import Row as Dot
+from simulation.report.forest import ForestGroup, ForestRow, forest
 from simulation.report.markup import Table, figure
 from simulation.report.sensitivity.bars import trouble_of
 from simulation.report.style import axis
-from simulation.sensitivity_analysis.study import CHANCE, OTHERS, Measured, Study
+from simulation.sensitivity_analysis.study import CHANCE, OTHERS, StudiedOutcome, Study
 from simulation.sensitivity_analysis.terminal import rank, share_words
 from simulation.wording.phrases import NOTHING, number, sentence
 from simulation.wording.plain import Row, rows_of
@@ -59,7 +58,7 @@ def _together(study: Study) -> str:
     told = "Which inputs drive most when every outcome counts the same"
     plot = forest(
         "plot-overall",
-        [Group(label=f"{ALONE}, on average", rows=dots)],
+        [ForestGroup(label=f"{ALONE}, on average", rows=dots)],
         axis=_parts(max(dot.high for dot in dots)),
         zero=0,
         told=told,
@@ -81,13 +80,13 @@ def _parts(top: float) -> dict[str, Any]:
     return axis("parts of 100 of the variance", range=[-0.02 * top, 1.05 * top], nticks=6)
 
 
-def _shares(study: Study, each: Measured, at: int) -> str:
+def _shares(study: Study, each: StudiedOutcome, at: int) -> str:
     first = study.of("first_order", each.name)
     shown = pd.concat([first[first["group"] > 0][:MOST], first[first["group"] == 0][:NEXT]])
-    parts = [Group(label=ALONE, rows=tuple(_rows(study, shown)))]
+    parts = [ForestGroup(label=ALONE, rows=tuple(_rows(study, shown)))]
     if "total" in study.tables:
         total = study.of("total", each.name).dropna(subset=["share"])
-        parts += [Group(label=IN_ALL, rows=tuple(_rows(study, total)))] if len(total) else []
+        parts += [ForestGroup(label=IN_ALL, rows=tuple(_rows(study, total)))] if len(total) else []
     plot = forest(
         f"plot-shares-{at}",
         parts,
@@ -101,24 +100,24 @@ def _shares(study: Study, each: Measured, at: int) -> str:
     )
 
 
-def _rows(study: Study, table: pd.DataFrame) -> Iterator[Dot]:
+def _rows(study: Study, table: pd.DataFrame) -> Iterator[ForestRow]:
     for row in rows_of(table):
         value, low, high = (100 * float(row[name]) for name in ("share", "low", "high"))
         clear = row["group"] > 0 or (row["input"] == OTHERS and low > 0)
         words = share_words(row["share"], row["low"], row["high"])
-        yield Dot(
+        yield ForestRow(
             label=sentence(study.called(row["input"])), value=value, low=low, high=high,
             verdict=HIGHER if clear else UNCLEAR, words=words, note=study.meanings.get(row["input"], ""),
         )  # fmt: skip
 
 
-def _said(study: Study, each: Measured) -> str:
+def _said(study: Study, each: StudiedOutcome) -> str:
     """Return what is said of an outcome, without its name."""
     told = dict(zip((every.name for every in study.outcomes), study.sentences, strict=True))[each.name]
     return told.removeprefix(f"{sentence(each.label)}: ")
 
 
-def _table(study: Study, each: Measured) -> Table:
+def _table(study: Study, each: StudiedOutcome) -> Table:
     """Return every number there is of the inputs that stand out."""
     alone, totals = study.by_input("first_order", each.name), study.by_input("total", each.name)
     names = [name for name, row in alone.items() if row["group"] > 0]
@@ -179,7 +178,7 @@ def effects_section(study: Study) -> str:
     )
 
 
-def _effects(study: Study, each: Measured, at: int, *, first: bool) -> str:
+def _effects(study: Study, each: StudiedOutcome, at: int, *, first: bool) -> str:
     table = study.of("effects", each.name)
     seen = table[table["group"] > 0][:MOST]
     said = _said(study, each)
@@ -191,7 +190,7 @@ def _effects(study: Study, each: Measured, at: int, *, first: bool) -> str:
     room = 0.05 * max(high - low, 1e-9)
     plot = forest(
         f"plot-effects-{at}",
-        [Group(label="Mean effect", rows=tuple(rows))],
+        [ForestGroup(label="Mean effect", rows=tuple(rows))],
         axis=axis(each.unit, range=[low - room, high + room], nticks=5),
         zero=0,
         told=f"Mean effects on {each.label}",
@@ -201,9 +200,9 @@ def _effects(study: Study, each: Measured, at: int, *, first: bool) -> str:
     )
 
 
-def _effect(study: Study, row: Row) -> Dot:
+def _effect(study: Study, row: Row) -> ForestRow:
     value, low, high = (float(row[name]) for name in ("mean", "mean_low", "mean_high"))
-    return Dot(
+    return ForestRow(
         label=sentence(study.called(row["input"])), value=value, low=low, high=high,
         verdict=UNCLEAR if low <= 0 <= high else HIGHER, words=_with_ends(row, "mean"),
         note=study.meanings.get(row["input"], ""),

@@ -27,7 +27,7 @@ CAUTION = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Subject:
+class StudySubject:
     """A study with what its page shows beside it."""
 
     study: Study
@@ -35,16 +35,16 @@ class Subject:
     manifest: StudyManifest
 
 
-SHARES: tuple[tuple[str, str, Callable[[Subject], str]], ...] = (
+SHARES: tuple[tuple[str, str, Callable[[StudySubject], str]], ...] = (
     ("chance", "Chance against ignorance", lambda subject: bars_section(subject.study)),
     ("inputs", "Which inputs drive what", lambda subject: dots_section(subject.study)),
     ("luck", "Why luck is kept apart", lambda subject: luck_section(subject.study)),
     ("settling", "How the shares settled", lambda subject: settling_section(subject.study)),
 )
-WALKS: tuple[tuple[str, str, Callable[[Subject], str]], ...] = (
+WALKS: tuple[tuple[str, str, Callable[[StudySubject], str]], ...] = (
     ("effects", "Which inputs show an effect", lambda subject: effects_section(subject.study)),
 )
-ENDING: tuple[tuple[str, str, Callable[[Subject], str]], ...] = (
+ENDING: tuple[tuple[str, str, Callable[[StudySubject], str]], ...] = (
     ("names", "What the inputs mean", lambda subject: _inputs(subject)),
     ("repeat", "How to repeat this study", lambda subject: _repeat(subject)),
     ("about", ABOUT, lambda subject: about(_example(subject), LEAVES_OUT)),
@@ -53,10 +53,10 @@ ENDING: tuple[tuple[str, str, Callable[[Subject], str]], ...] = (
 
 def write_sensitivity(study: Study, world: World, manifest: StudyManifest, path: Path) -> None:
     """Write the page of a study to one HTML file that needs no network."""
-    path.write_text(page(Subject(study=study, world=world, manifest=manifest)), encoding="utf-8")
+    path.write_text(page(StudySubject(study=study, world=world, manifest=manifest)), encoding="utf-8")
 
 
-def page(subject: Subject) -> str:
+def page(subject: StudySubject) -> str:
     """Return the page as HTML."""
     study = subject.study
     shown = (*(WALKS if study.method == MORRIS else SHARES), *ENDING)
@@ -82,7 +82,7 @@ def _opening(study: Study) -> str:
     return section("answer", "The answer", body + f'<p class="caution">{escape(CAUTION)}</p>')
 
 
-def _inputs(subject: Subject) -> str:
+def _inputs(subject: StudySubject) -> str:
     declared = subject.world.scenario.inputs
     rows = tuple(
         (sentence(each.label), each.meaning, each.unit, "{:g} to {:g}".format(*each.support()))
@@ -94,7 +94,7 @@ def _inputs(subject: Subject) -> str:
     return f'<details class="numbers">{summary}{table}</details>'
 
 
-def _repeat(subject: Subject) -> str:
+def _repeat(subject: StudySubject) -> str:
     study, manifest = subject.study, subject.manifest
     usual = len(study.inputs) == sum(each.dist is not None for each in subject.world.scenario.inputs.values())
     chosen = "" if usual else f" --inputs {','.join(study.inputs)}"
@@ -120,5 +120,5 @@ def _repeat(subject: Subject) -> str:
     )
 
 
-def _example(subject: Subject) -> str:
+def _example(subject: StudySubject) -> str:
     return f"{subject.study.histories:,} histories"
