@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "unit"))
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = (
@@ -40,7 +37,7 @@ def browser() -> Iterator[object]:
 @pytest.fixture(scope="session")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the report of the made-up run."""
-    from test_results_fake import fake_material, write_fake
+    from fakes import fake_material, write_fake
 
     from simulation.report.run.page import write_report
 
@@ -52,7 +49,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def replay(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the replay of a made-up history of a small country: land changes hands on day 1."""
     import numpy as np
-    from test_results_fake import fake_picture
+    from fakes import fake_picture
 
     from simulation.report.elements import Story
     from simulation.report.replay.page import write_replay

@@ -1,9 +1,12 @@
 """`simulate hindcast`, from the command to its numbers, with other truth than that of the first case."""
 
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
+from code_map import ROOT
 from commands import simulate
 
 from simulation import hindcast
@@ -138,3 +141,20 @@ def test_the_command_prints_one_document_and_refuses_a_wrong_file(tmp_path):
     )
     for arguments in (("two-valleys",), ("aleppo", "--truth", "none.yaml"), ("aleppo", "--days", "-1")):
         assert simulate("hindcast", *arguments, cwd=tmp_path).returncode == 2
+
+
+def test_a_run_opens_neither_truth_nor_naive_forecasts(tmp_path):
+    """Watched from inside the interpreter, as it loads, builds, runs and draws a report of the first case."""
+    code = (
+        "import os, sys\nopened = []\n"
+        "sys.addaudithook(lambda event, given: opened.append(os.fsdecode(given[0])) if event in"
+        " ('open', 'os.listdir', 'os.scandir') and isinstance(given[0], (str, bytes)) else None)\n"
+        "from pathlib import Path\nfrom simulation import run\n"
+        f"out = Path({str(tmp_path / 'run')!r})\n"
+        "run('aleppo', overrides=['days=1'], replicates=2, workers=1, report=False, out=out)\n"
+        "assert any(name.endswith('actors.yaml') for name in opened), 'nothing was watched'\n"
+        f"inside = [name.removeprefix({str(ROOT)!r}) for name in opened]\n"
+        "print([n for n in inside if '/truth' in n or '/naive' in n or '/scoring/' in n])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.returncode) == ("[]", 0), done.stderr

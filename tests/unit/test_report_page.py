@@ -9,7 +9,7 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
-from test_results_fake import ACTORS, CLAIMS, ENDINGS, PLACES, fake_material, write_fake
+from fakes import ACTORS, CLAIMS, ENDINGS, PLACES, fake_material, write_fake
 
 from simulation.report.elements import ActorStyle, EndingText, Story
 from simulation.report.run.page import SECTIONS, page, write_report
@@ -17,7 +17,7 @@ from simulation.report.run.report_input import ReportInput
 from simulation.report.style import readable
 from simulation.results.folder import Results
 from simulation.scenario.lesson import Lesson
-from simulation.sources import Chains, Cited, Entry, Group
+from simulation.sources import Chains, Cited, Entry, EntryGroup
 
 EVIL = "</script><script>alert('x')</script>"
 TEXT = re.compile(r'<script type="application/json" data-for="([^"]+)">(.*?)</script>', re.DOTALL)
@@ -103,8 +103,8 @@ def _evil_chains() -> Chains:
     )  # fmt: skip
     claim = dataclasses.replace(entry, basis="document")
     groups = (
-        Group(id="rule-numbers", heading=EVIL, intro=EVIL, entries=(entry,)),
-        Group(id="claims", heading=EVIL, intro=EVIL, entries=(claim,)),
+        EntryGroup(id="rule-numbers", heading=EVIL, intro=EVIL, entries=(entry,)),
+        EntryGroup(id="claims", heading=EVIL, intro=EVIL, entries=(claim,)),
     )
     return Chains(scenario=EVIL, title=EVIL, digest=EVIL, groups=groups, cited={EVIL: cited})
 

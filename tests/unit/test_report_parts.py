@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from test_results_fake import ACTORS, fake_control, fake_grid, fake_material, fake_picture, write_fake
+from fakes import ACTORS, fake_control, fake_grid, fake_material, fake_picture, write_fake
 
 from simulation.report.control_map import FRAMES, NOBODY, Frames, map_table, map_widget, packed
 from simulation.report.elements import Grid

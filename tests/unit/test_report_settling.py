@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_results_fake import fake_material, write_fake
+from fakes import fake_material, write_fake
 
 from simulation.report.run.convergence import settling_section
 from simulation.results.convergence import marks, running_endings, running_targets

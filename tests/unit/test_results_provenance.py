@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from test_results_fake import fake_manifest
+from fakes import fake_manifest
 
 from simulation.errors import InputError
 from simulation.results.manifest import Failure, read_manifest

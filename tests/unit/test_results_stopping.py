@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from test_results_fake import fake_manifest
+from fakes import fake_manifest
 
 from simulation.errors import InputError
 from simulation.outcomes.collector import Collector

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from test_results_fake import fake_manifest, fake_run, write_fake
+from fakes import fake_manifest, fake_run, write_fake
 
 from simulation.errors import InputError, RunError
 from simulation.outcomes.tables import BlockedTable, Words

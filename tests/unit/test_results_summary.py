@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fakes import ENDINGS, fake_run, write_fake
 from rich.console import Console
-from test_results_fake import ENDINGS, fake_run, write_fake
 
 from simulation.errors import InputError
 from simulation.outcomes.labels import describe, input_columns, outcome_columns

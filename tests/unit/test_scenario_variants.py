@@ -118,9 +118,9 @@ def test_measures_of_one_subject_share_a_row(tmp_path: Path) -> None:
 
 
 def test_a_claim_disbelieved_is_a_change(tmp_path: Path) -> None:
-    claim = next(iter(world(file="aleppo").seeds.claims))
-    (tmp_path / "a.yaml").write_text(f"extends: aleppo\nclaims:\n  - disbelieve: {claim}\n")
-    rows = changes("a", world(file="aleppo"), world(file=tmp_path / "a.yaml"))
+    claim = next(iter(world().seeds.claims))
+    (tmp_path / "a.yaml").write_text(f"extends: two-valleys\nclaims:\n  - disbelieve: {claim}\n")
+    rows = changes("a", world(), world(file=tmp_path / "a.yaml"))
     row = rows[rows["kind"] == "claim"].iloc[0]
     assert row["path"] == f"claims.{claim}"
     assert row["reference"].startswith("believed: ") and row["value"].startswith("not believed: ")

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulation.engine.ensemble import Ensemble
 from simulation.engine.points import Sample
 from simulation.errors import InputError
 from simulation.scenario import load_scenario
@@ -17,7 +16,7 @@ from simulation.sensitivity_analysis.design import (
     kept_of,
     radial,
     repeated,
-    rows_of,
+    rows_for,
     two_draws,
 )
 from simulation.sensitivity_analysis.estimates import IndexEstimate, chance_share, ratio
@@ -40,30 +39,6 @@ def estimate(*ends: tuple[float, float]) -> IndexEstimate:
     return IndexEstimate(value=(low + high) / 2, error=(high - low) / 2 / 1.959964)
 
 
-def played(world: World, inputs: np.ndarray, luck: list[int], workers: int = 1) -> list[tuple[object, ...]]:
-    points = Sample(world, inputs, np.array(luck), seed=3, workers=workers)
-    found = [history for chunk in points for history in chunk]
-    return [
-        (h.replicate, h.inputs.tobytes(), h.outcome.world.tobytes(), h.outcome.daily.tobytes()) for h in found
-    ]
-
-
-def test_a_point_is_the_history_of_a_run_with_the_same_inputs_and_luck(valleys: World) -> None:
-    inputs = valleys.cases(range(20), 3)[0]
-    run = [h for chunk in Ensemble(valleys, range(20), 3, 1) for h in chunk]
-    known = [
-        (h.replicate, h.inputs.tobytes(), h.outcome.world.tobytes(), h.outcome.daily.tobytes()) for h in run
-    ]
-    assert played(valleys, inputs, list(range(20))) == known
-    assert played(valleys, inputs[::-1], list(range(19, -1, -1)), workers=3) == known[::-1]
-
-
-def test_the_same_inputs_with_other_luck_are_another_history(valleys: World) -> None:
-    inputs = valleys.cases(range(1), 3)[0]
-    one, same, other = played(valleys, np.repeat(inputs, 3, axis=0), [5, 5, 6])
-    assert one == same and one != other
-
-
 def test_points_need_luck_for_each_row(valleys: World) -> None:
     with pytest.raises(ValueError, match="2 rows of inputs, but luck for 1"):
         Sample(valleys, np.zeros((2, 1)), np.zeros(1), seed=1, workers=1)
@@ -81,14 +56,14 @@ def test_a_row_redraws_one_entry_at_a_time_under_both_lucks() -> None:
     rows = [[1, 2, 3], [1, 2, 3], [7, 2, 3], [7, 2, 3], [1, 8, 9], [1, 8, 9], [7, 8, 9]]
     assert points.inputs.tolist() == rows
     assert points.luck.tolist() == [4, 4 + FAR] * 3 + [4 + FAR]
-    assert len(points) == len(rows) and rows_of(len(rows), len(masks)) == 1
+    assert len(points) == len(rows) and rows_for(len(rows), len(masks)) == 1
 
 
 def test_the_budget_is_never_exceeded() -> None:
     for histories in range(400, 30_000, 37):
         first = 2 * cases_of(histories)
         kept = kept_of(histories - first, 99)
-        assert first + rows_of(histories - first, kept + 1) * (2 * (kept + 2) + 1) <= histories
+        assert first + rows_for(histories - first, kept + 1) * (2 * (kept + 2) + 1) <= histories
         assert 1 <= kept <= 8
     assert kept_of(50_000, 3) == 3
 

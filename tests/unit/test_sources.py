@@ -12,7 +12,7 @@ from pathlib import Path
 
 import code_map
 import pytest
-from test_results_fake import fake_chains, fake_material, write_fake
+from fakes import fake_chains, fake_material, write_fake
 from typer.testing import CliRunner
 
 import cli

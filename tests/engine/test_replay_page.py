@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from test_results_fake import fake_picture
+from fakes import fake_picture
 
 from simulation import replay
 from simulation.commands.options import history_named
