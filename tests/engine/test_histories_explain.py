@@ -129,7 +129,7 @@ def test_a_fall_is_explained_from_the_orders_to_the_end(syria):
 
 def test_later_changes_are_mentioned_and_the_first_fall_is_explained(syria):
     tries = (explained(syria, place, k) for k, place in ((2, "Kafr Naha"), (9, "Kafr Naha"), (16, "Saraqib")))
-    found = next(each for each in tries if each.causal_chain.later)
+    found = next(each for each in tries if each.chain.later)
     assert float(found.chain.fall.record.time) < float(found.chain.later[0].record.time)
     assert "Afterwards it changed hands again " in found.text()
 
