@@ -26,7 +26,7 @@ def compiled(world: World, state: State, cases: Cases, k: int, seed: int) -> int
 
 
 def mesa(world: World, k: int, seed: int) -> int:
-    """Run a history with the Mesa driver, its model built anew as a user would; return its number of events."""
+    """Run a history with the Mesa driver, its model built again as a user would; return its number of events."""
     model = ConflictModel(world, replicate=k, seed=seed)
     while model.running:
         model.run_for(1)

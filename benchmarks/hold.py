@@ -24,7 +24,7 @@ PENDING = 1000
 
 @njit
 def hold(s, holds):
-    """Fire the next clock and set it anew, as the engine does after every event."""
+    """Fire the next clock and set it again, as the engine does after every event."""
     w = s.world[0]
     for _ in range(holds):
         clock = s.clocks[0].heap

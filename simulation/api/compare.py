@@ -1,4 +1,4 @@
-"""The library: hold scenarios against each other under the same cases and the same luck."""
+"""The library: compare scenarios under common random numbers: the same cases and the same luck."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def hindcast(
 
 @dataclass(frozen=True, kw_only=True)
 class Again:
-    """How a hindcast runs a scenario: the same for the model and for what it is held against."""
+    """How a hindcast runs a scenario: the same for the model and for what it is compared with."""
 
     replicates: int | None
     seed: int

@@ -40,7 +40,7 @@ def compare(
     report: Report = True,
     open_report: Open = False,
 ) -> None:
-    """Hold scenarios against the first: the same cases and the same luck in each."""
+    """Compare scenarios with the first: the same cases and the same luck in each."""
     with exits():
         with length_of_run(days) as length:
             from simulation.scenario.variants import variants

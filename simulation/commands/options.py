@@ -104,7 +104,7 @@ AgainstSet = Annotated[
     ),
 ]
 Ablate = Annotated[
-    bool, typer.Option("--ablate", help="Hold one FILE against itself without each of its measures in turn.")
+    bool, typer.Option("--ablate", help="Compare one FILE with itself without each of its measures in turn.")
 ]
 Explain = Annotated[
     str | None,

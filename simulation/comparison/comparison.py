@@ -18,7 +18,7 @@ TABLES = ("endings", "outcomes", "falls", "moves", "changes")
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """Scenarios under the same cases and the same luck, held against the first one, the reference.
+    """Scenarios under the same cases and the same luck, compared with the first one, the reference.
 
     `names` are short unique labels, `titles` and `questions` the scenarios' own; the reference comes first.
     `replicates` counts the histories that finished in every scenario: only those are compared, pair by pair.

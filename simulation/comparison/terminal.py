@@ -56,7 +56,7 @@ def _basis(comparison: Comparison) -> str:
     lost = asked - comparison.replicates
     left_out = f" ({lost:,} left out: they failed in one scenario or another)" if lost else ""
     return (
-        f"{listed(comparison.names[1:])} held against {comparison.names[0]}: {comparison.replicates:,} "
+        f"{listed(comparison.names[1:])} compared with {comparison.names[0]}: {comparison.replicates:,} "
         f"histories of {comparison.days:g} days{left_out}, with the same cases and the same luck in each."
     )
 

@@ -181,7 +181,7 @@ CHANGE = _dtype("kind:i8 index:i8 before:i8 after:i8 day:f8")
 
 WAY = _dtype("step:i1 near:i2 km:f4")
 """The way from a cell to a place: direction of the next step (-1 none) and length in road kilometres. `near` in
-column k is the place that is k-th nearest to the cell, the first of equals first."""
+column k is the place that is k-th nearest to the cell, ties going to the first."""
 
 PARAMS = np.dtype([(name, "f8") for name in PARAMETERS], align=True)
 """One row: every number of the rules, in the order of `PARAMETERS`."""

@@ -58,7 +58,7 @@ class Reached:
         return f"{self.name} is {still}{self._known()} (asked: {_size(self.asked)})"
 
     def short(self) -> str:
-        """Return "ending.truce 0.3100 ± 0.0198 (asked: 0.02)", for a line that is often written anew."""
+        """Return "ending.truce 0.3100 ± 0.0198 (asked: 0.02)", for a line that is often written again."""
         where = f"{self.target} {self.scenario}".strip()
         known = self._numbers() if math.isfinite(self.half_width) else "± unknown"
         return f"{where} {known} (asked: {_size(self.asked)})"

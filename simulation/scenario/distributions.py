@@ -1,6 +1,6 @@
 """The scipy.stats distributions an input may have: parameter names, what they may be, and the support.
 
-Kept as a table so that checking a scenario needs no scipy; a test holds it against scipy.stats.
+Kept as a table so that checking a scenario needs no scipy; a test compares it with scipy.stats.
 """
 
 from __future__ import annotations

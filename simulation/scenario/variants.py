@@ -44,14 +44,14 @@ def variants(
     if not ablate:
         return chosen(choices, overrides, against)
     if len(choices) != 1 or against:
-        raise InputError("--ablate takes one scenario and holds it against itself; leave out the others")
+        raise InputError("--ablate takes one scenario and compares it with itself; leave out the others")
     return ablated(choices[0], overrides)
 
 
 def chosen(
     choices: Sequence[Choice], overrides: Sequence[str] = (), against: Sequence[str] = ()
 ) -> tuple[Variant, ...]:
-    """Return the scenarios to be held against each other, with labels that differ.
+    """Return the scenarios to be compared with each other, with labels that differ.
 
     A choice is a scenario, a file, a bundled name, or a file with settings of its own ("duel --set
     inputs.red_fighters=21"). `overrides` apply to every file; each of `against` adds the first file with one
@@ -59,7 +59,7 @@ def chosen(
     """
     if not choices or len(choices) + len(against) < 2:
         raise InputError(
-            "one scenario is nothing to compare; name another, or hold it against itself with "
+            "one scenario is nothing to compare; name another, or compare it with itself with "
             "--against-set PATH=VALUE or --ablate"
         )
     if against and isinstance(choices[0], Scenario | Variant):

@@ -1,1 +1,1 @@
-"""Holding a finished run against what happened: files of truth, naive forecasts, scores."""
+"""Scoring a finished run against what happened: files of truth, naive forecasts, scores."""

@@ -102,7 +102,7 @@ _ALL = ("day", "value", "falls_to", "actor", "side", "by_day", "from_day", "low"
 
 
 class NotScored(SeedModel):
-    """Something that happened and that no history of the model can be held against."""
+    """Something that happened and that no history of the model can be compared with."""
 
     what: Text
     why: Text

@@ -63,7 +63,7 @@ GRIDS: tuple[tuple[str, Rule, Rule, list[tuple[float, ...]]], ...] = (
 
 
 def results() -> Iterator[Result]:
-    """Hold the rules against known answers and against a second opinion."""
+    """Check the rules against known answers and a second opinion."""
     for name, rule, given, answer in KNOWN:
         yield by_error(name, "one case", rule(*given), answer)
     for name, rule, second, grid in GRIDS:

@@ -66,7 +66,7 @@ class Commander:
 
 
 def nearest(km: np.ndarray, fit: np.ndarray) -> int:
-    """Return the nearest of those who are fit, the first of equals, or -1."""
+    """Return the nearest of those who are fit, ties going to the first, or -1."""
     return int(np.argmin(np.where(fit, km, math.inf))) if fit.any() else -1
 
 

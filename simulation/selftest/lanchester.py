@@ -33,7 +33,7 @@ PUBLISHED = (
 
 
 def formulas() -> Iterator[Result]:
-    """Hold the exact answers against the published ones, so that a wrong formula cannot pass for the reference."""
+    """Check the exact answers against the published ones, so that a wrong formula cannot pass for the reference."""
     for m, n, chance, duration in PUBLISHED:
         exact, name = solve(m, n, square_law(Fraction(1), Fraction(1))), f"square law {m} v. {n}"
         yield by_error(f"{name}: exact chance to win", "recursion", exact.wins.mean, chance, 1e-9)
@@ -58,7 +58,7 @@ def duels() -> Iterator[Result]:
 
 
 def limits() -> Iterator[Result]:
-    """Hold large forces against what duels tend to."""
+    """Compare large forces with what duels tend to."""
     exact = solve(LARGE, LARGE, square_law(1.0, 1.0))
     fought = fight(LARGE, LARGE, 1.0, 1.0, replicates=DUELS // 2)
     tried = f"{number(DUELS // 2)} duels of {LARGE} against {LARGE}"

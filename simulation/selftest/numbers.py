@@ -39,7 +39,7 @@ MIDDLES = (np.arange(GRID) + 0.5) / GRID
 
 
 def generator() -> Iterator[Result]:
-    """Hold the generator against its published words, its second opinion, and the uniform distribution."""
+    """Check the generator against its published words, its second opinion, and the uniform distribution."""
     for k, (counter, key, answer) in enumerate(PHILOX, start=1):
         for name, words in (("compiled", philox4x32(*counter, *key)), ("in Python", philox(counter, key))):
             right = sum(
@@ -96,7 +96,7 @@ def grid() -> Iterator[Result]:
 
 
 def statistics() -> Iterator[Result]:
-    """Hold the statistics of results against known answers."""
+    """Check the statistics of results against known answers."""
     yield by_error(
         "Wilson interval, 0 of 1,000: upper end",
         "3.8415 / (n + 3.8415)",

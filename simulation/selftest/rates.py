@@ -161,7 +161,7 @@ def day(f: Facts) -> np.ndarray:
 
 
 def march(f: Facts) -> np.ndarray:
-    """Return when each unit arrives; `simulation.selftest.routes` works that time out anew."""
+    """Return when each unit arrives; `simulation.selftest.routes` works that time out again."""
     return f.s.units.arrives
 
 

@@ -4,7 +4,7 @@ Elementary effects (Morris 1991, doi:10.1080/00401706.1991.10484804; the mean of
 2007, doi:10.1016/j.envsoft.2006.10.004). Inputs stand at the 12.5, 37.5, 62.5 or 87.5 % point of their
 distribution, and a step goes two points up or down: an effect is what half of the distribution makes, in the
 unit of the outcome, always from the lower point to the higher. Each walk ends with one history more, in which
-luck alone is drawn anew: the step of chance, against which the others are seen.
+luck alone is drawn again: the step of chance, against which the others are seen.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def walks(inputs: int, number: int, seed: int) -> Walks:
 
 
 def effects(taken: Walks, y: np.ndarray, again: np.ndarray) -> Effects:
-    """Return the effects; `y` (walks, inputs + 1, outcomes), `again` (walks, outcomes) with luck drawn anew.
+    """Return the effects; `y` (walks, inputs + 1, outcomes), `again` (walks, outcomes) with luck drawn again.
 
     An input is seen where its mean effect is not 0, or its effects are larger than those of luck alone, by
     tests that together find something where there is nothing in at most 5 of 100 studies.

@@ -23,7 +23,7 @@ def outcomes_asked(names: Sequence[str], world: World) -> tuple[Target, ...]:
     """Return the outcomes of some names, such as civilians_killed, ending.truce or place.Hama.
 
     Without names: every ending, civilians killed and displaced, the leading attacker's land, and the three
-    weightiest places held against the attackers. Errors: InputError with the nearest name there is.
+    weightiest places kept from the attackers. Errors: InputError with the nearest name there is.
     """
     allowed = allowed_names(world)
     return tuple(_target(name, allowed) for name in (names or _usual(world)))

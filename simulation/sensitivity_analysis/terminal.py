@@ -46,7 +46,7 @@ def _reading(study: Study) -> str:
     return (
         "alone: what knowing this input would take from the variance. in all: with what it does together with "
         "other inputs, in the expected result. with luck: the same with luck as one more input; where it is much "
-        "larger than in all, the input does little but deal the later luck anew. Inputs of one rank cannot be "
+        "larger than in all, the input does little but deal the later luck again. Inputs of one rank cannot be "
         f"told apart at {study.histories:,} histories; 0 lies within what shuffled histories show where none is listed."
     )
 

@@ -3,7 +3,7 @@
 A row has two draws of all inputs, A and B, and two lucks. Every point of the row is played with both lucks:
 A; A with input i from B, for each i; and B with the second luck. Redrawing input i with the luck kept gives its
 total index in the wider sense (Jansen 1999, doi:10.1016/S0010-4655(98)00154-4), which counts what it does
-together with chance: in a history of many events almost any change deals the later luck anew. The product of
+together with chance: in a history of many events almost any change deals the later luck again. The product of
 the two differences, one for each luck, has none of that: it gives the total index of the expected result.
 """
 

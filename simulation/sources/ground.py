@@ -22,7 +22,7 @@ def forces_group(material: Material) -> EntryGroup:
     entries = tuple(_force(material, *each) for each in enumerate(material.seeds.forces))
     intro = (
         "Which forces stand where at the start. The fighters of a force are its share of its actor's fighters "
-        "on the map (fighters x share on the map, both drawn anew for every case)."
+        "on the map (fighters x share on the map, both drawn again for every case)."
     )
     return EntryGroup(id="forces", heading="Laydown of forces", intro=intro, entries=entries)
 

@@ -1,4 +1,4 @@
-"""The engine again, slowly: after each event every clock is asked anew, and the next is looked for in all.
+"""The engine again, slowly: after each event every clock is asked again, and the next is looked for in all.
 
 No heap, no marks of what was touched, no remembered "could be over". A process or effect that forgets to
 touch something makes the twin part from the engine.

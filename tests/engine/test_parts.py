@@ -125,7 +125,7 @@ def test_a_part_may_print_and_complain_like_any_function(capfd):
 
 
 def test_numba_may_forget_its_folder_and_wholes_are_kept_in_ours_all_the_same(monkeypatch):
-    """It reads all its settings anew when a NUMBA_ variable has changed."""
+    """It reads all its settings again when a NUMBA_ variable has changed."""
     monkeypatch.setitem(vars(config), "CACHE_DIR", "")
 
     @njit

@@ -1,4 +1,4 @@
-"""Holds recorded moments against the second opinion, in a program of its own: `judging.py FOLDER PROCESS KIND`.
+"""Compares recorded moments with the second opinion, in a program of its own: `judging.py FOLDER PROCESS KIND`.
 
 It runs without compiling, so that a planted error costs seconds. Prints what was wrong first, or nothing.
 """

@@ -1,4 +1,4 @@
-"""Holds duels fought by the engine against their exact answers."""
+"""Compares duels fought by the engine with their exact answers."""
 
 import math
 

@@ -72,7 +72,7 @@ def test_superiority_covers_what_it_should():
 
 
 def counts(rng, shape):
-    """Return differences as of civilians killed: most pairs equal, the others drawn anew."""
+    """Return differences as of civilians killed: most pairs equal, the others drawn again."""
     base = rng.negative_binomial(1, 0.01, shape)
     other = np.where(rng.random(shape) < 0.1, rng.negative_binomial(1, 0.01, shape), base)
     return (other - base).astype(float)

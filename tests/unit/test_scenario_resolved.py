@@ -99,4 +99,4 @@ def test_the_short_text_shows_a_measure_as_it_is_written_and_why() -> None:
 
 def test_the_published_schema_is_in_step() -> None:
     published = json.loads((ROOT / "docs" / "scenario.schema.json").read_text(encoding="utf-8"))
-    assert published == json_schema(), "write it anew: simulate schema > docs/scenario.schema.json"
+    assert published == json_schema(), "write it again: simulate schema > docs/scenario.schema.json"

@@ -26,7 +26,7 @@ def with_bit(bits, k, on):
 
 @njit
 def settle_pair(s, a, b):
-    """Work out anew whether two actors fight where they meet: at war, no truce, and neither lies low.
+    """Work out again whether two actors fight where they meet: at war, no truce, and neither lies low.
 
     Returns 1 if that has changed, else 0.
     """

@@ -1,4 +1,4 @@
-"""The start of a history: a case's numbers fill the actors, and their fighters are told off to the units."""
+"""The start of a history: a case's numbers fill the actors, and their fighters are assigned to the units."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def perceived_enemy(s, commander, place):
 
 @njit
 def best_place(s):
-    """Return the chained place with the highest score, the first of equals, or -1 if none has one."""
+    """Return the chained place with the highest score, ties going to the first, or -1 if none has one."""
     best, highest, place = -1, 0.0, s.world[0].first_scored
     while place >= 0:
         if s.places[place].score > highest:
@@ -125,7 +125,7 @@ def nearest_ready(s, place, elsewhere):
         u = s.units[unit]
         if u.order == HOLD and not (elsewhere and u.cell == s.places[place].cell):
             km = road_km(s, unit, place)
-            # The chain runs from the last unit to the first, and of equals the first goes.
+            # The chain runs from the last unit to the first, and ties go to the first.
             if km < math.inf and km <= best_km:
                 best, best_km = unit, km
         unit = u.next_ready

@@ -3,7 +3,7 @@
 Claim: ground is taken by standing on it; open land passes within hours, a dense city takes days; villages that
 nobody defends fall to whoever passes near.
 Clock: one per cell that somebody holds.
-Formula: the occupant is the actor with most fighters in the cell (of equals the first) that fights its holder
+Formula: the occupant is the actor with most fighters in the cell (ties go to the first) that fights its holder
 and whose commander's stance is attack or defend. With an occupant: rate = `seize_open_rate` (1 - urban) +
 `seize_city_rate` urban, but 0 while somebody of the holder's bloc is there whom it fights. With none, and
 nobody of the holder's bloc there or beside it: rate = `sweep_rate` F (1 - urban), F being the share of the

@@ -108,7 +108,7 @@ def _answered(subject: ComparisonSubject, line: str) -> str:
 
 
 def _prediction(subject: ComparisonSubject) -> str:
-    """Return what to predict where one scenario is held against the reference; of several, none is asked."""
+    """Return what to predict where one scenario is compared with the reference; of several, none is asked."""
     return prediction(subject.lesson(subject.others[0])) if len(subject.others) == 1 else ""
 
 

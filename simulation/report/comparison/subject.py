@@ -67,7 +67,7 @@ class ComparisonSubject:
 
     @property
     def reference(self) -> str:
-        """The name of the scenario that the others are held against."""
+        """The name of the scenario that the others are compared with."""
         return self.comparison.names[0]
 
     @property

@@ -1,1 +1,1 @@
-"""The page of a hindcast: what happened, held against the forecast and against naive ones."""
+"""The page of a hindcast: what happened, beside the forecast and naive ones."""

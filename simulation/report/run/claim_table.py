@@ -1,4 +1,4 @@
-"""Claims held against the histories, and how to repeat the run."""
+"""Claims compared with the histories, and how to repeat the run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from simulation.wording.phrases import NOTHING, amount, number, of_hundred
 def claims_section(material: ReportInput) -> str:
     """Return the claims beside what happened in the histories."""
     if not material.claims:
-        return "<p>This scenario holds no claims against its histories.</p>"
+        return "<p>This scenario compares no claims with its histories.</p>"
     headings = (
         "claim",
         "said by",
@@ -36,7 +36,7 @@ def claims_section(material: ReportInput) -> str:
         "“verified” means that nobody independent had confirmed it when the document was written."
     )
     if not measured:
-        html = "<p>No claim gives a number that the histories could be held against.</p>"
+        html = "<p>No claim gives a number that the histories could be compared with.</p>"
         return html + _folded(rest)
     what = "they shape the world (who fights whom, who helps whom) or cannot be counted"
     name = f"The other claims ({len(others)}): {what}"
@@ -44,7 +44,7 @@ def claims_section(material: ReportInput) -> str:
 
 
 def _folded(table: Table) -> str:
-    """Return the claims that are not held against anything."""
+    """Return the claims that are not compared with anything."""
     summary = f"<summary>All claims ({len(table.rows)})</summary>"
     return f'<details class="numbers">{summary}{table.html()}</details>'
 

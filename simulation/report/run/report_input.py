@@ -35,7 +35,7 @@ CLAIMED = {
     ("captured", "soldiers"): "fighters_captured_day2",
     ("displaced", "people"): "displaced_day2",
 }
-"""Which outcome of the first days a claim is held against, by what it says and in which unit."""
+"""Which outcome of the first days a claim is compared with, by what it says and in which unit."""
 FOCUS = 8
 
 
@@ -94,7 +94,7 @@ def _claim_row(claim: Claim, start: str) -> ClaimRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimRow:
-    """A claim of a document and the outcome column it can be held against (None: the model has none).
+    """A claim of a document and the outcome column it can be compared with (None: the model has none).
 
     `value` is the number claimed, in the column's unit; None when the claim gives no number.
     """

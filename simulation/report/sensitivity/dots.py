@@ -1,4 +1,4 @@
-"""Each outcome's inputs as dots with intervals: alone, in all, and what only deals the luck anew."""
+"""Each outcome's inputs as dots with intervals: alone, in all, and what only deals the luck again."""
 
 from __future__ import annotations
 
