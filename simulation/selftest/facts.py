@@ -68,7 +68,7 @@ class Facts:
 
     @cached_property
     def occupant(self) -> np.ndarray:
-        """The strongest in each cell, ties going to the first, who fights its holder and takes ground; -1 for nobody."""
+        """The strongest in each cell (ties: the first) who fights its holder and takes ground; -1 for nobody."""
         control = self.s.cells.control
         inside = self.fighters * (self.foe[control] & self.takes_ground & (control >= 0)[:, None])
         return np.where(inside.any(axis=1), np.argmax(inside, axis=1), -1)
