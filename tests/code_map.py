@@ -14,9 +14,9 @@ DISPATCH, DEPENDENCIES = "engine/dispatch.py", "engine/dependencies.py"
 CLOCKS, LOOP = "engine/clocks.py", "engine/loop.py"
 NUMBERS, PARAMETERS = "model/registry.py", "model/parameters.py"
 MUSTER, CONTROL, VIEW = f"{EFFECTS}/muster.py", f"{EFFECTS}/control.py", f"{PLANNING}/view.py"
-DECORATOR = "jit/decorator.py"
-COMPILERS = (DECORATOR, "jit/linking.py", "model/state_type.py")
-"""The only files that know numba."""
+CACHE = "jit/cache.py"
+COMPILERS = "jit"
+"""The only folder that knows numba."""
 
 BUNDLED, ENSEMBLE, BLANK, API = "io.bundled", "engine.ensemble", "world.blank", "api.run"
 CONSOLE, OPTIONS, COMMANDS, ERRORS = "commands.console", "commands.options", "commands", "errors"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from simulation.errors import InputError
-from simulation.jit.decorator import source_digest
+from simulation.jit.cache import source_digest
 from simulation.outcomes.collector import ending_names
 from simulation.outcomes.targets import targets_of
 from simulation.results.manifest import Manifest, command_line

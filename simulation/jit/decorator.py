@@ -1,66 +1,67 @@
-"""The one decorator for compiled functions, and a compile cache that cannot go stale.
-
-Numba's own cache watches only the file of the function itself, so an edited rule that another file calls
-would keep running in its old form. Here the cache folder is named by a hash of every source that is compiled.
-"""
+"""The one decorator for compiled functions, and how objects of arrays are passed to them."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import shutil
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import numba
-from numba.core import config
-from platformdirs import user_cache_path
+import numpy as np
+from numba.extending import is_jitted
 
 from simulation.errors import RunError
-from simulation.jit.linking import Part
+from simulation.jit.address import Address, declare
+from simulation.jit.cache import FOLDER, made
+from simulation.jit.choice import LINKED, PLAIN, is_linking
+from simulation.jit.notices import announce_compiling
 
-_PACKAGE = Path(__file__).parents[1]
-_KEPT = 4
+config: Any = numba.config
 
+LINKING = not config.DISABLE_JIT and is_linking(FOLDER)
+"""Whether rules are linked: compiled as parts of what Python calls."""
 
-def source_digest() -> str:
-    """Return a hash over the sources of all compiled functions and the versions that compile them."""
-    digest = hashlib.sha256(f"{numba.__version__}".encode())
-    files = [_PACKAGE / "errors.py"]
-    for folder in ("model", "jit", "engine"):
-        files += sorted((_PACKAGE / folder).rglob("*.py"))
-    for file in files:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+if LINKING:
+    from simulation.jit.linking import Part
+    from simulation.jit.rows import RowsAddress
 
+CACHE = made(FOLDER / (LINKED if LINKING else PLAIN))
 
-def cache_root() -> Path:
-    """Return the folder of all compile caches; SIMULATE_CACHE_DIR overrides the user's cache folder."""
-    chosen = os.environ.get("SIMULATE_CACHE_DIR")
-    return Path(chosen) if chosen else user_cache_path("simulate", appauthor=False)
+_ours: WeakSet[Callable[..., Any]] = WeakSet()
 
 
-def _drop_old_caches(root: Path) -> None:
-    """Keep the newest few caches; another process may be deleting the same folders."""
-    if root.is_dir():
-        folders = sorted((f for f in root.glob("rules-*") if f != CACHE), key=lambda f: f.stat().st_mtime)
-        for folder in folders[: -_KEPT or None]:
-            shutil.rmtree(folder, ignore_errors=True)
+def njit(function: Callable[..., Any]) -> Any:
+    """Compile a function: cached, without the interpreter lock, in IEEE arithmetic (1/0 is infinite).
+
+    Linked, only what Python calls is compiled to the end and kept; see `simulation.jit.linking`. The plain way compiles
+    and keeps each function. With NUMBA_DISABLE_JIT it stays as it is.
+    """
+    if config.DISABLE_JIT:
+        return function
+    _ours.add(function)
+    if LINKING:
+        return Part(function, _keep)
+    _configure()
+    plain = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    _check(plain)
+    return plain
 
 
-def _make(folder: Path) -> Path:
-    """Make a cache folder; RunError where nothing can be written, for numba would put its files elsewhere."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=folder).close()
-    except OSError as error:
-        raise RunError(
-            f"compiled rules cannot be kept in {folder} ({error.strerror}); "
-            "set SIMULATE_CACHE_DIR to a folder that can be written"
-        ) from error
-    return folder
+def pass_by_address(passed: type, layout: Mapping[str, tuple[np.dtype, int]], row: int) -> None:
+    """Let compiled functions take objects of a class; see `simulation.jit.address.declare`."""
+    declare(passed, layout, row, RowsAddress if LINKING else Address)
+
+
+def as_called(function: Any) -> Any:
+    """Return the numba function that runs when Python calls a compiled one."""
+    return getattr(function, "whole", function)
+
+
+def compile_for(function: Any, *arguments: Any) -> None:
+    """Compile what Python will call with arguments like these, or find it in the cache, and do not call it."""
+    if is_jitted(function):
+        as_called(function).compile(tuple(map(numba.typeof, arguments)))
 
 
 def _configure() -> None:
@@ -70,29 +71,18 @@ def _configure() -> None:
 
 
 def _keep(whole: Any) -> None:
-    """Let a function be kept in our folder; RunError where it would go elsewhere, where it could be stale."""
+    """Let a function be kept in our folder."""
     _configure()
     whole.enable_caching()
-    if CACHE not in Path(whole.stats.cache_path).parents:
-        _make(CACHE)
+    _check(whole)
+
+
+def _check(kept: Any) -> None:
+    """Raise RunError where a function would be kept elsewhere, where it could be stale."""
+    if CACHE not in Path(kept.stats.cache_path).parents:
+        made(CACHE)
         raise RunError(f"compiled rules cannot be kept in {CACHE}; set SIMULATE_CACHE_DIR to another folder")
 
 
-CACHE = _make(cache_root() / f"rules-{source_digest()}")
 _configure()
-_drop_old_caches(cache_root())
-
-
-def njit(function: Callable[..., Any]) -> Any:
-    """Compile a function: cached, without the interpreter lock, in IEEE arithmetic (1/0 is infinite).
-
-    What Python calls is compiled and cached whole; see `simulation.jit.linking`. With NUMBA_DISABLE_JIT it stays
-    as it is.
-    """
-    return function if vars(config)["DISABLE_JIT"] else Part(function, _keep)
-
-
-def compile_for(function: Any, *arguments: Any) -> None:
-    """Compile what Python will call with arguments like these, or find it in the cache, and do not call it."""
-    if isinstance(function, Part):
-        function.whole.compile(tuple(map(numba.typeof, arguments)))
+announce_compiling(_ours)

@@ -9,6 +9,7 @@ from simulation.engine import replicate as histories
 from simulation.engine.ensemble import Ensemble
 from simulation.engine.loop import fire, next_event, run_on
 from simulation.histories.drivers import trace_lines
+from simulation.jit.decorator import as_called
 from simulation.mesa_model import ConflictModel
 from simulation.model.state import EVENT
 
@@ -45,7 +46,7 @@ def test_whichever_driver_comes_first_the_other_need_not_be_compiled_again(monke
     assert_same(log_of(duel), mesa_log(duel, 0, 1))
     assert prepared.keys() == {run_on, next_event, fire}
     for function, types in prepared.items():
-        assert [types] == function.whole.signatures
+        assert [types] == as_called(function).signatures
 
 
 def test_different_seeds_and_replicates_are_different_histories(two_valleys):

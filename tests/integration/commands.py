@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from simulation.jit.decorator import cache_root
+from simulation.jit.cache import cache_root
 
 ROOT = Path(__file__).parents[2]
 TABLES = ("outcomes", "places", "daily", "cells")

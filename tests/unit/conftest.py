@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from numba.core.dispatcher import Dispatcher
 
+import simulation.jit.decorator  # noqa: F401  (the first import after an edit compiles an example: not within a test)
+
 
 @pytest.fixture(autouse=True)
 def _nothing_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:

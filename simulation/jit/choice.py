@@ -1,0 +1,56 @@
+"""Which of the two ways rules are compiled: as linked parts, or each by numba's own decorator.
+
+Linking leans on numba's inside, which may change with any version. So it is tried: its modules are imported at
+each start, and the first start of a version compiles and runs a small example (see `simulation.jit.trial`). Where
+that fails, rules are compiled the plain way, with the same results. SIMULATE_LINKING chooses by hand.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import llvmlite
+import numba
+
+from simulation.errors import RunError
+from simulation.jit.notices import say_once
+
+VARIABLE = "SIMULATE_LINKING"
+LINKED, PLAIN = "linked", "plain"
+
+
+def is_linking(folder: Path) -> bool:
+    """Return whether rules are linked; that the example worked is noted in the folder of the cache.
+
+    RunError for another word in SIMULATE_LINKING, or if it asks for `linked` and that does not work.
+    """
+    wish = os.environ.get(VARIABLE, "")
+    if wish not in ("", LINKED, PLAIN):
+        raise RunError(f"{VARIABLE} must be {LINKED} or {PLAIN}, not {wish!r}")
+    if wish == PLAIN:
+        return False
+    trouble = _trouble(folder)
+    if not trouble:
+        return True
+    failed = f"the rules cannot be linked with numba {numba.__version__} ({trouble})"
+    if wish == LINKED:
+        raise RunError(f"{VARIABLE} is {LINKED}, but {failed}")
+    say_once(f"{failed}; they are compiled one by one: the first run takes longer, all results are the same")
+    return False
+
+
+def _trouble(folder: Path) -> str | None:
+    """Return why rules cannot be linked, None if they can."""
+    worked = folder / f"linking-{sys.implementation.cache_tag}-llvmlite-{llvmlite.__version__}"
+    try:
+        import_module("simulation.jit.linking")
+        import_module("simulation.jit.rows")
+        if not worked.exists():
+            import_module("simulation.jit.trial").link_and_run()
+            worked.touch()
+    except Exception as error:  # what has changed inside a library may fail in any way
+        return f"{type(error).__name__}: {error}".splitlines()[0]
+    return None
