@@ -1,1 +1,25 @@
-"""What each command of `simulate` does, in groups; `cli.py` puts them together."""
+"""What each command of `simulate` does: a module with a function of its own name is a command.
+
+The other modules are what commands share. A name that Python keeps for itself ends in an underscore: `list_`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
+ORDER = (
+    "run", "compare", "sensitivity", "trace", "replay", "hindcast", "validate", "show", "sources", "list_",
+    "schema", "selftest",
+)  # fmt: skip
+"""The commands that come first in the help, in this order; any other comes after them."""
+
+
+def commands() -> Iterator[tuple[str, Callable[..., None]]]:
+    """Yield each command as (name, function), in the order of the help."""
+    others = sorted({each.name for each in iter_modules(__path__)} - set(ORDER))
+    for name in (*ORDER, *others):
+        function = getattr(import_module(f"{__name__}.{name}"), name, None)
+        if function is not None:
+            yield name.removesuffix("_"), function

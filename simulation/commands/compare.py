@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
-    Ablate,
-    AgainstSet,
     Days,
-    Files,
     Json,
     MaxReplicates,
     Open,
@@ -19,8 +20,28 @@ from simulation.commands.options import (
     Set,
     Until,
     Workers,
+    library_options,
 )
 from simulation.commands.scenario_argument import length_of_run
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE...",
+        help="Scenarios, the reference first. One may have settings of its own, in quotes: "
+        "'duel --set inputs.red_fighters=21'.",
+        show_default=False,
+    ),
+]
+AgainstSet = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--against-set", metavar="PATH=VALUE", help="Add the first FILE with this value; repeatable."
+    ),
+]
+Ablate = Annotated[
+    bool, typer.Option("--ablate", help="Compare one FILE with itself without each of its measures in turn.")
+]
 
 
 def compare(
@@ -41,6 +62,7 @@ def compare(
     open_report: Open = False,
 ) -> None:
     """Compare scenarios with the first: the same cases and the same luck in each."""
+    options = library_options(locals(), but=("against", "ablate"))
     with exits():
         with length_of_run(days) as length:
             from simulation.scenario.variants import variants
@@ -48,15 +70,4 @@ def compare(
             every = variants(files, [*(overrides or ()), *length], against or (), ablate=ablate)
         import simulation
 
-        done = simulation.compare(
-            every,
-            replicates=replicates,
-            until=until or (),
-            max_replicates=max_replicates,
-            seed=seed,
-            workers=workers,
-            out=out,
-            report=report,
-            progress=not quiet,
-        )
-        hand_over(done, as_json=as_json, open_report=open_report)
+        hand_over(simulation.compare(every, **options), as_json=as_json, open_report=open_report)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
     Days,
@@ -11,13 +16,22 @@ from simulation.commands.options import (
     Quiet,
     Replicates,
     Report,
-    ScoredFile,
     Seed,
     Set,
-    TruthFiles,
     Workers,
+    library_options,
 )
 from simulation.commands.scenario_argument import length_of_run
+
+ScoredFile = Annotated[str, typer.Argument(metavar="[FILE]", help="A scenario file or a bundled name.")]
+TruthFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--truth",
+        metavar="FILE",
+        help="What happened, as YAML; truth/*.yaml beside the scenario's seeds when left out; repeatable.",
+    ),
+]
 
 
 def hindcast(
@@ -35,19 +49,10 @@ def hindcast(
     open_report: Open = False,
 ) -> None:
     """Score a run against what happened, beside naive forecasts."""
+    options = library_options(locals())
     with exits():
         import simulation
 
         with length_of_run(days) as length:
-            done = simulation.hindcast(
-                file,
-                truth=truth or (),
-                replicates=replicates,
-                seed=seed,
-                workers=workers,
-                out=out,
-                report=report,
-                progress=not quiet,
-                overrides=[*(overrides or ()), *length],
-            )
+            done = simulation.hindcast(file, overrides=[*(overrides or ()), *length], **options)
         hand_over(done, as_json=as_json, open_report=open_report)

@@ -17,6 +17,7 @@ from simulation.commands.options import (
     Set,
     Until,
     Workers,
+    library_options,
 )
 from simulation.commands.scenario_argument import load
 
@@ -37,19 +38,9 @@ def run(
     open_report: Open = False,
 ) -> None:
     """Run many histories of a scenario and summarise them."""
+    options = library_options(locals())
     with exits():
         scenario = load(file, overrides, days)
         import simulation
 
-        done = simulation.run(
-            scenario,
-            replicates=replicates,
-            until=until or (),
-            max_replicates=max_replicates,
-            seed=seed,
-            workers=workers,
-            out=out,
-            report=report,
-            progress=not quiet,
-        )
-        hand_over(done, as_json=as_json, open_report=open_report)
+        hand_over(simulation.run(scenario, **options), as_json=as_json, open_report=open_report)

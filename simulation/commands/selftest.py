@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from simulation.commands.console import FAILED, exits, json_text, say
-from simulation.commands.options import Json, Quiet, VerificationPage
+from simulation.commands.options import Json, Quiet
+
+VerificationPage = Annotated[
+    Path | None, typer.Option("--page", metavar="FILE", help="Write the table as a page of Markdown, too.")
+]
 
 
 def selftest(page: VerificationPage = None, as_json: Json = False, quiet: Quiet = False) -> None:

@@ -2,26 +2,57 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
     Days,
     File,
-    Histories,
-    HowStudied,
-    Inputs,
     Json,
-    Method,
     Open,
     Out,
-    Outcomes,
     Quiet,
     Report,
     Seed,
     Set,
     Workers,
-    names_in,
+    library_options,
 )
 from simulation.commands.scenario_argument import load
+
+
+class Method(StrEnum):
+    """How a study looks at the inputs."""
+
+    SOBOL = "sobol"
+    MORRIS = "morris"
+
+
+Histories = Annotated[
+    int | None,
+    typer.Option(
+        "--histories",
+        metavar="N",
+        min=1,
+        help="The most histories to play; 16,000 when left out, fewer with --method morris.",
+    ),
+]
+Outcomes = Annotated[
+    str | None,
+    typer.Option(
+        metavar="A,B",
+        help="What to explain, such as civilians_killed,ending.truce,place.Hama; a choice when left out.",
+    ),
+]
+Inputs = Annotated[
+    str | None, typer.Option(metavar="A,B", help="The inputs to ask about; all uncertain ones when left out.")
+]
+HowStudied = Annotated[
+    Method, typer.Option("--method", help="sobol: shares of variance; morris: a cheap first look.")
+]
 
 
 def sensitivity(
@@ -41,20 +72,16 @@ def sensitivity(
     open_report: Open = False,
 ) -> None:
     """Say which unknown inputs drive each outcome, and how much is chance."""
+    options = library_options(locals())
+    options |= {"method": method.value, "outcomes": _names_in(outcomes), "inputs": _names_in(inputs)}
     with exits():
         scenario = load(file, overrides, days)
         import simulation
 
-        done = simulation.sensitivity(
-            scenario,
-            method=method.value,
-            histories=histories,
-            outcomes=names_in(outcomes),
-            inputs=names_in(inputs),
-            seed=seed,
-            workers=workers,
-            out=out,
-            report=report,
-            progress=not quiet,
-        )
+        done = simulation.sensitivity(scenario, **options)
         hand_over(done, as_json=as_json, open_report=open_report)
+
+
+def _names_in(text: str | None) -> list[str]:
+    """Return the names in a list with commas."""
+    return [name.strip() for name in (text or "").split(",") if name.strip()]

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from simulation.commands.console import exits, json_text, say
-from simulation.commands.options import File, Json, Name, Set
+from simulation.commands.options import File, Json, Set
 from simulation.commands.scenario_argument import load
+
+Name = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[NAME]",
+        help="Only this: an actor, a relation such as hts-government, an input, a claim such as C47, a place.",
+        show_default=False,
+    ),
+]
 
 
 def sources(file: File, name: Name = None, overrides: Set = None, as_json: Json = False) -> None:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from simulation.commands.console import exits, json_text, say
-from simulation.commands.options import Days, Driver, Explain, File, Quiet, Seed, Set, check_trace
+from simulation.commands.options import Days, File, Quiet, Seed, Set
 from simulation.commands.scenario_argument import load
+from simulation.errors import InputError
+
+
+class Driver(StrEnum):
+    """What turns the crank of one history."""
+
+    MESA = "mesa"
+    COMPILED = "compiled"
+
+
+Explain = Annotated[
+    str | None,
+    typer.Option(metavar="PLACE", help="Only what led to the fall of this place, or came nearest to it."),
+]
 
 
 def trace(
@@ -39,3 +54,11 @@ def trace(
             scenario, replicate=replicate, seed=seed, driver=driver.value, jsonl=jsonl
         ):
             say(line)
+
+
+def check_trace(explain: str | None, *, jsonl: bool, as_json: bool) -> None:
+    """Refuse options of `trace` that do not go together."""
+    if explain is not None and jsonl:
+        raise InputError("--explain and --jsonl do not go together; --explain has --json")
+    if as_json and explain is None:
+        raise InputError("--json goes with --explain; every event as JSON is --jsonl")

@@ -9,7 +9,7 @@ import pytest
 
 from simulation import explain
 from simulation.api.trace import Explanation
-from simulation.commands.options import check_trace
+from simulation.commands.trace import check_trace
 from simulation.errors import InputError
 from simulation.histories import causal_chain, causes
 from simulation.histories.causes import Break, Collapse, Fall, Leaving, Mood, Terms

@@ -11,7 +11,7 @@ import pytest
 from fakes import fake_picture
 
 from simulation import replay
-from simulation.commands.options import history_named
+from simulation.commands.replay import history_named
 from simulation.errors import InputError
 from simulation.report.elements import Grid, Story
 from simulation.report.replay.map import cut, moment_words, story_day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import subprocess
@@ -17,6 +18,9 @@ from typer.testing import CliRunner
 
 import cli
 import simulation
+from simulation.api import setup
+from simulation.commands import ORDER, commands, options
+from simulation.commands.options import library_options
 from simulation.errors import InputError, RunError
 from simulation.wording.terminal import NARROWEST, WIDTH_WHEN_PIPED, terminal_width
 
@@ -177,10 +181,44 @@ def test_run_passes_everything_on(api: SimpleNamespace) -> None:
     assert json.loads(done.stdout) == {"folder": "f"}
     scenario = seen.pop("scenario")
     assert (scenario.days, scenario.inputs["red_fighters"].value) == (3, 21)
-    assert seen == {
+    assert seen.items() >= {
         "replicates": 7, "seed": 5, "workers": 2, "out": Path("x"), "report": False, "progress": False,
-        "until": ["ending.red_wins:0.1", "outcome.end_day:1"], "max_replicates": 9,
-    }  # fmt: skip
+        "max_replicates": 9,
+    }.items()  # fmt: skip
+    assert seen["until"] == ["ending.red_wins:0.1", "outcome.end_day:1"]
+
+
+def test_what_is_left_out_is_left_to_the_library(api: SimpleNamespace) -> None:
+    seen: dict[str, Any] = {}
+
+    def run(scenario: Any, **options: Any) -> SimpleNamespace:
+        seen.update(options)
+        return SimpleNamespace(text=lambda: "done", failed=0, report=None)
+
+    api.run = run
+    simulate("run", "duel")
+    assert not {"replicates", "until", "max_replicates", "workers", "out"} & set(seen)
+    assert seen.items() >= {"seed": 1, "progress": True}.items()
+
+
+@pytest.mark.parametrize("name", ["run", "compare", "sensitivity", "hindcast"])
+def test_every_option_is_one_of_a_command_or_one_that_the_library_knows(name: str) -> None:
+    command, function = dict(commands())[name], getattr(simulation, name)
+    known = inspect.signature(function).parameters
+    given = inspect.signature(command).parameters
+    handed = library_options({each: object() for each in given})
+    assert set(handed) - set(known) == set()
+
+
+def test_the_help_has_every_command_once_and_the_usual_ones_first() -> None:
+    names = [name for name, _ in commands()]
+    assert names[: len(ORDER)] == [name.removesuffix("_") for name in ORDER]
+    assert len(set(names)) == len(names)
+    assert not set(names) & {code_map.CONSOLE.split(".")[-1], code_map.OPTIONS.split(".")[-1]}
+
+
+def test_seeds_have_the_same_bound_on_the_command_line_and_in_the_library() -> None:
+    assert options.MOST_SEED == setup.MOST_SEED
 
 
 def test_run_with_failed_replicates_is_status_3(api: SimpleNamespace) -> None:

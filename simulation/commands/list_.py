@@ -8,7 +8,7 @@ from simulation.commands.console import exits, json_text, say
 from simulation.commands.options import Json
 
 
-def list_scenarios(as_json: Json = False) -> None:
+def list_(as_json: Json = False) -> None:
     """List the bundled scenarios with their questions."""
     with exits():
         from simulation.scenario.catalogue import entries
