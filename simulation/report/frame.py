@@ -1,8 +1,9 @@
-"""The frame of every page: head, header, main part and scripts in one file that needs no network."""
+"""The frame of every page: head, header, sections and scripts in one file that needs no network."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 from string import Template
 
@@ -12,6 +13,29 @@ ABOUT = "What this is, and what it is not"
 APPROXIMATION = (
     "Who holds what on the first day is an educational approximation, good to about ±5 km near the front."
 )
+
+
+PAGE_SCRIPT = "page.js"
+"""The script of every page, which comes last: it draws what the others describe."""
+
+
+@dataclass(frozen=True)
+class Section[Subject]:
+    """A section of a page about a subject, such as a run: what stands in the page's list of sections.
+
+    `body` makes its HTML; `shown` says whether the page of a subject has it at all. `scripts` are the files in
+    `static/` that it needs.
+    """
+
+    anchor: str
+    heading: str
+    body: Callable[[Subject], str]
+    shown: Callable[[Subject], bool] = lambda _: True
+    scripts: tuple[str, ...] = ()
+
+    def content(self, subject: Subject) -> str:
+        """Return the HTML below the heading."""
+        return self.body(subject)
 
 
 def document(
@@ -54,8 +78,13 @@ def contents(headings: Iterable[tuple[str, str]]) -> str:
     return f'<nav aria-label="Contents"><ol>{links}</ol></nav>'
 
 
-def sections(built: Iterable[tuple[str, str, str]]) -> str:
-    """Return the sections, given as (anchor, heading, HTML), with their contents before them."""
-    known = list(built)
-    body = "".join(section(name, heading, html) for name, heading, html in known)
-    return contents((name, heading) for name, heading, _ in known) + body
+def sections[Subject](listed: Iterable[Section[Subject]], subject: Subject) -> str:
+    """Return the sections that the page of a subject has, with their contents before them."""
+    shown = [each for each in listed if each.shown(subject)]
+    body = "".join(section(each.anchor, each.heading, each.content(subject)) for each in shown)
+    return contents((each.anchor, each.heading) for each in shown) + body
+
+
+def scripts_of[Subject](listed: Iterable[Section[Subject]]) -> tuple[str, ...]:
+    """Return the scripts that the sections of a page need, each once, and the page's own."""
+    return (*dict.fromkeys(name for each in listed for name in each.scripts), PAGE_SCRIPT)

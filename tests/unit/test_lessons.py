@@ -47,7 +47,7 @@ FAMILY = {
 MEMBERS = [(base, name) for base, members in FAMILY.items() for name in members]
 ONLY_TOLD = {"title", "question", "lesson"}
 OPENING = {"What can be told apart, and what cannot"}
-HEADINGS = {heading for _, heading, _ in (*SECTIONS, *comparison.SECTIONS)} | OPENING
+HEADINGS = {each.heading for each in (*SECTIONS, *comparison.SECTIONS)} | OPENING
 RUN = "simulate "
 QUOTED = re.compile(r'[Uu]nder ((?:"[^"]+"(?:,? and )?)+)')
 

@@ -20,7 +20,7 @@ from simulation.report.comparison.repeat import repeat_section
 from simulation.report.comparison.sources import sources_section
 from simulation.report.comparison.subject import ComparisonSubject, subject
 from simulation.report.comparison.summary import most_section
-from simulation.report.frame import ABOUT, about, document, sections
+from simulation.report.frame import ABOUT, Section, about, document, scripts_of, sections
 from simulation.report.lesson import prediction
 from simulation.report.markup import section
 from simulation.statistics.intervals import ending_shares
@@ -31,19 +31,19 @@ if TYPE_CHECKING:
     from simulation.comparison.comparison import Comparison
 
 TITLE = "What if one circumstance were different?"
-SECTIONS = (
-    ("most", "Which circumstance mattered most", most_section),
-    ("changes", "What differs between the scenarios", changes_section),
-    ("endings", "How it ends", endings_section),
-    ("moves", "Which histories end differently", moves_section),
-    ("falls", "When places fall", falls_section),
-    ("outcomes", "Key outcomes", outcomes_section),
-    ("map", "Where the map differs", difference_section),
-    ("pairing", "What pairing saved", pairing_section),
-    ("contrasts", "Every contrast", contrasts_section),
-    ("sources", "Where the numbers come from", sources_section),
-    ("repeat", "How to repeat this comparison", repeat_section),
-    ("about", ABOUT, lambda subject: about(_example(subject), subject.leaves_out)),
+SECTIONS: tuple[Section[ComparisonSubject], ...] = (
+    Section("most", "Which circumstance mattered most", most_section),
+    Section("changes", "What differs between the scenarios", changes_section),
+    Section("endings", "How it ends", endings_section),
+    Section("moves", "Which histories end differently", moves_section),
+    Section("falls", "When places fall", falls_section),
+    Section("outcomes", "Key outcomes", outcomes_section),
+    Section("map", "Where the map differs", difference_section, scripts=("map.js", "difference.js")),
+    Section("pairing", "What pairing saved", pairing_section),
+    Section("contrasts", "Every contrast", contrasts_section),
+    Section("sources", "Where the numbers come from", sources_section),
+    Section("repeat", "How to repeat this comparison", repeat_section),
+    Section("about", ABOUT, lambda subject: about(_example(subject), subject.leaves_out)),
 )
 CAUTION = (
     "These are counts of plays of a model that is not calibrated: they say what follows from its assumptions, "
@@ -66,9 +66,8 @@ def page(subject: ComparisonSubject) -> str:
         title=TITLE,
         kicker=_basis(subject),
         question=_question(subject),
-        main=_opening(subject)
-        + sections((name, heading, build(subject)) for name, heading, build in SECTIONS),
-        scripts=("map.js", "difference.js", "page.js"),
+        main=_opening(subject) + sections(SECTIONS, subject),
+        scripts=scripts_of(SECTIONS),
     )
 
 

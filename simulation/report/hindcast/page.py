@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 from simulation.report.elements import LEAVES_OUT, licences
-from simulation.report.frame import ABOUT, about, document, sections
+from simulation.report.frame import ABOUT, Section, about, document, scripts_of, sections
 from simulation.report.hindcast.picture import picture_section
 from simulation.report.hindcast.ranks import ranks_section
 from simulation.report.hindcast.scorecard import naive_section, scores_section
@@ -48,6 +48,19 @@ class HindcastSubject:
     results: Results
 
 
+SECTIONS: tuple[Section[HindcastSubject], ...] = (
+    Section("picture", "Forecast and truth", lambda subject: picture_section(subject.scored)),
+    Section(
+        "ranks", "Where the truth lies among the histories", lambda subject: ranks_section(subject.scored)
+    ),
+    Section("scores", "Who did better", lambda subject: scores_section(subject.scored)),
+    Section("naive", "The naive forecasts", lambda subject: naive_section(subject.scored)),
+    Section("rules", "How it is scored", lambda subject: _rules(subject.scored)),
+    Section("repeat", "How to repeat this", lambda subject: _repeat(subject)),
+    Section("about", ABOUT, lambda subject: about(_example(subject), LEAVES_OUT)),
+)
+
+
 def write_hindcast(scored: Scored, world: World, results: Results, path: Path) -> Path:
     """Write the page to one HTML file that needs no network; return its path."""
     path.write_text(page(HindcastSubject(scored=scored, world=world, results=results)), encoding="utf-8")
@@ -56,20 +69,13 @@ def write_hindcast(scored: Scored, world: World, results: Results, path: Path) -
 
 def page(subject: HindcastSubject) -> str:
     """Return the page as HTML."""
-    scored = subject.scored
-    built = [
-        ("picture", "Forecast and truth", picture_section(scored)),
-        ("ranks", "Where the truth lies among the histories", ranks_section(scored)),
-        ("scores", "Who did better", scores_section(scored)),
-        ("naive", "The naive forecasts", naive_section(scored)),
-        ("rules", "How it is scored", _rules(scored)),
-        ("repeat", "How to repeat this", _repeat(subject)),
-        ("about", ABOUT, about(_example(subject), LEAVES_OUT)),
-    ]
     return document(
-        title=TITLE, kicker=_basis(subject), question=QUESTION, main=_opening(scored) + sections(built),
-        scripts=("map.js", "page.js"),
-    )  # fmt: skip
+        title=TITLE,
+        kicker=_basis(subject),
+        question=QUESTION,
+        main=_opening(subject.scored) + sections(SECTIONS, subject),
+        scripts=scripts_of(SECTIONS),
+    )
 
 
 def _basis(subject: HindcastSubject) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from simulation.report.frame import ABOUT, about, document, sections
+from simulation.report.frame import ABOUT, Section, about, document, scripts_of, sections
 from simulation.report.lesson import afterwards, prediction
 from simulation.report.markup import section
 from simulation.report.run.claim_table import claims_section, repeat_section
@@ -20,26 +21,60 @@ from simulation.report.run.report_input import ReportInput
 from simulation.report.run.single_histories import stories_section
 from simulation.report.run.sources import origin, sources_section
 from simulation.results.summary import answer
+from simulation.sources.outcomes import MADE_BY
 from simulation.statistics.intervals import ending_shares
 from simulation.wording.phrases import number, of_hundred, sentence
 
-SECTIONS = (
-    ("endings", "How it ends", endings_section),
-    ("falls", "When places fall", falls_section),
-    ("map", "Who holds what, day by day", lambda material: map_section(material)),
-    ("territory", "Land", territory_section),
-    ("losses", "Civilians and fighters killed", losses_section),
-    ("displacement", "People in flight", displacement_section),
-    ("spread", "How far results spread", distributions_section),
-    ("settling", "How the estimate settled", settling_section),
-    ("stories", "Single histories", stories_section),
-    ("claims", "Claims against histories", claims_section),
-    ("drivers", "Which inputs matter", drivers_section),
-    ("sources", "Where every number comes from", sources_section),
-    ("repeat", "How to repeat this run", repeat_section),
+
+@dataclass(frozen=True)
+class RunSection(Section[ReportInput]):
+    """A section of the report of a run: below it stands where its numbers come from.
+
+    `outcomes` names those that it shows, or begins their names.
+    """
+
+    outcomes: tuple[str, ...] = ()
+
+    def content(self, subject: ReportInput) -> str:
+        """Return the HTML below the heading, with the line on the origin of the numbers."""
+        return super().content(subject) + origin(subject, self.outcomes)
+
+
+def _has_map(material: ReportInput) -> bool:
+    return material.grid is not None
+
+
+LAND = ("area_km2_",)
+LOSSES = (
+    "fighters_killed_",
+    "fighters_wounded_",
+    "fighters_captured_",
+    "fighters_deserted_",
+    "civilians_killed",
 )
-ON_A_MAP = ("falls", "map", "territory", "displacement")
-"""Sections that a world without a map has nothing to show in."""
+EVERYTHING = tuple(MADE_BY)
+SECTIONS = (
+    RunSection("endings", "How it ends", endings_section),
+    RunSection("falls", "When places fall", falls_section, shown=_has_map, outcomes=LAND),
+    RunSection(
+        "map", "Who holds what, day by day", map_section, shown=_has_map, outcomes=LAND, scripts=("map.js",)
+    ),
+    RunSection("territory", "Land", territory_section, shown=_has_map, outcomes=LAND),
+    RunSection("losses", "Civilians and fighters killed", losses_section, outcomes=LOSSES),
+    RunSection(
+        "displacement", "People in flight", displacement_section, shown=_has_map, outcomes=("displaced_peak",)
+    ),
+    RunSection("spread", "How far results spread", distributions_section, outcomes=EVERYTHING),
+    RunSection("settling", "How the estimate settled", settling_section),
+    RunSection(
+        "stories", "Single histories", stories_section, outcomes=EVERYTHING, scripts=("map.js", "replay.js")
+    ),
+    RunSection("claims", "Claims against histories", claims_section),
+    RunSection("drivers", "Which inputs matter", drivers_section),
+    RunSection("sources", "Where every number comes from", sources_section, scripts=("sources.js",)),
+    RunSection("repeat", "How to repeat this run", repeat_section),
+)
+"""The report's sections in their order. One that needs a map is left out of a world without."""
 
 
 def write_report(material: ReportInput, path: Path) -> Path:
@@ -54,13 +89,8 @@ def page(material: ReportInput) -> str:
         title=material.results.manifest.title,
         kicker=_basis(material),
         question=material.question,
-        main=_opening(material)
-        + sections(
-            (name, heading, build(material) + origin(material, name))
-            for name, heading, build in SECTIONS
-            if material.grid is not None or name not in ON_A_MAP
-        ),
-        scripts=("map.js", "replay.js", "sources.js", "page.js"),
+        main=_opening(material) + sections(SECTIONS, material),
+        scripts=scripts_of(SECTIONS),
     )
 
 

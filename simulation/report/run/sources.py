@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from simulation.outcomes.labels import spell
@@ -21,22 +21,6 @@ INTRO = (
     "assumption. Type a name, or follow a link from a table above: an input, an actor, a place, a claim such as C47. "
     "The same on a terminal: simulate sources scenario.yaml NAME."
 )
-ORIGIN: Mapping[str, tuple[str, ...]] = {
-    "falls": ("area_km2_",),
-    "map": ("area_km2_",),
-    "territory": ("area_km2_",),
-    "losses": (
-        "fighters_killed_",
-        "fighters_wounded_",
-        "fighters_captured_",
-        "fighters_deserted_",
-        "civilians_killed",
-    ),
-    "displacement": ("displaced_peak",),
-    "spread": tuple(MADE_BY),
-    "stories": tuple(MADE_BY),
-}
-"""Which outcomes a section of the page shows."""
 _PREFERRED = {"used by": "processes", "made by": "processes"}
 _UNLINKED = ("rules",)
 _LONG = ("places",)
@@ -70,9 +54,9 @@ def linked(material: ReportInput, table: Table, group: str) -> Table:
     return dataclasses.replace(table, rows=tuple(rows))
 
 
-def origin(material: ReportInput, section: str) -> str:
-    """Return the line that says where the numbers of a section of results come from."""
-    chains, outcomes = material.chains, ORIGIN.get(section, ())
+def origin(material: ReportInput, outcomes: Sequence[str]) -> str:
+    """Return the line that says where these outcomes, or beginnings of their names, come from."""
+    chains = material.chains
     if chains is None or not outcomes:
         return ""
     makers = dict.fromkeys(process for outcome in outcomes for process in MADE_BY[outcome])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from simulation.report.elements import LEAVES_OUT, licences
-from simulation.report.frame import ABOUT, about, document, sections
+from simulation.report.frame import ABOUT, Section, about, document, scripts_of, sections
 from simulation.report.markup import Table, items, section
 from simulation.report.sensitivity.bars import bars_section
 from simulation.report.sensitivity.convergence import settling_section
@@ -35,19 +34,19 @@ class StudySubject:
     manifest: StudyManifest
 
 
-SHARES: tuple[tuple[str, str, Callable[[StudySubject], str]], ...] = (
-    ("chance", "Chance against ignorance", lambda subject: bars_section(subject.study)),
-    ("inputs", "Which inputs drive what", lambda subject: dots_section(subject.study)),
-    ("luck", "Why luck is kept apart", lambda subject: luck_section(subject.study)),
-    ("settling", "How the shares settled", lambda subject: settling_section(subject.study)),
+SHARES: tuple[Section[StudySubject], ...] = (
+    Section("chance", "Chance against ignorance", lambda subject: bars_section(subject.study)),
+    Section("inputs", "Which inputs drive what", lambda subject: dots_section(subject.study)),
+    Section("luck", "Why luck is kept apart", lambda subject: luck_section(subject.study)),
+    Section("settling", "How the shares settled", lambda subject: settling_section(subject.study)),
 )
-WALKS: tuple[tuple[str, str, Callable[[StudySubject], str]], ...] = (
-    ("effects", "Which inputs show an effect", lambda subject: effects_section(subject.study)),
+WALKS: tuple[Section[StudySubject], ...] = (
+    Section("effects", "Which inputs show an effect", lambda subject: effects_section(subject.study)),
 )
-ENDING: tuple[tuple[str, str, Callable[[StudySubject], str]], ...] = (
-    ("names", "What the inputs mean", lambda subject: _inputs(subject)),
-    ("repeat", "How to repeat this study", lambda subject: _repeat(subject)),
-    ("about", ABOUT, lambda subject: about(_example(subject), LEAVES_OUT)),
+ENDING: tuple[Section[StudySubject], ...] = (
+    Section("names", "What the inputs mean", lambda subject: _inputs(subject)),
+    Section("repeat", "How to repeat this study", lambda subject: _repeat(subject)),
+    Section("about", ABOUT, lambda subject: about(_example(subject), LEAVES_OUT)),
 )
 
 
@@ -64,8 +63,8 @@ def page(subject: StudySubject) -> str:
         title="What drives the result?",
         kicker=f"{sentence(study.title)} · {study.histories:,} histories of {study.days:g} days · {_design(study)}",
         question=QUESTION,
-        main=_opening(study) + sections((name, heading, build(subject)) for name, heading, build in shown),
-        scripts=("map.js", "replay.js", "difference.js", "page.js"),
+        main=_opening(study) + sections(shown, subject),
+        scripts=scripts_of(shown),
     )
 
 
