@@ -24,7 +24,12 @@ from simulation.region.loader import CELL_COLUMNS, GOVERNORATE_COLUMNS, PLACE_CO
 from simulation.region.model import KINDS
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", ROOT / "ATTRIBUTIONS.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "ATTRIBUTIONS.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 INSTALL = "python -m venv .venv && .venv/bin/pip install -c constraints.txt -e "
 
 
@@ -61,6 +66,29 @@ def test_every_draw_of_a_process_is_listed_at_its_head(process: Process) -> None
     listed = re.search(r"^Draws: (.*?)^Source:", ast.get_docstring(module) or "", re.DOTALL | re.MULTILINE)
     assert used <= {int(number) for number in re.findall(r"\b\d+\b", listed[1] if listed else "")}
     assert bool(used) == bool(listed)
+
+
+def folders_of_the_package() -> set[str]:
+    """Return the folders of the package that hold files under version control or new ones, as paths from the root."""
+    files = (file for file in code_map.PACKAGE.rglob("*") if file.is_file() and file.suffix != ".pyc")
+    return {f"{file.parent.relative_to(ROOT).as_posix()}/" for file in files} - {"simulation/"}
+
+
+def test_the_map_of_the_code_names_every_folder_and_every_process() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\|[^|]*\| `(simulation/[\w/]+/)` \| \S", text, flags=re.MULTILINE)
+    assert len(rows) == len(set(rows)) and set(rows) == folders_of_the_package()
+    files = {f"{process.name.lower()}.py" for process in Process}
+    assert files - set(re.findall(r"`(\w+\.py)`", text)) == set()
+
+
+def test_every_path_in_the_map_of_the_code_exists() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w/]+(?:/|\.(?:py|js|md|toml)))`", text))
+    files = {file.name for file in code_map.PACKAGE.rglob("*")}
+    paths = {name for name in named if "/" in name}
+    assert {name for name in paths if not (ROOT / name).exists()} == set()
+    assert {name for name in named - paths if name not in files and not (ROOT / name).exists()} == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
