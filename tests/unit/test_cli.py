@@ -210,11 +210,11 @@ def test_every_option_is_one_of_a_command_or_one_that_the_library_knows(name: st
     assert set(handed) - set(known) == set()
 
 
-def test_the_help_has_every_command_once_and_the_usual_ones_first() -> None:
-    names = [name for name, _ in commands()]
-    assert names[: len(ORDER)] == [name.removesuffix("_") for name in ORDER]
-    assert len(set(names)) == len(names)
-    assert not set(names) & {code_map.CONSOLE.split(".")[-1], code_map.OPTIONS.split(".")[-1]}
+def test_the_help_has_every_command_once_the_usual_ones_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = [name for name, _ in commands()]
+    assert usual == [name.removesuffix("_") for name in ORDER]
+    monkeypatch.setattr("simulation.commands.ORDER", ("show",))
+    assert [name for name, _ in commands()] == ["show", *sorted(set(usual) - {"show"})]
 
 
 def test_seeds_have_the_same_bound_on_the_command_line_and_in_the_library() -> None:
