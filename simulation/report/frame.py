@@ -13,8 +13,7 @@ ABOUT = "What this is, and what it is not"
 APPROXIMATION = (
     "Who holds what on the first day is an educational approximation, good to about ±5 km near the front."
 )
-
-
+STRICT = '"use strict";\n'
 PAGE_SCRIPT = "page.js"
 """The script of every page, which comes last: it draws what the others describe."""
 
@@ -52,7 +51,7 @@ def document(
         main=main,
         style=package_text("report.css"),
         plotly=_plotly() if plots else "",
-        script="\n".join(package_text(name) for name in scripts),
+        script=STRICT + "\n".join(package_text(name) for name in scripts),
     )
 
 

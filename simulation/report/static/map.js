@@ -1,4 +1,3 @@
-"use strict";
 /* Maps of the grid: cells on a canvas, and a range input that turns the days. */
 
 const LARGEST_CELL = 56; // px: a world of a few cells stays a picture, not a wall

@@ -1,4 +1,3 @@
-"use strict";
 /* The replay of one history: marks for fighters, strikes and people in flight on the map of control. */
 
 const CLOSE = 13; // px: a square seen from close by
