@@ -125,7 +125,7 @@ def total_table(
     return (
         pd.concat(parts, ignore_index=True)
         if parts
-        else pd.DataFrame({"outcome": [], "input": [], "group": []})
+        else pd.DataFrame({"outcome": [], "input": [], "share": [], "group": []})
     )
 
 

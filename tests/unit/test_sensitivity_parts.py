@@ -22,9 +22,10 @@ from simulation.sensitivity_analysis.design import (
 from simulation.sensitivity_analysis.estimates import IndexEstimate, chance_share, ratio
 from simulation.sensitivity_analysis.first_order import bin_of, first_order
 from simulation.sensitivity_analysis.groups import groups, rank_ranges
-from simulation.sensitivity_analysis.indices import ranked, troubles
+from simulation.sensitivity_analysis.indices import ranked, total_table, troubles
 from simulation.sensitivity_analysis.morris import LEVELS, walks
 from simulation.sensitivity_analysis.request import inputs_asked, outcomes_asked
+from simulation.sensitivity_analysis.study import OTHERS, StudiedOutcome
 from simulation.sensitivity_analysis.total import DesignRows, total_of_expected
 from simulation.world.world import World, build_world
 
@@ -133,6 +134,14 @@ def test_a_total_that_few_rows_speak_of_is_not_given() -> None:
     first = np.repeat(np.arange(100.0)[:, None, None], 2, axis=1)
     found = total_of_expected(DesignRows(first=first, second=first[:, 0], mixed=first[:, None] + steps))
     assert np.isnan(found.value[0, 0]) and found.value[1, 0] > 0
+
+
+def test_a_table_of_totals_of_which_nothing_is_said_has_its_columns() -> None:
+    same = np.ones((8, 2, 1))
+    rows = DesignRows(first=same, second=same[:, 0], mixed=np.ones((8, 3, 2, 1)))
+    outcome = StudiedOutcome(name="ending.truce", label="truce", unit="histories")
+    found = total_table([outcome], ["a", "b", OTHERS], rows, [""])
+    assert found.empty and {"outcome", "input", "share", "group"} <= set(found)
 
 
 def test_a_walk_moves_every_input_once_by_half_of_the_levels() -> None:
