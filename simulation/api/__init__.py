@@ -1,1 +1,1 @@
-"""The library: one module a question. The commands call these and nothing else."""
+"""The library: one module a question. The commands that play histories call these."""
