@@ -150,7 +150,7 @@ def test_a_dollar_in_a_title_is_only_a_dollar(tmp_path: Path) -> None:
 
 def test_a_run_without_map_stories_and_claims_still_has_a_page(results: Results) -> None:
     html = page(fake_material(results, grid=None, places=(), stories=(), claims=(), chains=None, licences=()))
-    for words in ("No single history", "holds no claims"):
+    for words in ("No single history", "compares no claims"):
         assert words in html
     for name in ("falls", "map", "territory", "displacement"):
         assert f'<section id="{name}">' not in html and f'href="#{name}"' not in html
