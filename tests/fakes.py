@@ -15,7 +15,8 @@ from simulation.report.elements import ActorStyle, EndingText, Grid, MapPlace, S
 from simulation.report.run.report_input import ClaimRow, ReportInput
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
-from simulation.results.writer import ResultsWriter
+from simulation.results.publication import Publication
+from simulation.results.run_tables import RunTables
 from simulation.scenario import load_scenario
 from simulation.scenario.lesson import Lesson
 from simulation.sources import Chains, chains_of
@@ -136,11 +137,14 @@ def fake_manifest(replicates: int = 200, seed: int = 1, **changes: object) -> Ma
 def write_fake(folder: Path, replicates: int = 200, chunk: int = 64, **changes: object) -> Results:
     """Write a made-up run and read it back."""
     run = fake_run(replicates)
-    with ResultsWriter(folder, fake_manifest(replicates, **changes), "title: The road to Aleppo\n") as writer:
-        for start in range(0, replicates, chunk):
-            writer.add(**run.chunk(start, min(start + chunk, replicates)))
-        writer.add_cells(_cells())
-        writer.seal()
+    with Publication(fake_manifest(replicates, **changes), folder) as place:
+        with RunTables(place.working) as tables:
+            for start in range(0, replicates, chunk):
+                tables.add(**run.chunk(start, min(start + chunk, replicates)))
+            tables.add_cells(_cells())
+            tables.close()
+        (place.working / "scenario.yaml").write_text("title: The road to Aleppo\n", encoding="utf-8")
+        place.seal(place.manifest.done())
     return Results(folder)
 
 
@@ -163,7 +167,6 @@ def fake_material(results: Results, **changes: object) -> ReportInput:
         "actors": ACTORS,
         "endings": ENDINGS,
         "chains": fake_chains(),
-        "command": "simulate run aleppo --replicates 200 --days 30 --seed 1",
         "grid": fake_grid(),
         "places": PLACES,
         "stories": (_story("A typical history", 17), _story("An extreme history", 101)),

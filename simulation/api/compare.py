@@ -11,26 +11,26 @@ from pathlib import Path
 from typing import Any
 
 from simulation.api.progress import Progress, waiting
-from simulation.api.setup import checked_rule, folder_for, manifest_of, threads_of
+from simulation.api.setup import checked_rule, manifest_of, threads_of
 from simulation.comparison.builder import compared
 from simulation.comparison.changes import changes, check_comparable
 from simulation.comparison.comparison import Comparison
-from simulation.comparison.folder import ComparisonManifest, comparison_manifest, write_comparison_tables
+from simulation.comparison.manifest import ComparisonManifest, comparison_manifest
 from simulation.comparison.terminal import comparison_text
 from simulation.outcomes.targets import check_names
-from simulation.report.page_file import PAGE, attempt, own_up
+from simulation.results.conclusions import write_conclusions
 from simulation.results.folder import Results
-from simulation.results.manifest import Failure, Manifest
+from simulation.results.manifest import Manifest
+from simulation.results.manifest_head import MANIFEST, Failure
 from simulation.results.monitor import reached_differences
-from simulation.results.publishing import comparison_folder
-from simulation.results.recorder import Filling
+from simulation.results.publication import Publication
+from simulation.results.recorder import Recorder
 from simulation.results.sampling import sample
 from simulation.results.stopping_rule import Rule, Stopping
-from simulation.results.writer import ResultsWriter
+from simulation.results.terminal import stopping_text
 from simulation.scenario import Scenario
-from simulation.scenario.resolution import resolved_text
 from simulation.scenario.variants import Choice, variants
-from simulation.wording.phrases import sentence
+from simulation.wording.terminal import whereabouts
 from simulation.world.world import World, build_world
 
 Member = tuple[str, World, Manifest, Path]
@@ -54,10 +54,8 @@ class Compared:
 
     def text(self) -> str:
         """Return the summary for a terminal."""
-        stopping = self.manifest.stopping
-        places = [f"\n{sentence(stopping.reason())}."] if stopping is not None else []
-        places += [f"\nResults  {self.folder}", *([f"Report   {self.report}"] if self.report else [])]
-        return comparison_text(self.comparison) + "\n".join(places) + "\n"
+        stopped = stopping_text(self.manifest.stopping)
+        return f"{comparison_text(self.comparison)}{stopped}\n{whereabouts(self.folder, self.report)}"
 
 
 def compare(
@@ -94,27 +92,22 @@ def compare(
     check_comparable(labels, worlds)
     check_names(rule.targets, worlds[0])
     manifests = [manifest_of(world, rule, seed, threads) for world in worlds]
-    manifest = comparison_manifest(labels, manifests)
-    folder = folder_for(out, manifest.folder_name)
-    with comparison_folder(folder, manifest) as unpublished:
-        working = unpublished.working
-        runs = [working / name for name in manifest.folders]
+    with Publication(comparison_manifest(labels, manifests), out) as place:
+        runs = [place.working / name for name in place.manifest.folders]
         members = list(zip(labels, worlds, manifests, runs, strict=True))
         stopping, failed = _run_all(rule, members, shown=progress)
-        manifest = manifest.settled([each.settled(stopping) for each in manifests])
-        folder = folder_for(out, manifest.folder_name)
-        unpublished.settle(folder, manifest)
         comparison = compared(labels, worlds, [Results(run) for run in runs])
-        write_comparison_tables(comparison, manifest, working)
-        trouble = _write_report(comparison, worlds[0], working) if report else None
-    own_up(trouble, folder)
-    kept = tuple(Results(folder / name) for name in manifest.folders)
+        write_conclusions(comparison.tables, [comparison.answer, *comparison.sentences], place.working)
+        place.seal(place.manifest.settled(stopping).done(failed))
+        write = partial(_write_report, comparison, worlds[0], place.manifest)
+        page = place.page(write) if report else None
+    kept = tuple(Results(place.folder / name) for name in place.manifest.folders)
     return Compared(
         comparison=dataclasses.replace(comparison, runs=kept),
-        manifest=manifest,
-        folder=folder,
+        manifest=place.manifest,
+        folder=place.folder,
         failed=failed,
-        report=folder / PAGE if report else None,
+        report=page,
     )
 
 
@@ -131,45 +124,36 @@ def _run_all(
     ]
     repeated = shown and bool(rule.targets)
     with ExitStack() as contexts:
-        fillings = [_filling(contexts, rule, *member) for member in members]
-        look = partial(reached_differences, labels, [filling.watch for filling in fillings], same)
+        recorders = [
+            contexts.enter_context(Recorder(world, manifest, folder, rule.targets))
+            for _, world, manifest, folder in members
+        ]
+        look = partial(reached_differences, labels, [recorder.watch for recorder in recorders], same)
         told = contexts.enter_context(Progress(rule.most * len(members), shown=repeated, at_most=True))
-        more = partial(_more, members, fillings, told if rule.targets else None, shown and not repeated)
+        more = partial(_more, labels, recorders, told if rule.targets else None, shown and not repeated)
         stopping = sample(rule, more, look, told.looked)
-        for filling in fillings:
-            filling.writer.settle(filling.writer.folder, filling.writer.manifest.settled(stopping))
-            filling.finish()
-    failed = [
-        dataclasses.replace(each, reason=f"{label}: {each.reason}")
-        for label, filling in zip(labels, fillings, strict=True)
-        for each in filling.failed
-    ]
+        finished = [recorder.finish(stopping) for recorder in recorders]
+    failed = []
+    for label, recorder, manifest in zip(labels, recorders, finished, strict=True):
+        manifest.write(recorder.folder / MANIFEST)
+        failed += [dataclasses.replace(each, reason=f"{label}: {each.reason}") for each in manifest.failed]
     return stopping, tuple(failed)
 
 
-def _filling(
-    contexts: ExitStack, rule: Rule, label: str, world: World, manifest: Manifest, folder: Path
-) -> Filling:
-    writer = ResultsWriter(folder, manifest, resolved_text(world.scenario, folder))
-    return Filling(world, contexts.enter_context(writer), rule.targets)
-
-
 def _more(
-    members: Sequence[Member],
-    fillings: Sequence[Filling],
+    labels: Sequence[str],
+    recorders: Sequence[Recorder],
     together: Progress | None,
     shown: bool,
     replicates: range,
 ) -> None:
     """Run some replicates of every scenario; progress is told `together`, or of one after the other."""
-    for (label, _, manifest, _), filling in zip(members, fillings, strict=True):
+    for label, recorder in zip(labels, recorders, strict=True):
         with Progress(len(replicates), shown=shown, scenario=label) as alone:
-            advance = (together or alone).advance
-            filling.take(replicates, manifest.seed, manifest.workers, advance)
+            recorder.take(replicates, (together or alone).advance)
 
 
-def _write_report(comparison: Comparison, reference: World, folder: Path) -> Exception | None:
-    """Write the report; see `attempt` for what is returned."""
+def _write_report(comparison: Comparison, reference: World, manifest: ComparisonManifest, page: Path) -> None:
     from simulation.report.comparison.page import write_comparison
 
-    return attempt(lambda page: write_comparison(comparison, reference, page), folder)
+    write_comparison(comparison, reference, manifest, page)

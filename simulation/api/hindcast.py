@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulation.api.run import Run, run
-from simulation.api.setup import checked_rule, folder_for, manifest_of, threads_of
-from simulation.errors import InputError
-from simulation.report.page_file import attempt, own_up
-from simulation.results.manifest import Failure
+from simulation.api.progress import Progress
+from simulation.api.run import Run, record, run
+from simulation.api.setup import checked_rule, manifest_of, threads_of
+from simulation.results.folder import Results
+from simulation.results.manifest_head import Failure
+from simulation.results.publication import Publication
 from simulation.scenario import Scenario, load_scenario
+from simulation.scenario.resolution import path_from
 from simulation.scoring.naive import FILE, ForecastBasis, Naive, naive_draws, read_naive
 from simulation.scoring.observables import Observable, draws_of, measures_of
 from simulation.scoring.scorecard import MODEL, Scored, ScoreRow, score
 from simulation.scoring.terminal import scored_text
 from simulation.scoring.truth import Truth, read_truth, truth_files
+from simulation.wording.terminal import whereabouts
 from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
@@ -81,8 +85,8 @@ class Hindcast:
 
     def text(self) -> str:
         """Return the summary for a terminal."""
-        page = f"Page     {self.report}\n" if self.report else ""
-        return f"{scored_text(self.scored)}\nResults  {self.folder}\n{page}"
+        where = whereabouts(self.folder, self.report, called="Page")
+        return f"{scored_text(self.scored)}\n{where}"
 
 
 def hindcast(
@@ -105,6 +109,8 @@ def hindcast(
     InputError for anything wrong in the scenario or in a file of truth, before a history is run; RunError for
     a full disk or a page that cannot be made.
     """
+    threads = threads_of(workers)
+    rule = checked_rule((), replicates, None, seed, threads)
     chosen = load_scenario(scenario, overrides)
     files = tuple(Path(path) for path in truth) or tuple(truth_files(chosen.seeds))
     world = build_world(chosen)
@@ -113,44 +119,26 @@ def hindcast(
     varied = {
         each.id: load_scenario(scenario, [*overrides, *each.settings]) for each in naive if each.settings
     }
-    again = Again(replicates=replicates, seed=seed, workers=workers, progress=progress)
-    done = again.run(chosen, out if out is not None else again.folder(world))
-    forecasts: dict[str, list[Draws]] = {
-        MODEL: [draws_of(measure, done.results, world) for measure in measures]
-    }
-    setting = ForecastBasis(world=world, results=done.results)
-    for each in naive:
-        if each.id in varied:
-            forecasts[each.id] = _other_model(varied[each.id], measures, again)
-        else:
-            forecasts[each.id] = [naive_draws(each, measure, setting) for measure in measures]
-    scored = _scored(done, truths, measures, naive, forecasts)
-    return Hindcast(
-        run=done, scored=scored, truth=files, report=_write_page(scored, world, done) if report else None
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Again:
-    """How a hindcast runs a scenario: the same for the model and for what it is compared with."""
-
-    replicates: int | None
-    seed: int
-    workers: int | None
-    progress: bool
-
-    def folder(self, world: World) -> Path:
-        """Return a folder of its own, so that the report of an ordinary run of the same histories is kept."""
-        threads = threads_of(self.workers)
-        rule = checked_rule((), self.replicates, None, self.seed, threads)
-        return folder_for(None, f"hindcast-{manifest_of(world, rule, self.seed, threads).folder_name}")
-
-    def run(self, scenario: Scenario, out: Path) -> Run:
-        """Run a scenario without the report that an ordinary run has."""
-        return run(
-            scenario, replicates=self.replicates, seed=self.seed, workers=self.workers, out=out, report=False,
-            progress=self.progress,
-        )  # fmt: skip
+    again = partial(run, replicates=replicates, seed=seed, workers=threads, report=False, progress=progress)
+    manifest = manifest_of(world, rule, seed, threads).scored_against(())
+    with Publication(manifest, out) as place:
+        with Progress(rule.most, shown=progress) as told:
+            named = tuple(path_from(place.working, Path(path).absolute()) for path in truth)
+            finished = record(world, rule, place, place.manifest.scored_against(named), told)
+        results = Results(place.working)
+        forecasts: dict[str, list[Draws]] = {
+            MODEL: [draws_of(measure, results, world) for measure in measures]
+        }
+        setting = ForecastBasis(world=world, results=results)
+        for each in naive:
+            if each.id in varied:
+                forecasts[each.id] = _other_model(varied[each.id], measures, again)
+            else:
+                forecasts[each.id] = [naive_draws(each, measure, setting) for measure in measures]
+        scored = _scored(setting, truths, measures, naive, forecasts)
+        page = place.page(partial(_write_page, scored, setting), PAGE) if report else None
+    done = Run(world=world, results=Results(place.folder), failed=finished.failed, report=None)
+    return Hindcast(run=done, scored=scored, truth=files, report=page)
 
 
 def _naive(world: World) -> tuple[Naive, ...]:
@@ -159,14 +147,16 @@ def _naive(world: World) -> tuple[Naive, ...]:
     return read_naive(file, world) if file.exists() else ()
 
 
-def _other_model(scenario: Scenario, measures: Sequence[Observable], again: Again) -> list[Draws]:
+def _other_model(
+    scenario: Scenario, measures: Sequence[Observable], again: Callable[..., Run]
+) -> list[Draws]:
     with tempfile.TemporaryDirectory(prefix="simulate-hindcast-") as folder:
-        done = again.run(scenario, Path(folder) / "run")
+        done = again(scenario, out=Path(folder) / "run")
         return [draws_of(measure, done.results, done.world) for measure in measures]
 
 
 def _scored(
-    done: Run,
+    setting: ForecastBasis,
     truths: Sequence[Truth],
     measures: Sequence[Observable],
     naive: Sequence[Naive],
@@ -178,23 +168,16 @@ def _scored(
         scores = {name: score(measure, each) for name, each in draws.items() if each is not None}
         rows.append(ScoreRow(measure=measure, scores=scores))
     return Scored(
-        title=done.results.manifest.title,
+        title=setting.results.manifest.title,
         rows=tuple(rows),
         naive={each.id: (each.title, each.argument) for each in naive},
         not_scored=tuple(each for truth in truths for each in truth.file.not_scored),
-        replicates=len(done.outcomes),
-        horizon=done.world.scenario.days,
+        replicates=len(setting.results.outcomes),
+        horizon=setting.world.scenario.days,
     )
 
 
-def _write_page(scored: Scored, world: World, done: Run) -> Path:
-    """Write the page beside the tables; RunError says that these are kept where it cannot be made."""
+def _write_page(scored: Scored, setting: ForecastBasis, page: Path) -> None:
     from simulation.report.hindcast.page import write_hindcast
 
-    page = done.folder / PAGE
-    try:
-        trouble = attempt(lambda file: write_hindcast(scored, world, done.results, file), done.folder, PAGE)
-    except OSError as error:
-        raise InputError(f"cannot be written ({error.strerror})", file=page) from error
-    own_up(trouble, done.folder)
-    return page
+    write_hindcast(scored, setting.world, setting.results, page)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.api.run import run
 from simulation.api.setup import MOST_REPLICATES, MOST_SEED, check_numbers
 from simulation.errors import InputError
+from simulation.results.whole_file import write_whole
 from simulation.scenario import Scenario, load_scenario
 from simulation.world.world import World, build_world
 
@@ -122,7 +124,4 @@ def _story(world: World, number: int, seed: int, title: str, why: str) -> Story:
 def _write(world: World, found: Story, page: Path) -> None:
     from simulation.report.replay.page import write_replay
 
-    try:
-        write_replay(world, found, page)
-    except OSError as error:
-        raise InputError(f"cannot be written ({error.strerror})", file=page) from error
+    write_whole(page, partial(write_replay, world, found))

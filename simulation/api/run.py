@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.api.progress import Progress
-from simulation.api.setup import checked_rule, folder_for, manifest_of, threads_of
+from simulation.api.setup import checked_rule, manifest_of, scenario_of, threads_of
 from simulation.outcomes.targets import check_names
-from simulation.report.page_file import PAGE, attempt, own_up
 from simulation.results.folder import Results
-from simulation.results.manifest import Failure
+from simulation.results.manifest import Manifest
+from simulation.results.manifest_head import Failure
 from simulation.results.monitor import reached
-from simulation.results.recorder import Filling
+from simulation.results.publication import Publication
+from simulation.results.recorder import Recorder
 from simulation.results.sampling import sample
-from simulation.results.writer import ResultsWriter
-from simulation.scenario import Scenario, load_scenario
-from simulation.scenario.resolution import resolved_text
+from simulation.results.stopping_rule import Rule
+from simulation.scenario import Scenario
 from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
@@ -83,28 +83,30 @@ def run(
     """
     threads = threads_of(workers)
     rule = checked_rule(until, replicates, max_replicates, seed, threads)
-    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
+    chosen = scenario_of(scenario, overrides)
     with Progress(rule.most, shown=progress, at_most=bool(rule.targets)) as told:
         world = build_world(chosen)
         check_names(rule.targets, world)
-        manifest = manifest_of(world, rule, seed, threads)
-        folder = folder_for(out, manifest.folder_name)
-        with ResultsWriter(folder, manifest, resolved_text(chosen, folder.absolute())) as writer:
-            filling = Filling(world, writer, rule.targets)
-            more = partial(filling.take, seed=seed, workers=threads, advance=told.advance)
-            manifest = manifest.settled(sample(rule, more, lambda: reached(filling.watch), told.looked))
-            folder = folder_for(out, manifest.folder_name)
-            writer.settle(folder, manifest)
-            working = filling.finish()
-            trouble = _write_report(world, working, seed) if report else None
-    own_up(trouble, folder)
-    page = folder / PAGE if report else None
-    return Run(world=world, results=Results(folder), failed=tuple(filling.failed), report=page)
+        with Publication(manifest_of(world, rule, seed, threads), out) as place:
+            manifest = record(world, rule, place, place.manifest, told)
+            page = place.page(partial(_write_report, world, Results(place.working), seed)) if report else None
+    return Run(world=world, results=Results(place.folder), failed=manifest.failed, report=page)
 
 
-def _write_report(world: World, folder: Path, seed: int) -> Exception | None:
-    """Write the report; see `attempt` for what is returned."""
+def record(
+    world: World, rule: Rule, place: Publication[Manifest], begun: Manifest, told: Progress
+) -> Manifest:
+    """Run histories into a folder until the rule is met, and seal it; return the finished run's manifest."""
+    with Recorder(world, begun, place.working, rule.targets) as recorder:
+        more = partial(recorder.take, advance=told.advance)
+        stopping = sample(rule, more, lambda: reached(recorder.watch), told.looked)
+        manifest = recorder.finish(stopping)
+    place.seal(manifest)
+    return manifest
+
+
+def _write_report(world: World, results: Results, seed: int, page: Path) -> None:
     from simulation.report.run.page import write_report
     from simulation.report.run.report_input import report_input
 
-    return attempt(lambda page: write_report(report_input(world, Results(folder), seed), page), folder)
+    write_report(report_input(world, results, seed), page)

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +16,25 @@ from simulation.api.setup import (
     MOST_WORKERS,
     check_numbers,
     engine_version,
-    folder_for,
+    scenario_of,
     threads_of,
 )
 from simulation.errors import InputError
-from simulation.report.page_file import PAGE, attempt, own_up
-from simulation.results.manifest import Failure
-from simulation.scenario import Scenario, load_scenario
+from simulation.results.conclusions import write_conclusions
+from simulation.results.manifest_head import Failure
+from simulation.results.publication import Publication
+from simulation.results.recorder import write_resolved
+from simulation.scenario import Scenario
 from simulation.scenario.inputs import draw_cases
-from simulation.scenario.resolution import resolved_text
 from simulation.sensitivity_analysis.design import FEWEST, repeated
 from simulation.sensitivity_analysis.evaluator import Player
-from simulation.sensitivity_analysis.folder import StudyManifest, study_folder, write_study
+from simulation.sensitivity_analysis.manifest import StudyManifest
 from simulation.sensitivity_analysis.request import inputs_asked, outcomes_asked, words_for
 from simulation.sensitivity_analysis.screening import by_walks
 from simulation.sensitivity_analysis.sentences import answer, sentences
 from simulation.sensitivity_analysis.sobol import by_variance
 from simulation.sensitivity_analysis.study import MORRIS, SOBOL, Found, StudiedOutcome, Study
+from simulation.wording.terminal import whereabouts
 from simulation.world.world import World, build_world
 
 USUAL = 16_000
@@ -59,8 +62,7 @@ class Sensitivity:
         """Return the summary for a terminal."""
         from simulation.sensitivity_analysis.terminal import study_text
 
-        places = [f"Results  {self.folder}", *([f"Report   {self.report}"] if self.report else [])]
-        return study_text(self.study) + "\n" + "\n".join(places) + "\n"
+        return f"{study_text(self.study)}\n{whereabouts(self.folder, self.report)}"
 
 
 def sensitivity(
@@ -89,24 +91,26 @@ def sensitivity(
     if method not in (SOBOL, MORRIS):
         raise InputError(f"method must be {SOBOL} or {MORRIS}, not {method!r}")
     check_numbers(seed=(seed, 0, MOST_SEED), workers=(threads, 1, MOST_WORKERS))
-    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
+    chosen = scenario_of(scenario, overrides)
     with waiting("laying out the world", shown=progress):
         world = build_world(chosen)
     targets, asked = outcomes_asked(outcomes, world), inputs_asked(inputs, world)
     number = _number(histories, method, len(asked))
-    names = tuple(each.text for each in targets)
     manifest = StudyManifest(
         method=method,
         scenario=chosen.name,
         scenario_digest=chosen.digest,
+        title=chosen.title,
+        days=chosen.days,
         seed=seed,
-        asked_histories=number,
-        outcomes=names,
+        replicates=number,
+        workers=threads,
+        outcomes=tuple(each.text for each in targets),
         inputs=asked,
+        all_inputs=len(asked) == sum(each.dist is not None for each in chosen.inputs.values()),
         engine_version=engine_version(),
     )
-    folder = folder_for(out, manifest.folder_name)
-    with study_folder(folder, manifest) as working:
+    with Publication(manifest, out) as place:
         player = Player(world=world, targets=targets, seed=seed, workers=threads, advance=lambda *_: None)
         if progress:
             _announce(player, number, method)
@@ -115,12 +119,13 @@ def sensitivity(
             conduct = by_variance if method == SOBOL else by_walks
             found = conduct(replace(player, advance=told.advance), measured, asked, number)
         study = _study(world, method, seed, measured, asked, found)
-        write_study(study, manifest, found.failed, working)
-        (working / "scenario.yaml").write_text(resolved_text(chosen, folder.absolute()), encoding="utf-8")
-        trouble = _write_report(study, world, manifest, working) if report else None
-    own_up(trouble, folder)
-    page = folder / PAGE if report else None
-    return Sensitivity(study=study, manifest=manifest, folder=folder, failed=found.failed, report=page)
+        write_conclusions(study.tables, [study.answer, *study.sentences], place.working)
+        write_resolved(chosen, place.working)
+        place.seal(manifest.found(found))
+        page = place.page(partial(_write_report, study, world, place.manifest)) if report else None
+    return Sensitivity(
+        study=study, manifest=place.manifest, folder=place.folder, failed=found.failed, report=page
+    )
 
 
 def _number(histories: int | None, method: str, inputs: int) -> int:
@@ -178,8 +183,7 @@ def _study(
     return replace(study, answer=answer(study), sentences=sentences(study))
 
 
-def _write_report(study: Study, world: World, manifest: StudyManifest, folder: Path) -> Exception | None:
-    """Write the page; see `attempt` for what is returned."""
+def _write_report(study: Study, world: World, manifest: StudyManifest, page: Path) -> None:
     from simulation.report.sensitivity.page import write_sensitivity
 
-    return attempt(lambda page: write_sensitivity(study, world, manifest, page), folder)
+    write_sensitivity(study, world, manifest, page)

@@ -10,13 +10,19 @@ from simulation.errors import InputError
 from simulation.jit.cache import source_digest
 from simulation.outcomes.collector import ending_names
 from simulation.outcomes.targets import targets_of
-from simulation.results.manifest import Manifest, command_line
+from simulation.results.manifest import Manifest
 from simulation.results.stopping_rule import Rule, rule_of
+from simulation.scenario import Scenario, load_scenario
 from simulation.world.world import World
 
 MOST_REPLICATES = 2**31 - 1
 MOST_SEED = 2**63 - 1
 MOST_WORKERS = 1024
+
+
+def scenario_of(scenario: Scenario | str | Path, overrides: Sequence[str] = ()) -> Scenario:
+    """Return a scenario as it is, or the one of a file or bundled name with its overrides."""
+    return scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
 
 
 def checked_rule(
@@ -57,7 +63,6 @@ def manifest_of(world: World, rule: Rule, seed: int, workers: int) -> Manifest:
     scenario, actors = world.scenario, (*world.actors, "")
     holders = world.template.places.holder0
     return Manifest(
-        command=command_line(),
         scenario=scenario.name,
         scenario_digest=scenario.digest,
         title=scenario.title,
@@ -73,8 +78,3 @@ def manifest_of(world: World, rule: Rule, seed: int, workers: int) -> Manifest:
         dissolves={e.id: e.when.dissolved for e in world.seeds.endings if e.when.dissolved is not None},
         places={name: actors[holder] for name, holder in zip(world.places, holders, strict=True)},
     )
-
-
-def folder_for(out: Path | None, name: str) -> Path:
-    """Return the results folder: `out`, or the one of this name in results/."""
-    return out if out is not None else Path("results") / name

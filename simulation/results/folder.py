@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 from simulation.errors import InputError
 from simulation.io.text_file import text_of
 from simulation.outcomes.tables import SCHEMAS
-from simulation.results.manifest import MOST_BYTES, Manifest, read_manifest
+from simulation.results.manifest import Manifest, read_manifest
+from simulation.results.manifest_head import MANIFEST, MOST_BYTES
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,14 @@ class Results:
 
     def __post_init__(self) -> None:
         """Refuse a folder that lacks a manifest or a table."""
-        for name in ("manifest.json", "outcomes.parquet", "places.parquet", "daily.parquet"):
+        for name in (MANIFEST, "outcomes.parquet", "places.parquet", "daily.parquet"):
             if not (self.folder / name).is_file():
                 raise InputError(f"not a results folder: it has no {name}", file=self.folder)
 
     @cached_property
     def manifest(self) -> Manifest:
         """The run's manifest."""
-        return read_manifest(self.folder / "manifest.json")
+        return read_manifest(self.folder / MANIFEST)
 
     @cached_property
     def scenario(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NotRequired, TypedDict, cast
 
 from pydantic import TypeAdapter
 
@@ -18,6 +18,31 @@ FIRST_LOOK = 100
 MOST = 20_000
 EACH_TIME = 10
 """From one look to the next a tenth more histories are run."""
+
+
+class ReachedDocument(TypedDict):
+    """How well a target is known, as in JSON: null where a number is not finite."""
+
+    target: str
+    asked: float
+    value: float | None
+    low: float | None
+    high: float | None
+    scenario: str
+    half_width: float | None
+    met: bool
+
+
+class StoppingDocument(TypedDict):
+    """Why a run stopped, as in JSON."""
+
+    until: list[str]
+    first: int
+    most: int
+    histories: int
+    reached: list[ReachedDocument]
+    met: NotRequired[bool]
+    reason: NotRequired[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,10 +99,11 @@ class Reached:
         sign = "+" if self.scenario and self.value > 0 else ""
         return f"{sign}{rounded(self.value, self.half_width)} ± {_size(self.half_width)}"
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> ReachedDocument:
         """Return it as plain data for JSON, in which a number that is not finite is None."""
         numbers = asdict(self) | {"half_width": self.half_width}
-        return {name: plain(value) for name, value in numbers.items()} | {"met": self.met}
+        told = {name: plain(value) for name, value in numbers.items()} | {"met": self.met}
+        return cast(ReachedDocument, told)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,11 +132,15 @@ class Stopping:
         parts = [each.words("" if each.met else "still ") for each in self.reached]
         return f"stopped at {where}: the 95 % interval of {'; of '.join(parts)}"
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> StoppingDocument:
         """Return it as plain data for JSON."""
-        found = [each.document() for each in self.reached]
-        ended = {"met": self.met, "reason": self.reason()} if self.reached else {}
-        return self.asked | {"histories": self.histories, "reached": found} | ended
+        document: StoppingDocument = {
+            "until": list(self.until), "first": self.first, "most": self.most, "histories": self.histories,
+            "reached": [each.document() for each in self.reached],
+        }  # fmt: skip
+        if self.reached:
+            document |= {"met": self.met, "reason": self.reason()}
+        return document
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The answer of one run: as a JSON document and on the terminal."""
+"""The answer of one run: the document that `--json` prints, and the sentences that answer the question."""
 
 from __future__ import annotations
 

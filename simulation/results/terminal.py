@@ -2,79 +2,62 @@
 
 from __future__ import annotations
 
-import io
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from simulation.outcomes.labels import describe, outcome_columns
 from simulation.results.folder import Results
+from simulation.results.stopping_rule import Stopping
 from simulation.results.summary import answer, fallen_shares
 from simulation.statistics.intervals import Share, ending_shares, spread
 from simulation.wording.phrases import interval, number, of_hundred, sentence
-from simulation.wording.terminal import terminal_width
+from simulation.wording.terminal import screen, whereabouts
 from simulation.world.world import World
-
-
-def summary_text(results: Results, world: World, report: Path | None) -> str:
-    """Return the summary, with colours only where stdout is a terminal that wants them."""
-    terminal = sys.stdout.isatty()
-    text = io.StringIO()
-    console = Console(file=text, width=terminal_width(), force_terminal=terminal)
-    meanings = {ending.id: ending.meaning for ending in world.seeds.endings}
-    actors = {actor.id: actor.short for actor in world.seeds.actors}
-    weights = dict(zip(world.places, world.template.places.weight.tolist(), strict=True))
-    print_summary(results, console, meanings, actors, weights)
-    if results.manifest.failed:
-        count, first = len(results.manifest.failed), results.manifest.failed[0]
-        console.print(
-            f"{count} histories failed; the first, {first.replicate}: {first.reason}", highlight=False
-        )
-    if results.manifest.stopping is not None:
-        console.print(
-            f"\n{sentence(results.manifest.stopping.reason())}.",
-            highlight=False,
-            markup=False,
-            soft_wrap=True,
-        )
-    console.print(f"\nResults  {results.folder}", highlight=False, soft_wrap=True)
-    if report is not None:
-        console.print(f"Report   {report}", highlight=False, soft_wrap=True)
-    return text.getvalue()
-
 
 TERMINAL_OUTCOMES = ("civilians_killed", "displaced_peak", "end_day")
 PLACES, WEIGHTY_PLACES = 9, 4
 """Places shown, and how many of them because they weigh most."""
 
 
-def print_summary(
+def summary_text(results: Results, world: World, report: Path | None) -> str:
+    """Return the summary, with colours only where stdout is a terminal that wants them."""
+    meanings = {ending.id: ending.meaning for ending in world.seeds.endings}
+    actors = {actor.id: actor.short for actor in world.seeds.actors}
+    weights = dict(zip(world.places, world.template.places.weight.tolist(), strict=True))
+    told = screen(summary_parts(results, meanings, actors, weights))
+    return f"{told}{stopping_text(results.manifest.stopping)}\n{whereabouts(results.folder, report)}"
+
+
+def stopping_text(stopping: Stopping | None) -> str:
+    """Return the sentence that says why a run stopped, after an empty line; nothing for a plain number."""
+    return "" if stopping is None else f"\n{sentence(stopping.reason())}.\n"
+
+
+def summary_parts(
     results: Results,
-    console: Console,
     meanings: Mapping[str, str],
     actors: Mapping[str, str] | None = None,
     weights: Mapping[str, float] = MappingProxyType({}),
-) -> None:
-    """Print the answer; `meanings` says in words what each ending means, `actors` gives names.
+) -> Iterator[Text | Table]:
+    """Yield the answer; `meanings` says in words what each ending means, `actors` gives names.
 
     The places of most weight come first, with how often they fall, and below them those that fall most often.
     """
     endings = ending_shares(results.outcomes, results.manifest.endings)
-    console.print(f"\n[bold]{_plain(results.manifest.title)}[/bold]")
-    console.print(_plain(answer(endings, meanings)) + "\n", highlight=False)
-    console.print(_endings_table(endings, meanings))
+    yield Text(f"\n{results.manifest.title}", style="bold")
+    yield Text(f"{answer(endings, meanings)}\n")
+    yield _endings_table(endings, meanings)
     places = _places_table(results, weights)
     if places.row_count:
-        console.print(places)
-    console.print(_outcomes_table(results, actors, survivors=not places.row_count))
-
-
-def _plain(text: str) -> str:
-    return text.replace("[", r"\[")
+        yield places
+    yield _outcomes_table(results, actors, survivors=not places.row_count)
+    for first in results.manifest.failed[:1]:
+        count = len(results.manifest.failed)
+        yield Text(f"{count} histories failed; the first, {first.replicate}: {first.reason}")
 
 
 def _endings_table(endings: Mapping[str, Share], meanings: Mapping[str, str]) -> Table:
@@ -82,7 +65,7 @@ def _endings_table(endings: Mapping[str, Share], meanings: Mapping[str, str]) ->
     for name, share in endings.items():
         bar = "█" * round(20 * share.share)
         table.add_row(
-            name, _plain(meanings.get(name, "")), f"{share.count:,} of {share.total:,}", bar, interval(share)
+            name, Text(meanings.get(name, "")), f"{share.count:,} of {share.total:,}", bar, interval(share)
         )
     return table
 
@@ -94,7 +77,7 @@ def _places_table(results: Results, weights: Mapping[str, float]) -> Table:
     weighty = sorted(weighed, key=lambda place: -weights[place])[:WEIGHTY_PLACES]
     often = sorted(fallen, key=lambda place: -fallen[place].count)
     for place in list(dict.fromkeys([*weighty, *often]))[:PLACES]:
-        table.add_row(_plain(place), of_hundred(fallen[place]), interval(fallen[place]))
+        table.add_row(Text(place), of_hundred(fallen[place]), interval(fallen[place]))
     return table
 
 
@@ -107,5 +90,5 @@ def _outcomes_table(results: Results, actors: Mapping[str, str] | None, *, survi
         meaning, found = describe(name, actors), spread(results.outcomes[name].to_numpy())
         low, _, middle, _, high = found.quantiles
         if high > 0:
-            table.add_row(_plain(meaning.label), number(middle), f"{number(low)} to {number(high)}")
+            table.add_row(Text(meaning.label), number(middle), f"{number(low)} to {number(high)}")
     return table

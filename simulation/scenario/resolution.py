@@ -19,8 +19,8 @@ _BARE = re.compile(r"[A-Za-z][A-Za-z_]*")
 def resolved_data(scenario: Scenario, folder: Path) -> dict[str, Any]:
     """Return the resolved scenario as a file in `folder` would hold it: it can be run again from there."""
     return head_items(scenario) | {
-        "seeds": _path_from(folder, scenario.seeds),
-        "region": _path_from(folder, scenario.region),
+        "seeds": path_from(folder, scenario.seeds),
+        "region": path_from(folder, scenario.region),
         "inputs": {name: input_table(each) for name, each in scenario.inputs.items()},
         "measures": measure_items(scenario),
         "claims": claim_items(scenario),
@@ -121,7 +121,8 @@ def _flow(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _path_from(folder: Path, target: Path) -> str:
+def path_from(folder: Path, target: Path) -> str:
+    """Return a path as it is named in a folder, with slashes; from another drive, as it is."""
     try:
         return Path(os.path.relpath(target, folder)).as_posix()
     except ValueError:

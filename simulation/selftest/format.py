@@ -28,9 +28,3 @@ def distance_text(result: Result) -> str:
     if result.measured is Distance.Z:
         return f"z {result.distance:+.2f}"
     return f"error {result.distance:.0e}" if abs(result.distance) >= NOTHING else "error 0"
-
-
-def verdict_line(result: Result) -> str:
-    """Return one line of the table for a terminal."""
-    word, distance = "pass" if result.passed else "FAIL", distance_text(result)
-    return f"  {word}  {result.check:<56} {value_text(result.value):>11} {value_text(result.reference):>11}  {distance}"

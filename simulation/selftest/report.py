@@ -10,9 +10,9 @@ from typing import Any
 
 from simulation.errors import InputError
 from simulation.selftest.check import Result
-from simulation.selftest.format import verdict_line
 from simulation.selftest.page import page_of
 from simulation.selftest.suite import FAMILIES, Family
+from simulation.selftest.terminal import verdict_text
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,7 @@ class Verdict:
 
     def text(self) -> str:
         """Return the table for a terminal."""
-        lines = []
-        for family, results in self.found:
-            lines += [f"{family.title}: {family.about}", *(verdict_line(result) for result in results), ""]
-        total = sum(len(results) for _, results in self.found)
-        names = "; ".join(result.check for result in self.failed)
-        lines.append(
-            f"{len(self.failed)} of {total} checks failed: {names}" if names else f"all {total} checks passed"
-        )
-        return "\n".join(lines)
+        return verdict_text(self.found)
 
 
 def run_selftest(*, progress: bool, families: Iterable[Family] = FAMILIES) -> Verdict:

@@ -13,7 +13,7 @@ from simulation.engine.ensemble import History
 from simulation.engine.points import Sample
 from simulation.outcomes.collector import Collector
 from simulation.outcomes.targets import Target, values_of
-from simulation.results.manifest import Failure
+from simulation.results.manifest_head import Failure
 from simulation.sensitivity_analysis.design import Points
 from simulation.sensitivity_analysis.study import Found
 from simulation.world.world import World

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from simulation.outcomes.labels import spell
-from simulation.results.manifest import Failure
+from simulation.results.manifest_head import Failure
 from simulation.wording.plain import Row, plain_rows, rows_of
 
 SOBOL, MORRIS = "sobol", "morris"

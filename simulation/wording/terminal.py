@@ -6,6 +6,7 @@ import io
 import shutil
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -27,6 +28,12 @@ def table_of(*headings: str) -> Table:
     for k, heading in enumerate(headings):
         table.add_column(Text(heading), justify="right" if k else "left", overflow="fold")
     return table
+
+
+def whereabouts(folder: Path, page: Path | None, *, called: str = "Report") -> str:
+    """Return the last lines of a summary: where the results are, and the page if there is one."""
+    lines = [f"Results  {folder}", *([f"{called:<8} {page}"] if page is not None else [])]
+    return "".join(f"{line}\n" for line in lines)
 
 
 WIDTH_WHEN_PIPED = 110

@@ -23,7 +23,7 @@ from simulation.outcomes.collector import Collector, ending_names
 from simulation.outcomes.tables import Words
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
-from simulation.results.writer import ResultsWriter
+from simulation.results.run_tables import RunTables
 from simulation.scenario import load_scenario
 from simulation.world.world import World, build_world
 
@@ -165,10 +165,11 @@ def test_a_history_that_ended_early_keeps_its_last_value(tmp_path: Path) -> None
         command=("test",), scenario="duel", scenario_digest="0" * 12, title="t", start="2024-01-01", days=1.5,
         seed=1, replicates=COUNT, per_case=1, workers=1, engine_version="0", endings=ending_names(world),
     )  # fmt: skip
-    with ResultsWriter(tmp_path / "run", manifest, "") as writer:
-        writer.add(**Collector(world).add(histories))
-        writer.seal()
-    panel = Results(tmp_path / "run").panel("fighters_present")
+    with RunTables(tmp_path) as tables:
+        tables.add(**Collector(world).add(histories))
+        tables.close()
+    manifest.write(tmp_path / "manifest.json")
+    panel = Results(tmp_path).panel("fighters_present")
     for number, history in enumerate(histories):
         present = history.outcome.daily[:, SERIES.index("fighters_present"), 0]
         padded = [*present, *[present[-1]] * (3 - len(present))]

@@ -9,7 +9,8 @@ import pytest
 from fakes import fake_manifest
 
 from simulation.errors import InputError
-from simulation.results.manifest import Failure, read_manifest
+from simulation.results.manifest import read_manifest
+from simulation.results.manifest_head import Failure
 
 
 def test_round_trip(tmp_path: Path) -> None:

@@ -167,7 +167,8 @@ def test_a_settled_run_is_the_run_of_that_many() -> None:
     assert settled.identity == plain.identity and settled.folder_name == plain.folder_name
     assert asked.is_open and not settled.is_open
     assert asked.folder_name != fake_manifest(100).folder_name
-    assert asked.is_run_of(settled) and not asked.is_run_of(plain) and settled.is_run_of(plain)
+    assert asked.is_one_with(settled.document()) and not asked.is_one_with(plain.document())
+    assert settled.is_one_with(plain.document())
 
 
 def _rows(world: World, endings: list[str], fallen: list[int], days: list[float]) -> dict[str, Any]:

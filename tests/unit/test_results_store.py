@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +16,13 @@ from fakes import fake_manifest, fake_run, write_fake
 
 from simulation.errors import InputError, RunError
 from simulation.outcomes.tables import BlockedTable, Words
-from simulation.results.writer import ResultsWriter
+from simulation.results.manifest import Manifest
+from simulation.results.publication import Publication
+from simulation.results.recorder import Recorder
+from simulation.results.run_tables import RunTables
+from simulation.results.whole_file import write_whole
+from simulation.scenario import load_scenario
+from simulation.world.world import build_world
 
 TABLES = ("outcomes", "places", "daily", "cells")
 
@@ -21,8 +31,17 @@ def _bytes(folder: Path) -> dict[str, bytes]:
     return {name: (folder / f"{name}.parquet").read_bytes() for name in TABLES}
 
 
-def _writer(folder: Path, **changes: object) -> ResultsWriter:
-    return ResultsWriter(folder, fake_manifest(20, **changes), "title: x\n", block=8)
+def _place(folder: Path, **changes: object) -> Publication[Manifest]:
+    return Publication(fake_manifest(20, **changes), folder)
+
+
+@contextmanager
+def _writer(folder: Path) -> Iterator[RunTables]:
+    """Give the tables of a run that is published in the end."""
+    with _place(folder) as place, RunTables(place.working, block=8) as tables:
+        yield tables
+        tables.close()
+        place.seal(place.manifest)
 
 
 @pytest.mark.parametrize("chunk", [1, 7, 64, 250, 300])
@@ -42,7 +61,6 @@ def test_bytes_do_not_depend_on_how_words_are_coded(tmp_path: Path) -> None:
     for number, words in enumerate((places["place"], turned, plain)):
         with _writer(tmp_path / str(number)) as writer:
             writer.add(**(run | {"places": places | {"place": words}}))
-            writer.seal()
         found.append((tmp_path / str(number) / "places.parquet").read_bytes())
     assert found[0] == found[1] == found[2]
 
@@ -68,26 +86,63 @@ def test_columns_and_types(tmp_path: Path) -> None:
 def test_nothing_is_left_after_an_exception(tmp_path: Path, error: BaseException) -> None:
     with pytest.raises(type(error)), _writer(tmp_path / "run") as writer:
         writer.add(**fake_run(20).chunk(0, 10))
-        assert writer.working.is_dir()
+        assert writer.folder.is_dir()
         raise error
     assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_is_published_without_seal(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match="sealed"), _writer(tmp_path / "run") as writer:
-        writer.add(**fake_run(20).chunk(0, 20))
+    with pytest.raises(RuntimeError, match="sealed"), _place(tmp_path / "run") as place:
+        (place.working / "outcomes.parquet").write_text("")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_failed_write_keeps_the_old_folder(tmp_path: Path) -> None:
     write_fake(tmp_path / "run", replicates=20)
     before = _bytes(tmp_path / "run")
-    with pytest.raises(RuntimeError), ResultsWriter(tmp_path / "run", fake_manifest(20), "") as writer:
-        writer.add(**fake_run(20).chunk(0, 20))
-        writer.seal()
+    with pytest.raises(RuntimeError), _place(tmp_path / "run") as place:
+        place.seal(place.manifest)
         raise RuntimeError("after sealing")
     assert _bytes(tmp_path / "run") == before
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_folder_that_cannot_be_put_in_its_place_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_fake(tmp_path / "run", replicates=20)
+    before, rename = _bytes(tmp_path / "run"), Path.rename
+
+    def breaks(self: Path, target: Path) -> Path:
+        if ".partial-" in self.name:
+            raise OSError(errno.EIO, "broken")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", breaks)
+    with pytest.raises(OSError, match="broken"), _place(tmp_path / "run") as place:
+        place.seal(place.manifest)
+    assert _bytes(tmp_path / "run") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_page_that_cannot_be_made_does_not_cost_the_tables(tmp_path: Path) -> None:
+    def page(path: Path) -> None:
+        path.write_text("half a page")
+        raise ZeroDivisionError("as it happens")
+
+    said = f"the tables are in {tmp_path / 'run'}, but the report could not be made: as it happens"
+    with pytest.raises(RunError, match=said), _place(tmp_path / "run") as place:
+        place.seal(place.manifest)
+        place.page(page)
+    assert [path.name for path in (tmp_path / "run").iterdir()] == ["manifest.json"]
+
+
+def test_a_signal_leaves_nothing_and_is_given_back(tmp_path: Path) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(SystemExit) as ended, _place(tmp_path / "run"):
+        os.kill(os.getpid(), signal.SIGTERM)
+    assert ended.value.code == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == [] and signal.getsignal(signal.SIGTERM) == before
 
 
 def test_the_same_run_replaces_itself(tmp_path: Path) -> None:
@@ -102,20 +157,20 @@ def test_the_same_run_replaces_itself(tmp_path: Path) -> None:
 def test_a_different_run_is_refused(tmp_path: Path, change: dict[str, object]) -> None:
     write_fake(tmp_path / "run", replicates=20)
     with pytest.raises(InputError, match="different run"):
-        _writer(tmp_path / "run", **change)
+        _place(tmp_path / "run", **change)
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "cat.jpg").write_text("")
     with pytest.raises(InputError, match="manifest"):
-        _writer(tmp_path / "photos")
+        _place(tmp_path / "photos")
 
 
 def test_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
     (tmp_path / "run").write_text("")
     with pytest.raises(InputError, match="run"):
-        _writer(tmp_path / "run")
+        _place(tmp_path / "run")
     with pytest.raises(InputError, match="cannot be written"), _writer(tmp_path / "run" / "below"):
         pass
 
@@ -168,14 +223,20 @@ def test_failed_replicates_may_be_missing(tmp_path: Path) -> None:
     with _writer(tmp_path / "run") as writer:
         writer.add(**run.chunk(0, 9))
         writer.add(**run.chunk(11, 20))
-        writer.seal()
     rows = pq.read_table(tmp_path / "run" / "outcomes.parquet")["replicate"].to_numpy()
     assert np.array_equal(rows, [*range(9), *range(11, 20)])
 
 
 def test_a_run_in_which_everything_failed_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(RunError, match="no replicate finished"), _writer(tmp_path / "run") as writer:
-        writer.seal()
+    world, folder = build_world(load_scenario("duel")), tmp_path / "run"
+    said = f"^no replicate finished, so there is nothing to write to {folder}$"
+    with (
+        pytest.raises(RunError, match=said),
+        _place(folder) as place,
+        Recorder(world, place.manifest, place.working) as recorder,
+    ):
+        recorder.finish(None)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_wrong_column_is_named(tmp_path: Path) -> None:
@@ -183,3 +244,36 @@ def test_a_wrong_column_is_named(tmp_path: Path) -> None:
     chunk["places"]["colour"] = chunk["places"]["day"]
     with pytest.raises(ValueError, match="colour"), _writer(tmp_path / "run") as writer:
         writer.add(**chunk)
+
+
+def test_what_goes_wrong_elsewhere_is_not_said_of_the_folder(tmp_path: Path) -> None:
+    elsewhere = PermissionError(errno.EACCES, "shut", str(tmp_path / "other" / "cache"))
+    with pytest.raises(PermissionError), _place(tmp_path / "out" / "run"):
+        raise elsewhere
+    with (
+        pytest.raises(InputError, match="out/run: cannot be written"),
+        _place(tmp_path / "out" / "run") as place,
+    ):
+        raise PermissionError(errno.EACCES, "shut", str(place.working / "report.html"))
+
+
+def test_a_run_that_was_scored_is_another_thing(tmp_path: Path) -> None:
+    write_fake(tmp_path / "run", replicates=20)
+    with pytest.raises(InputError, match="holds something else"):
+        _place(tmp_path / "run", kind="hindcast")
+
+
+def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    write_whole(page, lambda path: path.write_text("before"))
+
+    def half(path: Path) -> None:
+        path.write_text("half")
+        raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(RunError, match=r"page\.html is full"):
+        write_whole(page, half)
+    assert page.read_text() == "before" and [path.name for path in tmp_path.iterdir()] == ["page.html"]
+    for place in (tmp_path / "none" / "page.html", page / "below.html", tmp_path):
+        with pytest.raises(InputError, match="cannot be written"):
+            write_whole(place, lambda path: path.write_text("after"))

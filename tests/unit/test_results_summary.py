@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 from fakes import ENDINGS, fake_run, write_fake
-from rich.console import Console
 
 from simulation.errors import InputError
 from simulation.outcomes.labels import describe, input_columns, outcome_columns
 from simulation.results.folder import Results
 from simulation.results.summary import answer, summary_document
-from simulation.results.terminal import print_summary
+from simulation.results.terminal import summary_parts
 from simulation.statistics.intervals import wilson
 from simulation.wording.phrases import amount, clause, listed, number, of_hundred
+from simulation.wording.terminal import screen
 
 MEANINGS = {ending.id: ending.meaning for ending in ENDINGS}
 
@@ -73,9 +72,7 @@ def test_a_folder_without_tables_is_an_input_error(tmp_path: Path) -> None:
 
 
 def test_terminal_summary_speaks_in_natural_frequencies(results: Results) -> None:
-    stream = io.StringIO()
-    print_summary(results, Console(file=stream, width=120), MEANINGS | {"truce": "They [bold]stop[/bold]."})
-    text = stream.getvalue()
+    text = screen(summary_parts(results, MEANINGS | {"truce": "They [bold]stop[/bold]."}))
     assert "of 100 histories the government" in text
     assert "[bold]stop[/bold]" in text
     assert "civilians killed" in text

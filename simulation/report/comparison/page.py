@@ -16,19 +16,20 @@ from simulation.report.comparison.endings import endings_section
 from simulation.report.comparison.falls import falls_section
 from simulation.report.comparison.moves import moves_section
 from simulation.report.comparison.outcomes import outcomes_section
-from simulation.report.comparison.repeat import repeat_section
 from simulation.report.comparison.sources import sources_section
 from simulation.report.comparison.subject import ComparisonSubject, subject
 from simulation.report.comparison.summary import most_section
 from simulation.report.frame import ABOUT, Section, about, document, scripts_of, sections
 from simulation.report.lesson import prediction
 from simulation.report.markup import section
+from simulation.report.repeat import repeat_section
 from simulation.statistics.intervals import ending_shares
 from simulation.wording.phrases import of_hundred, sentence
 from simulation.world.world import World
 
 if TYPE_CHECKING:
     from simulation.comparison.comparison import Comparison
+    from simulation.comparison.manifest import ComparisonManifest
 
 TITLE = "What if one circumstance were different?"
 SECTIONS: tuple[Section[ComparisonSubject], ...] = (
@@ -42,7 +43,7 @@ SECTIONS: tuple[Section[ComparisonSubject], ...] = (
     Section("pairing", "What pairing saved", pairing_section),
     Section("contrasts", "Every contrast", contrasts_section),
     Section("sources", "Where the numbers come from", sources_section),
-    Section("repeat", "How to repeat this comparison", repeat_section),
+    Section("repeat", "How to repeat this comparison", lambda subject: _repeat(subject)),
     Section("about", ABOUT, lambda subject: about(_example(subject), subject.leaves_out)),
 )
 CAUTION = (
@@ -55,9 +56,9 @@ HEADS = (ENDS, CIVILIANS, ELSE)
 SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 
 
-def write_comparison(comparison: Comparison, world: World, path: Path) -> None:
+def write_comparison(comparison: Comparison, world: World, manifest: ComparisonManifest, path: Path) -> None:
     """Write the page of a comparison to one HTML file that needs no network; `world` is the reference's."""
-    path.write_text(page(subject(comparison, world)), encoding="utf-8")
+    path.write_text(page(subject(comparison, world, manifest)), encoding="utf-8")
 
 
 def page(subject: ComparisonSubject) -> str:
@@ -121,6 +122,15 @@ def _one_by_one(subject: ComparisonSubject) -> str:
         more = f"<details><summary>and what else</summary><p>{rest}</p></details>" if rest else ""
         told.append(f"<li><strong>{escape(subject.labels[name])}.</strong> {first}{more}</li>")
     return "".join(told)
+
+
+def _repeat(subject: ComparisonSubject) -> str:
+    return repeat_section(
+        subject.manifest,
+        histories=f"{subject.pairs} in every scenario, compared pair by pair",
+        licences=subject.licences,
+        names=[subject.labels[name] for name in subject.comparison.names],
+    )
 
 
 def _example(subject: ComparisonSubject) -> str:

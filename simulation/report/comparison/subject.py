@@ -35,6 +35,7 @@ from simulation.world.world import World
 
 if TYPE_CHECKING:
     from simulation.comparison.comparison import Comparison
+    from simulation.comparison.manifest import ComparisonManifest
 
 REFERENCE = "The reference"
 
@@ -48,6 +49,7 @@ class ComparisonSubject:
     """
 
     comparison: Comparison
+    manifest: ComparisonManifest
     start: date
     actors: tuple[ActorStyle, ...]
     endings: tuple[EndingText, ...]
@@ -164,10 +166,11 @@ class ComparisonSubject:
         return all(bool((table["verdict"] == IDENTICAL).all()) for table in tables)
 
 
-def subject(comparison: Comparison, world: World) -> ComparisonSubject:
+def subject(comparison: Comparison, world: World, manifest: ComparisonManifest) -> ComparisonSubject:
     """Return the comparison with what its page takes from the reference's world."""
     return ComparisonSubject(
         comparison=comparison,
+        manifest=manifest,
         start=world.scenario.start,
         actors=actor_styles(world),
         endings=ending_texts(world),

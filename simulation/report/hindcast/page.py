@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -12,9 +11,9 @@ from simulation.report.frame import ABOUT, Section, about, document, scripts_of,
 from simulation.report.hindcast.picture import picture_section
 from simulation.report.hindcast.ranks import ranks_section
 from simulation.report.hindcast.scorecard import naive_section, scores_section
-from simulation.report.markup import Table, items, section
+from simulation.report.markup import items, section
+from simulation.report.repeat import repeat_section
 from simulation.results.folder import Results
-from simulation.results.manifest import Manifest
 from simulation.scoring.scorecard import Scored
 from simulation.scoring.sentences import ONE_EVENT, against, where
 from simulation.statistics.intervals import ending_shares
@@ -99,29 +98,11 @@ def _rules(scored: Scored) -> str:
 
 
 def _repeat(subject: HindcastSubject) -> str:
-    manifest = subject.results.manifest
-    text = "Type it in the folder of this page, where scenario.yaml lies beside it."
-    rows = (
-        ("scenario", f"{manifest.title} ({manifest.scenario}, {manifest.scenario_digest})"),
-        ("seed", str(manifest.seed)),
-        ("histories", f"{manifest.replicates:,}"),
-        ("engine", manifest.engine_version),
+    return repeat_section(
+        subject.results.manifest,
+        histories=f"{subject.scored.replicates:,}",
+        licences=licences(subject.world),
     )
-    facts = Table(headings=("", ""), rows=rows).html()
-    data = licences(subject.world)
-    listed = f"<h3>Data and licences</h3>{items(data)}" if data else ""
-    return (
-        f'<pre class="command" tabindex="0"><code>{escape(_command(manifest))}</code></pre><p>{escape(text)}</p>'
-        f'<div class="facts">{facts}</div>{listed}'
-    )
-
-
-def _command(manifest: Manifest) -> str:
-    """Return the command that scores the same histories against the same files."""
-    typed = manifest.command
-    own = [f" --truth {shlex.quote(typed[k + 1])}" for k, word in enumerate(typed[:-1]) if word == "--truth"]
-    size = f"--replicates {manifest.replicates} --seed {manifest.seed}"
-    return f"simulate hindcast scenario.yaml {size}{''.join(own)}"
 
 
 def _example(subject: HindcastSubject) -> str:

@@ -1,13 +1,11 @@
-"""Claims compared with the histories, and how to repeat the run."""
+"""Claims beside what happened in the histories."""
 
 from __future__ import annotations
-
-from html import escape
 
 import numpy as np
 
 from simulation.outcomes.labels import describe, spell
-from simulation.report.markup import Cell, Table, figure, items
+from simulation.report.markup import Cell, Table, figure
 from simulation.report.run.report_input import ClaimRow, ReportInput
 from simulation.report.run.sources import link
 from simulation.statistics.intervals import spread, wilson
@@ -51,41 +49,6 @@ def _folded(table: Table) -> str:
 
 def _is_measured(material: ReportInput, row: ClaimRow) -> bool:
     return row.outcome is not None and row.outcome in material.results.outcomes
-
-
-def repeat_section(material: ReportInput) -> str:
-    """Return the exact command, what it was run with, and the licences of the data."""
-    manifest = material.results.manifest
-    packages = ", ".join(f"{name} {version}" for name, version in manifest.packages.items())
-    facts = Table(
-        headings=("", ""),
-        rows=(
-            ("scenario", f"{manifest.scenario} ({manifest.scenario_digest})"),
-            ("seed", str(manifest.seed)),
-            ("histories", _count(material)),
-            ("days", number(manifest.days)),
-            ("engine", manifest.engine_version),
-            ("packages", packages),
-            ("platform", f"Python {manifest.python}, {manifest.platform}"),
-            ("run", f"{manifest.started} to {manifest.finished or 'not finished'}"),
-        ),
-    )
-    text = (
-        "Type it in the folder of this page, where scenario.yaml lies beside it. The same command with the "
-        "same versions gives the same histories, with any number of workers."
-    )
-    licences = f"<h3>Data and licences</h3>{items(material.licences)}" if material.licences else ""
-    return (
-        f'<pre class="command" tabindex="0"><code>{escape(material.command)}</code></pre>'
-        f"<p>{escape(text)}</p>"
-        f'<div class="facts">{facts.html()}</div>{licences}'
-    )
-
-
-def _count(material: ReportInput) -> str:
-    manifest = material.results.manifest
-    text = f"{material.histories:,}, {manifest.per_case:,} for each draw of the inputs"
-    return f"{text}; {len(manifest.failed):,} failed and are left out" if manifest.failed else text
 
 
 def _claimed(material: ReportInput, row: ClaimRow) -> tuple[Cell, ...]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from simulation.report.frame import ABOUT, Section, about, document, scripts_of, sections
 from simulation.report.lesson import afterwards, prediction
 from simulation.report.markup import section
-from simulation.report.run.claim_table import claims_section, repeat_section
+from simulation.report.repeat import repeat_section
+from simulation.report.run.claim_table import claims_section
 from simulation.report.run.convergence import settling_section
 from simulation.report.run.distributions import distributions_section
 from simulation.report.run.drivers import drivers_section
@@ -72,7 +73,7 @@ SECTIONS = (
     RunSection("claims", "Claims against histories", claims_section),
     RunSection("drivers", "Which inputs matter", drivers_section),
     RunSection("sources", "Where every number comes from", sources_section, scripts=("sources.js",)),
-    RunSection("repeat", "How to repeat this run", repeat_section),
+    RunSection("repeat", "How to repeat this run", lambda material: _repeat(material)),
 )
 """The report's sections in their order. One that needs a map is left out of a world without."""
 
@@ -99,6 +100,12 @@ def _opening(material: ReportInput) -> str:
     mapped = material.grid is not None
     told = about(_example(material), material.leaves_out, mapped=mapped) + afterwards(material.lesson)
     return prediction(material.lesson) + answered + section("about", ABOUT, told)
+
+
+def _repeat(material: ReportInput) -> str:
+    manifest = material.results.manifest
+    histories = f"{material.histories:,}, {manifest.per_case:,} for each draw of the inputs"
+    return repeat_section(manifest, histories=histories, licences=material.licences)
 
 
 def _answer(material: ReportInput) -> str:

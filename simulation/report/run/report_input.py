@@ -48,7 +48,6 @@ def report_input(world: World, results: Results, seed: int) -> ReportInput:
         start=scenario.start,
         actors=actor_styles(world),
         endings=ending_texts(world),
-        command=_command(results),
         chains=chains_of(scenario),
         lesson=scenario.lesson,
         grid=map_grid(world),
@@ -59,11 +58,6 @@ def report_input(world: World, results: Results, seed: int) -> ReportInput:
         licences=licences(world),
         inputs=scenario.inputs,
     )
-
-
-def _command(results: Results) -> str:
-    m = results.manifest
-    return f"simulate run scenario.yaml --replicates {m.replicates} --seed {m.seed}"
 
 
 def _focus(world: World, results: Results) -> tuple[str, ...]:
@@ -112,9 +106,9 @@ class ReportInput:
     """Everything a report shows.
 
     `focus_places` names the places whose fall is drawn (empty: those that fall most often). `distributions`
-    and `drivers` name outcome columns (empty: a sensible choice of those that vary). `command` repeats the
-    run exactly. `chains` say where everything comes from; without them the page has no links to sources.
-    `inputs` are the scenario's, by name.
+    and `drivers` name outcome columns (empty: a sensible choice of those that vary). `chains` say
+    where everything comes from; without them the page has no links to sources. `inputs` are the scenario's, by
+    name.
     """
 
     results: Results
@@ -122,7 +116,6 @@ class ReportInput:
     start: date
     actors: tuple[ActorStyle, ...]
     endings: tuple[EndingText, ...]
-    command: str
     chains: Chains | None = None
     lesson: Lesson | None = None
     grid: Grid | None = None

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from simulation.report.elements import LEAVES_OUT, licences
 from simulation.report.frame import ABOUT, Section, about, document, scripts_of, sections
-from simulation.report.markup import Table, items, section
+from simulation.report.markup import Table, section
+from simulation.report.repeat import repeat_section
 from simulation.report.sensitivity.bars import bars_section
 from simulation.report.sensitivity.convergence import settling_section
 from simulation.report.sensitivity.dots import dots_section, effects_section, luck_section
-from simulation.sensitivity_analysis.folder import StudyManifest
+from simulation.sensitivity_analysis.manifest import StudyManifest
 from simulation.sensitivity_analysis.study import MORRIS, Study
-from simulation.wording.phrases import number, sentence
+from simulation.wording.phrases import sentence
 from simulation.world.world import World
 
 QUESTION = "How much is chance, and which of the numbers nobody knows drive the result?"
@@ -94,28 +95,8 @@ def _inputs(subject: StudySubject) -> str:
 
 
 def _repeat(subject: StudySubject) -> str:
-    study, manifest = subject.study, subject.manifest
-    usual = len(study.inputs) == sum(each.dist is not None for each in subject.world.scenario.inputs.values())
-    chosen = "" if usual else f" --inputs {','.join(study.inputs)}"
-    outcomes = ",".join(f'"{each.name}"' if " " in each.name else each.name for each in study.outcomes)
-    command = (
-        f"simulate sensitivity scenario.yaml --method {study.method} --histories {manifest.asked_histories} "
-        f"--seed {study.seed} --outcomes {outcomes}{chosen}"
-    )
-    facts = Table(
-        headings=("", ""),
-        rows=(
-            ("scenario", f"{manifest.scenario} ({manifest.scenario_digest})"),
-            ("histories", f"{study.histories:,}"),
-            ("days", number(study.days)),
-            ("engine", manifest.engine_version),
-            ("packages", ", ".join(f"{name} {version}" for name, version in manifest.packages.items())),
-        ),
-    )
-    text = "Type it in the folder of this page, where scenario.yaml lies beside it."
-    return (
-        f'<pre class="command" tabindex="0"><code>{escape(command)}</code></pre><p>{escape(text)}</p>'
-        f'<div class="facts">{facts.html()}</div><h3>Data and licences</h3>{items(licences(subject.world))}'
+    return repeat_section(
+        subject.manifest, histories=f"{subject.study.histories:,}", licences=licences(subject.world)
     )
 
 

@@ -1,0 +1,260 @@
+"""What every manifest begins with: which kind of folder it is, what was asked, and with what it was made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import sys
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Final, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    computed_field,
+    field_serializer,
+    field_validator,
+)
+
+from simulation.errors import InputError
+from simulation.io.origin import dotted
+from simulation.io.text_file import json_of
+from simulation.io.validation import sentence
+from simulation.results.stopping_rule import Stopping, StoppingDocument, read_stopping
+
+MANIFEST = "manifest.json"
+SCHEMA_VERSION: Final = 1
+"""Raised when a key changes its meaning or goes; a key more is no change."""
+MOST_BYTES = 50_000_000
+"""Of a manifest, which names every history that failed."""
+PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow", "plotly")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """A replicate that could not be finished, and why."""
+
+    replicate: int
+    reason: str
+
+
+class ScenarioMark(BaseModel):
+    """Which scenario was run: its name, the digest of everything in it, and its title."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    name: str
+    digest: str
+    title: str
+
+
+class ManifestHead(BaseModel):
+    """The part that the manifests of all folders share; each kind adds what it alone has.
+
+    A folder is known by its `digest`: equal digests of one kind mean equal tables. Times are UTC in ISO 8601.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True, allow_inf_nan=False, use_attribute_docstrings=True)
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    """The version of this form."""
+    kind: str
+    """What the folder holds."""
+    command: tuple[str, ...] = Field(default_factory=lambda: command_line())
+    """The command as it was typed, by words."""
+    seed: int
+    """The seed of all draws."""
+    replicates: int = Field(ge=1)
+    """How many histories of each scenario were asked for; where a rule decides, how many it asked for."""
+    days: float = Field(gt=0)
+    """The length of every history [days]."""
+    workers: int = Field(ge=1)
+    """How many threads worked; no number depends on it."""
+    engine_version: str
+    """The version of the package and the digest of its rules."""
+    packages: Mapping[str, str] = Field(default_factory=lambda: package_versions())
+    """The versions of the packages that results depend on."""
+    python: str = Field(default_factory=platform.python_version)
+    """The version of Python."""
+    platform: str = Field(default_factory=platform.platform)
+    """The system and the machine."""
+    started: str = Field(default_factory=lambda: now())
+    """When it began."""
+    finished: str | None = None
+    """When it ended; null while it is under way."""
+    failed: tuple[Failure, ...] = ()
+    """The histories that could not be finished."""
+    stopping: Stopping | None = None
+    """Why a run that was to stop by itself did so; null where a plain number was asked for."""
+
+    @field_validator("stopping", mode="before")
+    @classmethod
+    def _stopping_from_json(cls, value: Any) -> Any:
+        return read_stopping(value) if isinstance(value, dict) else value
+
+    @field_serializer("stopping")
+    def _stopping_as_json(self, value: Stopping | None) -> StoppingDocument | None:
+        return None if value is None else value.document()
+
+    @property
+    @abstractmethod
+    def marks(self) -> tuple[ScenarioMark, ...]:
+        """The scenarios, in the order in which they were given."""
+
+    @property
+    @abstractmethod
+    def identity(self) -> Any:
+        """What decides the tables, as data for JSON."""
+
+    @property
+    def request(self) -> Any:
+        """What was asked: the identity, with the rule in place of the number that a rule settles."""
+        return self.identity
+
+    @property
+    @abstractmethod
+    def folder_name(self) -> str:
+        """The name of the folder under results/."""
+
+    @property
+    @abstractmethod
+    def again(self) -> str:
+        """The command that makes the tables once more when it is typed in the folder itself."""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def scenarios(self) -> tuple[ScenarioMark, ...]:
+        """Which scenarios were run."""
+        return self.marks
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def asked(self) -> str:
+        """12 hexadecimal digits that stand for what was asked."""
+        return digest_of(self.request)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def digest(self) -> str:
+        """12 hexadecimal digits that stand for what was run."""
+        return digest_of(self.request if self.is_open else self.identity)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the number of histories is still to be settled by a rule."""
+        return self.stopping is not None and not self.stopping.histories
+
+    def is_one_with(self, stored: Mapping[str, Any]) -> bool:
+        """Return whether a stored manifest has the same tables; before a rule has stopped, was asked alike."""
+        what = "asked" if self.is_open else "digest"
+        return bool(stored.get("kind", "run") == self.kind and stored.get(what) == getattr(self, what))
+
+    def settled(self, stopping: Stopping | None) -> Self:
+        """Return the manifest of what has stopped by its rule; without one it stays as it is."""
+        if stopping is None:
+            return self
+        return self.model_copy(update={"stopping": stopping, "replicates": stopping.histories})
+
+    def done(self, failed: tuple[Failure, ...] = ()) -> Self:
+        """Return the manifest of what has finished now."""
+        return self.model_copy(update={"finished": now(), "failed": failed})
+
+    def document(self) -> dict[str, Any]:
+        """Return the manifest as plain data for JSON."""
+        return self.model_dump(mode="json")
+
+    def write(self, path: Path) -> None:
+        """Write the manifest as indented JSON."""
+        path.write_text(json.dumps(self.document(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+class ScenarioManifest(ManifestHead):
+    """The head of what is made from a single scenario."""
+
+    scenario: str
+    """The name of the scenario."""
+    scenario_digest: str
+    """12 hexadecimal digits that stand for everything in the scenario and the documents behind it."""
+    title: str
+    """The title of the scenario."""
+
+    @property
+    def marks(self) -> tuple[ScenarioMark, ...]:
+        """The one scenario."""
+        return (ScenarioMark(name=self.scenario, digest=self.scenario_digest, title=self.title),)
+
+
+def stored_manifest(path: Path) -> dict[str, Any]:
+    """Return the data of a manifest of any kind.
+
+    Errors: InputError, which names the file, for what is not one, and for one of another schema version.
+    """
+    if not path.exists():
+        raise InputError("not a results folder: it has no manifest.json", file=path.parent)
+    data = json_of(path, most_bytes=MOST_BYTES, kind="a manifest")
+    if not isinstance(data, dict):
+        raise InputError("cannot be read as a manifest: it is no mapping (name: value)", file=path)
+    version = data.get("schema_version")
+    if version == SCHEMA_VERSION and type(version) is int:
+        return data
+    told = f"schema_version is {version!r}, this version reads {SCHEMA_VERSION}"
+    if type(version) is not int:
+        raise InputError(f"cannot be read as a manifest: {told}", file=path)
+    remedy = (
+        "it was written by a later version of this program: update that"
+        if version > SCHEMA_VERSION
+        else "it was written by an earlier version of this program: run its command again with this one"
+    )
+    raise InputError(f"cannot be read as a manifest: {told}; {remedy}", file=path)
+
+
+def read_as[Kind: ManifestHead](kind: type[Kind], path: Path) -> Kind:
+    """Return the manifest in a file as one of a kind; keys that are not known are left out.
+
+    Errors: InputError as from `stored_manifest`, and for a value that is missing or of another type.
+    """
+    data = stored_manifest(path)
+    try:
+        return kind.model_validate_json(json.dumps(data))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        message = f"cannot be read as a manifest: {dotted(first['loc'])} {sentence(first, BaseModel)}"
+        raise InputError(message, file=path) from error
+    except KeyError as error:
+        raise InputError(f"cannot be read as a manifest: it lacks {error}", file=path) from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise InputError(f"cannot be read as a manifest: {error}", file=path) from error
+
+
+def digest_of(identity: Any) -> str:
+    """Return 12 hexadecimal digits that stand for an identity."""
+    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def package_versions() -> dict[str, str]:
+    """Return the installed versions of the packages that results depend on."""
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def now() -> str:
+    """Return the time in UTC, to the second, in ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def command_line() -> tuple[str, ...]:
+    """Return the command as it was typed, the program by its bare name."""
+    return (Path(sys.argv[0]).name, *sys.argv[1:])

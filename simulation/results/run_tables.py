@@ -1,0 +1,73 @@
+"""The tables of a run, written as its rows come."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from simulation.outcomes.tables import (
+    CELLS,
+    DAILY,
+    PLACES,
+    BlockedTable,
+    Columns,
+    outcomes_schema,
+    write_table,
+)
+
+BLOCK = 250
+
+
+class RunTables:
+    """Takes a run's rows in the order of the replicates and writes them to a folder.
+
+    Used as a context manager: on any exception the files are closed as they are, for whoever made the folder
+    to remove. The bytes depend on the rows alone, not on how many are given at a time.
+    """
+
+    def __init__(self, folder: Path, *, block: int = BLOCK) -> None:
+        """Prepare to write to a folder that is there; a row group has `block` replicates."""
+        self.folder, self._block = folder, block
+        self._tables: dict[str, BlockedTable] = {}
+        self._last = -1
+
+    def __enter__(self) -> Self:
+        """Nothing is opened before the first rows."""
+        return self
+
+    def add(self, *, outcomes: Columns, places: Columns, daily: Columns) -> None:
+        """Take the rows of some replicates, all later than those given before.
+
+        Columns as in `simulation.outcomes.tables`; every table of a chunk covers the same replicates.
+        """
+        replicates = [int(number) for number in outcomes["replicate"]]  # type: ignore[union-attr]
+        if any(b <= a for a, b in zip([self._last, *replicates], replicates, strict=False)):
+            raise ValueError("replicates must arrive in order, each once")
+        self._open(outcomes)
+        for name, columns in (("outcomes", outcomes), ("places", places), ("daily", daily)):
+            self._tables[name].add(columns)
+        self._last = replicates[-1] if replicates else self._last
+
+    def add_cells(self, cells: Columns) -> None:
+        """Write the probability of control by day, cell and actor, over all replicates."""
+        write_table(self.folder / "cells.parquet", cells, CELLS)
+
+    def close(self) -> None:
+        """Write what is left; from now on the tables can be read."""
+        for table in self._tables.values():
+            table.close()
+        self._tables.clear()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of files that are still open."""
+        for table in self._tables.values():
+            table.abandon()
+
+    def _open(self, outcomes: Columns) -> None:
+        if not self._tables:
+            schemas = {"outcomes": outcomes_schema(outcomes), "places": PLACES, "daily": DAILY}
+            for name, schema in schemas.items():
+                self._tables[name] = BlockedTable(self.folder / f"{name}.parquet", schema, self._block)

@@ -1,0 +1,72 @@
+"""The manifest of a study: what was asked, and how many histories answered it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Self
+
+from pydantic import computed_field
+
+from simulation.results.manifest_head import ScenarioManifest, now
+from simulation.sensitivity_analysis.study import Found
+
+IDENTITY = (
+    "method", "scenario", "scenario_digest", "seed", "asked_histories", "outcomes", "inputs", "engine_version",
+)  # fmt: skip
+
+
+class StudyManifest(ScenarioManifest):
+    """What a study was asked and with what it was made; `replicates` are at most so many."""
+
+    kind: Literal["sensitivity"] = "sensitivity"
+    """What the folder holds."""
+    method: str
+    """The method of the study: sobol or morris."""
+    outcomes: tuple[str, ...]
+    """The outcomes that were asked about."""
+    inputs: tuple[str, ...]
+    """The inputs that were asked about."""
+    all_inputs: bool = True
+    """Whether these are all uncertain inputs of the scenario."""
+    histories: int = 0
+    """How many histories were played."""
+    cases: int = 0
+    """How many draws of the inputs were played, each twice; none by morris."""
+    rows: int = 0
+    """How many rows were played for total indices; by morris, how many walks."""
+    kept: tuple[str, ...] = ()
+    """The inputs with total indices."""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def asked_histories(self) -> int:
+        """At most how many histories were to be played."""
+        return self.replicates
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """What makes two studies the same: equal identities give equal tables."""
+        return {name: getattr(self, name) for name in IDENTITY}
+
+    @property
+    def folder_name(self) -> str:
+        """The name of the folder under results/."""
+        return f"sensitivity-{self.scenario}-{self.digest}"
+
+    @property
+    def again(self) -> str:
+        """The command that makes the tables once more when it is typed in the folder itself."""
+        chosen = "" if self.all_inputs else f" --inputs {','.join(self.inputs)}"
+        outcomes = ",".join(f'"{name}"' if " " in name else name for name in self.outcomes)
+        return (
+            f"simulate sensitivity scenario.yaml --method {self.method} --histories {self.replicates} "
+            f"--seed {self.seed} --outcomes {outcomes}{chosen}"
+        )
+
+    def found(self, found: Found) -> Self:
+        """Return the manifest of the finished study."""
+        return self.model_copy(
+            update={
+                "histories": found.histories, "cases": found.cases, "rows": found.rows, "kept": found.kept,
+                "failed": found.failed, "finished": now(),
+            }
+        )  # fmt: skip
