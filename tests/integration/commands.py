@@ -6,11 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
+
 from simulation.jit.cache import cache_root
 
 ROOT = Path(__file__).parents[2]
 TABLES = ("outcomes", "places", "daily", "cells")
 SECONDS = 120
+SCHEMA = json.loads((ROOT / "docs" / "manifest.schema.json").read_text(encoding="utf-8"))
 # A process started in the background ignores Ctrl-C unless it is told otherwise.
 START = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import cli; cli.main()"
 COMMAND = (sys.executable, "-c", START)
@@ -50,4 +53,7 @@ def bytes_of(folder):
 
 
 def manifest_of(folder):
-    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    """Return the manifest of a folder, which follows the published schema."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    jsonschema.validate(manifest, SCHEMA)
+    return manifest

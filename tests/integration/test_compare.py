@@ -8,7 +8,18 @@ import time
 
 import pandas as pd
 import pytest
-from commands import COMMAND, ROOT, SECONDS, TABLES, begin, bytes_of, environment, run_to, simulate
+from commands import (
+    COMMAND,
+    ROOT,
+    SECONDS,
+    TABLES,
+    begin,
+    bytes_of,
+    environment,
+    manifest_of,
+    run_to,
+    simulate,
+)
 
 from simulation import Compared, compare, load_scenario
 from simulation.comparison.comparison import TABLES as CONTRASTS
@@ -99,6 +110,7 @@ def test_changes_say_what_the_files_do(sorties):
 
 def test_json_says_what_the_tables_say(sorties):
     folder, document = sorties
+    assert document["manifest"] == manifest_of(folder)
     assert document["names"] == ["aleppo", "no-bombardment"]
     assert document["manifest"]["kind"] == "comparison" and document["replicates"] == 40
     for name in CONTRASTS:
@@ -237,7 +249,7 @@ def test_the_same_comparison_replaces_itself_and_no_other(tmp_path):
     assert simulate(*SHORT, cwd=tmp_path).returncode == 0
     pd.testing.assert_frame_equal(table(tmp_path / "out", "outcomes"), before, check_exact=True)
     other = simulate(*SHORT, "--seed", 2, cwd=tmp_path)
-    assert other.returncode == 2 and "holds something else" in sentence(other)
+    assert other.returncode == 2 and "holds a different comparison" in sentence(other)
     assert [each.name for each in tmp_path.iterdir()] == ["out"]
 
 

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 from code_map import ROOT
-from commands import simulate
+from commands import manifest_of, simulate
 
 from simulation import hindcast
 from simulation.results.folder import Results
@@ -66,6 +66,13 @@ def test_series_are_read_at_the_end_of_the_day_and_added_up(done):
     assert row(done, 2).scores[MODEL].quantiles[2] == pytest.approx(held.median())
     killed = daily[daily["series"] == "killed"].groupby(["replicate", "day"])["value"].sum().unstack()
     assert row(done, 3).scores[MODEL].quantiles[2] == pytest.approx((killed[3] - killed[1]).median())
+
+
+def test_the_folder_says_that_it_was_scored_and_against_what(done):
+    manifest = manifest_of(done.folder)
+    assert manifest["kind"] == "hindcast" and manifest["truth"] == ["../other.yaml"]
+    assert manifest == done.summary()["manifest"] and done.report.is_file()
+    assert f"{done.run.results.manifest.again}</code>" in done.report.read_text(encoding="utf-8")
 
 
 def test_naive_forecasts_speak_only_of_what_they_know(done):

@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 import pytest
-from commands import simulate
+from commands import manifest_of, simulate
 
 from simulation import sensitivity
 
@@ -31,7 +31,8 @@ def test_the_folder_is_whole_and_says_what_it_is(studied):
     assert names == {f"{name}.parquet" for name in SHARES} | {
         "manifest.json", "report.html", "scenario.yaml", "sentences.txt",
     }  # fmt: skip
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = manifest_of(folder)
+    assert manifest == printed["manifest"]
     assert manifest["kind"] == "sensitivity" and manifest["histories"] <= 800
     assert printed["histories"] == len(table(folder, "histories")) == manifest["histories"]
     assert [row["outcome"] for row in printed["chance"]] == [each["name"] for each in printed["outcomes"]]

@@ -31,9 +31,9 @@ def sentence(done):
     return lines[0]
 
 
-def under_way(folder):
-    """Start a long run and return it once it has told of its progress."""
-    process = begin(*LONG, cwd=folder)
+def under_way(folder, command=LONG):
+    """Start a long command and return it once it has told of its progress."""
+    process = begin(*command, cwd=folder)
     line = process.stderr.readline()
     while line and "of 1000000 histories" not in line:
         line = process.stderr.readline()
@@ -51,6 +51,19 @@ def test_ctrl_c_ends_the_run_and_leaves_nothing(tmp_path):
     assert time.monotonic() - sent < 10
     assert out == "" and err.splitlines()[-1] == "interrupted" and "Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "command", [LONG, ("compare", "duel", "two-rifles.yaml", *LONG[2:])], ids=["run", "compare"]
+)
+def test_a_signal_to_end_leaves_nothing(command, tmp_path):
+    (tmp_path / "two-rifles.yaml").write_text("extends: duel\ninputs: {red_fighters: 2}\n")
+    process = under_way(tmp_path, command)
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=SECONDS)
+    assert process.returncode == 128 + signal.SIGTERM
+    assert out == "" and "Traceback" not in err
+    assert [each.name for each in tmp_path.iterdir()] == ["two-rifles.yaml"]
 
 
 def test_what_a_killed_run_leaves_is_hidden_and_in_nobodys_way(tmp_path):

@@ -7,9 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
+from itertools import permutations
 from pathlib import Path
 
 import code_map
+import grimp
 import pytest
 from code_map import PACKAGE, ROOT
 
@@ -184,6 +187,38 @@ def test_imports_point_down() -> None:
     assert program is not None, "import-linter is missing: install the extra 'dev'"
     done = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def imports_between(*, for_types_too: bool) -> dict[str, set[str]]:
+    """Return by module the modules of the package that it imports, at its head or in a function."""
+    known = grimp.build_graph("simulation", exclude_type_checking_imports=not for_types_too, cache_dir=None)
+    return {name: known.find_modules_directly_imported_by(name) for name in known.modules}
+
+
+def circle_in(imports: dict[str, set[str]]) -> list[str]:
+    """Return modules that import each other in a circle, the first again at the end; [] where none do."""
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """What a function imports counts as well: put there, a circle is hidden and not broken."""
+    assert circle_in(imports_between(for_types_too=False)) == []
+
+
+def test_only_the_drawn_model_and_its_cells_name_each_other_as_types() -> None:
+    imports = imports_between(for_types_too=True)
+    for one, other in permutations(map(code_map.module_of, code_map.TYPING_PAIR)):
+        imports[one] = imports[one] - {other}
+    assert circle_in(imports) == []
+
+
+def test_a_circle_is_seen() -> None:
+    imports = {"a": {"b"}, "b": {"c"}, "c": {"b"}}
+    assert sorted(set(circle_in(imports))) == ["b", "c"] and circle_in({"a": {"b"}, "b": set()}) == []
 
 
 def test_the_command_line_imports_nothing_heavy_until_a_model_runs() -> None:
