@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from html import escape
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -12,6 +13,7 @@ import pytest
 from fakes import ACTORS, CLAIMS, ENDINGS, PLACES, fake_material, write_fake
 
 from simulation.report.elements import ActorStyle, EndingText, Story
+from simulation.report.repeat import repeat_section
 from simulation.report.run.page import SECTIONS, page, write_report
 from simulation.report.run.report_input import ReportInput
 from simulation.report.style import readable
@@ -125,7 +127,6 @@ def _evil(results: Results) -> ReportInput:
         stories=stories,
         question=EVIL,
         lesson=Lesson(predict=EVIL, notice=(EVIL,), debrief=EVIL, **{"try": (f"`{EVIL}`",)}),
-        command=EVIL,
         leaves_out=(EVIL,),
         licences=(EVIL,),
     )
@@ -177,3 +178,13 @@ def test_one_colour_per_actor_in_every_fan(html: str) -> None:
 def test_a_colour_must_be_a_colour() -> None:
     with pytest.raises(ValueError, match="#rrggbb"):
         ActorStyle(id="a", name="A", short="A", colour="red")
+
+
+def test_every_page_says_how_to_repeat_it_from_its_manifest(results: Results) -> None:
+    """A title, a platform and an engine come from a file, which may hold anything."""
+    evil = results.manifest.model_copy(update={"title": EVIL, "engine_version": EVIL, "kind": "hindcast"})
+    manifest = evil.scored_against((EVIL,))
+    html = repeat_section(manifest, histories=EVIL, licences=(EVIL,))
+    assert "<script" not in html and html.count(escape(EVIL)) >= 4
+    assert "simulate hindcast scenario.yaml --replicates 200 --seed 1 --truth" in html
+    assert "where scenario.yaml lies beside it. The same command with the same versions" in html
