@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.api.run import run
-from simulation.api.setup import MOST_REPLICATES, MOST_SEED, check_numbers
+from simulation.api.setup import MOST_REPLICATES, MOST_SEED, check_numbers, manifest_of, scenario_of
 from simulation.errors import InputError
+from simulation.results.manifest import Manifest
+from simulation.results.stopping_rule import rule_of
 from simulation.results.whole_file import write_whole
-from simulation.scenario import Scenario, load_scenario
+from simulation.scenario import Scenario
 from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
@@ -74,13 +76,14 @@ def replay(
     scenario or choice, RunError when the history cannot be used.
     """
     check_numbers(seed=(seed, 0, MOST_SEED), of=(of, 1, MOST_REPLICATES))
-    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
+    chosen = scenario_of(scenario, overrides)
     number, why = _choose(chosen, replicate, of, seed, progress=progress)
     world = build_world(chosen)
     title = TITLES[replicate] if isinstance(replicate, str) else f"History {number}"
     found = _story(world, number, seed, title, why)
     page = out if out is not None else Path(f"replay-{chosen.name}-{number}.html")
-    _write(world, found, page)
+    manifest = manifest_of(world, rule_of((), number + 1, None), seed, 1)
+    write_whole(page, partial(_write_page, world, found, manifest))
     return Replay(page=page, replicate=number, title=title, why=why, ending=found.days[-1][1][-1])
 
 
@@ -121,7 +124,7 @@ def _story(world: World, number: int, seed: int, title: str, why: str) -> Story:
     return story(world, seed, number, title, why, STEP)
 
 
-def _write(world: World, found: Story, page: Path) -> None:
+def _write_page(world: World, found: Story, manifest: Manifest, page: Path) -> None:
     from simulation.report.replay.page import write_replay
 
-    write_whole(page, partial(write_replay, world, found))
+    write_replay(world, found, manifest, page)

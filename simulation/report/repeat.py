@@ -13,12 +13,20 @@ SAME = "The same command with the same versions gives the same histories, with a
 
 
 def repeat_section(
-    manifest: ManifestHead, *, histories: str, licences: Sequence[str], names: Sequence[str] = ()
+    manifest: ManifestHead,
+    *,
+    histories: str,
+    licences: Sequence[str],
+    names: Sequence[str] = (),
+    command: str = "",
+    where: str = "",
 ) -> str:
     """Return the exact command, what it was run with, and the licences of the data.
 
-    `histories` says how many are shown and of how many; `names` are what the page calls the scenarios.
+    `histories` says how many are shown and of how many; `names` are what the page calls the scenarios. A page
+    that lies in no folder of its own gives the `command`, and `where` to type it.
     """
+    place = where or f"Type it in the folder of this page, where {_beside(manifest)} lies beside it."
     told = names or ["scenario"] * len(manifest.scenarios)
     facts = Table(
         headings=("", ""),
@@ -33,18 +41,16 @@ def repeat_section(
             ("engine", manifest.engine_version),
             ("packages", ", ".join(f"{name} {version}" for name, version in manifest.packages.items())),
             ("platform", f"Python {manifest.python}, {manifest.platform}"),
-            ("run", f"{manifest.started} to {manifest.finished or 'not finished'}"),
+            *([("run", f"{manifest.started} to {manifest.finished}")] if manifest.finished else []),
         ),
     )
     return (
-        f'<pre class="command" tabindex="0"><code>{escape(manifest.again)}</code></pre>'
-        f"<p>{escape(f'Type it in the folder of this page, where {_beside(manifest)} lies beside it. {SAME}')}</p>"
-        f'<div class="facts">{facts.html()}</div>{data_licences(licences)}'
+        f'<pre class="command" tabindex="0"><code>{escape(command or manifest.again)}</code></pre>'
+        f'<p>{escape(f"{place} {SAME}")}</p><div class="facts">{facts.html()}</div>{_data(licences)}'
     )
 
 
-def data_licences(licences: Sequence[str]) -> str:
-    """Return the licences of the data under a heading of their own; nothing where there are none."""
+def _data(licences: Sequence[str]) -> str:
     return f"<h3>Data and licences</h3>{items(licences)}" if licences else ""
 
 

@@ -49,7 +49,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def replay(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the replay of a made-up history of a small country: land changes hands on day 1."""
     import numpy as np
-    from fakes import fake_picture
+    from fakes import fake_manifest, fake_picture
 
     from simulation.report.elements import Story
     from simulation.report.replay.page import write_replay
@@ -67,4 +67,4 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Path:
         days=tuple((day, (f"Something happens on day {day}. " * 9,) * 9) for day in range(3)),
         film=tuple(fake_picture(time, control if time < 1 else taken) for time in moments),
     )
-    return write_replay(world, story, tmp_path_factory.mktemp("replay") / "replay.html")
+    return write_replay(world, story, fake_manifest(), tmp_path_factory.mktemp("replay") / "replay.html")

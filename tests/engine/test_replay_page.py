@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from fakes import fake_picture
+from fakes import fake_manifest, fake_picture
 
 from simulation import replay
 from simulation.commands.replay import history_named
@@ -44,18 +44,19 @@ def story(world, **more):
 
 
 def test_the_page_is_small_complete_and_escaped(world):
-    html = replay_page(world, story(world))
+    html = replay_page(world, story(world), fake_manifest())
     assert "<script>alert" not in html and "&lt;script&gt;alert" in html
     assert (
         len(html) < 200_000
         and "plotly" not in html.lower().replace("plotly.", "").replace("plots", "")[:2000]
     )
     assert "The history ends." in html and "not a forecast" in html
+    assert "<code>simulate replay aleppo --replicate 4 --seed 1</code>" in html
     assert re.search(r'src="|href="http', html) is None
 
 
 def test_the_data_of_the_page_are_the_film(world):
-    html = replay_page(world, story(world))
+    html = replay_page(world, story(world), fake_manifest())
     content = json.loads(re.search(r'data-for="story-map">(.*?)</script>', html).group(1))
     assert len(content["frames"]) == len(content["film"]) == len(content["days"]) == 3
     assert content["numbers"] == [0, 0, 0]
@@ -64,7 +65,11 @@ def test_the_data_of_the_page_are_the_film(world):
 
 
 def test_a_world_too_small_for_a_map_has_its_story():
-    html = replay_page(build_world(load_scenario("duel")), story(build_world(load_scenario("duel")), film=()))
+    html = replay_page(
+        build_world(load_scenario("duel")),
+        story(build_world(load_scenario("duel")), film=()),
+        fake_manifest(),
+    )
     assert "too small for a map" in html and "<canvas" not in html
 
 

@@ -17,9 +17,11 @@ from simulation.report.elements import (
     map_places,
 )
 from simulation.report.frame import ABOUT, about, document
-from simulation.report.markup import figure, items, section
+from simulation.report.markup import figure, section
+from simulation.report.repeat import repeat_section
 from simulation.report.replay.map import film_frames
 from simulation.report.replay.story import story_body
+from simulation.results.manifest import Manifest
 from simulation.world.world import World
 
 READING = (
@@ -30,14 +32,14 @@ READING = (
 EXAMPLE = "1 of 1,000 histories"
 
 
-def write_replay(world: World, story: Story, path: Path) -> Path:
+def write_replay(world: World, story: Story, manifest: Manifest, path: Path) -> Path:
     """Write the replay of a history to one HTML file that needs no network; return its path."""
-    path.write_text(replay_page(world, story), encoding="utf-8")
+    path.write_text(replay_page(world, story, manifest), encoding="utf-8")
     return path
 
 
-def replay_page(world: World, story: Story) -> str:
-    """Return the replay of a history as HTML."""
+def replay_page(world: World, story: Story, manifest: Manifest) -> str:
+    """Return the replay of a history as HTML; the manifest is that of a run of the scenario with the same seed."""
     scenario = world.scenario
     scene = Scene(start=scenario.start, actors=actor_styles(world), places=map_places(world))
     ending = section(
@@ -51,10 +53,21 @@ def replay_page(world: World, story: Story) -> str:
         + ending
         + section("replay", "Day by day", _replay(scene, map_grid(world), story))
         + section("about", ABOUT, about(EXAMPLE, LEAVES_OUT))
-        + section("data", "Data behind the map", items(licences(world)))
+        + section("repeat", "How to repeat this replay", _repeat(world, story, manifest))
         + "</div>",
         scripts=("map.js", "replay.js", "page.js"),
         plots=False,
+    )
+
+
+def _repeat(world: World, story: Story, manifest: Manifest) -> str:
+    name = manifest.scenario
+    return repeat_section(
+        manifest,
+        histories=f"number {story.replicate:,} alone",
+        licences=licences(world),
+        command=f"simulate replay {name} --replicate {story.replicate} --seed {manifest.seed}",
+        where=f"Where {name} is no bundled scenario, type its file, and with either whatever it was changed by.",
     )
 
 
