@@ -120,16 +120,14 @@ def hindcast(
         each.id: load_scenario(scenario, [*overrides, *each.settings]) for each in naive if each.settings
     }
     again = partial(run, replicates=replicates, seed=seed, workers=threads, report=False, progress=progress)
-    manifest = manifest_of(world, rule, seed, threads).scored_against(())
-    with Publication(manifest, out) as place:
+    with Publication(manifest_of(world, rule, seed, threads).scored_against(()), out) as place:
+        named = tuple(path_from(place.working, Path(path).absolute()) for path in truth)
+        place.manifest = place.manifest.scored_against(named)
         with Progress(rule.most, shown=progress) as told:
-            named = tuple(path_from(place.working, Path(path).absolute()) for path in truth)
-            finished = record(world, rule, place, place.manifest.scored_against(named), told)
-        results = Results(place.working)
-        forecasts: dict[str, list[Draws]] = {
-            MODEL: [draws_of(measure, results, world) for measure in measures]
-        }
-        setting = ForecastBasis(world=world, results=results)
+            finished = record(world, rule, place, told)
+        setting = ForecastBasis(world=world, results=Results(place.working))
+        forecasts: dict[str, list[Draws]] = {}
+        forecasts[MODEL] = [draws_of(measure, setting.results, world) for measure in measures]
         for each in naive:
             if each.id in varied:
                 forecasts[each.id] = _other_model(varied[each.id], measures, again)

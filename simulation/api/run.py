@@ -88,16 +88,14 @@ def run(
         world = build_world(chosen)
         check_names(rule.targets, world)
         with Publication(manifest_of(world, rule, seed, threads), out) as place:
-            manifest = record(world, rule, place, place.manifest, told)
+            manifest = record(world, rule, place, told)
             page = place.page(partial(_write_report, world, Results(place.working), seed)) if report else None
     return Run(world=world, results=Results(place.folder), failed=manifest.failed, report=page)
 
 
-def record(
-    world: World, rule: Rule, place: Publication[Manifest], begun: Manifest, told: Progress
-) -> Manifest:
+def record(world: World, rule: Rule, place: Publication[Manifest], told: Progress) -> Manifest:
     """Run histories into a folder until the rule is met, and seal it; return the finished run's manifest."""
-    with Recorder(world, begun, place.working, rule.targets) as recorder:
+    with Recorder(world, place.manifest, place.working, rule.targets) as recorder:
         more = partial(recorder.take, advance=told.advance)
         stopping = sample(rule, more, lambda: reached(recorder.watch), told.looked)
         manifest = recorder.finish(stopping)

@@ -37,8 +37,8 @@ class Publication[Kind: ManifestHead]:
     def __init__(self, manifest: Kind, out: Path | None = None) -> None:
         """Prepare to write `out`, or the folder of the manifest's own name in results/."""
         self.manifest, self._out = manifest, out
-        self._beside = self.folder.absolute().parent
-        self.working = self._beside / f".{self.folder.name}.partial-{os.getpid()}"
+        self._first = self.folder.absolute()
+        self.working = self._first.parent / f".{self._first.name}.partial-{os.getpid()}"
         self._trouble: Exception | None = None
         self._signals = contextlib.ExitStack()
         with in_words(self._place, self.working):
@@ -51,7 +51,7 @@ class Publication[Kind: ManifestHead]:
 
     @property
     def _place(self) -> Path:
-        return self._beside / self.folder.name
+        return self._first if self._out is not None else self._first.parent / self.manifest.folder_name
 
     def __enter__(self) -> Self:
         """Make the hidden folder; one left by a killed process of the same number is removed first."""

@@ -175,6 +175,14 @@ def test_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
         pass
 
 
+def test_the_folder_one_is_in_may_be_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "run").mkdir()
+    monkeypatch.chdir(tmp_path / "run")
+    with _place(Path(".")) as place:
+        place.seal(place.manifest)
+    assert [path.name for path in tmp_path.rglob("*")] == ["run", "manifest.json"]
+
+
 def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
     (tmp_path / "run").mkdir()
     assert len(write_fake(tmp_path / "run", replicates=20).outcomes) == 20
