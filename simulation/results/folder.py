@@ -15,8 +15,9 @@ import pyarrow.parquet as pq
 from simulation.errors import InputError
 from simulation.io.text_file import text_of
 from simulation.outcomes.tables import SCHEMAS
-from simulation.results.manifest import Manifest, read_manifest
-from simulation.results.manifest_head import MANIFEST, MOST_BYTES
+from simulation.results.manifest import Manifest
+from simulation.results.manifest_head import MANIFEST
+from simulation.results.manifest_reader import MOST_BYTES, read_manifest
 
 
 @dataclass(frozen=True)

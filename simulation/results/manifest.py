@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import Field
 
-from simulation.results.manifest_head import ScenarioManifest, read_as
+from simulation.results.manifest_head import ScenarioManifest
 
 IDENTITY = ("scenario", "scenario_digest", "seed", "replicates", "per_case", "engine_version")
 
@@ -60,8 +59,3 @@ class Manifest(ScenarioManifest):
         """The command that makes the tables once more when it is typed in the folder itself."""
         files = "".join(f" --truth {shlex.quote(file)}" for file in self.truth)
         return f"simulate {self.kind} scenario.yaml --replicates {self.replicates} --seed {self.seed}{files}"
-
-
-def read_manifest(path: Path) -> Manifest:
-    """Return the manifest of the run in a file; InputError as from `read_as`."""
-    return read_as(Manifest, path)

@@ -14,7 +14,8 @@ from typing import Self
 from simulation.errors import InputError, RunError
 from simulation.io.signals import ends_as_exceptions
 from simulation.results.disk_errors import in_words, say_in_words
-from simulation.results.manifest_head import MANIFEST, ManifestHead, stored_manifest
+from simulation.results.manifest_head import MANIFEST, ManifestHead
+from simulation.results.manifest_reader import stored_manifest
 
 RESULTS = Path("results")
 PAGE = "report.html"

@@ -15,7 +15,8 @@ from simulation.api.manifest_schema import manifest_schema
 from simulation.comparison.manifest import ComparisonManifest, comparison_manifest
 from simulation.errors import InputError
 from simulation.results.manifest import Manifest
-from simulation.results.manifest_head import Failure, ManifestHead, digest_of, read_as, stored_manifest
+from simulation.results.manifest_head import Failure, ManifestHead, digest_of
+from simulation.results.manifest_reader import read_as, stored_manifest
 from simulation.results.stopping_rule import Reached, Stopping
 from simulation.sensitivity_analysis.manifest import StudyManifest
 from simulation.sensitivity_analysis.study import Found

@@ -9,8 +9,8 @@ import pytest
 from fakes import fake_manifest
 
 from simulation.errors import InputError
-from simulation.results.manifest import read_manifest
 from simulation.results.manifest_head import Failure
+from simulation.results.manifest_reader import read_manifest
 
 
 def test_round_trip(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from simulation.errors import InputError
 from simulation.outcomes.collector import Collector
 from simulation.outcomes.tables import Words
 from simulation.outcomes.targets import Target, allowed_names, check_names, targets_of, values_of
-from simulation.results.manifest import read_manifest
+from simulation.results.manifest_reader import read_manifest
 from simulation.results.monitor import Watch, reached, reached_differences
 from simulation.results.sampling import sample
 from simulation.results.stopping_rule import Reached, Rule, Stopping, rounded, rule_of

@@ -1,4 +1,4 @@
-"""Claims beside what happened in the histories."""
+"""Claims compared with what happened in the histories."""
 
 from __future__ import annotations
 
