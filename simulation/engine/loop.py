@@ -49,12 +49,11 @@ def next_event(s):
 @njit
 def fire(s, clock):
     """Let a clock fire: time advances, the effect happens, and only what it touched is looked at again."""
-    c, w = s.clocks[clock], s.world[0]
-    w.t = c.time
+    w, e = s.world[0], s.event[0]
+    w.t = s.clocks[clock].time
     w.events += 1
-    w.process, w.entity, w.occurrence = c.process, entity_of(s, clock), c.occurrence
-    _blank_event(s)
-    call(w.process, w.entity, s, True)
+    begin_event(s, clock)
+    call(e.process, e.entity, s, True)
     wind(s, clock)
     refresh(s, clock)
     look_again(s)
@@ -74,8 +73,10 @@ def look_again(s):
 
 
 @njit
-def _blank_event(s):
-    e = s.world[0]
+def begin_event(s, clock):
+    """Make the clock's event the one now firing, of which nothing is told yet."""
+    c, e = s.clocks[clock], s.event[0]
+    e.time, e.process, e.entity, e.occurrence = c.time, c.process, entity_of(s, clock), c.occurrence
     e.cell, e.actor, e.other, e.place, e.unit = -1, -1, -1, -1, -1
     e.amount, e.amount2, e.value = 0, 0, 0.0
 
@@ -92,15 +93,6 @@ def finish(s):
 
 
 @njit
-def copy_event(s, row):
-    """Write the event that has just fired into an EVENT record."""
-    e = s.world[0]
-    row.time, row.process, row.entity = e.t, e.process, e.entity
-    row.cell, row.actor, row.other, row.place, row.unit = e.cell, e.actor, e.other, e.place, e.unit
-    row.amount, row.amount2, row.value = e.amount, e.amount2, e.value
-
-
-@njit
 def run_on(s, log):
     """Run on until the history ends or the log (if not empty) is full; return the number of events logged."""
     n = 0
@@ -108,7 +100,7 @@ def run_on(s, log):
     while clock >= 0:
         fire(s, clock)
         if len(log) > 0:
-            copy_event(s, log[n])
+            log[n] = s.event[0]
             n += 1
             if n == len(log):
                 break

@@ -77,5 +77,5 @@ def part_of(u, v, share, whole):
 @njit
 def luck(s, slot):
     """Return the uniform number in (0, 1) of a slot of the event now firing; slot 0 is the clock's own."""
-    w = s.world[0]
-    return uniform_at(w.seed_low, w.seed_high, w.replicate, w.process, w.entity, w.occurrence, slot)
+    w, e = s.world[0], s.event[0]
+    return uniform_at(w.seed_low, w.seed_high, w.replicate, e.process, e.entity, e.occurrence, slot)

@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from simulation.engine.dispatch import IS_TIMED, call
-from simulation.engine.loop import copy_event
+from simulation.engine.loop import begin_event
 from simulation.jit.decorator import njit
 from simulation.model.draws import exponential, uniform_at
 from simulation.model.effects.ending import is_over
@@ -67,14 +67,11 @@ def soonest(s):
 
 @njit
 def let_happen(s, clock):
-    c, w = s.clocks[clock], s.world[0]
+    c, w, e = s.clocks[clock], s.world[0], s.event[0]
     w.t = c.time
     w.events += 1
-    w.process, w.occurrence = c.process, c.occurrence
-    w.entity = clock - w.first_clock[w.process]
-    w.cell, w.actor, w.other, w.place, w.unit = -1, -1, -1, -1, -1
-    w.amount, w.amount2, w.value = 0, 0, 0.0
-    call(w.process, w.entity, s, True)
+    begin_event(s, clock)
+    call(e.process, e.entity, s, True)
     c.occurrence += 1
     c.hazard, c.rate, c.time = UNDRAWN, 0.0, math.inf
 
@@ -87,7 +84,7 @@ def run_slowly(s, log):
     clock = soonest(s)
     while clock >= 0 and n < len(log):
         let_happen(s, clock)
-        copy_event(s, log[n])
+        log[n] = s.event[0]
         n += 1
         ask_all(s)
         clock = soonest(s)

@@ -7,7 +7,7 @@ from simulation.model.effects.hostility import opposed
 from simulation.model.effects.morale import shake_bloc
 from simulation.model.effects.people import alarm, pass_people
 from simulation.model.effects.touch import ALL, touch_actor, touch_around
-from simulation.model.state import BASE, DIRECTIONS, LOG_FULL, OF_CELL, OF_PLACE
+from simulation.model.state import DIRECTIONS, LOG_FULL, OF_CELL, OF_PLACE, PlaceKind
 
 
 @njit
@@ -57,7 +57,7 @@ def _pass_place(s, place, actor):
     _log_change(s, OF_PLACE, place, before, actor)
     p.holder = actor
     w.stop |= 1
-    if p.kind == BASE:
+    if p.kind == PlaceKind.BASE:
         s.actors[actor].bases_taken += 1
         s.actors[actor].bases_held += 1
         if before >= 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulation.jit.decorator import njit
 from simulation.model.effects.control import holds
 from simulation.model.effects.hostility import pair
-from simulation.model.state import DISSOLVED, LOST, NONE_LEFT, TRUCE
+from simulation.model.state import EndingKind
 
 
 @njit
@@ -17,13 +17,13 @@ def _lost(s, actor, place):
 def applies(s, ending):
     """Say whether an ending holds in the present state."""
     x = s.endings[ending]
-    if x.kind == DISSOLVED:
+    if x.kind == EndingKind.DISSOLVED:
         return s.actors[x.a].dissolved != 0
-    if x.kind == TRUCE:
+    if x.kind == EndingKind.TRUCE:
         return s.pairs[pair(s, x.a, x.b)].truce != 0
-    if x.kind == NONE_LEFT:
+    if x.kind == EndingKind.NONE_LEFT:
         return s.actors[x.a].present == 0
-    if x.kind == LOST:
+    if x.kind == EndingKind.LOST:
         lost = _lost(s, x.a, x.p0) or _lost(s, x.a, x.p1) or _lost(s, x.a, x.p2)
         return lost or _lost(s, x.a, x.p3) or _lost(s, x.a, x.p4) or _lost(s, x.a, x.p5)
     return True

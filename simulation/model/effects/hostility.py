@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.jit.decorator import njit
-from simulation.model.state import DORMANT
+from simulation.model.state import Stance
 
 
 @njit
@@ -30,7 +30,7 @@ def settle_pair(s, a, b):
 
     Returns 1 if that has changed, else 0.
     """
-    awake = s.actors[a].stance != DORMANT and s.actors[b].stance != DORMANT
+    awake = s.actors[a].stance != Stance.DORMANT and s.actors[b].stance != Stance.DORMANT
     p, before = s.pairs[pair(s, a, b)], opposed(s, a, b)
     now = p.hostile != 0 and not p.truce and awake
     s.actors[a].foe_bits = with_bit(s.actors[a].foe_bits, b, now)

@@ -10,10 +10,7 @@ import math
 from simulation.jit.decorator import njit
 from simulation.model.effects.hostility import with_bit
 from simulation.model.effects.touch import EDGE, FIGHT, touch_actor, touch_around, touch_cell, touch_unit
-from simulation.model.state import DIRECTIONS
-
-HOLD, ADVANCE, MOVE, WITHDRAW = 0, 1, 2, 3
-STATIC, LOCAL, MOBILE = 0, 1, 2
+from simulation.model.state import DIRECTIONS, OrderKind
 
 
 @njit
@@ -86,7 +83,6 @@ def enter_cell(s, unit, cell):
     count_fighters(s, cell, u.actor, u.strength)
     touch_around(s, cell, EDGE)
     touch_unit(s, unit)
-    s.world[0].moved += 1
 
 
 @njit
@@ -106,14 +102,13 @@ def leave_cell(s, unit):
     count_fighters(s, cell, u.actor, -u.strength)
     touch_around(s, cell, EDGE)
     touch_unit(s, unit)
-    s.world[0].moved += 1
 
 
 @njit
 def halt(s, unit):
     """Cancel a unit's orders."""
     u = s.units[unit]
-    u.order, u.target, u.next_cell, u.arrives = HOLD, -1, -1, math.inf
+    u.order, u.target, u.next_cell, u.arrives = OrderKind.HOLD, -1, -1, math.inf
     touch_unit(s, unit)
 
 

@@ -6,7 +6,6 @@ import math
 
 from simulation.jit.decorator import njit
 from simulation.model.effects.control import hostile_place
-from simulation.model.effects.strength import ADVANCE, HOLD
 from simulation.model.effects.touch import touch_unit
 from simulation.model.planning.commitment import chain_attackers
 from simulation.model.planning.view import (
@@ -17,6 +16,7 @@ from simulation.model.planning.view import (
     perceived_enemy,
     road_km,
 )
+from simulation.model.state import OrderKind
 
 
 @njit
@@ -34,7 +34,7 @@ def count_assigned(s):
     unit = s.world[0].first_own
     while unit >= 0:
         u = s.units[unit]
-        if u.order == ADVANCE:
+        if u.order == OrderKind.ADVANCE:
             s.places[u.target].assigned += u.strength
         unit = u.next_own
 
@@ -44,7 +44,7 @@ def _ready(s):
     """Return the fighters of the chained units still without orders."""
     total, unit = 0, s.world[0].first_ready
     while unit >= 0:
-        if s.units[unit].order == HOLD:
+        if s.units[unit].order == OrderKind.HOLD:
             total += s.units[unit].strength
         unit = s.units[unit].next_ready
     return total
@@ -61,7 +61,7 @@ def reinforce_axis(s, commander, place):
         if unit < 0:
             break
         u = s.units[unit]
-        u.order, u.target = ADVANCE, place
+        u.order, u.target = OrderKind.ADVANCE, place
         touch_unit(s, unit)
         x.assigned += u.strength
     return x.assigned

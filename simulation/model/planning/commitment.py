@@ -5,8 +5,9 @@ from __future__ import annotations
 from simulation.jit.decorator import njit
 from simulation.model.effects.control import hostile_place
 from simulation.model.effects.morale import lost_confidence
-from simulation.model.effects.strength import ADVANCE, HOLD, halt, in_contact
+from simulation.model.effects.strength import halt, in_contact
 from simulation.model.planning.view import chain_ready, free, fresh
+from simulation.model.state import OrderKind
 
 
 @njit
@@ -46,7 +47,8 @@ def call_off(s, commander):
     share, unit = committed(s, commander), s.world[0].first_own
     while unit >= 0:
         u = s.units[unit]
-        if u.order != HOLD and (_is_done(s, unit, share) if u.order == ADVANCE else _is_barred(s, unit)):
+        attacks = u.order == OrderKind.ADVANCE
+        if u.order != OrderKind.HOLD and (_is_done(s, unit, share) if attacks else _is_barred(s, unit)):
             halt(s, unit)
         unit = u.next_own
 

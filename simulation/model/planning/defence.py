@@ -5,15 +5,7 @@ from __future__ import annotations
 from simulation.jit.decorator import njit
 from simulation.model.effects.control import holds_place, hostile_place
 from simulation.model.effects.hostility import opposed
-from simulation.model.effects.strength import (
-    ADVANCE,
-    MOVE,
-    WITHDRAW,
-    allied_strength,
-    beside,
-    halt,
-    strength_around,
-)
+from simulation.model.effects.strength import allied_strength, beside, halt, strength_around
 from simulation.model.effects.touch import touch_actor, touch_unit
 from simulation.model.effects.units import unit_after
 from simulation.model.planning.commitment import call_off, chain_attackers
@@ -28,6 +20,7 @@ from simulation.model.planning.view import (
     nearest_ready,
     perceived_enemy,
 )
+from simulation.model.state import OrderKind
 
 
 @njit
@@ -102,7 +95,7 @@ def _count_under_way(s):
     unit = s.world[0].first_own
     while unit >= 0:
         u = s.units[unit]
-        if u.order == MOVE and not beside(s, u.cell, s.places[u.target].cell):
+        if u.order == OrderKind.MOVE and not beside(s, u.cell, s.places[u.target].cell):
             s.places[u.target].assigned += u.strength
         unit = u.next_own
 
@@ -145,7 +138,7 @@ def reinforce_place(s, place):
         if unit < 0:
             break
         u = s.units[unit]
-        u.order, u.target = MOVE, place
+        u.order, u.target = OrderKind.MOVE, place
         touch_unit(s, unit)
         sent += u.strength
     return sent
@@ -211,7 +204,7 @@ def _send_against(s, place):
     unit = s.world[0].first_ready
     while unit >= 0:
         if _is_near(s, unit, place):
-            s.units[unit].order, s.units[unit].target = ADVANCE, place
+            s.units[unit].order, s.units[unit].target = OrderKind.ADVANCE, place
             touch_unit(s, unit)
         unit = s.units[unit].next_ready
 
@@ -220,7 +213,7 @@ def _send_against(s, place):
 def _is_hopeless(s, unit):
     """Say whether the unit, not yet ordered out, stands at a threatened place that cannot be held."""
     p, u = s.params[0], s.units[unit]
-    if u.order == WITHDRAW or not _threatened(s, unit):
+    if u.order == OrderKind.WITHDRAW or not _threatened(s, unit):
         return False
     threat = s.places[s.ground[u.cell].first_place].threat
     return threat >= p.evacuate_odds * allied_strength(s, u.cell, u.actor)
@@ -238,7 +231,7 @@ def evacuate(s, commander):
         place = refuge(s, unit) if _is_hopeless(s, unit) else -1
         if place >= 0:
             halt(s, unit)
-            u.order, u.target = WITHDRAW, place
+            u.order, u.target = OrderKind.WITHDRAW, place
             out += u.strength
         unit = u.next_own
     return out

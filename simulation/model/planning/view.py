@@ -9,8 +9,9 @@ import numpy as np
 from simulation.jit.decorator import njit
 from simulation.model.draws import luck, normal
 from simulation.model.effects.control import holds
-from simulation.model.effects.strength import ADVANCE, HOLD, LOCAL, MOBILE, in_contact, strength_around
+from simulation.model.effects.strength import in_contact, strength_around
 from simulation.model.effects.units import unit_after
+from simulation.model.state import Mobility, OrderKind
 
 FOG = 16
 """First slot of the luck of fog; each place uses two."""
@@ -80,7 +81,7 @@ def fresh(s, unit):
 def free(s, unit):
     """Say whether a unit that obeys can be sent: it can move, has no orders and no enemy in its cell."""
     u = s.units[unit]
-    return u.mobility >= LOCAL and u.order == HOLD and not in_contact(s, unit)
+    return u.mobility >= Mobility.LOCAL and u.order == OrderKind.HOLD and not in_contact(s, unit)
 
 
 @njit
@@ -89,7 +90,7 @@ def forward(s, unit):
     u = s.units[unit]
     if u.cell < 0:
         return False
-    if u.order == ADVANCE or in_contact(s, unit):
+    if u.order == OrderKind.ADVANCE or in_contact(s, unit):
         return True
     return s.cells[u.cell].control != s.ground[u.cell].control0 and holds(s, u.actor, u.cell)
 
@@ -111,7 +112,7 @@ def road_km(s, unit, place):
     """Return the way (km) from a unit to a place; infinite if it cannot be called from so far."""
     u, p = s.units[unit], s.params[0]
     km = s.ways[u.cell, place].km
-    return km if km <= (p.reserve_reach if u.mobility == MOBILE else p.threat_reach) else math.inf
+    return km if km <= (p.reserve_reach if u.mobility == Mobility.MOBILE else p.threat_reach) else math.inf
 
 
 @njit
@@ -123,7 +124,7 @@ def nearest_ready(s, place, elsewhere):
     best, best_km, unit = -1, math.inf, s.world[0].first_ready
     while unit >= 0:
         u = s.units[unit]
-        if u.order == HOLD and not (elsewhere and u.cell == s.places[place].cell):
+        if u.order == OrderKind.HOLD and not (elsewhere and u.cell == s.places[place].cell):
             km = road_km(s, unit, place)
             # The chain runs from the last unit to the first, and ties go to the first.
             if km < math.inf and km <= best_km:

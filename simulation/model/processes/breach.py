@@ -44,7 +44,7 @@ def fire(s, entity):
     """Count the violation; end the truce by chance unless somebody guarantees it."""
     n = s.world[0].n_actors
     a, b = entity // n, entity % n
-    p, e = s.pairs[pair(s, a, b)], s.world[0]
+    p, e = s.pairs[pair(s, a, b)], s.event[0]
     p.violations += 1
     ends = not p.guaranteed and luck(s, END) < s.params[0].breach_end
     if ends:

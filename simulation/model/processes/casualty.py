@@ -93,5 +93,5 @@ def fire(s, entity):
         wound(s, unit, 1)
     dead = kill_civilians(s, cell, poisson(luck(s, BYSTANDERS), p.civilians_per_loss * s.ground[cell].urban))
     alarm(s, cell, 1)
-    e = s.world[0]
+    e = s.event[0]
     e.cell, e.actor, e.unit, e.amount, e.amount2 = cell, actor, unit, int(killed), dead

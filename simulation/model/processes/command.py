@@ -23,7 +23,7 @@ from simulation.model.effects.touch import touch_army
 from simulation.model.planning.attack import attack
 from simulation.model.planning.defence import defend
 from simulation.model.planning.view import chain_own
-from simulation.model.state import OFFENSIVE
+from simulation.model.state import Stance
 
 PACE = 1
 
@@ -51,7 +51,7 @@ def fire(s, entity):
         raise_alarm(s, entity)
     chain_own(s, entity)
     sent, out = defend(s, entity)
-    axes = attack(s, entity) if a.stance == OFFENSIVE else 0
+    axes = attack(s, entity) if a.stance == Stance.OFFENSIVE else 0
     a.next_orders = s.world[0].t + s.params[0].command_interval * (1 + 2 * luck(s, PACE)) / 2
-    e = s.world[0]
+    e = s.event[0]
     e.actor, e.amount, e.amount2, e.value = entity, sent, out, axes

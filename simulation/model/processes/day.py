@@ -89,4 +89,4 @@ def fire(s, entity):
     w.flyable = int(luck(s, WEATHER) < s.params[0].flyable_share)
     for actor in range(w.n_actors):
         touch_actor(s, actor)
-    s.world[0].amount, s.world[0].value = w.day, w.flyable
+    s.event[0].amount, s.event[0].value = w.day, w.flyable

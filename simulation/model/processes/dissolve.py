@@ -61,4 +61,4 @@ def fire(s, entity):
     s.actors[entity].dissolved = 1
     s.world[0].stop |= STOP_DISSOLVED
     touch_actor(s, entity)
-    s.world[0].actor, s.world[0].value = entity, s.actors[entity].confidence
+    s.event[0].actor, s.event[0].value = entity, s.actors[entity].confidence

@@ -86,7 +86,7 @@ def crossing_near(s, cell):
 @njit
 def fire(s, entity):
     """Let a share of the people of a cell leave."""
-    c, p, e = s.cells[entity], s.params[0], s.world[0]
+    c, p, e = s.cells[entity], s.params[0], s.event[0]
     choice = luck(s, CHOICE)
     place = shelter(s, entity, choice, True)
     if place < 0:

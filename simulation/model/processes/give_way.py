@@ -30,7 +30,6 @@ from simulation.model.effects.control import holds, hostile_cell
 from simulation.model.effects.ground import shelter_of
 from simulation.model.effects.morale import shake_actor, shake_cell
 from simulation.model.effects.strength import (
-    WITHDRAW,
     allied_strength,
     capture,
     desert,
@@ -40,7 +39,7 @@ from simulation.model.effects.strength import (
     opposed_strength,
 )
 from simulation.model.planning.refuge import refuge
-from simulation.model.state import DEFENSIVE, DIRECTIONS
+from simulation.model.state import DIRECTIONS, OrderKind, Stance
 
 CAPTURED, CAPTURED_ROUNDING, DESERTED, DESERTED_ROUNDING = 1, 2, 3, 4
 
@@ -78,7 +77,9 @@ def rate(s, entity):
     if enemy == 0:
         return 0.0
     odds = math.log(enemy / allied_strength(s, u.cell, u.actor))
-    surprised = s.actors[s.actors[u.actor].commander].stance == DEFENSIVE and not s.actors[u.actor].alert
+    surprised = (
+        s.actors[s.actors[u.actor].commander].stance == Stance.DEFENSIVE and not s.actors[u.actor].alert
+    )
     shelter = shelter_of(s, u.cell) if holds(s, u.actor, u.cell) else 0.0
     return give_way_rate(
         p.give_way_rate, p.give_way_cohesion, 1 - u.cohesion, p.give_way_odds, odds, p.give_way_flanks,
@@ -127,7 +128,7 @@ def fire(s, entity):
     if u.strength > 0:
         retreat(s, entity, place)
     _spread_shock(s, cell, actor, broken)
-    e = s.world[0]
+    e = s.event[0]
     e.cell, e.actor, e.unit, e.place, e.amount, e.amount2 = cell, actor, entity, place, captured, deserted
 
 
@@ -140,4 +141,4 @@ def retreat(s, unit, place):
     leave_cell(s, unit)
     enter_cell(s, unit, step)
     if s.places[place].cell != step:
-        u.order, u.target = WITHDRAW, place
+        u.order, u.target = OrderKind.WITHDRAW, place

@@ -75,7 +75,7 @@ def _choose(s, actor, u):
 def fire(s, entity):
     """Strike one body of fighters."""
     unit = _choose(s, entity, luck(s, TARGET))
-    u, p, e = s.units[unit], s.params[0], s.world[0]
+    u, p, e = s.units[unit], s.params[0], s.event[0]
     e.actor, e.other, e.unit, e.cell = entity, u.actor, unit, u.cell
     lost = min(poisson(luck(s, LOSSES), p.interdiction_kills), u.strength)
     if u.waiting:

@@ -19,7 +19,7 @@ from simulation.jit.decorator import njit
 from simulation.model.effects.morale import lost_confidence
 from simulation.model.effects.touch import touch_army
 from simulation.model.effects.truce_state import make_hostile
-from simulation.model.state import DORMANT, OFFENSIVE
+from simulation.model.state import Stance
 
 
 @njit
@@ -32,7 +32,7 @@ def join_rate(base, slope, lost_confidence, restraint):
 def rate(s, entity):
     """Return the rate of joining of an actor."""
     a = s.actors[entity]
-    if a.stance != DORMANT or a.barred or a.rival < 0 or a.present == 0:
+    if a.stance != Stance.DORMANT or a.barred or a.rival < 0 or a.present == 0:
         return 0.0
     rival = s.actors[a.rival]
     lost = lost_confidence(rival.confidence, rival.resolve)
@@ -43,7 +43,7 @@ def rate(s, entity):
 def open_front(s, actor):
     """Let an actor go over to the attack on its rival."""
     a = s.actors[actor]
-    a.stance, a.next_orders, a.reported = OFFENSIVE, s.world[0].t, s.world[0].day
+    a.stance, a.next_orders, a.reported = Stance.OFFENSIVE, s.world[0].t, s.world[0].day
     make_hostile(s, actor, a.rival)
     touch_army(s, actor)
 
@@ -52,5 +52,5 @@ def open_front(s, actor):
 def fire(s, entity):
     """Open the front."""
     open_front(s, entity)
-    e = s.world[0]
+    e = s.event[0]
     e.actor, e.other = entity, s.actors[entity].rival

@@ -19,16 +19,9 @@ import math
 
 from simulation.jit.decorator import njit
 from simulation.model.effects.control import hostile_cell
-from simulation.model.effects.strength import (
-    ADVANCE,
-    HOLD,
-    enter_cell,
-    halt,
-    in_contact,
-    leave_cell,
-    opposed_strength,
-)
+from simulation.model.effects.strength import enter_cell, halt, in_contact, leave_cell, opposed_strength
 from simulation.model.effects.touch import touch_unit
+from simulation.model.state import OrderKind
 
 MAIN_ROAD = 2
 
@@ -52,10 +45,12 @@ def _speed(s, unit, cell, step):
 def next_cell(s, unit):
     """Return the next cell on the unit's way, or -1 when it has arrived, is lost or is barred."""
     u = s.units[unit]
-    if u.order == HOLD or u.cell < 0 or s.ways[u.cell, u.target].step < 0:
+    if u.order == OrderKind.HOLD or u.cell < 0 or s.ways[u.cell, u.target].step < 0:
         return -1
     step = s.ground[u.cell].neighbours[s.ways[u.cell, u.target].step]
-    if u.order != ADVANCE and (hostile_cell(s, u.actor, step) or opposed_strength(s, step, u.actor) > 0):
+    if u.order != OrderKind.ADVANCE and (
+        hostile_cell(s, u.actor, step) or opposed_strength(s, step, u.actor) > 0
+    ):
         return -1
     return step
 
@@ -64,7 +59,7 @@ def next_cell(s, unit):
 def must_wait(s, unit):
     """Say whether a unit under orders cannot move on yet: it is engaged, or its own cell is not yet taken."""
     u = s.units[unit]
-    return in_contact(s, unit) or (u.order == ADVANCE and hostile_cell(s, u.actor, u.cell))
+    return in_contact(s, unit) or (u.order == OrderKind.ADVANCE and hostile_cell(s, u.actor, u.cell))
 
 
 @njit
@@ -73,7 +68,7 @@ def plan(s, unit):
     u = s.units[unit]
     if u.waiting or u.strength == 0:
         return
-    step = -1 if u.order == HOLD or must_wait(s, unit) else next_cell(s, unit)
+    step = -1 if u.order == OrderKind.HOLD or must_wait(s, unit) else next_cell(s, unit)
     if step == u.next_cell:
         return
     u.next_cell, u.arrives = step, math.inf
@@ -95,7 +90,7 @@ def due(s, entity):
 def fire(s, entity):
     """Let the unit arrive."""
     u = s.units[entity]
-    e = s.world[0]
+    e = s.event[0]
     e.unit, e.actor, e.place, e.amount = entity, u.actor, u.target, u.waiting
     if u.waiting:
         u.waiting, step = 0, u.home

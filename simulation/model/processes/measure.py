@@ -20,10 +20,7 @@ from simulation.model.effects.truce_state import set_guarantee, set_truce
 from simulation.model.processes.join import open_front
 from simulation.model.state import (
     BEGIN_TRUCE,
-    DEFENSIVE,
-    DORMANT,
     END_TRUCE,
-    OFFENSIVE,
     SEND,
     SET_AVAILABILITY,
     SET_FRONT,
@@ -32,6 +29,7 @@ from simulation.model.state import (
     SET_SORTIES,
     SHIFT_COHESION,
     SHIFT_CONFIDENCE,
+    Stance,
 )
 
 
@@ -59,10 +57,10 @@ def _set_front(s, m):
     """Bar or unbar an actor from fighting on its own front, or make it join."""
     a = s.actors[m.a]
     a.barred = int(m.value == 0)
-    if m.value > 0 and a.stance == DORMANT and a.rival >= 0:
+    if m.value > 0 and a.stance == Stance.DORMANT and a.rival >= 0:
         open_front(s, m.a)
-    elif m.value == 0 and a.stance == OFFENSIVE:
-        a.stance = DEFENSIVE
+    elif m.value == 0 and a.stance == Stance.OFFENSIVE:
+        a.stance = Stance.DEFENSIVE
 
 
 @njit
@@ -94,5 +92,5 @@ def fire(s, entity):
     elif m.kind == SEND:
         raise_unit(s, m.unit, int(m.value), s.places[m.place].cell, s.world[0].t)
     touch_actor(s, m.a)
-    e = s.world[0]
+    e = s.event[0]
     e.actor, e.other, e.place, e.amount, e.value = m.a, m.b, m.place, m.kind, m.value

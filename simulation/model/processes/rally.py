@@ -36,5 +36,5 @@ def fire(s, entity):
     u = s.units[entity]
     u.cohesion = rallied(u.cohesion, s.actors[u.actor].confidence, s.params[0].rally_step)
     touch_spirit(s, entity)
-    e = s.world[0]
+    e = s.event[0]
     e.cell, e.actor, e.unit, e.value = u.cell, u.actor, entity, u.cohesion

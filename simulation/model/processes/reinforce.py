@@ -51,7 +51,7 @@ def _destination(s, x):
 @njit
 def fire(s, entity):
     """Send a body of fighters: its size uniform around the mean, never more than is left."""
-    x, p, e = s.links[entity], s.params[0], s.world[0]
+    x, p, e = s.links[entity], s.params[0], s.event[0]
     a = s.actors[x.actor]
     size = int(p.reinforce_size * (1 + 2 * luck(s, SIZE)) / 2)
     size = max(1, min(size, int(a.reserve)))

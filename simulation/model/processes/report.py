@@ -20,7 +20,7 @@ import math
 from simulation.jit.decorator import njit
 from simulation.model.draws import luck, normal
 from simulation.model.effects.hostility import pair
-from simulation.model.state import DEFENSIVE, OFFENSIVE
+from simulation.model.state import Stance
 
 ERROR, ERROR2 = 1, 2
 EVENING = 0.75
@@ -46,7 +46,7 @@ def killed_by_others(s, actor):
 def is_party(s, actor):
     """Say whether an actor attacks or defends and so makes claims."""
     a = s.actors[actor]
-    return a.fights and a.commander == actor and a.stance in (DEFENSIVE, OFFENSIVE)
+    return a.fights and a.commander == actor and a.stance in (Stance.DEFENSIVE, Stance.OFFENSIVE)
 
 
 @njit
@@ -84,8 +84,8 @@ def claim(s, actor, killed):
 @njit
 def fire(s, entity):
     """Make the claims of the day, cumulative since the start."""
-    e, killed = s.world[0], killed_by_others(s, entity)
-    monitor = entity == e.n_actors
+    e, killed = s.event[0], killed_by_others(s, entity)
+    monitor = entity == s.world[0].n_actors
     villages, dead = confirm(s, killed) if monitor else claim(s, entity, killed)
     e.actor = -1 if monitor else entity
     e.amount, e.amount2 = int(villages), int(dead)

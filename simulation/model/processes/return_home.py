@@ -34,4 +34,4 @@ def fire(s, entity):
     """Bring a share of the absent home."""
     number = part_of(luck(s, SHARE), luck(s, SHARE_ROUNDING), s.params[0].return_share, s.cells[entity].fled)
     come_home(s, entity, number)
-    s.world[0].cell, s.world[0].amount = entity, number
+    s.event[0].cell, s.event[0].amount = entity, number

@@ -25,7 +25,7 @@ from __future__ import annotations
 from simulation.jit.decorator import njit
 from simulation.model.effects.control import change_control
 from simulation.model.effects.strength import allied_strength
-from simulation.model.state import DEFENSIVE, DIRECTIONS, OFFENSIVE
+from simulation.model.state import DIRECTIONS, Stance
 
 
 @njit
@@ -37,7 +37,7 @@ def seize_rate(open_rate, city_rate, urban):
 @njit
 def takes_ground(s, actor):
     """Say whether an actor takes the land it stands on; groups that only hide and raid do not."""
-    return s.actors[s.actors[actor].commander].stance in (DEFENSIVE, OFFENSIVE)
+    return s.actors[s.actors[actor].commander].stance in (Stance.DEFENSIVE, Stance.OFFENSIVE)
 
 
 @njit
@@ -112,6 +112,6 @@ def fire(s, entity):
     if actor < 0:
         actor, _ = sweeper(s, entity)
     weight = change_control(s, entity, actor)
-    e = s.world[0]
+    e = s.event[0]
     e.cell, e.actor, e.other, e.place = entity, actor, before, s.ground[entity].first_place
     e.amount, e.value = s.ground[entity].villages, weight

@@ -28,7 +28,7 @@ from simulation.model.effects.people import alarm, kill_civilians
 from simulation.model.effects.strength import kill, wound
 from simulation.model.effects.units import unit_after
 from simulation.model.planning.view import forward
-from simulation.model.state import OFFENSIVE
+from simulation.model.state import Stance
 
 REAR, TARGET, LOSSES, CIVILIANS, FATES = 1, 2, 3, 4, 5
 
@@ -57,7 +57,11 @@ def rate(s, entity):
     if a.sorties_per_day == 0 or a.dissolved or not a.fights:
         return 0.0
     for enemy in range(s.world[0].n_actors):
-        if opposed(s, entity, enemy) and s.actors[enemy].stance == OFFENSIVE and s.actors[enemy].present > 0:
+        if (
+            opposed(s, entity, enemy)
+            and s.actors[enemy].stance == Stance.OFFENSIVE
+            and s.actors[enemy].present > 0
+        ):
             return strike_rate(a.sorties_per_day, s.world[0].flyable, bases_left(s, entity))
     return 0.0
 
@@ -124,7 +128,7 @@ def hit_unit(s, unit, mean_losses, shock):
 @njit
 def fire(s, entity):
     """Strike a forward unit or a town."""
-    p, e = s.params[0], s.world[0]
+    p, e = s.params[0], s.event[0]
     s.actors[entity].sorties += 1
     rear, u = luck(s, REAR) < p.sortie_rear_share, luck(s, TARGET)
     unit = -1 if rear else unit_target(s, entity, u)

@@ -55,5 +55,5 @@ def fire(s, entity):
     n = s.world[0].n_actors
     a, b, compliance = entity // n, entity % n, s.params[0].truce_compliance
     set_truce(s, a, b, 1, compliance)
-    e = s.world[0]
+    e = s.event[0]
     e.actor, e.other, e.value = a, b, compliance
