@@ -19,7 +19,11 @@ from simulation.model.registry import Process
 from simulation.model.state import OrderKind, State
 from simulation.outcomes.events import Event
 
-BY_ORDER: dict[int, str] = {OrderKind.WITHDRAW: ORDERED_OUT, OrderKind.MOVE: SENT, OrderKind.ADVANCE: ATTACKED}
+BY_ORDER: dict[int, str] = {
+    OrderKind.WITHDRAW: ORDERED_OUT,
+    OrderKind.MOVE: SENT,
+    OrderKind.ADVANCE: ATTACKED,
+}
 DEADLY = (Process.CASUALTY, Process.SORTIE, Process.INTERDICTION)
 
 

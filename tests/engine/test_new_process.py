@@ -27,16 +27,16 @@ RATES = {
     "HISTORY": "1.0 + s.world[0].events % 3",
 }
 OTHER = """
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 
 
 @njit
-def rate(s, e):
+def rate(s: State, e: int) -> float:
     return {rate}
 
 
 @njit
-def fire(s, e):
+def fire(s: State, e: int) -> None:
     pass
 """
 PLAY = """

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.control import holds
 from simulation.model.effects.hostility import pair
 from simulation.model.state import EndingKind
 
 
 @njit
-def _lost(s, actor, place):
+def _lost(s: State, actor: int, place: int) -> bool:
     return place >= 0 and not holds(s, actor, s.places[place].cell)
 
 
 @njit
-def applies(s, ending):
+def applies(s: State, ending: int) -> bool:
     """Say whether an ending holds in the present state."""
     x = s.endings[ending]
     if x.kind == EndingKind.DISSOLVED:
@@ -30,7 +30,7 @@ def applies(s, ending):
 
 
 @njit
-def is_over(s):
+def is_over(s: State) -> bool:
     """Say whether an ending that stops the history has come; looked at only when one could have."""
     if s.world[0].stop == 0:
         return False
@@ -43,7 +43,7 @@ def is_over(s):
 
 
 @njit
-def decide(s):
+def decide(s: State) -> int:
     """Return the index of the ending of the history, or -1 when none on the list holds."""
     for ending in range(len(s.endings)):
         if applies(s, ending):

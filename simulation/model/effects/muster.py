@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 
-from simulation.jit.decorator import njit
+import numpy as np
+
+from simulation.model.compilation import State, njit
 from simulation.model.effects.strength import enter_cell
 from simulation.model.effects.touch import forget_touched
 from simulation.model.state import CaseColumn, Stance
 
 
 @njit
-def _instruct(s, actor, q):
+def _instruct(s: State, actor: int, q: np.ndarray) -> None:
     """Set an actor's numbers from its row of the case."""
     a = s.actors[actor]
     a.kill_rate, a.cohesion = q[CaseColumn.KILL_RATE], q[CaseColumn.COHESION]
@@ -29,7 +31,7 @@ def _instruct(s, actor, q):
 
 
 @njit
-def _tell_off(s, quantities):
+def _tell_off(s: State, quantities: np.ndarray) -> None:
     """Give each unit its part of the actor's fighters on the map; the parts add up to the whole."""
     for unit in range(s.world[0].n_units):
         u = s.units[unit]
@@ -44,7 +46,7 @@ def _tell_off(s, quantities):
 
 
 @njit
-def muster(s, quantities):
+def muster(s: State, quantities: np.ndarray) -> None:
     """Bring a fresh copy of the template to its start, by its `params` and `quantities` (actors, 9)."""
     for actor in range(s.world[0].n_actors):
         _instruct(s, actor, quantities[actor])

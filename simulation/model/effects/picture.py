@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+import numpy as np
+
+from simulation.model.compilation import State, njit
 from simulation.model.state import M2_PER_KM2, Series
 
 
 @njit
-def _picture_actor(row, a, actor):
+def _picture_actor(row: np.ndarray, a: np.record, actor: int) -> None:
     row[Series.AREA_KM2, actor], row[Series.PEOPLE_HELD, actor] = a.area_m2 / M2_PER_KM2, a.people
     row[Series.FIGHTERS_PRESENT, actor] = a.present
     row[Series.KILLED, actor], row[Series.WOUNDED, actor] = a.killed, a.wounded
@@ -22,7 +24,7 @@ def _picture_actor(row, a, actor):
 
 
 @njit
-def _picture_units(s, row):
+def _picture_units(s: State, row: np.ndarray) -> None:
     """Write the mean cohesion of each actor's fighters."""
     for unit in range(s.world[0].n_units):
         u = s.units[unit]
@@ -31,7 +33,7 @@ def _picture_units(s, row):
 
 
 @njit
-def take_picture(s, day):
+def take_picture(s: State, day: int) -> None:
     """Write row `day` of the daily series; the last column is everybody together (or the monitor)."""
     n, row = s.world[0].n_actors, s.daily[day]
     row[:, :] = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.control import hostile_place
 from simulation.model.effects.touch import touch_unit
 from simulation.model.planning.commitment import chain_attackers
@@ -20,14 +20,14 @@ from simulation.model.state import OrderKind
 
 
 @njit
-def objective_score(weight, own, enemy, odds, km, cell_km):
+def objective_score(weight: float, own: int, enemy: float, odds: float, km: float, cell_km: float) -> float:
     """Return the pull of an objective: weight x chance of success / distance; strengths in fighters."""
     chance = own / (own + odds * enemy) if own > 0 else 0.0
     return weight * chance / (km + cell_km)
 
 
 @njit
-def count_assigned(s):
+def count_assigned(s: State) -> None:
     """Write into `places.assigned` the fighters on their way to attack each place."""
     for place in range(s.world[0].n_places):
         s.places[place].assigned = 0.0
@@ -40,7 +40,7 @@ def count_assigned(s):
 
 
 @njit
-def _ready(s):
+def _ready(s: State) -> int:
     """Return the fighters of the chained units still without orders."""
     total, unit = 0, s.world[0].first_ready
     while unit >= 0:
@@ -51,7 +51,7 @@ def _ready(s):
 
 
 @njit
-def reinforce_axis(s, commander, place):
+def reinforce_axis(s: State, commander: int, place: int) -> float:
     """Send free units to an objective until the odds sought are met; return the fighters then assigned."""
     p = s.params[0]
     wanted = p.attack_odds * perceived_enemy(s, commander, place)
@@ -68,7 +68,7 @@ def reinforce_axis(s, commander, place):
 
 
 @njit
-def _reach_around(s, cell):
+def _reach_around(s: State, cell: int) -> None:
     """Mark the places that lie within reach of an attack from a cell."""
     for k in range(s.world[0].n_places):
         place = near_place(s, cell, k)
@@ -78,7 +78,7 @@ def _reach_around(s, cell):
 
 
 @njit
-def mark_reached(s):
+def mark_reached(s: State) -> None:
     """Write into `places.reached` which places lie within reach of the commander's troops."""
     for place in range(s.world[0].n_places):
         s.places[place].reached = 0
@@ -91,14 +91,14 @@ def mark_reached(s):
 
 
 @njit
-def _distance(s, place):
+def _distance(s: State, place: int) -> float:
     """Return the way (km) to a place for the nearest chained unit without orders; infinite if none is in reach."""
     unit = nearest_ready(s, place, False)
     return road_km(s, unit, place) if unit >= 0 else math.inf
 
 
 @njit
-def score_objectives(s, commander):
+def score_objectives(s: State, commander: int) -> None:
     """Chain the hostile places that can be attacked, each with a score of how attractive it is."""
     s.world[0].first_scored = -1
     own = _ready(s)
@@ -117,7 +117,7 @@ def score_objectives(s, commander):
 
 
 @njit
-def attack(s, commander):
+def attack(s: State, commander: int) -> int:
     """Give attackers their orders and return the number of axes now pursued."""
     count_assigned(s)
     chain_attackers(s, commander)

@@ -17,7 +17,7 @@ Event: actor; amount fighters sent to threatened places; amount2 fighters ordere
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.draws import luck
 from simulation.model.effects.touch import touch_army
 from simulation.model.planning.attack import attack
@@ -29,13 +29,13 @@ PACE = 1
 
 
 @njit
-def due(s, entity):
+def due(s: State, entity: int) -> float:
     """Return the time of the actor's next round of orders."""
     return s.actors[entity].next_orders
 
 
 @njit
-def raise_alarm(s, commander):
+def raise_alarm(s: State, commander: int) -> None:
     """Let the units of all who take this commander's orders know of the attack."""
     for actor in range(s.world[0].n_actors):
         if s.actors[actor].commander == commander:
@@ -44,7 +44,7 @@ def raise_alarm(s, commander):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Give a round of orders."""
     a = s.actors[entity]
     if not a.alert:

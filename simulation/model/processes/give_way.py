@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import math
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.draws import luck, part_of
 from simulation.model.effects.control import holds, hostile_cell
 from simulation.model.effects.ground import shelter_of
@@ -46,16 +46,17 @@ CAPTURED, CAPTURED_ROUNDING, DESERTED, DESERTED_ROUNDING = 1, 2, 3, 4
 
 @njit
 def give_way_rate(
-    base, cohesion_slope, lost_cohesion, odds_slope, log_odds, flank_slope, flanks, shelter_slope, shelter,
-    surprise_slope, surprised,
-):  # fmt: skip
+    base: float, cohesion_slope: float, lost_cohesion: float, odds_slope: float, log_odds: float,
+    flank_slope: float, flanks: float, shelter_slope: float, shelter: float, surprise_slope: float,
+    surprised: int,
+) -> float:  # fmt: skip
     """Return the rate (1/day) at which a unit in contact leaves its cell."""
     pushing = cohesion_slope * lost_cohesion + odds_slope * log_odds + flank_slope * flanks
     return base * math.exp(pushing + surprise_slope * surprised - shelter_slope * shelter)
 
 
 @njit
-def open_flanks(s, cell, actor):
+def open_flanks(s: State, cell: int, actor: int) -> float:
     """Return the share of neighbour cells held by somebody the actor fights."""
     hostile, known = 0, 0
     for k in range(DIRECTIONS):
@@ -68,7 +69,7 @@ def open_flanks(s, cell, actor):
 
 
 @njit
-def rate(s, entity):
+def rate(s: State, entity: int) -> float:
     """Return the rate of giving way of a unit."""
     u, p = s.units[entity], s.params[0]
     if u.cell < 0 or p.give_way_rate == 0:
@@ -88,7 +89,7 @@ def rate(s, entity):
 
 
 @njit
-def _lose_some(s, unit, captured_share):
+def _lose_some(s: State, unit: int, captured_share: float) -> tuple[int, int]:
     """Take the captured and the deserters out of a unit; return both numbers."""
     u, p = s.units[unit], s.params[0]
     lost_cohesion = 1 - u.cohesion
@@ -100,7 +101,7 @@ def _lose_some(s, unit, captured_share):
 
 
 @njit
-def _spread_shock(s, cell, actor, broken):
+def _spread_shock(s: State, cell: int, actor: int, broken: float) -> None:
     """Shake the units in and around the cell, and the actor's confidence by the share that broke."""
     p = s.params[0]
     shake_cell(s, cell, actor, p.near_shock)
@@ -112,7 +113,7 @@ def _spread_shock(s, cell, actor, broken):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Let the unit leave, or be taken where it stands."""
     u, p = s.units[entity], s.params[0]
     cell, actor = u.cell, u.actor
@@ -133,7 +134,7 @@ def fire(s, entity):
 
 
 @njit
-def retreat(s, unit, place):
+def retreat(s: State, unit: int, place: int) -> None:
     """Move a unit one cell towards a place at once, and let it march on from there."""
     u = s.units[unit]
     step = s.ground[u.cell].neighbours[s.ways[u.cell, place].step]

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import math
 
-from simulation.jit.decorator import njit
+import numpy as np
+
+from simulation.model.compilation import State, njit
 from simulation.model.effects.morale import shake_actor, shake_unit
 from simulation.model.effects.strength import raise_unit
 from simulation.model.effects.touch import touch_actor
@@ -34,14 +36,14 @@ from simulation.model.state import (
 
 
 @njit
-def due(s, entity):
+def due(s: State, entity: int) -> float:
     """Return the day of the measure; never again once it is done."""
     m = s.measures[entity]
     return math.inf if m.done else m.day
 
 
 @njit
-def _set_number(s, m):
+def _set_number(s: State, m: np.record) -> None:
     """Set one of an actor's numbers; the actor's own one again when the value is negative."""
     a = s.actors[m.a]
     if m.kind == SET_SORTIES:
@@ -53,7 +55,7 @@ def _set_number(s, m):
 
 
 @njit
-def _set_front(s, m):
+def _set_front(s: State, m: np.record) -> None:
     """Bar or unbar an actor from fighting on its own front, or make it join."""
     a = s.actors[m.a]
     a.barred = int(m.value == 0)
@@ -64,14 +66,14 @@ def _set_front(s, m):
 
 
 @njit
-def _shift_cohesion(s, m):
+def _shift_cohesion(s: State, m: np.record) -> None:
     for unit in range(s.world[0].n_units):
         if s.units[unit].actor == m.a and s.units[unit].strength > 0:
             shake_unit(s, unit, -m.value)
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Apply the measure."""
     m = s.measures[entity]
     m.done = 1

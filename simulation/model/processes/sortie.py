@@ -19,7 +19,7 @@ Event: actor, cell, unit (-1 for a town), place; amount fighters lost; amount2 c
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.draws import luck, poisson
 from simulation.model.effects.control import hostile_place
 from simulation.model.effects.hostility import opposed
@@ -34,13 +34,13 @@ REAR, TARGET, LOSSES, CIVILIANS, FATES = 1, 2, 3, 4, 5
 
 
 @njit
-def strike_rate(sorties_per_day, flyable, bases_left):
+def strike_rate(sorties_per_day: float, flyable: int, bases_left: float) -> float:
     """Return strikes per day of an actor on a day that is flyable (1) or not (0), with this share of its bases."""
     return sorties_per_day * flyable * bases_left
 
 
 @njit
-def bases_left(s, actor):
+def bases_left(s: State, actor: int) -> float:
     """Return the share, at most 1, of the bases held by the actor's bloc at the start that it still has."""
     first, held, bloc = 0, 0, s.actors[actor].bloc
     for other in range(s.world[0].n_actors):
@@ -51,7 +51,7 @@ def bases_left(s, actor):
 
 
 @njit
-def rate(s, entity):
+def rate(s: State, entity: int) -> float:
     """Return the strike rate of an actor; zero without an enemy on the map."""
     a = s.actors[entity]
     if a.sorties_per_day == 0 or a.dissolved or not a.fights:
@@ -67,7 +67,7 @@ def rate(s, entity):
 
 
 @njit
-def chain_forward(s, actor):
+def chain_forward(s: State, actor: int) -> int:
     """Chain the opponents' forward units from `world.first_forward` on, and return their fighters."""
     w, total, unit = s.world[0], 0, 0
     w.first_forward = -1
@@ -82,7 +82,7 @@ def chain_forward(s, actor):
 
 
 @njit
-def unit_target(s, actor, u):
+def unit_target(s: State, actor: int, u: float) -> int:
     """Return the forward enemy unit at the quantile u, by strength, or -1."""
     left = u * chain_forward(s, actor)
     unit = s.world[0].first_forward
@@ -95,7 +95,7 @@ def unit_target(s, actor, u):
 
 
 @njit
-def town_target(s, actor, u):
+def town_target(s: State, actor: int, u: float) -> int:
     """Return the hostile place at the quantile u, by the people who live around it, or -1."""
     total = 0
     for place in range(s.world[0].n_places):
@@ -111,7 +111,7 @@ def town_target(s, actor, u):
 
 
 @njit
-def hit_unit(s, unit, mean_losses, shock):
+def hit_unit(s: State, unit: int, mean_losses: float, shock: float) -> int:
     """Let a strike hit a unit and return the fighters lost."""
     lost = min(poisson(luck(s, LOSSES), mean_losses), s.units[unit].strength)
     dead = 0
@@ -126,7 +126,7 @@ def hit_unit(s, unit, mean_losses, shock):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Strike a forward unit or a town."""
     p, e = s.params[0], s.event[0]
     s.actors[entity].sorties += 1
