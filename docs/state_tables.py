@@ -46,7 +46,9 @@ def _kinds() -> str:
     used = {field.unit for record in RECORDS.values() for field in record.fields}
     found = [kind for name in sorted(used) if isinstance(kind := getattr(kinds, name, None), type)]
     assert all(issubclass(kind, IntEnum) for kind in found)
-    return table(["Kind", "What it says", "Numbers"], [(f"`{k.__name__}`", _says(k), _numbers(k)) for k in found])
+    return table(
+        ["Kind", "What it says", "Numbers"], [(f"`{k.__name__}`", _says(k), _numbers(k)) for k in found]
+    )
 
 
 def _says(kind: type[IntEnum]) -> str:

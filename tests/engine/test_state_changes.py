@@ -21,7 +21,9 @@ def changed(before, after):
     for name in WATCHED:
         was, now = before[name], after[name]
         if len(was) != len(now):
-            was = np.zeros(len(now), now.dtype)  # a history that is looked at has more room for changes of control
+            was = np.zeros(
+                len(now), now.dtype
+            )  # a history that is looked at has more room for changes of control
         if was.tobytes() != now.tobytes():
             yield from (f"{name}.{field}" for field in now.dtype.names if (was[field] != now[field]).any())
 

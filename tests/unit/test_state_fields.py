@@ -81,7 +81,9 @@ def test_a_unit_that_looks_like_a_kind_is_one() -> None:
 
 def test_every_field_is_read_somewhere(sources: list[str]) -> None:
     read = set().union(*map(reads_of, sources))
-    assert [name_of(pair) for pair in FIELDS if pair[0] not in FOR_READERS and name_of(pair) not in read] == []
+    assert [
+        name_of(pair) for pair in FIELDS if pair[0] not in FOR_READERS and name_of(pair) not in read
+    ] == []
 
 
 def test_every_field_for_readers_is_read_by_its_name(sources: list[str]) -> None:

@@ -16,7 +16,7 @@ UNIT_FIELDS = Record(
               "n, how many it has left; with none it is gone for good"),
         field("initial", "i8", "fighters", "start reinforce measure", "n0, how many it had at first"),
         field("willing", "f8", "1", "",
-              "w, its readiness, 0..1: it obeys while w < its actor's availability, attacks while w < the share committed"),
+              "w, its readiness: it obeys while w < its actor's availability, attacks while w < the share committed"),
         field("cohesion", "f8", "1", "start casualty give_way rally sortie reinforce measure",
               "h, its will to hold together, 0..1"),
         field("next_unit", "i8", "unit", "start march give_way casualty sortie interdiction", "next in its cell"),
