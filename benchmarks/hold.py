@@ -23,7 +23,7 @@ PENDING = 1000
 
 
 @njit
-def hold(s: State, holds):
+def hold(s: State, holds: int) -> None:
     """Fire the next clock and set it again, as the engine does after every event."""
     w = s.world[0]
     for _ in range(holds):
@@ -34,7 +34,7 @@ def hold(s: State, holds):
 
 
 @njit
-def fill(s: State):
+def fill(s: State) -> None:
     """Set every clock for the first time."""
     for clock in range(len(s.clocks)):
         set_rate(s, clock, 1.0)

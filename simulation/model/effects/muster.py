@@ -31,14 +31,14 @@ def _instruct(s: State, actor: int, q: np.ndarray) -> None:
 
 
 @njit
-def _tell_off(s: State, quantities: np.ndarray) -> None:
+def _assign(s: State, quantities: np.ndarray) -> None:
     """Give each unit its part of the actor's fighters on the map; the parts add up to the whole."""
     for unit in range(s.world[0].n_units):
         u = s.units[unit]
         a = s.actors[u.actor]
-        a.told_off += u.share
+        a.share_assigned += u.share
         total = quantities[u.actor, CaseColumn.FIGHTERS] * quantities[u.actor, CaseColumn.MAP_SHARE]
-        u.strength = int(math.floor(total * a.told_off + 1 / 2)) - a.present
+        u.strength = int(math.floor(total * a.share_assigned + 1 / 2)) - a.present
         u.initial, u.cohesion = u.strength, a.cohesion
         a.present += u.strength
         if u.strength > 0:
@@ -50,7 +50,7 @@ def muster(s: State, quantities: np.ndarray) -> None:
     """Bring a fresh copy of the template to its start, by its `params` and `quantities` (actors, 9)."""
     for actor in range(s.world[0].n_actors):
         _instruct(s, actor, quantities[actor])
-    _tell_off(s, quantities)
+    _assign(s, quantities)
     for actor in range(s.world[0].n_actors):
         a = s.actors[actor]
         a.initial = a.present

@@ -62,7 +62,7 @@ ACTOR_FIELDS = Record(
         field("claimed_killed", "f8", "fighters", "report", "enemies killed, by its own claims so far"),
         field("told_villages", "i8", "villages", "report", "truly taken when it last claimed"),
         field("told_killed", "i8", "fighters", "report", "enemies truly killed when it last claimed"),
-        field("told_off", "f8", "1", "start", "share of its fighters on the map that has been given to units"),
+        field("share_assigned", "f8", "1", "start", "share of its fighters on the map that has been given to units"),
         field("area_m2", "i8", "m2", "seize", "land it holds"),
         field("people", "i8", "people", "casualty seize sortie flee return_home",
               "those who are in the cells it holds"),
