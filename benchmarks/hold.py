@@ -14,8 +14,8 @@ import numpy as np
 import simpy
 
 from simulation.engine.clocks import set_rate, wind
-from simulation.jit.decorator import njit
-from simulation.model.state import CLOCK, UNDRAWN, State, copy_state
+from simulation.model.compilation import State, njit
+from simulation.model.state import CLOCK, UNDRAWN, copy_state
 from simulation.scenario import load_scenario
 from simulation.world.world import build_world
 
@@ -23,7 +23,7 @@ PENDING = 1000
 
 
 @njit
-def hold(s, holds):
+def hold(s: State, holds: int) -> None:
     """Fire the next clock and set it again, as the engine does after every event."""
     w = s.world[0]
     for _ in range(holds):
@@ -34,7 +34,7 @@ def hold(s, holds):
 
 
 @njit
-def fill(s):
+def fill(s: State) -> None:
     """Set every clock for the first time."""
     for clock in range(len(s.clocks)):
         set_rate(s, clock, 1.0)

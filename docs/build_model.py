@@ -10,6 +10,7 @@ import re
 import sys
 from pathlib import Path
 
+from state_tables import state_tables
 from world_tables import table, world_tables
 
 from simulation.documents import Ending, load_seeds
@@ -34,6 +35,7 @@ def model_document() -> str:
         "quantities": _quantities(scenario),
         "endings": _endings(scenario),
         "draws": _draws(),
+        **state_tables(),
         **world_tables(build_world(scenario)),
     }
     text = (DOCS / "model.in.md").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ PROCESSES, EFFECTS, PLANNING = "model/processes", "model/effects", "model/planni
 
 DISPATCH, DEPENDENCIES = "engine/dispatch.py", "engine/dependencies.py"
 CLOCKS, LOOP = "engine/clocks.py", "engine/loop.py"
-NUMBERS, PARAMETERS = "model/registry.py", "model/parameters.py"
+NUMBERS, PARAMETERS, STATE = "model/registry.py", "model/parameters.py", "model/state"
 MUSTER, CONTROL, VIEW = f"{EFFECTS}/muster.py", f"{EFFECTS}/control.py", f"{PLANNING}/view.py"
 CACHE = "jit/cache.py"
 COMPILERS = "jit"

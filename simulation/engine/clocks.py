@@ -11,26 +11,26 @@ import math
 import numpy as np
 
 from simulation.engine.dispatch import IS_TIMED, call
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.draws import exponential, uniform_at
 from simulation.model.state import BAD_RATE, UNDRAWN, UNKNOWN
 
 
 @njit
-def entity_of(s, clock):
+def entity_of(s: State, clock: int) -> int:
     """Return the number of a clock among those of its process."""
     return clock - s.world[0].first_clock[s.clocks[clock].process]
 
 
 @njit
-def _earlier(s, a, b):
+def _earlier(s: State, a: int, b: int) -> bool:
     """Say whether the clock at position a of the heap fires before the one at position b."""
     x, y = s.clocks[a], s.clocks[b]
     return x.heap_time < y.heap_time or (x.heap_time == y.heap_time and x.heap < y.heap)
 
 
 @njit
-def _swap(s, a, b):
+def _swap(s: State, a: int, b: int) -> None:
     """Let the clocks at two positions of the heap change places."""
     x, y = s.clocks[a], s.clocks[b]
     x.heap, y.heap = y.heap, x.heap
@@ -39,7 +39,7 @@ def _swap(s, a, b):
 
 
 @njit
-def _rise(s, slot):
+def _rise(s: State, slot: int) -> int:
     """Move a clock towards the front as far as it belongs; return where it then is."""
     while slot > 0 and _earlier(s, slot, (slot - 1) >> 1):
         _swap(s, slot, (slot - 1) >> 1)
@@ -48,7 +48,7 @@ def _rise(s, slot):
 
 
 @njit
-def _sink(s, slot):
+def _sink(s: State, slot: int) -> None:
     """Move a clock towards the back as far as it belongs."""
     size = s.world[0].heap_size
     while True:
@@ -64,7 +64,7 @@ def _sink(s, slot):
 
 
 @njit
-def _put(s, slot, clock):
+def _put(s: State, slot: int, clock: int) -> None:
     """Put a clock at a position and let it find its place."""
     s.clocks[slot].heap, s.clocks[slot].heap_time = clock, s.clocks[clock].time
     s.clocks[clock].slot = slot
@@ -72,7 +72,7 @@ def _put(s, slot, clock):
 
 
 @njit
-def _remove(s, clock):
+def _remove(s: State, clock: int) -> None:
     slot = s.clocks[clock].slot
     s.clocks[clock].slot = -1
     s.world[0].heap_size -= 1
@@ -82,7 +82,7 @@ def _remove(s, clock):
 
 
 @njit
-def set_time(s, clock, time):
+def set_time(s: State, clock: int, time: float) -> None:
     """Set the absolute time (days) at which a clock fires; infinity takes it out of the heap."""
     c = s.clocks[clock]
     if time == c.time:
@@ -99,7 +99,7 @@ def set_time(s, clock, time):
 
 
 @njit
-def set_rate(s, clock, rate):
+def set_rate(s: State, clock: int, rate: float) -> None:
     """Let a clock's hazard burn at a new rate (1/day) from now on; the same rate again changes nothing."""
     c, now = s.clocks[clock], s.world[0].t
     if rate == c.rate:
@@ -123,7 +123,7 @@ def set_rate(s, clock, rate):
 
 
 @njit
-def refresh(s, clock):
+def refresh(s: State, clock: int) -> None:
     """Ask the table for the clock's rate or due time and set it; a bad answer stops the replicate."""
     c = s.clocks[clock]
     call(np.int64(c.process), entity_of(s, clock), s, None)
@@ -138,7 +138,7 @@ def refresh(s, clock):
 
 
 @njit
-def wind(s, clock):
+def wind(s: State, clock: int) -> None:
     """Make a clock that has fired ready for its next occurrence; it must be refreshed before the next event."""
     c = s.clocks[clock]
     c.occurrence += 1

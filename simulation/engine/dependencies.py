@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import pair
 from simulation.model.effects.strength import in_contact
 from simulation.model.effects.touch import (
@@ -61,7 +61,7 @@ _OF_ALL = _others(Per.HISTORY, Per.MEASURE)
 
 
 @njit
-def _pend(s, process, entity):
+def _pend(s: State, process: int, entity: int) -> None:
     """Put a clock on the chain of those to look at again."""
     clock = s.world[0].first_clock[process] + entity
     c = s.clocks[clock]
@@ -72,14 +72,14 @@ def _pend(s, process, entity):
 
 
 @njit
-def _pend_every(s, processes, entity):
+def _pend_every(s: State, processes: np.ndarray, entity: int) -> None:
     """Put one clock of each of some processes on the chain."""
     for process in processes:
         _pend(s, process, entity)
 
 
 @njit
-def _pend_all(s, processes):
+def _pend_all(s: State, processes: np.ndarray) -> None:
     """Put all clocks of some processes on the chain."""
     for process in processes:
         for entity in range(s.world[0].first_clock[process + 1] - s.world[0].first_clock[process]):
@@ -87,27 +87,27 @@ def _pend_all(s, processes):
 
 
 @njit
-def _pend_rate(s, process, entity, rate):
+def _pend_rate(s: State, process: int, entity: int, rate: float) -> None:
     """Put a clock on the chain unless it burns at this rate already; most that are touched do."""
     if s.clocks[s.world[0].first_clock[process] + entity].rate != rate:
         _pend(s, process, entity)
 
 
 @njit
-def _runs(s, process, entity):
+def _runs(s: State, process: int, entity: int) -> bool:
     """Say whether a clock burns at some rate just now."""
     return s.clocks[s.world[0].first_clock[process] + entity].rate > 0
 
 
 @njit
-def _pend_fight(s, unit):
+def _pend_fight(s: State, unit: int) -> None:
     """Add a unit's giving way, unless it neither was nor is in contact."""
     if in_contact(s, unit) or _runs(s, GIVE_WAY, unit):
         _pend(s, GIVE_WAY, unit)
 
 
 @njit
-def _pend_march(s, unit):
+def _pend_march(s: State, unit: int) -> None:
     """Let a unit look at its way, and add its arrival if that has changed."""
     march.plan(s, unit)
     if s.units[unit].arrives != s.clocks[s.world[0].first_clock[MARCH] + unit].time:
@@ -115,7 +115,7 @@ def _pend_march(s, unit):
 
 
 @njit
-def _pend_unit(s, unit, how_far):
+def _pend_unit(s: State, unit: int, how_far: int) -> None:
     _pend_every(s, _OF_A_UNIT, unit)
     if how_far > AIM:
         _pend_fight(s, unit)
@@ -125,7 +125,7 @@ def _pend_unit(s, unit, how_far):
 
 
 @njit
-def _pend_sides(s, cell):
+def _pend_sides(s: State, cell: int) -> None:
     """Add the losses of all who are in a cell, or were when last looked at, and who may give way there."""
     c, entity = s.cells[cell], cell * s.world[0].n_actors
     sides, c.sides_before = c.side_bits | c.sides_before, c.side_bits
@@ -141,7 +141,7 @@ def _pend_sides(s, cell):
 
 
 @njit
-def _pend_others(s, cell):
+def _pend_others(s: State, cell: int) -> None:
     """Add the clocks of a cell, and of all in it, of which no case is left out."""
     _pend_every(s, _OF_A_CELL, cell)
     if len(_OF_A_SIDE) > 0:
@@ -155,7 +155,7 @@ def _pend_others(s, cell):
 
 
 @njit
-def _pend_cell(s, cell, what):
+def _pend_cell(s: State, cell: int, what: int) -> None:
     """Add the clocks that hang on what was touched of a cell."""
     _pend_others(s, cell)
     if what & PEOPLE:
@@ -174,7 +174,7 @@ def _pend_cell(s, cell, what):
 
 
 @njit
-def _pend_actor(s, actor):
+def _pend_actor(s: State, actor: int) -> None:
     _pend(s, COMMAND, actor)
     _pend(s, DISSOLVE, actor)
     _pend(s, REPORT, actor)
@@ -184,7 +184,7 @@ def _pend_actor(s, actor):
 
 
 @njit
-def _pend_pair(s, a, b):
+def _pend_pair(s: State, a: int, b: int) -> None:
     """Add the clocks of a pair's truce; only rivals agree on one."""
     entity = pair(s, a, b)
     if s.actors[a].rival == b:
@@ -194,7 +194,7 @@ def _pend_pair(s, a, b):
 
 
 @njit
-def _pend_everybody(s):
+def _pend_everybody(s: State) -> None:
     """Add the clocks that depend on the state of other actors than their own."""
     _pend_all(s, _OF_ACTORS)
     for actor in range(s.world[0].n_actors):
@@ -206,7 +206,7 @@ def _pend_everybody(s):
 
 
 @njit
-def touch_everything(s):
+def touch_everything(s: State) -> None:
     """Touch all where something can happen at the start, and chain the clocks that hang on nothing else."""
     w = s.world[0]
     touch_map(s)
@@ -224,7 +224,7 @@ def touch_everything(s):
 
 
 @njit
-def settle(s):
+def settle(s: State) -> None:
     """Chain the clocks that hang on what was touched, and clear the marks."""
     w = s.world[0]
     _pend_all(s, _OF_ALL)

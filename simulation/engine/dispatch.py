@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.engine.dependencies import settle, touch_everything
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.ending import decide, is_over
 from simulation.model.effects.muster import muster
 from simulation.model.effects.picture import take_picture
@@ -41,13 +41,13 @@ IS_TIMED = np.array([process.timed for process in Process])
 
 
 @njit
-def tell(s, value):
+def tell(s: State, value: float) -> None:
     """Leave the answer of a rate or a due time where the engine reads it."""
     s.world[0].told = value
 
 
 @njit
-def call(process, e, s, firing):
+def call(process: int, e: int, s: State, firing: bool | None) -> None:
     """Fire entity `e` of a process or, if `firing` is None, tell its rate (1/day) or due time (days).
 
     None, because the compiler drops the branches that a None rules out: asking for rates then compiles no

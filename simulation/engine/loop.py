@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from simulation.engine.clocks import entity_of, refresh, wind
 from simulation.engine.dispatch import call, decide, is_over, muster, settle, take_picture, touch_everything
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.state import TOO_MANY_EVENTS, UNCHAINED, UNDRAWN
 
 
 @njit
-def begin(s, quantities, seed_low, seed_high, replicate):
+def begin(s: State, quantities: np.ndarray, seed_low: int, seed_high: int, replicate: int) -> None:
     """Bring a state that equals the template, with its parameters set, to the start of a history.
 
     Its clocks have been rewound and are now set for the first time. `quantities` (actors, 9) are the case's
@@ -26,7 +28,7 @@ def begin(s, quantities, seed_low, seed_high, replicate):
 
 
 @njit
-def rewind(s):
+def rewind(s: State) -> None:
     """Bring all clocks that a history has used back to how they were before it."""
     w = s.world[0]
     while w.used >= 0:
@@ -37,7 +39,7 @@ def rewind(s):
 
 
 @njit
-def next_event(s):
+def next_event(s: State) -> int:
     """Return the clock that fires next, or -1 when the history is over."""
     w = s.world[0]
     if w.heap_size == 0 or w.status != 0 or is_over(s):
@@ -47,14 +49,13 @@ def next_event(s):
 
 
 @njit
-def fire(s, clock):
+def fire(s: State, clock: int) -> None:
     """Let a clock fire: time advances, the effect happens, and only what it touched is looked at again."""
-    c, w = s.clocks[clock], s.world[0]
-    w.t = c.time
+    w, e = s.world[0], s.event[0]
+    w.t = s.clocks[clock].time
     w.events += 1
-    w.process, w.entity, w.occurrence = c.process, entity_of(s, clock), c.occurrence
-    _blank_event(s)
-    call(w.process, w.entity, s, True)
+    begin_event(s, clock)
+    call(e.process, e.entity, s, True)
     wind(s, clock)
     refresh(s, clock)
     look_again(s)
@@ -63,7 +64,7 @@ def fire(s, clock):
 
 
 @njit
-def look_again(s):
+def look_again(s: State) -> None:
     """Refresh the clocks that hang on what was touched."""
     settle(s)
     w = s.world[0]
@@ -74,14 +75,16 @@ def look_again(s):
 
 
 @njit
-def _blank_event(s):
-    e = s.world[0]
+def begin_event(s: State, clock: int) -> None:
+    """Make the clock's event the one now firing, of which nothing is told yet."""
+    c, e = s.clocks[clock], s.event[0]
+    e.time, e.process, e.entity, e.occurrence = c.time, c.process, entity_of(s, clock), c.occurrence
     e.cell, e.actor, e.other, e.place, e.unit = -1, -1, -1, -1, -1
     e.amount, e.amount2, e.value = 0, 0, 0.0
 
 
 @njit
-def finish(s):
+def finish(s: State) -> None:
     """Close a history: its end, its ending, and the last picture."""
     w = s.world[0]
     w.end_day = w.t if w.over else w.days
@@ -92,23 +95,14 @@ def finish(s):
 
 
 @njit
-def copy_event(s, row):
-    """Write the event that has just fired into an EVENT record."""
-    e = s.world[0]
-    row.time, row.process, row.entity = e.t, e.process, e.entity
-    row.cell, row.actor, row.other, row.place, row.unit = e.cell, e.actor, e.other, e.place, e.unit
-    row.amount, row.amount2, row.value = e.amount, e.amount2, e.value
-
-
-@njit
-def run_on(s, log):
+def run_on(s: State, log: np.recarray) -> int:
     """Run on until the history ends or the log (if not empty) is full; return the number of events logged."""
     n = 0
     clock = next_event(s)
     while clock >= 0:
         fire(s, clock)
         if len(log) > 0:
-            copy_event(s, log[n])
+            log[n] = s.event[0]
             n += 1
             if n == len(log):
                 break

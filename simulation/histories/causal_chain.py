@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from simulation.histories.causes import Break, Order, Orders, Step
 from simulation.histories.observer import Happening
-from simulation.model.effects.strength import ADVANCE, MOVE, WITHDRAW
 from simulation.model.registry import Process
+from simulation.model.state import OrderKind
 from simulation.world.world import World
 
 ORDER, HELP, LEAVE, WAY, NEAR, BREAK, STRIKE, FIGHT, FALL = (
@@ -124,7 +124,7 @@ class _ChainBuilder:
                 (kind, True, orders) for kind, orders in self._orders(int(record.actor), cause).items()
             )
         elif isinstance(cause, Step):
-            if cause.order == ADVANCE and self._against(int(record.actor)):
+            if cause.order == OrderKind.ADVANCE and self._against(int(record.actor)):
                 self._measure(happening, cause)
                 if near:
                     yield NEAR, inside, []
@@ -144,12 +144,14 @@ class _ChainBuilder:
     def _orders(self, commander: int, given: Orders) -> dict[str, list[Order]]:
         found: dict[str, list[Order]] = {}
         for order in given.given:
-            if order.target == self._place and order.order == ADVANCE and self._against(commander):
+            if order.target == self._place and order.order == OrderKind.ADVANCE and self._against(commander):
                 found.setdefault(ORDER, []).append(order)
                 self._way |= set(self._cells_on_way(order.cell))
-            elif order.target == self._place and order.order == MOVE and not self._against(commander):
+            elif (
+                order.target == self._place and order.order == OrderKind.MOVE and not self._against(commander)
+            ):
                 found.setdefault(HELP, []).append(order)
-            elif order.order == WITHDRAW and order.cell == self._cell:
+            elif order.order == OrderKind.WITHDRAW and order.cell == self._cell:
                 found.setdefault(LEAVE, []).append(order)
         return found
 

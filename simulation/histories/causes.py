@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.model.state import DEFENSIVE, State
+from simulation.model.state import Stance, State
 
 COHESION, ODDS, FLANKS, SURPRISE = "cohesion", "odds", "flanks", "surprise"
 """What can drive a unit to give way, as in the formula of the process."""
@@ -155,7 +155,7 @@ def breaking(state: State, unit: int) -> Break:
     near = around(state, cell)
     flanks = float(hostile(state, actor, near).mean()) if len(near) else 0.0
     commander = state.actors[int(state.actors["commander"][actor])]
-    surprised = commander["stance"] == DEFENSIVE and not state.actors["alert"][actor]
+    surprised = commander["stance"] == Stance.DEFENSIVE and not state.actors["alert"][actor]
     odds = math.log(enemy / own) if own > 0 and enemy > 0 else 0.0
     pushes = {
         COHESION: p["give_way_cohesion"] * (1 - u["cohesion"]),

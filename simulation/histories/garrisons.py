@@ -15,12 +15,15 @@ from simulation.histories.causes import (
     Orders,
     Step,
 )
-from simulation.model.effects.strength import ADVANCE, MOVE, WITHDRAW
 from simulation.model.registry import Process
-from simulation.model.state import State
+from simulation.model.state import OrderKind, State
 from simulation.outcomes.events import Event
 
-BY_ORDER = {WITHDRAW: ORDERED_OUT, MOVE: SENT, ADVANCE: ATTACKED}
+BY_ORDER: dict[int, str] = {
+    OrderKind.WITHDRAW: ORDERED_OUT,
+    OrderKind.MOVE: SENT,
+    OrderKind.ADVANCE: ATTACKED,
+}
 DEADLY = (Process.CASUALTY, Process.SORTIE, Process.INTERDICTION)
 
 

@@ -25,7 +25,7 @@ from simulation.outcomes.names import short_name, whereabouts
 from simulation.wording.phrases import counted
 from simulation.world.world import World
 
-MEASURES = {
+MEASURES: dict[int, tuple[str, str]] = {
     SET_SORTIES: (
         "Strikes by {actor} are set to {value:g} a day.",
         "Strikes by {actor} are as many as before.",

@@ -8,8 +8,8 @@ from simulation.histories.causes import Fall, Order, Orders
 from simulation.histories.observer import Happening
 from simulation.histories.reasons import fall_reason
 from simulation.histories.sentences import sentence
-from simulation.model.effects.strength import ADVANCE, MOVE
 from simulation.model.registry import Process
+from simulation.model.state import OrderKind
 from simulation.outcomes.names import short_name
 from simulation.wording.phrases import counted, listed
 from simulation.world.world import World
@@ -103,10 +103,10 @@ def _reason(world: World, happening: Happening, *, several: bool) -> str:
 
 
 def _purpose(world: World, commander: int, order: Order) -> str:
-    if order.order == ADVANCE:
+    if order.order == OrderKind.ADVANCE:
         cell = int(world.template.places["cell"][order.target])
         return "to retake" if is_return(world, cell, commander) else "against"
-    return "to help hold" if order.order == MOVE else "out"
+    return "to help hold" if order.order == OrderKind.MOVE else "out"
 
 
 def _order_words(world: World, who: str, purpose: str, orders: Sequence[Order]) -> str:

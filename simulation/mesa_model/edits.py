@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from simulation.engine.loop import look_again
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.morale import shake_unit
 from simulation.model.effects.strength import count_fighters, desert, enter_cell, halt, leave_cell
 from simulation.model.effects.touch import ALL, touch_around
 
 
 @njit
-def rearrange(s, unit, cell, strength, cohesion, now):
+def rearrange(s: State, unit: int, cell: int, strength: int, cohesion: float, now: float) -> None:
     """Give a unit a new cell, strength (0: off the map) and cohesion (0..1), and re-time what hangs on it.
 
     Fighters added count as arrived, those taken away as departed, so that the balance holds; `now` is in

@@ -21,7 +21,7 @@ from simulation.engine.loop import fire, next_event
 from simulation.engine.replicate import Outcome, end_history, ending_of, start_history
 from simulation.mesa_model.agents import ActorAgent, UnitAgent
 from simulation.mesa_model.edits import rearrange
-from simulation.model.state import EVENT, State
+from simulation.model.state import State
 from simulation.scenario import Scenario, load_scenario
 from simulation.world.world import World, build_world
 
@@ -156,7 +156,7 @@ class ConflictModel(mesa.Model):
         fire(self.state, next_event(self.state))
         self._pending = None
         if self.events is not None:
-            self.events.append(_record(self.state))
+            self.events.append(self.state.event.copy()[0])
         self._follow()
         self._schedule_next()
 
@@ -189,13 +189,6 @@ def _world_of(scenario: Scenario | World | str | Path) -> World:
     if isinstance(scenario, World):
         return scenario
     return build_world(scenario if isinstance(scenario, Scenario) else load_scenario(scenario))
-
-
-def _record(state: State) -> Any:
-    """Return the event that has just fired as a record of EVENT."""
-    w = state.world[0]
-    rest = (w[name] for name in (EVENT.names or ())[1:])
-    return np.array([(w.t, *rest)], EVENT).view(np.recarray)[0]
 
 
 def daily_collector(model: ConflictModel) -> DataCollector:

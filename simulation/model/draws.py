@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 
 _LOW = np.uint64(0xFFFFFFFF)
 _SHIFT = np.uint64(32)
@@ -23,7 +23,9 @@ _TO_UNIT = 1.0 / (1 << 53)
 
 
 @njit
-def philox4x32(c0, c1, c2, c3, k0, k1):
+def philox4x32(
+    c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64
+) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
     """Return the four 32-bit words (as uint64) of Philox4x32-10 for a counter and a key of 32-bit words."""
     c0, c1, c2, c3 = np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3)
     k0, k1 = np.uint64(k0), np.uint64(k1)
@@ -35,7 +37,9 @@ def philox4x32(c0, c1, c2, c3, k0, k1):
 
 
 @njit
-def uniform_at(seed_low, seed_high, replicate, process, entity, occurrence, slot):
+def uniform_at(
+    seed_low: int, seed_high: int, replicate: int, process: int, entity: int, occurrence: int, slot: int,
+) -> float:  # fmt: skip
     """Return the uniform number in (0, 1) at an address; slot is 0..65535, the rest 32 bits each."""
     w0, w1, _, _ = philox4x32(entity, occurrence, process * _SLOTS + slot, replicate, seed_low, seed_high)
     word = ((w0 << _SHIFT) | w1) >> np.uint64(11)
@@ -43,13 +47,13 @@ def uniform_at(seed_low, seed_high, replicate, process, entity, occurrence, slot
 
 
 @njit
-def exponential(u):
+def exponential(u: float) -> float:
     """Return the unit exponential number at the quantile u in (0, 1)."""
     return -math.log(u)
 
 
 @njit
-def poisson(u, mean):
+def poisson(u: float, mean: float) -> int:
     """Return the Poisson number at the quantile u by summing probabilities; mean at most a few hundred."""
     k, p = 0, math.exp(-mean)
     total = p
@@ -61,13 +65,13 @@ def poisson(u, mean):
 
 
 @njit
-def normal(u, v):
+def normal(u: float, v: float) -> float:
     """Return a standard normal number from two uniform ones (Box and Muller 1958)."""
     return math.sqrt(-2 * math.log(u)) * math.cos(2 * math.pi * v)
 
 
 @njit
-def part_of(u, v, share, whole):
+def part_of(u: float, v: float, share: float, whole: int) -> int:
     """Return an integer part of `whole`: a uniform share of mean `share`, as wide as 0..1 allows, rounded by v."""
     exact = (share + min(share, 1 - share) * (2 * u - 1)) * whole
     base = int(math.floor(exact))
@@ -75,7 +79,7 @@ def part_of(u, v, share, whole):
 
 
 @njit
-def luck(s, slot):
+def luck(s: State, slot: int) -> float:
     """Return the uniform number in (0, 1) of a slot of the event now firing; slot 0 is the clock's own."""
-    w = s.world[0]
-    return uniform_at(w.seed_low, w.seed_high, w.replicate, w.process, w.entity, w.occurrence, slot)
+    w, e = s.world[0], s.event[0]
+    return uniform_at(w.seed_low, w.seed_high, w.replicate, e.process, e.entity, e.occurrence, slot)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from simulation.engine.ensemble import History
-from simulation.model.state import DEFENSIVE, NONE, OF_CELL, OF_PLACE, SERIES
+from simulation.model.state import OF_CELL, OF_PLACE, SERIES, Stance
 from simulation.outcomes.labels import measured
 from simulation.outcomes.tables import Columns, Words
 from simulation.world.world import World
@@ -112,7 +112,9 @@ class Collector:
     def _first_days(self, histories: Sequence[History]) -> dict[str, object]:
         """Return what the documents speak of: the first 24 and 48 hours."""
         attackers = [
-            k for k, row in enumerate(self.world.template.actors) if row.stance not in (NONE, DEFENSIVE)
+            k
+            for k, row in enumerate(self.world.template.actors)
+            if row.stance not in (Stance.NONE, Stance.DEFENSIVE)
         ]
         sources = {
             "villages_taken_day2": ("villages_taken", 2, attackers),
@@ -157,7 +159,7 @@ class Collector:
                 bool(row.fights) and f"{self.world.actors[k]}_sorties_per_day" in self.world.scenario.inputs
             )
         if series in ("villages_taken", "claimed_villages", "claimed_killed"):
-            return bool(row.stance != NONE)
+            return bool(row.stance != Stance.NONE)
         return bool(row.fights) or series in ("area_km2", "people_held")
 
     def _daily(self, histories: Sequence[History]) -> Columns:

@@ -20,8 +20,8 @@ from simulation.selftest.routes import march_all
 from simulation.selftest.twin import EVENT_FIELDS, Twin
 
 _KEPT = {
-    "world": "t day flyable displaced civilians_killed left_country confirmed_killed reported "
-    + " ".join(EVENT_FIELDS),
+    "world": "t day flyable displaced civilians_killed left_country confirmed_killed reported",
+    "event": " ".join(EVENT_FIELDS),
     "actors": "stance barred dissolved arrived present killed wounded captured deserted departed confidence "
     "availability sorties_per_day restraint momentum lost sorties villages_taken bases_taken seats_held alert "
     "bases_held threatened reserve next_orders reported claimed_villages claimed_killed told_villages told_killed "
@@ -85,7 +85,9 @@ def twin_of(moment: Moment) -> Twin:
 def told_errors(moment: Moment, after: State) -> Iterator[tuple[str, float]]:
     """Yield what an event tells of itself, and whom it killed, and how far each is from what it should be."""
     twin = twin_of(moment)
-    for field in (*EVENT_FIELDS, "flyable", "displaced", "civilians_killed"):
+    for field in EVENT_FIELDS:
+        yield f"event.{field}", worst(after.event[field], twin.s.event[field])
+    for field in ("flyable", "displaced", "civilians_killed"):
         yield f"world.{field}", worst(after.world[field], twin.s.world[field])
     yield "actors.killed", worst(after.actors.killed, twin.s.actors.killed)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from simulation.model.state import OFFENSIVE
+from simulation.model.state import Stance
 from simulation.selftest.commander import Commander
 from simulation.selftest.orders_of_attack import attack
 from simulation.selftest.orders_of_defence import defend
@@ -15,7 +15,7 @@ def command(t: Twin) -> None:
     """Give a round of orders, set the next, and let the army know of the attack."""
     a, commander = t.s.actors[t.entity], Commander(t)
     sent, out = defend(commander)
-    axes = attack(commander) if a.stance == OFFENSIVE else 0
+    axes = attack(commander) if a.stance == Stance.OFFENSIVE else 0
     if not a.alert:
         t.s.actors.alert[t.s.actors.commander == t.entity] = 1
     a.next_orders = t.w.t + t.p.command_interval * (0.5 + t.luck(1))

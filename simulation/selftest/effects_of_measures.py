@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from simulation.model.state import DEFENSIVE, DORMANT, OFFENSIVE
+from simulation.model.state import Stance
 from simulation.selftest.twin import Twin
 
 
@@ -41,10 +41,10 @@ def _guarantee(t: Twin, m: np.record) -> None:
 def _front(t: Twin, m: np.record) -> None:
     a = t.s.actors[m.a]
     a.barred = m.value == 0
-    if m.value > 0 and a.stance == DORMANT and a.rival >= 0:
+    if m.value > 0 and a.stance == Stance.DORMANT and a.rival >= 0:
         t.open_front(int(m.a))
-    elif m.value == 0 and a.stance == OFFENSIVE:
-        a.stance = DEFENSIVE
+    elif m.value == 0 and a.stance == Stance.OFFENSIVE:
+        a.stance = Stance.DEFENSIVE
 
 
 def _cohesion(t: Twin, m: np.record) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from simulation.model.state import DEFENSIVE, DORMANT, OFFENSIVE, State
+from simulation.model.state import Stance, State
 
 ADVANCE = 1
 
@@ -27,7 +27,7 @@ class Facts:
     @cached_property
     def foe(self) -> np.ndarray:
         """Who would fight whom where they meet, (n, n): at war, no truce, neither lies low."""
-        n, awake = len(self.s.actors), self.s.actors.stance != DORMANT
+        n, awake = len(self.s.actors), self.s.actors.stance != Stance.DORMANT
         war = ((self.s.pairs.hostile != 0) & (self.s.pairs.truce == 0)).reshape(n, n)
         return war & awake[:, None] & awake[None, :]
 
@@ -64,7 +64,7 @@ class Facts:
     @cached_property
     def takes_ground(self) -> np.ndarray:
         """Who takes the land he stands on, (n,): those whose commander attacks or defends."""
-        return np.isin(self.s.actors.stance[self.s.actors.commander], (DEFENSIVE, OFFENSIVE))
+        return np.isin(self.s.actors.stance[self.s.actors.commander], (Stance.DEFENSIVE, Stance.OFFENSIVE))
 
     @cached_property
     def occupant(self) -> np.ndarray:

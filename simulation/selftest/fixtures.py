@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from simulation.engine.replicate import start
-from simulation.model.state import MAP_SHARE, State, copy_state
+from simulation.model.state import CaseColumn, State, copy_state
 from simulation.scenario import load_scenario
 from simulation.selftest.commander import MOBILE
 from simulation.world.world import World, build_world
@@ -43,7 +43,7 @@ class HalfThere(World):
     def cases(self, cases: range, seed: int) -> tuple[np.ndarray, np.recarray, np.ndarray]:
         """Return the inputs and numbers of cases, as `World.cases` does."""
         inputs, numbers, quantities = super().cases(cases, seed)
-        quantities[:, self.actor, MAP_SHARE] = 0.5
+        quantities[:, self.actor, CaseColumn.MAP_SHARE] = 0.5
         return inputs, numbers, quantities
 
 

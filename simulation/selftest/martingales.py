@@ -13,7 +13,7 @@ import numpy as np
 
 from simulation.engine.loop import fire, next_event
 from simulation.engine.replicate import start
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.registry import Process
 from simulation.model.state import copy_state
 from simulation.selftest import fixtures
@@ -28,7 +28,7 @@ WORLDS: tuple[tuple[Callable[[], World], int], ...] = (
 
 
 @njit
-def run_and_burn(s, fired, burned):
+def run_and_burn(s: State, fired: np.ndarray, burned: np.ndarray) -> None:
     """Run a history; count the events of each process and integrate its rates, as the clocks have them."""
     w = s.world[0]
     clock = next_event(s)

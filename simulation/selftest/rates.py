@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from simulation.model.registry import Process
-from simulation.model.state import BASE, DEFENSIVE, DORMANT, OFFENSIVE
+from simulation.model.state import PlaceKind, Stance
 from simulation.selftest.facts import Facts
 
 EVENING = 0.75
@@ -34,7 +34,7 @@ def give_way(f: Facts) -> np.ndarray:
     near = f.s.ground.neighbours[u.cell]
     hostile = (near >= 0) & f.hostile[near, u.actor[:, None]]
     flanks = hostile.sum(axis=1) / np.maximum(1, (near >= 0).sum(axis=1))
-    surprised = (a.stance[a.commander] == DEFENSIVE)[u.actor] & (a.alert[u.actor] == 0)
+    surprised = (a.stance[a.commander] == Stance.DEFENSIVE)[u.actor] & (a.alert[u.actor] == 0)
     shelter = np.maximum(f.field_shelter, f.s.ground.urban)[u.cell] * f.holds[u.cell, u.actor]
     with np.errstate(divide="ignore", invalid="ignore"):
         odds = np.log(f.enemies[u.cell, u.actor] / f.friends[u.cell, u.actor])
@@ -75,8 +75,8 @@ def seize(f: Facts) -> np.ndarray:
 def sortie(f: Facts) -> np.ndarray:
     """Return each actor's strikes per day."""
     a = f.s.actors
-    aimed_at = (f.foe & ((a.stance == OFFENSIVE) & (a.present > 0))).any(axis=1)
-    bases = f.s.places[f.s.places.kind == BASE]
+    aimed_at = (f.foe & ((a.stance == Stance.OFFENSIVE) & (a.present > 0))).any(axis=1)
+    bases = f.s.places[f.s.places.kind == PlaceKind.BASE]
     had = f.same[bases.holder0] & (bases.holder0 >= 0)[:, None]
     has = f.same[bases.holder] & (bases.holder >= 0)[:, None]
     left = np.where(had.any(axis=0), np.minimum(1, has.sum(axis=0) / np.maximum(1, had.sum(axis=0))), 1)
@@ -120,7 +120,7 @@ def breach(f: Facts) -> np.ndarray:
 def join(f: Facts) -> np.ndarray:
     """Return the rate at which each actor opens its front."""
     p, a = f.s.params[0], f.s.actors
-    waits = (a.stance == DORMANT) & (a.barred == 0) & (a.rival >= 0) & (a.present > 0)
+    waits = (a.stance == Stance.DORMANT) & (a.barred == 0) & (a.rival >= 0) & (a.present > 0)
     return p.join_rate * np.exp(p.join_slope * f.lost_confidence[a.rival]) * (1 - a.restraint) * waits
 
 
@@ -173,7 +173,8 @@ def command(f: Facts) -> np.ndarray:
 def report(f: Facts) -> np.ndarray:
     """Return the evening of each actor's next claim, and the monitor's."""
     a = f.s.actors
-    party = (a.fights != 0) & (a.commander == np.arange(len(a))) & np.isin(a.stance, (DEFENSIVE, OFFENSIVE))
+    active = np.isin(a.stance, (Stance.DEFENSIVE, Stance.OFFENSIVE))
+    party = (a.fights != 0) & (a.commander == np.arange(len(a))) & active
     return np.append(np.where(party, a.reported + EVENING, np.inf), f.s.world[0].reported + EVENING)
 
 

@@ -24,7 +24,7 @@ class Twin:
     def __init__(self, before: State, process: int, entity: int, occurrence: int, time: float) -> None:
         """Copy the state and let the event's time come."""
         self.s = copy_state(before)
-        self.w, self.p = self.s.world[0], self.s.params[0]
+        self.w, self.e, self.p = self.s.world[0], self.s.event[0], self.s.params[0]
         self.w.t, self.w.events = time, self.w.events + 1
         self.entity = entity
         self.luck: Luck = luck_of(self.w, process, entity, occurrence)
@@ -37,9 +37,9 @@ class Twin:
         return Facts(self.s)
 
     def tell(self, **fields: float) -> None:
-        """Write what the event did into the world's record."""
+        """Write what the event did into its record."""
         for name, value in fields.items():
-            self.w[name] = value
+            self.e[name] = value
 
     # Fighters
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.errors import InputError
 from simulation.io.validation import suggestion
-from simulation.model.state import DEFENSIVE, NONE
+from simulation.model.state import Stance
 from simulation.outcomes.labels import describe, spell
 from simulation.outcomes.targets import Target, allowed_names
 from simulation.sensitivity_analysis.study import SHARE
@@ -64,7 +64,9 @@ def _target(name: str, allowed: Mapping[str, tuple[str, ...]]) -> Target:
 
 def _usual(world: World) -> list[str]:
     columns = allowed_names(world)["outcome"]
-    attackers = [k for k, row in enumerate(world.template.actors) if row.stance not in (NONE, DEFENSIVE)]
+    attackers = [
+        k for k, row in enumerate(world.template.actors) if row.stance not in (Stance.NONE, Stance.DEFENSIVE)
+    ]
     land = [f"area_km2_{world.actors[k]}" for k in attackers[:1]]
     known = [name for name in (*PEOPLE, *land) if name in columns]
     endings = [f"ending.{name}" for name in allowed_names(world)["ending"]]

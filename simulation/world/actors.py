@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulation.documents import Predicate, Seeds
-from simulation.model.state import ACTOR, BASE, CAPITAL, DEFENSIVE, DORMANT, NONE, OFFENSIVE, PAIR
+from simulation.model.state import ACTOR, PAIR, PlaceKind, Stance
 from simulation.region import Region
 from simulation.world.land import Land
 from simulation.world.laydown import Body
@@ -55,10 +55,10 @@ def actor_rows(seeds: Seeds, region: Region, bodies: Sequence[Body]) -> np.recar
 
 def _stance(seeds: Seeds, name: str, defender: str | None) -> int:
     if name in seeds.attackers:
-        return OFFENSIVE
+        return Stance.OFFENSIVE
     if name in seeds.dormant:
-        return DORMANT
-    return DEFENSIVE if name == defender else NONE
+        return Stance.DORMANT
+    return Stance.DEFENSIVE if name == defender else Stance.NONE
 
 
 def pair_rows(seeds: Seeds, actors: np.recarray) -> np.recarray:
@@ -98,9 +98,9 @@ def note_holdings(actors: np.recarray, land: Land, region: Region) -> None:
     np.add.at(actors.people, ground.control0[held], region.cells.population[held])
     seats = places.holder0[(places.seat == 1) & (places.holder0 >= 0)]
     actors.seats = actors.seats_held = np.bincount(seats, minlength=len(actors))
-    bases = places.holder0[(places.kind == BASE) & (places.holder0 >= 0)]
+    bases = places.holder0[(places.kind == PlaceKind.BASE) & (places.holder0 >= 0)]
     actors.bases = actors.bases_held = np.bincount(bases, minlength=len(actors))
     capital = np.full(len(actors), -1)
-    found = np.flatnonzero((places.kind == CAPITAL) & (places.holder0 >= 0))
+    found = np.flatnonzero((places.kind == PlaceKind.CAPITAL) & (places.holder0 >= 0))
     capital[places.holder0[found]] = found
     actors.capital = capital

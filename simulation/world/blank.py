@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.model.registry import Per, Process
-from simulation.model.state import CHANGE, CLOCK, SERIES, UNCHAINED, UNDRAWN, WORLD
+from simulation.model.state import CHANGE, CLOCK, EVENT, SERIES, UNCHAINED, UNDRAWN, WORLD
 from simulation.region import Region
 from simulation.scenario.scenario import Scenario
 
@@ -29,6 +29,11 @@ def blank_world(
     steps = region.step_km[np.isfinite(region.step_km)]
     w.cell_km = float(steps.mean()) if len(steps) else 1.0
     return world
+
+
+def blank_event() -> np.recarray:
+    """Return EVENT (1,), no event yet."""
+    return np.zeros(1, EVENT).view(np.recarray)
 
 
 def blank_clocks(counts: np.ndarray) -> np.recarray:

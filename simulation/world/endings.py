@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulation.documents import Seeds
-from simulation.model.state import ALWAYS, DISSOLVED, ENDING, LOST, NONE_LEFT, TRUCE
+from simulation.model.state import ENDING, EndingKind
 
 
 def ending_rows(seeds: Seeds, actors: Mapping[str, int], places: Mapping[str, int]) -> np.recarray:
@@ -19,13 +19,13 @@ def ending_rows(seeds: Seeds, actors: Mapping[str, int], places: Mapping[str, in
         row.p0, row.p1, row.p2, row.p3, row.p4, row.p5 = (lost + [-1] * 6)[:6]
         row.stops = ending.stops
         if when.dissolved is not None:
-            row.kind, row.a = DISSOLVED, actors[when.dissolved]
+            row.kind, row.a = EndingKind.DISSOLVED, actors[when.dissolved]
         elif when.truce is not None:
-            row.kind, row.a, row.b = TRUCE, actors[when.truce[0]], actors[when.truce[1]]
+            row.kind, row.a, row.b = EndingKind.TRUCE, actors[when.truce[0]], actors[when.truce[1]]
         elif when.by is not None:
-            row.kind, row.a = LOST, actors[when.by]
+            row.kind, row.a = EndingKind.LOST, actors[when.by]
         elif when.none_left is not None:
-            row.kind, row.a = NONE_LEFT, actors[when.none_left]
+            row.kind, row.a = EndingKind.NONE_LEFT, actors[when.none_left]
         else:
-            row.kind = ALWAYS
+            row.kind = EndingKind.ALWAYS
     return rows

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.model.parameters import PARAMETERS
-from simulation.model.state import BASE, CAPITAL, CELL, GROUND, M2_PER_KM2, NEAR_PLACES, PLACE, TOWN, WAY
+from simulation.model.state import CELL, GROUND, M2_PER_KM2, NEAR_PLACES, PLACE, WAY, PlaceKind
 from simulation.region import Region
 from simulation.region.travel import Speeds, days_to, next_steps, step_days
 from simulation.world.laydown import Body, controller_of_cells
@@ -46,7 +46,7 @@ def cell_rows(region: Region, ground: np.recarray, bodies: Sequence[Body], bloc:
 def ground_rows(region: Region, control: np.ndarray, ways: np.recarray) -> np.recarray:
     """Return one GROUND record per cell; `ways` has one WAY per cell and place."""
     ground = np.zeros(len(region.cells), GROUND).view(np.recarray)
-    for name in ("governorate", "road", "villages", "ruggedness", "urban"):
+    for name in ("road", "villages", "ruggedness", "urban"):
         ground[name] = region.cells[name]
     ground.control0, ground.first_place = control, -1
     ground.area_m2 = np.round(region.area_km2 * M2_PER_KM2)
@@ -60,11 +60,12 @@ def ground_rows(region: Region, control: np.ndarray, ways: np.recarray) -> np.re
 def place_rows(region: Region, ground: np.recarray) -> np.recarray:
     """Return one PLACE record per place, and chain them in `ground` by cell with the weightiest first."""
     rows = np.zeros(len(region.places), PLACE).view(np.recarray)
-    kinds, seats = {"base": BASE, "capital": CAPITAL}, set(region.governorate_seat.values())
+    kinds = {"base": PlaceKind.BASE, "capital": PlaceKind.CAPITAL}
+    seats = set(region.governorate_seat.values())
     for k, place in enumerate(region.places):
         x = rows[k]
-        x.cell, x.kind, x.weight = place.cell, kinds.get(place.kind, TOWN), place.weight
-        x.governorate, x.seat = region.governorates.index(place.governorate), place.name in seats
+        x.cell, x.kind, x.weight = place.cell, kinds.get(place.kind, PlaceKind.TOWN), place.weight
+        x.seat = place.name in seats
         x.crossing, x.holder = place.kind == "crossing", ground.control0[place.cell]
         x.holder0, x.seen_in, x.next_place = x.holder, -1, -1
     for k in np.argsort(rows.weight, kind="stable"):

@@ -11,7 +11,6 @@ from simulation.documents import Force
 from simulation.errors import InputError
 from simulation.region import Region
 
-KINDS = ("line", "garrison", "reserve", "assault", "base", "post", "pocket")
 MOBILITY = ("static", "local", "mobile")
 GOLDEN = (5**0.5 - 1) / 2
 
@@ -22,7 +21,6 @@ class Body:
 
     actor: int
     force: int
-    kind: int
     mobility: int
     cell: int
     share: float
@@ -49,7 +47,6 @@ def lay_down(
                 Body(
                     actor=actor,
                     force=number,
-                    kind=KINDS.index(force.kind),
                     mobility=MOBILITY.index(force.mobility),
                     cell=cell,
                     share=force.share / force.units,

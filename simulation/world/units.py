@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from simulation.documents import Seeds
-from simulation.model.state import LINK, SEND, UNIT
+from simulation.model.state import LINK, SEND, UNIT, Mobility
 from simulation.world.actors import defender_of
 from simulation.world.laydown import Body
 
@@ -43,11 +43,11 @@ def unit_rows(bodies: Sequence[Body], links: np.recarray, measures: np.recarray)
     """
     sends = np.flatnonzero(measures.kind == SEND)
     units = np.zeros(len(bodies) + len(links) * RESERVE_BODIES + len(sends), UNIT).view(np.recarray)
-    units.cell = units.home = units.next_unit = units.target = units.next_cell = units.force = -1
-    units.arrives, units.mobility, units.kind = np.inf, 2, 2
+    units.cell = units.home = units.next_unit = units.target = units.next_cell = -1
+    units.arrives, units.mobility = np.inf, Mobility.MOBILE
     for k, body in enumerate(bodies):
         u = units[k]
-        u.actor, u.force, u.kind, u.mobility = body.actor, body.force, body.kind, body.mobility
+        u.actor, u.mobility = body.actor, body.mobility
         u.home, u.share, u.willing = body.cell, body.share, body.willing
     for link in links:
         units.actor[link.next_unit : link.last_unit] = link.actor

@@ -13,7 +13,14 @@ from simulation.region import Region
 from simulation.scenario.inputs import draw_cases
 from simulation.scenario.scenario import Scenario
 from simulation.world.actors import actor_rows, note_holdings, pair_rows, set_bits
-from simulation.world.blank import blank_changes, blank_clocks, blank_days, blank_world, clock_counts
+from simulation.world.blank import (
+    blank_changes,
+    blank_clocks,
+    blank_days,
+    blank_event,
+    blank_world,
+    clock_counts,
+)
 from simulation.world.calendar import calendar
 from simulation.world.cases import filled
 from simulation.world.consistency import bodies_of, region_and_seeds
@@ -81,6 +88,7 @@ def _template(scenario: Scenario, region: Region, seeds: Seeds, bodies: list[Bod
     )
     return State(
         world=blank_world(scenario, region, counts, actors=len(actors), units=len(units)),
+        event=blank_event(),
         params=np.zeros(1, PARAMS).view(np.recarray),
         actors=actors,
         units=units,

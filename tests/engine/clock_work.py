@@ -5,25 +5,25 @@ import math
 import numpy as np
 
 from simulation.engine.clocks import set_rate, set_time
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.state import copy_state
 
 
 @njit
-def set_times(s, clocks, times):
+def set_times(s: State, clocks, times):
     for k in range(len(clocks)):
         set_time(s, clocks[k], times[k])
 
 
 @njit
-def set_rates(s, clocks, rates, at):
+def set_rates(s: State, clocks, rates, at):
     for k in range(len(clocks)):
         s.world[0].t = at[k]
         set_rate(s, clocks[k], rates[k])
 
 
 @njit
-def take_first(s):
+def take_first(s: State):
     """Take the clock that fires first out of the heap and return it."""
     clock = np.int64(s.clocks[0].heap)
     set_time(s, clock, math.inf)

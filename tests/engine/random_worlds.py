@@ -7,13 +7,14 @@ import csv
 import json
 from dataclasses import dataclass
 from random import Random
+from typing import get_args
 
 from simulation.documents import QUANTITIES
+from simulation.documents.force import ForceKind
 from simulation.model.parameters import PARAMETERS
 from simulation.region import grid
 from simulation.region.loader import CELL_COLUMNS, GOVERNORATE_COLUMNS, PLACE_COLUMNS
 from simulation.region.model import KINDS
-from simulation.world.laydown import KINDS as FORCE_KINDS
 from simulation.world.laydown import MOBILITY
 
 SIDE = grid.CELL_SIDE
@@ -221,7 +222,7 @@ def _force(r, sizes, k):
     return {
         "id": f"force-{k}",
         "actor": sizes.actor_ids[k % sizes.actors],
-        "kind": r.choice(FORCE_KINDS),
+        "kind": r.choice(get_args(ForceKind)),
         "units": r.choice([1, 2, 5]),
         "share": r.choice([0, 0.5, 1, 1, 1]) / sizes.forces,
         "mobility": r.choice(MOBILITY),

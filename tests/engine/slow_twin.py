@@ -9,8 +9,8 @@ import math
 import numpy as np
 
 from simulation.engine.dispatch import IS_TIMED, call
-from simulation.engine.loop import copy_event
-from simulation.jit.decorator import njit
+from simulation.engine.loop import begin_event
+from simulation.model.compilation import State, njit
 from simulation.model.draws import exponential, uniform_at
 from simulation.model.effects.ending import is_over
 from simulation.model.effects.touch import forget_touched
@@ -21,7 +21,7 @@ EVERY_REASON_TO_STOP = 255
 
 
 @njit
-def ask(s, clock):
+def ask(s: State, clock):
     """Set a clock from its rate or due time as it is now."""
     c, now = s.clocks[clock], s.world[0].t
     process = np.int64(c.process)
@@ -43,7 +43,7 @@ def ask(s, clock):
 
 
 @njit
-def ask_all(s):
+def ask_all(s: State):
     """Let every unit look at its way and every clock be set again."""
     forget_touched(s)
     for unit in range(s.world[0].n_units):
@@ -53,7 +53,7 @@ def ask_all(s):
 
 
 @njit
-def soonest(s):
+def soonest(s: State):
     """Return the first of the clocks that fire soonest, or -1 when the history is over."""
     s.world[0].stop = EVERY_REASON_TO_STOP
     if is_over(s):
@@ -66,28 +66,25 @@ def soonest(s):
 
 
 @njit
-def let_happen(s, clock):
-    c, w = s.clocks[clock], s.world[0]
+def let_happen(s: State, clock):
+    c, w, e = s.clocks[clock], s.world[0], s.event[0]
     w.t = c.time
     w.events += 1
-    w.process, w.occurrence = c.process, c.occurrence
-    w.entity = clock - w.first_clock[w.process]
-    w.cell, w.actor, w.other, w.place, w.unit = -1, -1, -1, -1, -1
-    w.amount, w.amount2, w.value = 0, 0, 0.0
-    call(w.process, w.entity, s, True)
+    begin_event(s, clock)
+    call(e.process, e.entity, s, True)
     c.occurrence += 1
     c.hazard, c.rate, c.time = UNDRAWN, 0.0, math.inf
 
 
 @njit
-def run_slowly(s, log):
+def run_slowly(s: State, log):
     """Run a history that has begun to its end and return the number of events logged."""
     n = 0
     ask_all(s)
     clock = soonest(s)
     while clock >= 0 and n < len(log):
         let_happen(s, clock)
-        copy_event(s, log[n])
+        log[n] = s.event[0]
         n += 1
         ask_all(s)
         clock = soonest(s)

@@ -18,7 +18,7 @@ from simulation.engine.ensemble import Ensemble, History
 from simulation.engine.loop import run_on
 from simulation.engine.replicate import start
 from simulation.model.registry import Process
-from simulation.model.state import EVENT, OF_CELL, OF_PLACE, OFFENSIVE, SERIES, copy_state
+from simulation.model.state import EVENT, OF_CELL, OF_PLACE, SERIES, Stance, copy_state
 from simulation.outcomes.collector import Collector, ending_names
 from simulation.outcomes.tables import Words
 from simulation.results.folder import Results
@@ -190,7 +190,7 @@ def seized(world: World, replicate: int, by: set[int], until: float) -> int:
 @pytest.mark.parametrize("length", [6.0, 1.0])
 def test_villages_of_the_first_two_days_are_those_seized_by_then(length: float) -> None:
     world, histories = world_of("two-valleys", length), histories_of("two-valleys", length)
-    attackers = {k for k, row in enumerate(world.template.actors) if row.stance == OFFENSIVE}
+    attackers = {k for k, row in enumerate(world.template.actors) if row.stance == Stance.OFFENSIVE}
     found = tables(world, histories)["outcomes"]["villages_taken_day2"]
     expected = [seized(world, number, attackers, min(2, length)) for number in range(COUNT)]
     assert list(found) == expected
@@ -217,7 +217,7 @@ def _two_days() -> tuple[World, tuple[History, ...]]:
 def test_captives_of_the_first_days_are_the_defenders() -> None:
     world, histories = _two_days()
     found = tables(world, histories)["outcomes"]["fighters_captured_day2"]
-    attackers = {k for k, row in enumerate(world.template.actors) if row.stance == OFFENSIVE}
+    attackers = {k for k, row in enumerate(world.template.actors) if row.stance == Stance.OFFENSIVE}
     theirs = [k for k in range(len(world.actors)) if k not in attackers]
     assert list(found) == [h.outcome.actors.captured[theirs].sum() for h in histories]
 

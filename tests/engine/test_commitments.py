@@ -5,8 +5,8 @@ import pytest
 from running import begun
 
 from simulation.engine.loop import fire, next_event
-from simulation.model.effects.strength import ADVANCE
 from simulation.model.registry import Process
+from simulation.model.state import OrderKind
 from simulation.scenario import load_scenario
 from simulation.world.world import build_world
 
@@ -17,7 +17,9 @@ def aleppo_with(*settings):
 
 def advancing(world, state, actor):
     units = state.units
-    return units[(units.actor == world.actors.index(actor)) & (units.order == ADVANCE) & (units.strength > 0)]
+    return units[
+        (units.actor == world.actors.index(actor)) & (units.order == OrderKind.ADVANCE) & (units.strength > 0)
+    ]
 
 
 @pytest.mark.parametrize(("axes", "led"), [(1, 1), (1.9, 1), (2, 2), (3.5, 3)])

@@ -21,7 +21,7 @@ from simulation.engine import ensemble
 from simulation.engine.ensemble import Ensemble, History
 from simulation.engine.replicate import Outcome, trouble_of
 from simulation.errors import RunError
-from simulation.model.state import CHANGE, KILL_RATE, copy_state
+from simulation.model.state import CHANGE, CaseColumn, copy_state
 from simulation.scenario import load_scenario
 from simulation.world.world import World, build_world
 
@@ -151,7 +151,7 @@ class Spoilt:
 
     def cases(self, cases: range, seed: int) -> Any:
         inputs, params, quantities = self._world.cases(cases, seed)
-        quantities[[number == self._case for number in cases], :, KILL_RATE] = self._rate
+        quantities[[number == self._case for number in cases], :, CaseColumn.KILL_RATE] = self._rate
         return inputs, params, quantities
 
 

@@ -7,7 +7,7 @@ from running import begun
 
 from simulation.engine.loop import fire, next_event
 from simulation.model.registry import Process
-from simulation.model.state import BASE, State
+from simulation.model.state import PlaceKind, State
 from simulation.scenario import load_scenario
 from simulation.world.world import World, build_world
 
@@ -33,7 +33,7 @@ def test_strikes_fall_with_the_share_of_bases_lost() -> None:
     russia, shares = world.actors.index("russia"), set()
     for state in looked_at(world, 3):
         actors = state.actors
-        bases = state.places[state.places.kind == BASE]
+        bases = state.places[state.places.kind == PlaceKind.BASE]
         own = np.flatnonzero(actors.bloc == actors.bloc[russia])
         share = min(1, np.isin(bases.holder, own).sum() / np.isin(bases.holder0, own).sum())
         rate = state.clocks.rate[int(state.world.first_clock[0, Process.SORTIE]) + russia]

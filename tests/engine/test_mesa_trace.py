@@ -36,7 +36,7 @@ def syria():
 
 
 def event(process, time=0.5, entity=0, **fields):
-    row = {"time": time, "process": process, "entity": entity} | NOBODY | fields
+    row = {"time": time, "process": process, "entity": entity, "occurrence": 0} | NOBODY | fields
     return np.array([tuple(row[name] for name in EVENT.names)], EVENT).view(np.recarray)[0]
 
 

@@ -24,19 +24,19 @@ RATES = {
     "UNIT": "1.0 - s.units[e].cohesion if s.units[e].cell >= 0 else 0.0",
     "REPORTER": "s.actors[min(e, s.world[0].n_actors - 1)].confidence",
     "MEASURE": "0.5 if s.measures[e].done else 0.1",
-    "HISTORY": "1.0 + s.world[0].moved % 3",
+    "HISTORY": "1.0 + s.world[0].events % 3",
 }
 OTHER = """
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 
 
 @njit
-def rate(s, e):
+def rate(s: State, e: int) -> float:
     return {rate}
 
 
 @njit
-def fire(s, e):
+def fire(s: State, e: int) -> None:
     pass
 """
 PLAY = """

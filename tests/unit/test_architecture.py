@@ -176,7 +176,8 @@ def test_every_source_behind_the_rules_is_in_the_hash_of_the_cache() -> None:
         now = waiting.pop()
         seen.add(now)
         inner = [name.replace(".", "/") for name in imported_by(now) if name.startswith("simulation.")]
-        waiting += [found for name in inner if (found := ROOT / f"{name}.py").is_file() and found not in seen]
+        files = (file for name in inner for file in (ROOT / f"{name}.py", ROOT / name / "__init__.py"))
+        waiting += [file for file in files if file.is_file() and file not in seen]
     parts = {Path(file.relative_to(PACKAGE).parts[0]).stem for file in seen}
     assert PACKAGE / code_map.PARAMETERS in seen
     assert parts <= hashed

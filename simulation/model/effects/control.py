@@ -2,44 +2,44 @@
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import opposed
 from simulation.model.effects.morale import shake_bloc
 from simulation.model.effects.people import alarm, pass_people
 from simulation.model.effects.touch import ALL, touch_actor, touch_around
-from simulation.model.state import BASE, DIRECTIONS, LOG_FULL, OF_CELL, OF_PLACE
+from simulation.model.state import DIRECTIONS, LOG_FULL, OF_CELL, OF_PLACE, PlaceKind
 
 
 @njit
-def holds(s, actor, cell):
+def holds(s: State, actor: int, cell: int) -> bool:
     """Say whether a cell is held by the actor's bloc."""
     control = s.cells[cell].control
     return control >= 0 and s.actors[control].bloc == s.actors[actor].bloc
 
 
 @njit
-def holds_place(s, actor, place):
+def holds_place(s: State, actor: int, place: int) -> bool:
     """Say whether a place is held by the actor's bloc, as its cell then is."""
     holder = s.places[place].holder
     return holder >= 0 and s.actors[holder].bloc == s.actors[actor].bloc
 
 
 @njit
-def hostile_cell(s, actor, cell):
+def hostile_cell(s: State, actor: int, cell: int) -> bool:
     """Say whether a cell is held by somebody this actor fights."""
     control = s.cells[cell].control
     return control >= 0 and opposed(s, actor, control)
 
 
 @njit
-def hostile_place(s, actor, place):
+def hostile_place(s: State, actor: int, place: int) -> bool:
     """Say whether a place is held by somebody this actor fights, as its cell then is."""
     holder = s.places[place].holder
     return holder >= 0 and opposed(s, actor, holder)
 
 
 @njit
-def _log_change(s, kind, index, before, after):
+def _log_change(s: State, kind: int, index: int, before: int, after: int) -> None:
     w = s.world[0]
     if w.changes >= len(s.changes):
         w.status |= LOG_FULL
@@ -50,14 +50,14 @@ def _log_change(s, kind, index, before, after):
 
 
 @njit
-def _pass_place(s, place, actor):
+def _pass_place(s: State, place: int, actor: int) -> float:
     """Let a place change hands and return the weight that counts for morale."""
     p, w = s.places[place], s.world[0]
     before = p.holder
     _log_change(s, OF_PLACE, place, before, actor)
     p.holder = actor
     w.stop |= 1
-    if p.kind == BASE:
+    if p.kind == PlaceKind.BASE:
         s.actors[actor].bases_taken += 1
         s.actors[actor].bases_held += 1
         if before >= 0:
@@ -70,7 +70,7 @@ def _pass_place(s, place, actor):
 
 
 @njit
-def _tell_neighbours(s, cell, before, after):
+def _tell_neighbours(s: State, cell: int, before: int, after: int) -> None:
     """Count the cell among the taken ones beside its neighbours, or no longer."""
     first = s.ground[cell].control0
     change = int(after != first) - int(before != first)
@@ -81,7 +81,7 @@ def _tell_neighbours(s, cell, before, after):
 
 
 @njit
-def change_control(s, cell, actor):
+def change_control(s: State, cell: int, actor: int) -> float:
     """Let a cell pass to an actor and return the weight of the places that fell with it."""
     c, w = s.cells[cell], s.world[0]
     before = c.control

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.control import holds
 from simulation.model.effects.hostility import pair
-from simulation.model.state import DISSOLVED, LOST, NONE_LEFT, TRUCE
+from simulation.model.state import EndingKind
 
 
 @njit
-def _lost(s, actor, place):
+def _lost(s: State, actor: int, place: int) -> bool:
     return place >= 0 and not holds(s, actor, s.places[place].cell)
 
 
 @njit
-def applies(s, ending):
+def applies(s: State, ending: int) -> bool:
     """Say whether an ending holds in the present state."""
     x = s.endings[ending]
-    if x.kind == DISSOLVED:
+    if x.kind == EndingKind.DISSOLVED:
         return s.actors[x.a].dissolved != 0
-    if x.kind == TRUCE:
+    if x.kind == EndingKind.TRUCE:
         return s.pairs[pair(s, x.a, x.b)].truce != 0
-    if x.kind == NONE_LEFT:
+    if x.kind == EndingKind.NONE_LEFT:
         return s.actors[x.a].present == 0
-    if x.kind == LOST:
+    if x.kind == EndingKind.LOST:
         lost = _lost(s, x.a, x.p0) or _lost(s, x.a, x.p1) or _lost(s, x.a, x.p2)
         return lost or _lost(s, x.a, x.p3) or _lost(s, x.a, x.p4) or _lost(s, x.a, x.p5)
     return True
 
 
 @njit
-def is_over(s):
+def is_over(s: State) -> bool:
     """Say whether an ending that stops the history has come; looked at only when one could have."""
     if s.world[0].stop == 0:
         return False
@@ -43,7 +43,7 @@ def is_over(s):
 
 
 @njit
-def decide(s):
+def decide(s: State) -> int:
     """Return the index of the ending of the history, or -1 when none on the list holds."""
     for ending in range(len(s.endings)):
         if applies(s, ending):

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.touch import touch_spirit, touch_spirits
 
 
 @njit
-def clamp(value):
+def clamp(value: float) -> float:
     """Return the value held within 0..1."""
     return min(1.0, max(0.0, value))
 
 
 @njit
-def lost_confidence(confidence, resolve):
+def lost_confidence(confidence: float, resolve: float) -> float:
     """Return the share of the confidence at the start that is lost, 0..1."""
     return max(0.0, 1 - confidence / resolve) if resolve > 0 else 1.0
 
 
 @njit
-def shake_unit(s, unit, loss):
+def shake_unit(s: State, unit: int, loss: float) -> None:
     """Lower a unit's cohesion; a negative loss lifts it."""
     s.units[unit].cohesion = clamp(s.units[unit].cohesion - loss)
     touch_spirit(s, unit)
 
 
 @njit
-def shake_cell(s, cell, actor, loss):
+def shake_cell(s: State, cell: int, actor: int, loss: float) -> None:
     """Lower the cohesion of all units of the actor's bloc in a cell."""
     unit = s.cells[cell].first_unit
     while unit >= 0:
@@ -36,7 +36,7 @@ def shake_cell(s, cell, actor, loss):
 
 
 @njit
-def shake_actor(s, actor, loss):
+def shake_actor(s: State, actor: int, loss: float) -> None:
     """Lower an actor's confidence; a negative loss lifts it."""
     before = s.actors[actor].confidence
     s.actors[actor].confidence = clamp(before - loss)
@@ -45,7 +45,7 @@ def shake_actor(s, actor, loss):
 
 
 @njit
-def shake_bloc(s, bloc, loss):
+def shake_bloc(s: State, bloc: int, loss: float) -> None:
     """Lower the confidence of each actor of a bloc in proportion to what is left (or lacks, for a lift)."""
     for actor in range(s.world[0].n_actors):
         if s.actors[actor].bloc == bloc and s.actors[actor].fights:

@@ -4,53 +4,41 @@ from __future__ import annotations
 
 import math
 
-from simulation.jit.decorator import njit
+import numpy as np
+
+from simulation.model.compilation import State, njit
 from simulation.model.effects.strength import enter_cell
 from simulation.model.effects.touch import forget_touched
-from simulation.model.state import (
-    APPETITE,
-    AVAILABILITY,
-    COHESION,
-    CONFIDENCE,
-    DEFENSIVE,
-    FIGHTERS,
-    KILL_RATE,
-    MAP_SHARE,
-    OFFENSIVE,
-    RESTRAINT,
-    SORTIES_PER_DAY,
-)
+from simulation.model.state import CaseColumn, Stance
 
 
 @njit
-def _instruct(s, actor, q):
+def _instruct(s: State, actor: int, q: np.ndarray) -> None:
     """Set an actor's numbers from its row of the case."""
     a = s.actors[actor]
-    a.kill_rate, a.cohesion, a.confidence, a.resolve = q[KILL_RATE], q[COHESION], q[CONFIDENCE], q[CONFIDENCE]
-    a.availability, a.sorties_per_day = q[AVAILABILITY], q[SORTIES_PER_DAY]
-    a.own_availability, a.own_sorties_per_day, a.own_restraint = (
-        q[AVAILABILITY],
-        q[SORTIES_PER_DAY],
-        q[RESTRAINT],
-    )
-    a.appetite, a.restraint = q[APPETITE], q[RESTRAINT]
-    a.reserve = math.floor(s.params[0].reserve_share * q[FIGHTERS] * (1 - q[MAP_SHARE]))
+    a.kill_rate, a.cohesion = q[CaseColumn.KILL_RATE], q[CaseColumn.COHESION]
+    a.confidence = a.resolve = q[CaseColumn.CONFIDENCE]
+    a.availability = a.own_availability = q[CaseColumn.AVAILABILITY]
+    a.sorties_per_day = a.own_sorties_per_day = q[CaseColumn.SORTIES_PER_DAY]
+    a.appetite = q[CaseColumn.APPETITE]
+    a.restraint = a.own_restraint = q[CaseColumn.RESTRAINT]
+    a.reserve = math.floor(s.params[0].reserve_share * q[CaseColumn.FIGHTERS] * (1 - q[CaseColumn.MAP_SHARE]))
     a.next_orders = math.inf
-    if a.commander == actor and a.stance == OFFENSIVE:
+    if a.commander == actor and a.stance == Stance.OFFENSIVE:
         a.next_orders = s.params[0].attack_start
-    elif a.commander == actor and a.stance == DEFENSIVE:
+    elif a.commander == actor and a.stance == Stance.DEFENSIVE:
         a.next_orders = s.params[0].attack_start + s.params[0].reaction_delay
 
 
 @njit
-def _tell_off(s, quantities):
+def _assign(s: State, quantities: np.ndarray) -> None:
     """Give each unit its part of the actor's fighters on the map; the parts add up to the whole."""
     for unit in range(s.world[0].n_units):
         u = s.units[unit]
         a = s.actors[u.actor]
-        a.told_off += u.share
-        total = quantities[u.actor, FIGHTERS] * quantities[u.actor, MAP_SHARE]
-        u.strength = int(math.floor(total * a.told_off + 1 / 2)) - a.present
+        a.share_assigned += u.share
+        total = quantities[u.actor, CaseColumn.FIGHTERS] * quantities[u.actor, CaseColumn.MAP_SHARE]
+        u.strength = int(math.floor(total * a.share_assigned + 1 / 2)) - a.present
         u.initial, u.cohesion = u.strength, a.cohesion
         a.present += u.strength
         if u.strength > 0:
@@ -58,11 +46,11 @@ def _tell_off(s, quantities):
 
 
 @njit
-def muster(s, quantities):
+def muster(s: State, quantities: np.ndarray) -> None:
     """Bring a fresh copy of the template to its start, by its `params` and `quantities` (actors, 9)."""
     for actor in range(s.world[0].n_actors):
         _instruct(s, actor, quantities[actor])
-    _tell_off(s, quantities)
+    _assign(s, quantities)
     for actor in range(s.world[0].n_actors):
         a = s.actors[actor]
         a.initial = a.present

@@ -6,12 +6,12 @@ Those who fled one cell stay together: `fled` of them, as guests of the cell of 
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.touch import PEOPLE, touch_cell
 
 
 @njit
-def alarm(s, cell, events):
+def alarm(s: State, cell: int, events: float) -> None:
     """Add violent events to what the people of a cell remember."""
     c, w = s.cells[cell], s.world[0]
     if not c.stirred:
@@ -22,7 +22,7 @@ def alarm(s, cell, events):
 
 
 @njit
-def _count(s, cell, residents, guests):
+def _count(s: State, cell: int, residents: int, guests: int) -> None:
     """Add people to those in a cell and, if somebody holds it, to those who live under him."""
     c = s.cells[cell]
     c.residents += residents
@@ -33,7 +33,7 @@ def _count(s, cell, residents, guests):
 
 
 @njit
-def _count_away(s, home, number):
+def _count_away(s: State, home: int, number: int) -> None:
     """Add people to those who have fled a cell; their refuge counts them as guests."""
     c = s.cells[home]
     c.fled += number
@@ -42,7 +42,7 @@ def _count_away(s, home, number):
 
 
 @njit
-def relocate(s, home, place):
+def relocate(s: State, home: int, place: int) -> None:
     """Move those who fled a cell on to another place."""
     c = s.cells[home]
     if c.refuge == place:
@@ -55,7 +55,7 @@ def relocate(s, home, place):
 
 
 @njit
-def depart(s, cell, place, number):
+def depart(s: State, cell: int, place: int, number: int) -> None:
     """Let residents of a cell flee to a place; those who fled before join them there."""
     relocate(s, cell, place)
     _count(s, cell, -number, 0)
@@ -63,7 +63,7 @@ def depart(s, cell, place, number):
 
 
 @njit
-def move_guests(s, cell, place):
+def move_guests(s: State, cell: int, place: int) -> None:
     """Move everybody who found refuge in a cell on to another place."""
     if s.places[place].cell == cell:
         return
@@ -76,21 +76,21 @@ def move_guests(s, cell, place):
 
 
 @njit
-def go_abroad(s, cell, number):
+def go_abroad(s: State, cell: int, number: int) -> None:
     """Let residents of a cell leave the country for good."""
     _count(s, cell, -number, 0)
     s.world[0].left_country += number
 
 
 @njit
-def come_home(s, cell, number):
+def come_home(s: State, cell: int, number: int) -> None:
     """Bring people of a cell back from their refuge."""
     _count_away(s, cell, -number)
     _count(s, cell, number, 0)
 
 
 @njit
-def _kill_guests(s, cell, number):
+def _kill_guests(s: State, cell: int, number: int) -> int:
     """Count guests of a cell as killed, group by group, and return how many."""
     left, home = number, s.world[0].first_stirred
     while home >= 0 and left > 0:
@@ -105,7 +105,7 @@ def _kill_guests(s, cell, number):
 
 
 @njit
-def kill_civilians(s, cell, number):
+def kill_civilians(s: State, cell: int, number: int) -> int:
     """Count people of a cell as killed, residents and guests in proportion, and return how many."""
     c = s.cells[cell]
     people = c.residents + c.guests
@@ -122,7 +122,7 @@ def kill_civilians(s, cell, number):
 
 
 @njit
-def pass_people(s, cell, holder):
+def pass_people(s: State, cell: int, holder: int) -> None:
     """Count the people and the land of a cell under its new holder; called while the old one is still known."""
     c = s.cells[cell]
     people, area = c.residents + c.guests, s.ground[cell].area_m2

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import math
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import with_bit
 from simulation.model.effects.touch import EDGE, FIGHT, touch_actor, touch_around, touch_cell, touch_unit
-from simulation.model.state import DIRECTIONS
-
-HOLD, ADVANCE, MOVE, WITHDRAW = 0, 1, 2, 3
-STATIC, LOCAL, MOBILE = 0, 1, 2
+from simulation.model.state import DIRECTIONS, OrderKind
 
 
 @njit
-def _strength_of(s, cell, actor_bits):
+def _strength_of(s: State, cell: int, actor_bits: int) -> int:
     """Return the fighters in a cell of the actors whose bits are set."""
     bits, total, actor = s.cells[cell].side_bits & actor_bits, 0, 0
     while bits:
@@ -29,26 +26,26 @@ def _strength_of(s, cell, actor_bits):
 
 
 @njit
-def opposed_strength(s, cell, actor):
+def opposed_strength(s: State, cell: int, actor: int) -> int:
     """Return the fighters in a cell who would fight this actor."""
     return _strength_of(s, cell, s.actors[actor].foe_bits)
 
 
 @njit
-def allied_strength(s, cell, actor):
+def allied_strength(s: State, cell: int, actor: int) -> int:
     """Return the fighters of the actor's bloc in a cell, its own included."""
     return _strength_of(s, cell, s.actors[actor].bloc_bits)
 
 
 @njit
-def in_contact(s, unit):
+def in_contact(s: State, unit: int) -> bool:
     """Say whether opponents stand in the unit's cell."""
     u = s.units[unit]
     return u.cell >= 0 and s.cells[u.cell].side_bits & s.actors[u.actor].foe_bits != 0
 
 
 @njit
-def beside(s, cell, other):
+def beside(s: State, cell: int, other: int) -> bool:
     """Say whether two cells are the same or neighbours."""
     found = cell == other
     for k in range(DIRECTIONS):
@@ -57,7 +54,7 @@ def beside(s, cell, other):
 
 
 @njit
-def strength_around(s, cell, actor, opponents):
+def strength_around(s: State, cell: int, actor: int, opponents: bool) -> int:
     """Return the fighters in a cell and its neighbours: the actor's opponents, or its own bloc."""
     total = opposed_strength(s, cell, actor) if opponents else allied_strength(s, cell, actor)
     for k in range(DIRECTIONS):
@@ -68,7 +65,7 @@ def strength_around(s, cell, actor, opponents):
 
 
 @njit
-def count_fighters(s, cell, actor, number):
+def count_fighters(s: State, cell: int, actor: int, number: int) -> None:
     """Add fighters of an actor to those present in a cell."""
     c = s.cells[cell]
     s.presence[cell, actor] += number
@@ -77,7 +74,7 @@ def count_fighters(s, cell, actor, number):
 
 
 @njit
-def enter_cell(s, unit, cell):
+def enter_cell(s: State, unit: int, cell: int) -> None:
     """Put a unit that is nowhere into a cell."""
     u = s.units[unit]
     u.cell = cell
@@ -86,11 +83,10 @@ def enter_cell(s, unit, cell):
     count_fighters(s, cell, u.actor, u.strength)
     touch_around(s, cell, EDGE)
     touch_unit(s, unit)
-    s.world[0].moved += 1
 
 
 @njit
-def leave_cell(s, unit):
+def leave_cell(s: State, unit: int) -> None:
     """Take a unit out of its cell."""
     u = s.units[unit]
     cell = u.cell
@@ -106,19 +102,18 @@ def leave_cell(s, unit):
     count_fighters(s, cell, u.actor, -u.strength)
     touch_around(s, cell, EDGE)
     touch_unit(s, unit)
-    s.world[0].moved += 1
 
 
 @njit
-def halt(s, unit):
+def halt(s: State, unit: int) -> None:
     """Cancel a unit's orders."""
     u = s.units[unit]
-    u.order, u.target, u.next_cell, u.arrives = HOLD, -1, -1, math.inf
+    u.order, u.target, u.next_cell, u.arrives = OrderKind.HOLD, -1, -1, math.inf
     touch_unit(s, unit)
 
 
 @njit
-def _shrink(s, unit, number):
+def _shrink(s: State, unit: int, number: int) -> None:
     """Take fighters out of a unit; a unit without fighters leaves the map."""
     u = s.units[unit]
     u.strength -= number
@@ -137,35 +132,35 @@ def _shrink(s, unit, number):
 
 
 @njit
-def kill(s, unit, number):
+def kill(s: State, unit: int, number: int) -> None:
     """Count fighters of a unit as killed."""
     s.actors[s.units[unit].actor].killed += number
     _shrink(s, unit, number)
 
 
 @njit
-def wound(s, unit, number):
+def wound(s: State, unit: int, number: int) -> None:
     """Count fighters of a unit as wounded and out of the fight."""
     s.actors[s.units[unit].actor].wounded += number
     _shrink(s, unit, number)
 
 
 @njit
-def capture(s, unit, number):
+def capture(s: State, unit: int, number: int) -> None:
     """Count fighters of a unit as captured."""
     s.actors[s.units[unit].actor].captured += number
     _shrink(s, unit, number)
 
 
 @njit
-def desert(s, unit, number):
+def desert(s: State, unit: int, number: int) -> None:
     """Count fighters of a unit as deserted."""
     s.actors[s.units[unit].actor].deserted += number
     _shrink(s, unit, number)
 
 
 @njit
-def raise_unit(s, unit, fighters, cell, arrives):
+def raise_unit(s: State, unit: int, fighters: int, cell: int, arrives: float) -> None:
     """Let a waiting body of fighters come into being and set out for a cell, where it arrives at a time."""
     u = s.units[unit]
     u.strength, u.initial, u.home, u.waiting, u.arrives = fighters, fighters, cell, 1, arrives

@@ -5,7 +5,7 @@ Touched things form three chains; each record points to the next, and the world 
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.units import unit_after
 from simulation.model.state import DIRECTIONS
 
@@ -18,7 +18,7 @@ AIM, SPIRIT, WHOLE = 1, 2, 3
 
 
 @njit
-def touch_cell(s, cell, what):
+def touch_cell(s: State, cell: int, what: int) -> None:
     """Mark what has changed about a cell, as bits."""
     c, w = s.cells[cell], s.world[0]
     if not c.touched:
@@ -27,7 +27,7 @@ def touch_cell(s, cell, what):
 
 
 @njit
-def touch_around(s, cell, beside):
+def touch_around(s: State, cell: int, beside: int) -> None:
     """Mark all of a cell, and what is `beside` it of its neighbours (flanks, sweeps, the way ahead)."""
     touch_cell(s, cell, ALL)
     for k in range(DIRECTIONS):
@@ -37,7 +37,7 @@ def touch_around(s, cell, beside):
 
 
 @njit
-def touch_map(s):
+def touch_map(s: State) -> None:
     """Mark all cells with fighters or captured, and their neighbours: elsewhere nothing can change hands."""
     for cell in range(s.world[0].n_cells):
         if s.cells[cell].fighters > 0 or s.cells[cell].control != s.ground[cell].control0:
@@ -45,7 +45,7 @@ def touch_map(s):
 
 
 @njit
-def _touch_unit(s, unit, how_far):
+def _touch_unit(s: State, unit: int, how_far: int) -> None:
     u, w = s.units[unit], s.world[0]
     if not u.touched:
         u.next_touched, w.touched_unit = w.touched_unit, unit
@@ -53,19 +53,19 @@ def _touch_unit(s, unit, how_far):
 
 
 @njit
-def touch_unit(s, unit):
+def touch_unit(s: State, unit: int) -> None:
     """Mark a unit: its giving way, rallying and marching."""
     _touch_unit(s, unit, WHOLE)
 
 
 @njit
-def touch_spirit(s, unit):
+def touch_spirit(s: State, unit: int) -> None:
     """Mark a unit's giving way and rallying."""
     _touch_unit(s, unit, SPIRIT)
 
 
 @njit
-def touch_actor(s, actor):
+def touch_actor(s: State, actor: int) -> None:
     """Mark an actor: its decisions and truces; not its units."""
     a, w = s.actors[actor], s.world[0]
     if not a.touched:
@@ -73,7 +73,7 @@ def touch_actor(s, actor):
 
 
 @njit
-def _touch_units(s, actor, how_far):
+def _touch_units(s: State, actor: int, how_far: int) -> None:
     unit = 0
     while unit < s.world[0].n_units:
         own = s.units[unit].actor == actor
@@ -83,21 +83,21 @@ def _touch_units(s, actor, how_far):
 
 
 @njit
-def touch_army(s, actor):
+def touch_army(s: State, actor: int) -> None:
     """Mark an actor and all its units, for effects that change whom they fight."""
     touch_actor(s, actor)
     _touch_units(s, actor, WHOLE)
 
 
 @njit
-def touch_spirits(s, actor):
+def touch_spirits(s: State, actor: int) -> None:
     """Mark an actor and what all its units rally to."""
     touch_actor(s, actor)
     _touch_units(s, actor, AIM)
 
 
 @njit
-def forget_touched(s):
+def forget_touched(s: State) -> None:
     """Clear all marks."""
     for cell in range(s.world[0].n_cells):
         s.cells[cell].touched = 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import pair, settle_pair
 from simulation.model.effects.touch import touch_army, touch_map
 
 
 @njit
-def _binds(s, a, b, x, y):
+def _binds(s: State, a: int, b: int, x: int, y: int) -> bool:
     """Say whether an agreement of a and b binds the pair (x, y); that of two armies on the map binds their blocs."""
     if x == a and y == b:
         return True
@@ -17,7 +17,7 @@ def _binds(s, a, b, x, y):
 
 
 @njit
-def set_truce(s, a, b, in_force, compliance):
+def set_truce(s: State, a: int, b: int, in_force: int, compliance: float) -> None:
     """Begin or end the truce of a pair and of all whom it binds; it is the pair's own to violate."""
     changed, n = 0, s.world[0].n_actors
     s.world[0].stop |= 1
@@ -38,7 +38,7 @@ def set_truce(s, a, b, in_force, compliance):
 
 
 @njit
-def set_guarantee(s, a, b, in_force):
+def set_guarantee(s: State, a: int, b: int, in_force: int) -> None:
     """Let somebody vouch for the truce of a pair and of all whom it binds, or no longer."""
     n = s.world[0].n_actors
     for x in range(n):
@@ -49,13 +49,13 @@ def set_guarantee(s, a, b, in_force):
 
 
 @njit
-def _fights_for(s, actor, leader):
+def _fights_for(s: State, actor: int, leader: int) -> bool:
     """Say whether an actor is the leader, or fights on the map under its orders."""
     return actor == leader or (s.actors[actor].fights != 0 and s.actors[actor].commander == leader)
 
 
 @njit
-def make_hostile(s, a, b):
+def make_hostile(s: State, a: int, b: int) -> None:
     """Let two actors, and all who fight under their orders, be at war from now on."""
     n = s.world[0].n_actors
     for x in range(n):

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.control import hostile_place
 from simulation.model.effects.morale import lost_confidence
-from simulation.model.effects.strength import ADVANCE, HOLD, halt, in_contact
+from simulation.model.effects.strength import halt, in_contact
 from simulation.model.planning.view import chain_ready, free, fresh
+from simulation.model.state import OrderKind
 
 
 @njit
-def committed_share(appetite, exploitation, rival_lost, restraint):
+def committed_share(appetite: float, exploitation: float, rival_lost: float, restraint: float) -> float:
     """Return the share of its units that a side spends on attacks: more as its rival loses confidence (0..1)."""
     drawn_in = (1 - appetite) * exploitation * rival_lost
     return (appetite + drawn_in) * (1 - restraint)
 
 
 @njit
-def committed(s, commander):
+def committed(s: State, commander: int) -> float:
     """Return the share of its units that the commander is willing to spend on attacks just now."""
     a, lost = s.actors[commander], 0.0
     if a.rival >= 0:
@@ -26,7 +27,7 @@ def committed(s, commander):
 
 
 @njit
-def _is_done(s, unit, share):
+def _is_done(s: State, unit: int, share: float) -> bool:
     """Say whether an attacker's objective is no longer hostile, or it is spent or withheld and not engaged."""
     u = s.units[unit]
     if not hostile_place(s, u.actor, u.target):
@@ -35,24 +36,25 @@ def _is_done(s, unit, share):
 
 
 @njit
-def _is_barred(s, unit):
+def _is_barred(s: State, unit: int) -> bool:
     """Say whether a unit that is not to fight cannot go on: an enemy, or enemy land, lies in its way."""
     return s.units[unit].next_cell < 0 and not in_contact(s, unit)
 
 
 @njit
-def call_off(s, commander):
+def call_off(s: State, commander: int) -> None:
     """Halt attackers who are done, and others whose way is barred, so that they can be given other orders."""
     share, unit = committed(s, commander), s.world[0].first_own
     while unit >= 0:
         u = s.units[unit]
-        if u.order != HOLD and (_is_done(s, unit, share) if u.order == ADVANCE else _is_barred(s, unit)):
+        attacks = u.order == OrderKind.ADVANCE
+        if u.order != OrderKind.HOLD and (_is_done(s, unit, share) if attacks else _is_barred(s, unit)):
             halt(s, unit)
         unit = u.next_own
 
 
 @njit
-def chain_attackers(s, commander):
+def chain_attackers(s: State, commander: int) -> None:
     """Chain the units that can be sent to attack something from `world.first_ready` on."""
     share, unit = committed(s, commander), s.world[0].first_own
     s.world[0].first_ready = -1

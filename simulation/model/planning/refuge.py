@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.control import holds_place
 from simulation.model.effects.strength import opposed_strength
 from simulation.model.planning.view import near_place
 
 
 @njit
-def _shelters(s, unit, place):
+def _shelters(s: State, unit: int, place: int) -> bool:
     """Say whether a unit could flee to a place: its bloc holds it, and neither it nor the first step has enemies."""
     u, cell = s.units[unit], s.places[place].cell
     direction = s.ways[u.cell, place].step
@@ -20,7 +20,7 @@ def _shelters(s, unit, place):
 
 
 @njit
-def refuge(s, unit):
+def refuge(s: State, unit: int) -> int:
     """Return the nearest place of the unit's bloc, free of enemies and with a free first step, or -1."""
     for k in range(s.world[0].n_places):
         place = near_place(s, s.units[unit].cell, k)

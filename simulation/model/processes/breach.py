@@ -13,7 +13,7 @@ Event: actor, other; amount 1 if the truce ended; amount2 violations so far.
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.draws import luck
 from simulation.model.effects.hostility import pair
 from simulation.model.effects.touch import touch_actor
@@ -23,13 +23,13 @@ END = 1
 
 
 @njit
-def breach_rate(base, compliance):
+def breach_rate(base: float, compliance: float) -> float:
     """Return violations per day of a truce observed to some degree (0..1)."""
     return base * (1 - compliance)
 
 
 @njit
-def rate(s, entity):
+def rate(s: State, entity: int) -> float:
     """Return the rate of violations of the truce that a pair made."""
     n = s.world[0].n_actors
     a, b = entity // n, entity % n
@@ -40,11 +40,11 @@ def rate(s, entity):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Count the violation; end the truce by chance unless somebody guarantees it."""
     n = s.world[0].n_actors
     a, b = entity // n, entity % n
-    p, e = s.pairs[pair(s, a, b)], s.world[0]
+    p, e = s.pairs[pair(s, a, b)], s.event[0]
     p.violations += 1
     ends = not p.guaranteed and luck(s, END) < s.params[0].breach_end
     if ends:

@@ -19,7 +19,7 @@ Event: cell, actor, unit; amount 1 if killed, 0 if wounded; amount2 civilians ki
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.draws import luck, poisson
 from simulation.model.effects.control import holds
 from simulation.model.effects.ground import field_shelter
@@ -31,19 +31,19 @@ VICTIM, FATE, BYSTANDERS = 1, 2, 3
 
 
 @njit
-def engaged_fire(fighters, side, width, kill_rate):
+def engaged_fire(fighters: int, side: int, width: float, kill_rate: float) -> float:
     """Return the losses per day that a body inflicts when only `width` fighters of its side fire at once."""
     return fighters * min(1.0, width / side) * kill_rate
 
 
 @njit
-def exposure(field_cover, shelter, city_cover, urban):
+def exposure(field_cover: float, shelter: float, city_cover: float, urban: float) -> float:
     """Return the share of fire that reaches defenders sheltered (0..1) in a city of some density (0..1)."""
     return (1 - field_cover * shelter) * (1 - city_cover * urban)
 
 
 @njit
-def rate(s, entity):
+def rate(s: State, entity: int) -> float:
     """Return losses per day of an actor in a cell."""
     n = s.world[0].n_actors
     cell, actor = entity // n, entity % n
@@ -65,7 +65,7 @@ def rate(s, entity):
 
 
 @njit
-def _victim(s, cell, actor):
+def _victim(s: State, cell: int, actor: int) -> int:
     """Return the unit that the lost fighter belonged to, chosen by strength."""
     left = luck(s, VICTIM) * s.presence[cell, actor]
     unit, last = s.cells[cell].first_unit, -1
@@ -80,7 +80,7 @@ def _victim(s, cell, actor):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Take one fighter from the actor's units in the cell."""
     cell, actor = entity // s.world[0].n_actors, entity % s.world[0].n_actors
     unit = _victim(s, cell, actor)
@@ -93,5 +93,5 @@ def fire(s, entity):
         wound(s, unit, 1)
     dead = kill_civilians(s, cell, poisson(luck(s, BYSTANDERS), p.civilians_per_loss * s.ground[cell].urban))
     alarm(s, cell, 1)
-    e = s.world[0]
+    e = s.event[0]
     e.cell, e.actor, e.unit, e.amount, e.amount2 = cell, actor, unit, int(killed), dead

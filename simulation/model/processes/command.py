@@ -17,25 +17,25 @@ Event: actor; amount fighters sent to threatened places; amount2 fighters ordere
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.draws import luck
 from simulation.model.effects.touch import touch_army
 from simulation.model.planning.attack import attack
 from simulation.model.planning.defence import defend
 from simulation.model.planning.view import chain_own
-from simulation.model.state import OFFENSIVE
+from simulation.model.state import Stance
 
 PACE = 1
 
 
 @njit
-def due(s, entity):
+def due(s: State, entity: int) -> float:
     """Return the time of the actor's next round of orders."""
     return s.actors[entity].next_orders
 
 
 @njit
-def raise_alarm(s, commander):
+def raise_alarm(s: State, commander: int) -> None:
     """Let the units of all who take this commander's orders know of the attack."""
     for actor in range(s.world[0].n_actors):
         if s.actors[actor].commander == commander:
@@ -44,14 +44,14 @@ def raise_alarm(s, commander):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Give a round of orders."""
     a = s.actors[entity]
     if not a.alert:
         raise_alarm(s, entity)
     chain_own(s, entity)
     sent, out = defend(s, entity)
-    axes = attack(s, entity) if a.stance == OFFENSIVE else 0
+    axes = attack(s, entity) if a.stance == Stance.OFFENSIVE else 0
     a.next_orders = s.world[0].t + s.params[0].command_interval * (1 + 2 * luck(s, PACE)) / 2
-    e = s.world[0]
+    e = s.event[0]
     e.actor, e.amount, e.amount2, e.value = entity, sent, out, axes

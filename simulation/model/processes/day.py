@@ -15,7 +15,7 @@ Event: amount the day; value 1 if it is flyable.
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.draws import luck
 from simulation.model.effects.morale import shake_actor
 from simulation.model.effects.picture import take_picture
@@ -25,20 +25,20 @@ WEATHER = 1
 
 
 @njit
-def faded(memory, half_life):
+def faded(memory: float, half_life: float) -> float:
     """Return what is left of a memory (events) after a day; less than one event is forgotten."""
     left = memory * 2 ** (-1 / half_life)
     return left if left >= 1 else 0.0
 
 
 @njit
-def due(s, entity):
+def due(s: State, entity: int) -> float:
     """Return the next midnight."""
     return s.world[0].day + 1.0
 
 
 @njit
-def _fade_cell(s, cell):
+def _fade_cell(s: State, cell: int) -> None:
     """Let a cell forget, or note that it has been quiet for long enough since today: people may return."""
     c, p = s.cells[cell], s.params[0]
     if c.violence > 0:
@@ -49,7 +49,7 @@ def _fade_cell(s, cell):
 
 
 @njit
-def _fade(s):
+def _fade(s: State) -> None:
     """Let all cells forget; one that neither remembers violence nor misses people leaves the chain."""
     w = s.world[0]
     cell, w.first_stirred = w.first_stirred, -1
@@ -65,7 +65,7 @@ def _fade(s):
 
 
 @njit
-def _turn_page(s, actor):
+def _turn_page(s: State, actor: int) -> None:
     """Let an actor take stock: losses, gains lately, confidence regained."""
     a, p = s.actors[actor], s.params[0]
     lost = a.killed + a.wounded + a.captured + a.deserted
@@ -77,7 +77,7 @@ def _turn_page(s, actor):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Turn the page."""
     w = s.world[0]
     w.day += 1
@@ -89,4 +89,4 @@ def fire(s, entity):
     w.flyable = int(luck(s, WEATHER) < s.params[0].flyable_share)
     for actor in range(w.n_actors):
         touch_actor(s, actor)
-    s.world[0].amount, s.world[0].value = w.day, w.flyable
+    s.event[0].amount, s.event[0].value = w.day, w.flyable

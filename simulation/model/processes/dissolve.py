@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.control import holds
 from simulation.model.effects.morale import lost_confidence
 from simulation.model.effects.touch import touch_actor
@@ -26,13 +26,16 @@ STOP_DISSOLVED = 2
 
 
 @njit
-def dissolve_rate(base, lost, power, province_slope, provinces_lost, capital_slope, threatened):
+def dissolve_rate(
+    base: float, lost: float, power: float, province_slope: float, provinces_lost: float,
+    capital_slope: float, threatened: float,
+) -> float:  # fmt: skip
     """Return the rate (1/day) at which a government stands down; lost and provinces_lost in 0..1."""
     return base * lost**power * math.exp(province_slope * provinces_lost + capital_slope * threatened)
 
 
 @njit
-def capital_state(s, actor):
+def capital_state(s: State, actor: int) -> tuple[int, float]:
     """Return whether the capital is lost (0, 1) and how far it is threatened (0..1), as seen at the last orders."""
     capital = s.actors[actor].capital
     if capital < 0:
@@ -41,7 +44,7 @@ def capital_state(s, actor):
 
 
 @njit
-def rate(s, entity):
+def rate(s: State, entity: int) -> float:
     """Return the rate at which a government stands down."""
     a, p = s.actors[entity], s.params[0]
     if not (a.state and a.fights and a.seats > 0) or a.dissolved:
@@ -56,9 +59,9 @@ def rate(s, entity):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """End the government."""
     s.actors[entity].dissolved = 1
     s.world[0].stop |= STOP_DISSOLVED
     touch_actor(s, entity)
-    s.world[0].actor, s.world[0].value = entity, s.actors[entity].confidence
+    s.event[0].actor, s.event[0].value = entity, s.actors[entity].confidence

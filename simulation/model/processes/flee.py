@@ -15,7 +15,7 @@ Event: cell, place gone to; amount residents who left; amount2 of them abroad.
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.draws import luck, part_of
 from simulation.model.effects.people import depart, go_abroad, move_guests
 from simulation.model.state import NEAR_PLACES
@@ -25,13 +25,13 @@ CHOICES = 3
 
 
 @njit
-def flee_rate(base, violence, half):
+def flee_rate(base: float, violence: float, half: float) -> float:
     """Return departures per day at a level of remembered violence (events)."""
     return base * violence / (violence + half)
 
 
 @njit
-def rate(s, entity):
+def rate(s: State, entity: int) -> float:
     """Return the rate of departures from a cell."""
     c, p = s.cells[entity], s.params[0]
     if c.violence <= 0 or c.residents + c.guests == 0:
@@ -40,7 +40,7 @@ def rate(s, entity):
 
 
 @njit
-def is_shelter(s, cell, place, own_side):
+def is_shelter(s: State, cell: int, place: int, own_side: bool) -> bool:
     """Say whether a place is quiet, elsewhere, and (if asked) held by the bloc that first held the cell."""
     there = s.places[place].cell
     if there == cell or s.cells[there].violence > 0 or s.cells[there].control < 0:
@@ -50,7 +50,7 @@ def is_shelter(s, cell, place, own_side):
 
 
 @njit
-def _count_shelters(s, cell, own_side):
+def _count_shelters(s: State, cell: int, own_side: bool) -> int:
     count = 0
     for k in range(NEAR_PLACES):
         place = s.ground[cell].near_places[k]
@@ -60,7 +60,7 @@ def _count_shelters(s, cell, own_side):
 
 
 @njit
-def shelter(s, cell, u, own_side):
+def shelter(s: State, cell: int, u: float, own_side: bool) -> int:
     """Return one of the nearest few shelters of a cell, at the quantile u, or -1."""
     count = _count_shelters(s, cell, own_side)
     left = int(u * min(count, CHOICES))
@@ -74,7 +74,7 @@ def shelter(s, cell, u, own_side):
 
 
 @njit
-def crossing_near(s, cell):
+def crossing_near(s: State, cell: int) -> bool:
     """Say whether one of the places near a cell is a border crossing."""
     for k in range(NEAR_PLACES):
         place = s.ground[cell].near_places[k]
@@ -84,9 +84,9 @@ def crossing_near(s, cell):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Let a share of the people of a cell leave."""
-    c, p, e = s.cells[entity], s.params[0], s.world[0]
+    c, p, e = s.cells[entity], s.params[0], s.event[0]
     choice = luck(s, CHOICE)
     place = shelter(s, entity, choice, True)
     if place < 0:

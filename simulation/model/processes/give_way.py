@@ -24,13 +24,12 @@ from __future__ import annotations
 
 import math
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.draws import luck, part_of
 from simulation.model.effects.control import holds, hostile_cell
 from simulation.model.effects.ground import shelter_of
 from simulation.model.effects.morale import shake_actor, shake_cell
 from simulation.model.effects.strength import (
-    WITHDRAW,
     allied_strength,
     capture,
     desert,
@@ -40,23 +39,24 @@ from simulation.model.effects.strength import (
     opposed_strength,
 )
 from simulation.model.planning.refuge import refuge
-from simulation.model.state import DEFENSIVE, DIRECTIONS
+from simulation.model.state import DIRECTIONS, OrderKind, Stance
 
 CAPTURED, CAPTURED_ROUNDING, DESERTED, DESERTED_ROUNDING = 1, 2, 3, 4
 
 
 @njit
 def give_way_rate(
-    base, cohesion_slope, lost_cohesion, odds_slope, log_odds, flank_slope, flanks, shelter_slope, shelter,
-    surprise_slope, surprised,
-):  # fmt: skip
+    base: float, cohesion_slope: float, lost_cohesion: float, odds_slope: float, log_odds: float,
+    flank_slope: float, flanks: float, shelter_slope: float, shelter: float, surprise_slope: float,
+    surprised: int,
+) -> float:  # fmt: skip
     """Return the rate (1/day) at which a unit in contact leaves its cell."""
     pushing = cohesion_slope * lost_cohesion + odds_slope * log_odds + flank_slope * flanks
     return base * math.exp(pushing + surprise_slope * surprised - shelter_slope * shelter)
 
 
 @njit
-def open_flanks(s, cell, actor):
+def open_flanks(s: State, cell: int, actor: int) -> float:
     """Return the share of neighbour cells held by somebody the actor fights."""
     hostile, known = 0, 0
     for k in range(DIRECTIONS):
@@ -69,7 +69,7 @@ def open_flanks(s, cell, actor):
 
 
 @njit
-def rate(s, entity):
+def rate(s: State, entity: int) -> float:
     """Return the rate of giving way of a unit."""
     u, p = s.units[entity], s.params[0]
     if u.cell < 0 or p.give_way_rate == 0:
@@ -78,7 +78,9 @@ def rate(s, entity):
     if enemy == 0:
         return 0.0
     odds = math.log(enemy / allied_strength(s, u.cell, u.actor))
-    surprised = s.actors[s.actors[u.actor].commander].stance == DEFENSIVE and not s.actors[u.actor].alert
+    surprised = (
+        s.actors[s.actors[u.actor].commander].stance == Stance.DEFENSIVE and not s.actors[u.actor].alert
+    )
     shelter = shelter_of(s, u.cell) if holds(s, u.actor, u.cell) else 0.0
     return give_way_rate(
         p.give_way_rate, p.give_way_cohesion, 1 - u.cohesion, p.give_way_odds, odds, p.give_way_flanks,
@@ -87,7 +89,7 @@ def rate(s, entity):
 
 
 @njit
-def _lose_some(s, unit, captured_share):
+def _lose_some(s: State, unit: int, captured_share: float) -> tuple[int, int]:
     """Take the captured and the deserters out of a unit; return both numbers."""
     u, p = s.units[unit], s.params[0]
     lost_cohesion = 1 - u.cohesion
@@ -99,7 +101,7 @@ def _lose_some(s, unit, captured_share):
 
 
 @njit
-def _spread_shock(s, cell, actor, broken):
+def _spread_shock(s: State, cell: int, actor: int, broken: float) -> None:
     """Shake the units in and around the cell, and the actor's confidence by the share that broke."""
     p = s.params[0]
     shake_cell(s, cell, actor, p.near_shock)
@@ -111,7 +113,7 @@ def _spread_shock(s, cell, actor, broken):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Let the unit leave, or be taken where it stands."""
     u, p = s.units[entity], s.params[0]
     cell, actor = u.cell, u.actor
@@ -127,12 +129,12 @@ def fire(s, entity):
     if u.strength > 0:
         retreat(s, entity, place)
     _spread_shock(s, cell, actor, broken)
-    e = s.world[0]
+    e = s.event[0]
     e.cell, e.actor, e.unit, e.place, e.amount, e.amount2 = cell, actor, entity, place, captured, deserted
 
 
 @njit
-def retreat(s, unit, place):
+def retreat(s: State, unit: int, place: int) -> None:
     """Move a unit one cell towards a place at once, and let it march on from there."""
     u = s.units[unit]
     step = s.ground[u.cell].neighbours[s.ways[u.cell, place].step]
@@ -140,4 +142,4 @@ def retreat(s, unit, place):
     leave_cell(s, unit)
     enter_cell(s, unit, step)
     if s.places[place].cell != step:
-        u.order, u.target = WITHDRAW, place
+        u.order, u.target = OrderKind.WITHDRAW, place

@@ -17,7 +17,7 @@ Event: actor, other (whose unit), unit, cell; amount fighters lost; value days o
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.draws import luck, poisson
 from simulation.model.effects.hostility import pair
 from simulation.model.effects.people import alarm
@@ -28,13 +28,13 @@ TARGET, LOSSES = 1, 2
 
 
 @njit
-def interdiction_rate(strikes_per_day, truce, factor):
+def interdiction_rate(strikes_per_day: float, truce: int, factor: float) -> float:
     """Return strikes per day, multiplied by the factor while a truce (1) holds."""
     return strikes_per_day * (factor if truce else 1.0)
 
 
 @njit
-def rate(s, entity):
+def rate(s: State, entity: int) -> float:
     """Return the rate of interdiction of an actor."""
     a, truce, targets = s.actors[entity], 0, 0
     if a.fights or a.sorties_per_day == 0:
@@ -50,14 +50,14 @@ def rate(s, entity):
 
 
 @njit
-def is_target(s, actor, unit):
+def is_target(s: State, actor: int, unit: int) -> bool:
     """Say whether a unit belongs to a group that the actor strikes."""
     u = s.units[unit]
     return u.strength > 0 and s.pairs[pair(s, actor, u.actor)].struck != 0
 
 
 @njit
-def _choose(s, actor, u):
+def _choose(s: State, actor: int, u: float) -> int:
     total = 0
     for unit in range(s.world[0].n_units):
         if is_target(s, actor, unit):
@@ -72,10 +72,10 @@ def _choose(s, actor, u):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Strike one body of fighters."""
     unit = _choose(s, entity, luck(s, TARGET))
-    u, p, e = s.units[unit], s.params[0], s.world[0]
+    u, p, e = s.units[unit], s.params[0], s.event[0]
     e.actor, e.other, e.unit, e.cell = entity, u.actor, unit, u.cell
     lost = min(poisson(luck(s, LOSSES), p.interdiction_kills), u.strength)
     if u.waiting:

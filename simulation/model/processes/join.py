@@ -15,24 +15,24 @@ from __future__ import annotations
 
 import math
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.morale import lost_confidence
 from simulation.model.effects.touch import touch_army
 from simulation.model.effects.truce_state import make_hostile
-from simulation.model.state import DORMANT, OFFENSIVE
+from simulation.model.state import Stance
 
 
 @njit
-def join_rate(base, slope, lost_confidence, restraint):
+def join_rate(base: float, slope: float, lost_confidence: float, restraint: float) -> float:
     """Return the rate (1/day) at which a dormant actor opens its front."""
     return base * math.exp(slope * lost_confidence) * (1 - restraint)
 
 
 @njit
-def rate(s, entity):
+def rate(s: State, entity: int) -> float:
     """Return the rate of joining of an actor."""
     a = s.actors[entity]
-    if a.stance != DORMANT or a.barred or a.rival < 0 or a.present == 0:
+    if a.stance != Stance.DORMANT or a.barred or a.rival < 0 or a.present == 0:
         return 0.0
     rival = s.actors[a.rival]
     lost = lost_confidence(rival.confidence, rival.resolve)
@@ -40,17 +40,17 @@ def rate(s, entity):
 
 
 @njit
-def open_front(s, actor):
+def open_front(s: State, actor: int) -> None:
     """Let an actor go over to the attack on its rival."""
     a = s.actors[actor]
-    a.stance, a.next_orders, a.reported = OFFENSIVE, s.world[0].t, s.world[0].day
+    a.stance, a.next_orders, a.reported = Stance.OFFENSIVE, s.world[0].t, s.world[0].day
     make_hostile(s, actor, a.rival)
     touch_army(s, actor)
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Open the front."""
     open_front(s, entity)
-    e = s.world[0]
+    e = s.event[0]
     e.actor, e.other = entity, s.actors[entity].rival

@@ -17,30 +17,23 @@ from __future__ import annotations
 
 import math
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.control import hostile_cell
-from simulation.model.effects.strength import (
-    ADVANCE,
-    HOLD,
-    enter_cell,
-    halt,
-    in_contact,
-    leave_cell,
-    opposed_strength,
-)
+from simulation.model.effects.strength import enter_cell, halt, in_contact, leave_cell, opposed_strength
 from simulation.model.effects.touch import touch_unit
+from simulation.model.state import OrderKind
 
 MAIN_ROAD = 2
 
 
 @njit
-def march_days(km, speed, drag, ruggedness):
+def march_days(km: float, speed: float, drag: float, ruggedness: float) -> float:
     """Return the days for a step of `km` at `speed` km/day through ground of some ruggedness (m)."""
     return km * (1 + drag * ruggedness) / speed
 
 
 @njit
-def _speed(s, unit, cell, step):
+def _speed(s: State, unit: int, cell: int, step: int) -> float:
     """Return the speed in km/day of a unit's next step."""
     p = s.params[0]
     on_road = s.ground[cell].road >= MAIN_ROAD and s.ground[step].road >= MAIN_ROAD
@@ -49,31 +42,33 @@ def _speed(s, unit, cell, step):
 
 
 @njit
-def next_cell(s, unit):
+def next_cell(s: State, unit: int) -> int:
     """Return the next cell on the unit's way, or -1 when it has arrived, is lost or is barred."""
     u = s.units[unit]
-    if u.order == HOLD or u.cell < 0 or s.ways[u.cell, u.target].step < 0:
+    if u.order == OrderKind.HOLD or u.cell < 0 or s.ways[u.cell, u.target].step < 0:
         return -1
     step = s.ground[u.cell].neighbours[s.ways[u.cell, u.target].step]
-    if u.order != ADVANCE and (hostile_cell(s, u.actor, step) or opposed_strength(s, step, u.actor) > 0):
+    if u.order != OrderKind.ADVANCE and (
+        hostile_cell(s, u.actor, step) or opposed_strength(s, step, u.actor) > 0
+    ):
         return -1
     return step
 
 
 @njit
-def must_wait(s, unit):
+def must_wait(s: State, unit: int) -> bool:
     """Say whether a unit under orders cannot move on yet: it is engaged, or its own cell is not yet taken."""
     u = s.units[unit]
-    return in_contact(s, unit) or (u.order == ADVANCE and hostile_cell(s, u.actor, u.cell))
+    return in_contact(s, unit) or (u.order == OrderKind.ADVANCE and hostile_cell(s, u.actor, u.cell))
 
 
 @njit
-def plan(s, unit):
+def plan(s: State, unit: int) -> None:
     """Set, keep or cancel a unit's arrival at its next cell, as its orders and surroundings demand."""
     u = s.units[unit]
     if u.waiting or u.strength == 0:
         return
-    step = -1 if u.order == HOLD or must_wait(s, unit) else next_cell(s, unit)
+    step = -1 if u.order == OrderKind.HOLD or must_wait(s, unit) else next_cell(s, unit)
     if step == u.next_cell:
         return
     u.next_cell, u.arrives = step, math.inf
@@ -86,16 +81,16 @@ def plan(s, unit):
 
 
 @njit
-def due(s, entity):
+def due(s: State, entity: int) -> float:
     """Return the time at which the unit arrives."""
     return s.units[entity].arrives
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Let the unit arrive."""
     u = s.units[entity]
-    e = s.world[0]
+    e = s.event[0]
     e.unit, e.actor, e.place, e.amount = entity, u.actor, u.target, u.waiting
     if u.waiting:
         u.waiting, step = 0, u.home

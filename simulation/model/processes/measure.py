@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import math
 
-from simulation.jit.decorator import njit
+import numpy as np
+
+from simulation.model.compilation import State, njit
 from simulation.model.effects.morale import shake_actor, shake_unit
 from simulation.model.effects.strength import raise_unit
 from simulation.model.effects.touch import touch_actor
@@ -20,10 +22,7 @@ from simulation.model.effects.truce_state import set_guarantee, set_truce
 from simulation.model.processes.join import open_front
 from simulation.model.state import (
     BEGIN_TRUCE,
-    DEFENSIVE,
-    DORMANT,
     END_TRUCE,
-    OFFENSIVE,
     SEND,
     SET_AVAILABILITY,
     SET_FRONT,
@@ -32,18 +31,19 @@ from simulation.model.state import (
     SET_SORTIES,
     SHIFT_COHESION,
     SHIFT_CONFIDENCE,
+    Stance,
 )
 
 
 @njit
-def due(s, entity):
+def due(s: State, entity: int) -> float:
     """Return the day of the measure; never again once it is done."""
     m = s.measures[entity]
     return math.inf if m.done else m.day
 
 
 @njit
-def _set_number(s, m):
+def _set_number(s: State, m: np.record) -> None:
     """Set one of an actor's numbers; the actor's own one again when the value is negative."""
     a = s.actors[m.a]
     if m.kind == SET_SORTIES:
@@ -55,25 +55,25 @@ def _set_number(s, m):
 
 
 @njit
-def _set_front(s, m):
+def _set_front(s: State, m: np.record) -> None:
     """Bar or unbar an actor from fighting on its own front, or make it join."""
     a = s.actors[m.a]
     a.barred = int(m.value == 0)
-    if m.value > 0 and a.stance == DORMANT and a.rival >= 0:
+    if m.value > 0 and a.stance == Stance.DORMANT and a.rival >= 0:
         open_front(s, m.a)
-    elif m.value == 0 and a.stance == OFFENSIVE:
-        a.stance = DEFENSIVE
+    elif m.value == 0 and a.stance == Stance.OFFENSIVE:
+        a.stance = Stance.DEFENSIVE
 
 
 @njit
-def _shift_cohesion(s, m):
+def _shift_cohesion(s: State, m: np.record) -> None:
     for unit in range(s.world[0].n_units):
         if s.units[unit].actor == m.a and s.units[unit].strength > 0:
             shake_unit(s, unit, -m.value)
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Apply the measure."""
     m = s.measures[entity]
     m.done = 1
@@ -94,5 +94,5 @@ def fire(s, entity):
     elif m.kind == SEND:
         raise_unit(s, m.unit, int(m.value), s.places[m.place].cell, s.world[0].t)
     touch_actor(s, m.a)
-    e = s.world[0]
+    e = s.event[0]
     e.actor, e.other, e.place, e.amount, e.value = m.a, m.b, m.place, m.kind, m.value

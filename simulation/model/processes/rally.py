@@ -10,19 +10,19 @@ Event: unit, actor, cell; value = the new cohesion.
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.strength import in_contact
 from simulation.model.effects.touch import touch_spirit
 
 
 @njit
-def rallied(cohesion, confidence, step):
+def rallied(cohesion: float, confidence: float, step: float) -> float:
     """Return the cohesion after a step that closes a share of the gap to the confidence."""
     return cohesion + step * (confidence - cohesion)
 
 
 @njit
-def rate(s, entity):
+def rate(s: State, entity: int) -> float:
     """Return the rate of rallying of a unit; gaps smaller than one step squared are left alone."""
     u, p = s.units[entity], s.params[0]
     if u.cell < 0 or abs(s.actors[u.actor].confidence - u.cohesion) < p.rally_step * p.rally_step:
@@ -31,10 +31,10 @@ def rate(s, entity):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Move the unit's cohesion one step towards its actor's confidence."""
     u = s.units[entity]
     u.cohesion = rallied(u.cohesion, s.actors[u.actor].confidence, s.params[0].rally_step)
     touch_spirit(s, entity)
-    e = s.world[0]
+    e = s.event[0]
     e.cell, e.actor, e.unit, e.value = u.cell, u.actor, entity, u.cohesion

@@ -16,7 +16,9 @@ Event: actor, other (client), unit, place of entry; amount fighters; value time 
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+import numpy as np
+
+from simulation.model.compilation import State, njit
 from simulation.model.draws import exponential, luck
 from simulation.model.effects.control import holds
 from simulation.model.effects.strength import raise_unit
@@ -26,13 +28,13 @@ DELAY, SIZE = 1, 2
 
 
 @njit
-def reinforce_rate(base, availability, confidence):
+def reinforce_rate(base: float, availability: float, confidence: float) -> float:
     """Return bodies per day sent to a client with this confidence by an actor with this availability."""
     return base * availability * (1 - confidence)
 
 
 @njit
-def rate(s, entity):
+def rate(s: State, entity: int) -> float:
     """Return the rate of a link."""
     x = s.links[entity]
     a, client = s.actors[x.actor], s.actors[x.client]
@@ -42,16 +44,16 @@ def rate(s, entity):
 
 
 @njit
-def _destination(s, x):
+def _destination(s: State, x: np.record) -> int:
     """Return the cell of a link's entry or, when the client has lost that, of the client's seat if it has one."""
     entry, seat = s.places[x.entry].cell, s.actors[x.client].seat
     return entry if seat < 0 or holds(s, x.client, entry) else seat
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Send a body of fighters: its size uniform around the mean, never more than is left."""
-    x, p, e = s.links[entity], s.params[0], s.world[0]
+    x, p, e = s.links[entity], s.params[0], s.event[0]
     a = s.actors[x.actor]
     size = int(p.reinforce_size * (1 + 2 * luck(s, SIZE)) / 2)
     size = max(1, min(size, int(a.reserve)))

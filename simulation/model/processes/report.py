@@ -17,23 +17,23 @@ from __future__ import annotations
 
 import math
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.draws import luck, normal
 from simulation.model.effects.hostility import pair
-from simulation.model.state import DEFENSIVE, OFFENSIVE
+from simulation.model.state import Stance
 
 ERROR, ERROR2 = 1, 2
 EVENING = 0.75
 
 
 @njit
-def claim_factor(error, u, v):
+def claim_factor(error: float, u: float, v: float) -> float:
     """Return the factor by which a party's claim of the day differs from the truth."""
     return math.exp(error * normal(u, v) + error / 2)
 
 
 @njit
-def killed_by_others(s, actor):
+def killed_by_others(s: State, actor: int) -> int:
     """Return the fighters killed among an actor's enemies, truce or not; all the killed for the monitor."""
     total, everyone = 0, actor == s.world[0].n_actors
     for other in range(s.world[0].n_actors):
@@ -43,14 +43,14 @@ def killed_by_others(s, actor):
 
 
 @njit
-def is_party(s, actor):
+def is_party(s: State, actor: int) -> int:
     """Say whether an actor attacks or defends and so makes claims."""
     a = s.actors[actor]
-    return a.fights and a.commander == actor and a.stance in (DEFENSIVE, OFFENSIVE)
+    return a.fights and a.commander == actor and a.stance in (Stance.DEFENSIVE, Stance.OFFENSIVE)
 
 
 @njit
-def due(s, entity):
+def due(s: State, entity: int) -> float:
     """Return the next evening on which the source reports."""
     monitor = entity == s.world[0].n_actors
     if not monitor and not is_party(s, entity):
@@ -59,7 +59,7 @@ def due(s, entity):
 
 
 @njit
-def confirm(s, killed):
+def confirm(s: State, killed: int) -> tuple[float, float]:
     """Let the monitor count; return (villages, killed) that it could confirm."""
     w, villages = s.world[0], 0
     for actor in range(w.n_actors):
@@ -70,7 +70,7 @@ def confirm(s, killed):
 
 
 @njit
-def claim(s, actor, killed):
+def claim(s: State, actor: int, killed: int) -> tuple[float, float]:
     """Let a party add its version of what is new; return (villages, killed) that it claims so far."""
     a = s.actors[actor]
     factor = claim_factor(s.params[0].exaggeration, luck(s, ERROR), luck(s, ERROR2))
@@ -82,10 +82,10 @@ def claim(s, actor, killed):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Make the claims of the day, cumulative since the start."""
-    e, killed = s.world[0], killed_by_others(s, entity)
-    monitor = entity == e.n_actors
+    e, killed = s.event[0], killed_by_others(s, entity)
+    monitor = entity == s.world[0].n_actors
     villages, dead = confirm(s, killed) if monitor else claim(s, entity, killed)
     e.actor = -1 if monitor else entity
     e.amount, e.amount2 = int(villages), int(dead)

@@ -13,7 +13,7 @@ Event: cell; amount people who came home.
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.draws import luck, part_of
 from simulation.model.effects.people import come_home
 
@@ -21,7 +21,7 @@ SHARE, SHARE_ROUNDING = 1, 2
 
 
 @njit
-def rate(s, entity):
+def rate(s: State, entity: int) -> float:
     """Return the rate of returns to a cell."""
     c, p = s.cells[entity], s.params[0]
     if c.fled == 0 or c.violence > 0 or s.world[0].day - c.quiet_since < p.quiet_days:
@@ -30,8 +30,8 @@ def rate(s, entity):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Bring a share of the absent home."""
     number = part_of(luck(s, SHARE), luck(s, SHARE_ROUNDING), s.params[0].return_share, s.cells[entity].fled)
     come_home(s, entity, number)
-    s.world[0].cell, s.world[0].amount = entity, number
+    s.event[0].cell, s.event[0].amount = entity, number

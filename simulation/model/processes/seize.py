@@ -22,26 +22,26 @@ weight.
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.control import change_control
 from simulation.model.effects.strength import allied_strength
-from simulation.model.state import DEFENSIVE, DIRECTIONS, OFFENSIVE
+from simulation.model.state import DIRECTIONS, Stance
 
 
 @njit
-def seize_rate(open_rate, city_rate, urban):
+def seize_rate(open_rate: float, city_rate: float, urban: float) -> float:
     """Return the rate (1/day) at which an unopposed force takes a cell of a given density (0..1)."""
     return open_rate * (1 - urban) + city_rate * urban
 
 
 @njit
-def takes_ground(s, actor):
+def takes_ground(s: State, actor: int) -> bool:
     """Say whether an actor takes the land it stands on; groups that only hide and raid do not."""
-    return s.actors[s.actors[actor].commander].stance in (DEFENSIVE, OFFENSIVE)
+    return s.actors[s.actors[actor].commander].stance in (Stance.DEFENSIVE, Stance.OFFENSIVE)
 
 
 @njit
-def occupant(s, cell):
+def occupant(s: State, cell: int) -> int:
     """Return the strongest actor in the cell that fights its holder, or -1."""
     best, foes, actor = -1, s.cells[cell].side_bits & s.actors[s.cells[cell].control].foe_bits, 0
     while foes:
@@ -54,14 +54,14 @@ def occupant(s, cell):
 
 
 @njit
-def defended(s, cell, actor):
+def defended(s: State, cell: int, actor: int) -> bool:
     """Say whether somebody of the holder's bloc is in the cell who would fight the actor."""
     own = s.actors[s.cells[cell].control].bloc_bits
     return s.cells[cell].side_bits & own & s.actors[actor].foe_bits != 0
 
 
 @njit
-def sweeper(s, cell):
+def sweeper(s: State, cell: int) -> tuple[int, float]:
     """Return (actor whose captured ground encloses an unguarded cell, share of neighbours hostile), or (-1, 0)."""
     if s.cells[cell].taken_beside == 0:
         return -1, 0.0
@@ -90,7 +90,7 @@ def sweeper(s, cell):
 
 
 @njit
-def rate(s, entity):
+def rate(s: State, entity: int) -> float:
     """Return the rate at which a cell passes."""
     c, p = s.cells[entity], s.params[0]
     if c.control < 0:
@@ -106,12 +106,12 @@ def rate(s, entity):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Let the cell pass."""
     before, actor = s.cells[entity].control, occupant(s, entity)
     if actor < 0:
         actor, _ = sweeper(s, entity)
     weight = change_control(s, entity, actor)
-    e = s.world[0]
+    e = s.event[0]
     e.cell, e.actor, e.other, e.place = entity, actor, before, s.ground[entity].first_place
     e.amount, e.value = s.ground[entity].villages, weight

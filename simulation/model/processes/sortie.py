@@ -19,7 +19,7 @@ Event: actor, cell, unit (-1 for a town), place; amount fighters lost; amount2 c
 
 from __future__ import annotations
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.draws import luck, poisson
 from simulation.model.effects.control import hostile_place
 from simulation.model.effects.hostility import opposed
@@ -28,19 +28,19 @@ from simulation.model.effects.people import alarm, kill_civilians
 from simulation.model.effects.strength import kill, wound
 from simulation.model.effects.units import unit_after
 from simulation.model.planning.view import forward
-from simulation.model.state import OFFENSIVE
+from simulation.model.state import Stance
 
 REAR, TARGET, LOSSES, CIVILIANS, FATES = 1, 2, 3, 4, 5
 
 
 @njit
-def strike_rate(sorties_per_day, flyable, bases_left):
+def strike_rate(sorties_per_day: float, flyable: int, bases_left: float) -> float:
     """Return strikes per day of an actor on a day that is flyable (1) or not (0), with this share of its bases."""
     return sorties_per_day * flyable * bases_left
 
 
 @njit
-def bases_left(s, actor):
+def bases_left(s: State, actor: int) -> float:
     """Return the share, at most 1, of the bases held by the actor's bloc at the start that it still has."""
     first, held, bloc = 0, 0, s.actors[actor].bloc
     for other in range(s.world[0].n_actors):
@@ -51,19 +51,23 @@ def bases_left(s, actor):
 
 
 @njit
-def rate(s, entity):
+def rate(s: State, entity: int) -> float:
     """Return the strike rate of an actor; zero without an enemy on the map."""
     a = s.actors[entity]
     if a.sorties_per_day == 0 or a.dissolved or not a.fights:
         return 0.0
     for enemy in range(s.world[0].n_actors):
-        if opposed(s, entity, enemy) and s.actors[enemy].stance == OFFENSIVE and s.actors[enemy].present > 0:
+        if (
+            opposed(s, entity, enemy)
+            and s.actors[enemy].stance == Stance.OFFENSIVE
+            and s.actors[enemy].present > 0
+        ):
             return strike_rate(a.sorties_per_day, s.world[0].flyable, bases_left(s, entity))
     return 0.0
 
 
 @njit
-def chain_forward(s, actor):
+def chain_forward(s: State, actor: int) -> int:
     """Chain the opponents' forward units from `world.first_forward` on, and return their fighters."""
     w, total, unit = s.world[0], 0, 0
     w.first_forward = -1
@@ -78,7 +82,7 @@ def chain_forward(s, actor):
 
 
 @njit
-def unit_target(s, actor, u):
+def unit_target(s: State, actor: int, u: float) -> int:
     """Return the forward enemy unit at the quantile u, by strength, or -1."""
     left = u * chain_forward(s, actor)
     unit = s.world[0].first_forward
@@ -91,7 +95,7 @@ def unit_target(s, actor, u):
 
 
 @njit
-def town_target(s, actor, u):
+def town_target(s: State, actor: int, u: float) -> int:
     """Return the hostile place at the quantile u, by the people who live around it, or -1."""
     total = 0
     for place in range(s.world[0].n_places):
@@ -107,7 +111,7 @@ def town_target(s, actor, u):
 
 
 @njit
-def hit_unit(s, unit, mean_losses, shock):
+def hit_unit(s: State, unit: int, mean_losses: float, shock: float) -> int:
     """Let a strike hit a unit and return the fighters lost."""
     lost = min(poisson(luck(s, LOSSES), mean_losses), s.units[unit].strength)
     dead = 0
@@ -122,9 +126,9 @@ def hit_unit(s, unit, mean_losses, shock):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Strike a forward unit or a town."""
-    p, e = s.params[0], s.world[0]
+    p, e = s.params[0], s.event[0]
     s.actors[entity].sorties += 1
     rear, u = luck(s, REAR) < p.sortie_rear_share, luck(s, TARGET)
     unit = -1 if rear else unit_target(s, entity, u)

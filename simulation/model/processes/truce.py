@@ -16,19 +16,22 @@ from __future__ import annotations
 
 import math
 
-from simulation.jit.decorator import njit
+from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import opposed, pair
 from simulation.model.effects.truce_state import set_truce
 
 
 @njit
-def truce_rate(base, loss_slope, lost_share, pressure_slope, restraint, momentum_slope, momentum):
+def truce_rate(
+    base: float, loss_slope: float, lost_share: float, pressure_slope: float, restraint: float,
+    momentum_slope: float, momentum: float,
+) -> float:  # fmt: skip
     """Return the rate (1/day) at which a truce is agreed."""
     return base * math.exp(loss_slope * lost_share + pressure_slope * restraint - momentum_slope * momentum)
 
 
 @njit
-def rate(s, entity):
+def rate(s: State, entity: int) -> float:
     """Return the rate of a truce between the leading attacker and its rival."""
     n, p = s.world[0].n_actors, s.params[0]
     a, b = entity // n, entity % n
@@ -50,10 +53,10 @@ def rate(s, entity):
 
 
 @njit
-def fire(s, entity):
+def fire(s: State, entity: int) -> None:
     """Begin the truce."""
     n = s.world[0].n_actors
     a, b, compliance = entity // n, entity % n, s.params[0].truce_compliance
     set_truce(s, a, b, 1, compliance)
-    e = s.world[0]
+    e = s.event[0]
     e.actor, e.other, e.value = a, b, compliance

@@ -1,0 +1,87 @@
+"""The state of one history: the arrays, how they lie in memory, and how they are copied."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.model.parameters import PARAMETERS
+from simulation.model.state.actors import ACTOR_FIELDS, LINK_FIELDS, PAIR_FIELDS
+from simulation.model.state.agenda import ENDING_FIELDS, MEASURE_FIELDS
+from simulation.model.state.field import Record
+from simulation.model.state.history import CHANGE_FIELDS, CLOCK_FIELDS, EVENT_FIELDS, WORLD_FIELDS
+from simulation.model.state.land import CELL_FIELDS, GROUND_FIELDS, PLACE_FIELDS, WAY_FIELDS
+from simulation.model.state.units import UNIT_FIELDS
+
+PARAMS = np.dtype([(name, "f8") for name in PARAMETERS], align=True)
+"""One row: every number of the rules, in the order of `PARAMETERS`."""
+
+RECORDS: dict[str, Record] = {
+    "world": WORLD_FIELDS, "event": EVENT_FIELDS, "actors": ACTOR_FIELDS, "units": UNIT_FIELDS, "cells": CELL_FIELDS,
+    "places": PLACE_FIELDS, "pairs": PAIR_FIELDS, "links": LINK_FIELDS, "clocks": CLOCK_FIELDS,
+    "changes": CHANGE_FIELDS, "measures": MEASURE_FIELDS, "endings": ENDING_FIELDS, "ground": GROUND_FIELDS,
+    "ways": WAY_FIELDS,
+}  # fmt: skip
+"""What a row of each array of records is."""
+
+LAYOUT = {name: (each.dtype, 2 if name == "ways" else 1) for name, each in RECORDS.items()} | {
+    "params": (PARAMS, 1), "presence": (np.dtype("i4"), 2), "daily": (np.dtype("f8"), 3),
+}  # fmt: skip
+"""Type and number of axes of each array of a `State`."""
+
+FIXED = ("endings", "ground", "ways")
+"""Fields of `State` that no history changes and all histories share."""
+
+MOST_AXES = 3
+TABLE_ROW = 1 + MOST_AXES
+"""Words per array in a state's table: its address, then the length of each axis."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class State:
+    """Everything one history reads and writes.
+
+    Shapes: `world` and `event` (1,), the event now firing; `presence` i4 (cells, actors) counts fighters; `daily` f8
+    (days + 2, series, actors + 1), its last column everybody together; `ways` (cells, places). `address` is where the
+    table of the arrays lies in memory: all that compiled functions are handed. ValueError for an array of another type.
+    """
+
+    world: np.recarray
+    event: np.recarray
+    params: np.recarray
+    actors: np.recarray
+    units: np.recarray
+    cells: np.recarray
+    places: np.recarray
+    pairs: np.recarray
+    links: np.recarray
+    clocks: np.recarray
+    presence: np.ndarray
+    daily: np.ndarray
+    changes: np.recarray
+    measures: np.recarray
+    endings: np.recarray
+    ground: np.recarray
+    ways: np.ndarray
+    address: int = dataclasses.field(init=False, repr=False)
+    _table: np.ndarray = dataclasses.field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Check every array and note where it lies."""
+        table = np.zeros((len(LAYOUT), TABLE_ROW), np.int64)
+        for row, name in zip(table, LAYOUT, strict=True):
+            array = getattr(self, name)
+            if (array.dtype, array.ndim) != LAYOUT[name] or not array.flags.c_contiguous:
+                raise ValueError(
+                    f"{name} of a state must be contiguous and {LAYOUT[name]}, not {array.dtype}"
+                )
+            row[0], row[1 : 1 + array.ndim] = array.ctypes.data, array.shape
+        object.__setattr__(self, "_table", table)
+        object.__setattr__(self, "address", table.ctypes.data)
+
+
+def copy_state(state: State) -> State:
+    """Return a state whose changing arrays are its own and whose fixed arrays are shared."""
+    return State(**{f: getattr(state, f) if f in FIXED else getattr(state, f).copy() for f in LAYOUT})

@@ -1,0 +1,133 @@
+"""The kinds and marks that fields of the state take, as numbers that compiled functions compare."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Stance(IntEnum):
+    """Whether an actor has a say on the map, and what it does there."""
+
+    NONE = 0
+    DEFENSIVE = 1
+    OFFENSIVE = 2
+    DORMANT = 3
+
+
+class OrderKind(IntEnum):
+    """What a unit is to do."""
+
+    HOLD = 0
+    ADVANCE = 1
+    MOVE = 2
+    WITHDRAW = 3
+
+
+class Mobility(IntEnum):
+    """How far a unit can be sent: nowhere, near by, or far."""
+
+    STATIC = 0
+    LOCAL = 1
+    MOBILE = 2
+
+
+class PlaceKind(IntEnum):
+    """The kinds of place that the rules tell apart; what is none of the others is a town."""
+
+    TOWN = 0
+    BASE = 1
+    CAPITAL = 2
+
+
+class DatedChange(IntEnum):
+    """What a measure of the scenario changes."""
+
+    SET_SORTIES = 0
+    SET_AVAILABILITY = 1
+    SET_RESTRAINT = 2
+    BEGIN_TRUCE = 3
+    END_TRUCE = 4
+    SET_GUARANTEE = 5
+    SET_FRONT = 6
+    SHIFT_COHESION = 7
+    SHIFT_CONFIDENCE = 8
+    SEND = 9
+
+
+(
+    SET_SORTIES, SET_AVAILABILITY, SET_RESTRAINT, BEGIN_TRUCE, END_TRUCE, SET_GUARANTEE, SET_FRONT,
+    SHIFT_COHESION, SHIFT_CONFIDENCE, SEND,
+) = DatedChange  # fmt: skip
+
+
+class EndingKind(IntEnum):
+    """The condition of an ending."""
+
+    DISSOLVED = 0
+    TRUCE = 1
+    LOST = 2
+    NONE_LEFT = 3
+    ALWAYS = 4
+
+
+class Series(IntEnum):
+    """The daily series: the second axis of `State.daily`."""
+
+    AREA_KM2 = 0
+    PEOPLE_HELD = 1
+    FIGHTERS_PRESENT = 2
+    KILLED = 3
+    WOUNDED = 4
+    CAPTURED = 5
+    DESERTED = 6
+    DEPARTED = 7
+    ARRIVED = 8
+    SORTIES = 9
+    CONFIDENCE = 10
+    COHESION = 11
+    VILLAGES_TAKEN = 12
+    BASES_TAKEN = 13
+    CLAIMED_VILLAGES = 14
+    CLAIMED_KILLED = 15
+    DISPLACED = 16
+    CIVILIANS_KILLED = 17
+    LEFT_COUNTRY = 18
+
+
+SERIES = tuple(series.name.lower() for series in Series)
+"""Names of the daily series, in order."""
+
+
+class CaseColumn(IntEnum):
+    """The numbers of an actor that a case gives, in the order of `simulation.documents.QUANTITIES`."""
+
+    FIGHTERS = 0
+    KILL_RATE = 1
+    MAP_SHARE = 2
+    COHESION = 3
+    CONFIDENCE = 4
+    AVAILABILITY = 5
+    SORTIES_PER_DAY = 6
+    APPETITE = 7
+    RESTRAINT = 8
+
+
+OWN = -1.0
+"""The value that sets a number back to the actor's own, or takes a truce's compliance from the inputs."""
+
+M2_PER_KM2 = 1_000_000
+
+DIRECTIONS, NEAR_PLACES = 8, 16
+"""Neighbours of a cell, and places noted as nearest to it."""
+
+UNCHAINED = -2
+"""`next_pending` or `next_used` of a clock that is not on the chain; -1 ends the chain."""
+
+UNDRAWN, UNKNOWN = -1.0, -1.0
+"""The hazard of a clock whose next occurrence has no luck yet; the rate of one that has fired and was not refreshed."""
+
+OF_CELL, OF_PLACE = 0, 1
+"""Kinds of change of control."""
+
+LOG_FULL, BAD_RATE, TOO_MANY_EVENTS = 1, 2, 4
+"""Bits of `world.status`: why a history was stopped."""

@@ -1,0 +1,44 @@
+"""The bodies of fighters."""
+
+from __future__ import annotations
+
+from simulation.model.state.field import Record, field
+
+# fmt: off
+UNIT_FIELDS = Record(
+    rows="one per body of fighters that obeys one actor; those of an actor stand in runs. What commanders and clocks "
+    "ask for most stands in the first 64 of 128 bytes, a line of the processor's cache",
+    fields=(
+        field("actor", "i8", "actor", "", "whom it belongs to"),
+        field("cell", "i8", "cell", "start march give_way casualty sortie interdiction",
+              "where it stands; -1 off the map"),
+        field("strength", "i8", "fighters", "start casualty give_way sortie interdiction reinforce measure",
+              "n, how many it has left; with none it is gone for good"),
+        field("initial", "i8", "fighters", "start reinforce measure", "n0, how many it had at first"),
+        field("willing", "f8", "1", "",
+              "w, its readiness: it obeys while w < its actor's availability, attacks while w < the share committed"),
+        field("cohesion", "f8", "1", "start casualty give_way rally sortie reinforce measure",
+              "h, its will to hold together, 0..1"),
+        field("next_unit", "i8", "unit", "start march give_way casualty sortie interdiction", "next in its cell"),
+        field("order", "i1", "OrderKind", "command give_way march casualty sortie interdiction", "what it is to do"),
+        field("mobility", "i1", "Mobility", "", "how far it can be sent"),
+        field("waiting", "i1", "yes/no", "reinforce measure march interdiction", "whether it is on its way to the map"),
+        field("touched", "i1", "bits", "engine", "how far the event has touched it"),
+        field("home", "i8", "cell", "reinforce measure", "where it stands at the start or comes onto the map"),
+        field("target", "i8", "place", "command give_way march casualty sortie interdiction",
+              "what its order is about"),
+        field("next_cell", "i8", "cell", "engine give_way march",
+              "the next on its way"),
+        field("arrives", "f8", "day", "engine give_way march interdiction reinforce measure",
+              "when it is there; infinite if it does not march"),
+        field("share", "f8", "1", "", "its part of its actor's fighters on the map at the start"),
+        field("next_own", "i4", "unit", "command", "next on the chain of those that obey a commander"),
+        field("next_ready", "i4", "unit", "command", "next on the chain of those that a commander can send"),
+        field("next_forward", "i4", "unit", "sortie", "next on the chain of those that aircraft look for"),
+        field("run_end", "i4", "unit", "", "the next one that belongs to somebody else"),
+        field("next_touched", "i8", "unit", "engine", "next on the chain of those touched"),
+    ),
+)
+# fmt: on
+
+UNIT = UNIT_FIELDS.dtype
