@@ -119,9 +119,7 @@ def _run_all(
     Returns why the number was enough, and the histories that failed in any scenario.
     """
     labels, worlds = [label for label, *_ in members], [world for _, world, *_ in members]
-    same = [
-        label for label, world in zip(labels, worlds, strict=True) if changes(label, worlds[0], world).empty
-    ]
+    same = [label for label, world in zip(labels, worlds, strict=True) if not changes(worlds[0], world)]
     repeated = shown and bool(rule.targets)
     with ExitStack() as contexts:
         recorders = [

@@ -2,57 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
-from simulation.comparison.civilians import civilians_words, killed_row, ratio_size
-from simulation.comparison.sentences import (
-    CLEAR,
-    Told,
+from simulation.comparison.civilians import civilian_findings, killed_row, ratio_size
+from simulation.comparison.contrasts import CLEAR
+from simulation.comparison.finding import Finding, FindingKind
+from simulation.comparison.selection import (
+    ScenarioTables,
     clear_falls,
     clear_outcomes,
     clearest_first,
-    ending_words,
     largest_first,
-    nothing_words,
+    nothing_differs,
 )
 from simulation.statistics.paired import resampled_sums
-from simulation.wording.phrases import listed, under
-
-ENDS, CIVILIANS, ELSE = "How it ends", "Civilians", "What else"
-REFERENCE = (
-    "The reference, which stands after “instead of”, is the scenario {} as it is, not what really happened."
-)
 
 
-def answer(ranked: Sequence[Told], first_of_hundred: float) -> str:
-    """Return the answer as lines, each with a head and a colon; the first says what the reference is.
+def answer_findings(ranked: Sequence[ScenarioTables], first_of_hundred: float) -> tuple[Finding, ...]:
+    """Return the findings of the answer: how it ends, civilians, and what else where neither can be told apart.
 
     `ranked` has the scenario first that moves an ending furthest; `first_of_hundred` says how often it stays
     the first when all histories are played again.
     """
     if all(each.identical for each in ranked):
-        return nothing_words(ranked[0])
-    lines = [f"{ENDS}: {_ends(ranked, first_of_hundred)}"]
-    civilians = civilians_words(ranked)
-    if civilians:
-        lines.append(f"{CIVILIANS}: {civilians}")
-    if not any(_told_above(each) for each in ranked):
-        lines.append(f"{ELSE}: {_something_else(ranked)}")
-    return "\n".join(lines)
+        return (nothing_differs(ranked[0]),)
+    found = [*_endings(ranked, first_of_hundred), *civilian_findings(ranked)]
+    return (*found, *([] if any(map(_is_clear, ranked)) else _something_else(ranked)))
 
 
-def weight(told: Told) -> tuple[float, float, int]:
+def weight(tables: ScenarioTables) -> tuple[float, float, int]:
     """Return how much differs, to rank by: the largest clear change of an ending, then of the number killed.
 
     That is as drawn: a difference of shares, and a ratio in doublings; at last counts the number of clear
     outcomes.
     """
-    endings, row = largest_first(told.endings), killed_row(told)
+    endings, row = largest_first(tables.endings), killed_row(tables)
     killed = ratio_size(row) if row is not None and row["verdict"] in CLEAR else 0.0
-    return (abs(endings[0]["difference"]) if endings else 0.0, killed, len(clearest_first(told.outcomes)))
+    return (abs(endings[0]["difference"]) if endings else 0.0, killed, len(clearest_first(tables.outcomes)))
 
 
 def stays_first(endings: Sequence[pd.Series], first: int) -> float:
@@ -66,48 +55,33 @@ def stays_first(endings: Sequence[pd.Series], first: int) -> float:
     return float(100 * (furthest.argmax(axis=1) == first - 1).mean())
 
 
-def _ends(ranked: Sequence[Told], first_of_hundred: float) -> str:
-    most, others = ranked[0], ranked[1:]
-    reference = REFERENCE.format(most.reference)
-    if not largest_first(most.endings):
-        return f"{_no_ending(ranked)} {reference}"
-    told = f"{under(most.name)} {_first_ending(most)}. {reference}"
-    if not others:
-        return told
-    sure = (
-        "No other scenario changes an ending as much; if all were played again, this one would come first in about "
-        f"{first_of_hundred:.0f} of 100 repeats."
-    )
-    return f"{told} {sure} {_next(others)}"
+def _endings(ranked: Sequence[ScenarioTables], first_of_hundred: float) -> Iterator[Finding]:
+    first, *others = ranked
+    if not largest_first(first.endings):
+        yield from (each.finding(FindingKind.NO_ENDING_CLEAR) for each in ranked)
+        return
+    yield _furthest(first, FindingKind.FURTHEST_ENDING)
+    if others:
+        yield first.finding(FindingKind.STAYS_FIRST, of_hundred=first_of_hundred)
+        if largest_first(others[0].endings):
+            yield _furthest(others[0], FindingKind.NEXT_ENDING)
+    for each in others:
+        if not largest_first(each.endings):
+            yield each.finding(FindingKind.ENDINGS_UNCLEAR)
 
 
-def _no_ending(ranked: Sequence[Told]) -> str:
-    most = ranked[0]
-    who = f"{most.name} cannot" if len(ranked) == 1 else "None of these scenarios can"
-    return f"{who} be told from {most.reference} by its endings, at {most.replicates:,} histories of each."
+def _furthest(tables: ScenarioTables, kind: FindingKind) -> Finding:
+    return tables.of_share(kind, largest_first(tables.endings)[0], "ending")
 
 
-def _first_ending(told: Told) -> str:
-    return ending_words(told, largest_first(told.endings)[0])
+def _is_clear(tables: ScenarioTables) -> bool:
+    """Return whether an ending, or the number of civilians killed, can be told from the reference's."""
+    row = killed_row(tables)
+    return bool(largest_first(tables.endings)) or (row is not None and row["verdict"] in CLEAR)
 
 
-def _next(others: Sequence[Told]) -> str:
-    second, silent = others[0], [each.name for each in others if not largest_first(each.endings)]
-    parts = []
-    if largest_first(second.endings):
-        parts = [f"Next comes {second.name}: {_first_ending(second)}."]
-    if silent:
-        parts.append(f"{under(listed(silent))} the endings cannot be told from {second.reference}.")
-    return " ".join(parts)
-
-
-def _told_above(told: Told) -> bool:
-    row = killed_row(told)
-    return bool(largest_first(told.endings)) or (row is not None and row["verdict"] in CLEAR)
-
-
-def _something_else(ranked: Sequence[Told]) -> str:
-    for each in ranked:
-        for part in (*clear_outcomes(each), *clear_falls(each)):
-            return f"{under(each.name)} {part}."
-    return "Nothing can be told apart either."
+def _something_else(ranked: Sequence[ScenarioTables]) -> Sequence[Finding]:
+    """Return the first that is clear of anything else, or of every scenario that nothing is."""
+    clear = (finding for each in ranked for finding in (*clear_outcomes(each), *clear_falls(each)))
+    first = next(clear, None)
+    return [first] if first else [each.finding(FindingKind.NOTHING_CLEAR) for each in ranked]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from simulation.comparison.answer import answer, stays_first, weight
+from simulation.comparison.answer import answer_findings, stays_first, weight
 from simulation.comparison.changes import changes
 from simulation.comparison.comparison import Comparison
 from simulation.comparison.contrasts import Histories, common_replicates, contrasts, histories, moves
-from simulation.comparison.sentences import Told, tell
+from simulation.comparison.selection import ScenarioTables, pairing_finding, scenario_findings
 from simulation.errors import RunError
 from simulation.outcomes.collector import ending_names
 from simulation.results.folder import Results
@@ -26,8 +26,11 @@ def compared(names: Sequence[str], worlds: Sequence[World], runs: Sequence[Resul
     if not len(replicates):
         raise RunError("no history finished in every scenario, so there is nothing to compare")
     each = [histories(run, replicates) for run in runs]
-    told = {name: _told(names[0], name, k, worlds, each) for k, name in enumerate(names) if k}
-    ranking = sorted(told, key=lambda name: weight(told[name]), reverse=True)
+    tables = {name: _tables(name, k, worlds, each) for k, name in enumerate(names) if k}
+    ranking = sorted(tables, key=lambda name: weight(tables[name]), reverse=True)
+    endings, outcomes, falls = (
+        _stacked([getattr(its, name) for its in tables.values()]) for name in ("endings", "outcomes", "falls")
+    )
     reference, manifest = worlds[0], runs[0].manifest
     sure = stays_first([found.endings for found in each], names.index(ranking[0]))
     return Comparison(
@@ -38,32 +41,25 @@ def compared(names: Sequence[str], worlds: Sequence[World], runs: Sequence[Resul
         seed=manifest.seed,
         days=manifest.days,
         runs=tuple(runs),
-        endings=_stacked([each.endings for each in told.values()]),
-        outcomes=_stacked([each.outcomes for each in told.values()]),
-        falls=_stacked([each.falls for each in told.values()]),
+        endings=endings,
+        outcomes=outcomes,
+        falls=falls,
         moves=_stacked([moves(name, each[0], each[k]) for k, name in enumerate(names) if k]),
-        changes=_stacked([each.changes for each in told.values()]),
-        answer=answer([told[name] for name in ranking], sure),
+        differing={name: its.changes for name, its in tables.items()},
         ranking=tuple(ranking),
-        sentences=tuple(tell(told[name]) for name in ranking),
+        answer_findings=answer_findings([tables[name] for name in ranking], sure),
+        scenario_findings=tuple(scenario_findings(tables[name]) for name in ranking),
+        pairing=pairing_finding(len(replicates), endings, outcomes),
         meanings={ending.id: ending.meaning for ending in reference.seeds.endings},
         actors={actor.id: actor.short for actor in reference.seeds.actors},
         lessons=tuple(world.scenario.lesson for world in worlds),
     )
 
 
-def _told(reference: str, name: str, at: int, worlds: Sequence[World], each: Sequence[Histories]) -> Told:
-    differing = changes(name, worlds[0], worlds[at])
-    tables = contrasts(name, each[0], each[at], ending_names(worlds[0]), same=differing.empty)
-    return Told(
-        name=name,
-        reference=reference,
-        replicates=len(each[0].endings),
-        changes=differing,
-        meanings={ending.id: ending.meaning for ending in worlds[0].seeds.endings},
-        actors={actor.id: actor.short for actor in worlds[0].seeds.actors},
-        **tables,
-    )
+def _tables(name: str, at: int, worlds: Sequence[World], each: Sequence[Histories]) -> ScenarioTables:
+    differing = changes(worlds[0], worlds[at])
+    tables = contrasts(name, each[0], each[at], ending_names(worlds[0]), same=not differing)
+    return ScenarioTables(name=name, replicates=len(each[0].endings), changes=differing, **tables)
 
 
 def _stacked(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:

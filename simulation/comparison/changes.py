@@ -1,14 +1,16 @@
-"""What differs between two scenarios, and whether they can be compared at all."""
+"""What differs between two scenarios, as records, and whether they can be compared at all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import pandas as pd
 
 from simulation.errors import InputError
-from simulation.scenario.description import absent_words, input_words, measure_words
+from simulation.scenario.description import absent_words, input_words, measure_detail, measure_name, named
 from simulation.scenario.digest import canonical
 from simulation.scenario.inputs import Input
 from simulation.scenario.measures import Measure
@@ -17,19 +19,64 @@ from simulation.world.world import World
 
 COLUMNS = ("scenario", "path", "kind", "reference", "value", "source")
 NOT_COUNTED = {"source", "note"}
-Row = tuple[str, str, str, str, str]
-"""path, kind, reference, value, source"""
 
 
-def changes(name: str, reference: World, other: World) -> pd.DataFrame:
-    """Return what differs in the resolved scenarios and decides a history, in words.
+class ChangeKind(StrEnum):
+    """What part of a scenario differs."""
 
-    Titles, questions, lessons, sources and notes decide nothing and make no row of their own; `source` says
-    where the other's value comes from, if it is written. Without rows, both have the same histories.
+    SETTING = "setting"
+    MEASURE = "measure"
+    INPUT = "input"
+    CLAIM = "claim"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeSide:
+    """What one of two scenarios says: what stands there and, of a measure, what the measure is called."""
+
+    name: str = ""
+    detail: str = ""
+
+    @property
+    def words(self) -> str:
+        """Both in words, such as "the bombardment by Russia: 40 strikes a day from day 3"; "" for nothing."""
+        return named(self.name, self.detail) if self.name else self.detail
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One thing that differs from the reference.
+
+    `name` is the setting, the input or the claim, "" for measures. `source` says where the scenario's value
+    comes from, if it is written.
     """
-    rows = [*_settings(reference, other), *_measures(reference, other), *_inputs(reference, other)]
-    rows += _claims(reference, other)
-    return pd.DataFrame([(name, *row) for row in rows], columns=list(COLUMNS), dtype=object)
+
+    kind: ChangeKind
+    path: str
+    name: str = ""
+    reference: ChangeSide = ChangeSide()
+    value: ChangeSide = ChangeSide()
+    source: str = ""
+
+
+def changes(reference: World, other: World) -> tuple[Change, ...]:
+    """Return what differs in the resolved scenarios and decides a history.
+
+    Titles, questions, lessons, sources and notes decide nothing and make no change of their own. Without
+    changes, both have the same histories.
+    """
+    found = [*_settings(reference, other), *_measures(reference, other), *_inputs(reference, other)]
+    return (*found, *_claims(reference, other))
+
+
+def change_table(found: Mapping[str, Sequence[Change]]) -> pd.DataFrame:
+    """Return the table of the changes of scenarios by name, in words; its columns are `COLUMNS`."""
+    rows = [
+        (scenario, each.path, each.kind.value, each.reference.words, each.value.words, each.source)
+        for scenario, several in found.items()
+        for each in several
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 
 
 def check_comparable(names: Sequence[str], worlds: Sequence[World]) -> None:
@@ -67,34 +114,59 @@ def _some(things: Sequence[Any]) -> str:
     return listed([*shown, f"{number(len(things) - 3)} more"] if len(things) > 3 else shown)
 
 
-def _settings(reference: World, other: World) -> Iterator[Row]:
+def _settings(reference: World, other: World) -> Iterator[Change]:
     before, after = (canonical(world.scenario) for world in (reference, other))
     for field in ("seeds", "region"):
         if before[field] != after[field]:
             folders = [getattr(world.scenario, field) for world in (reference, other)]
             same = " (other content)" if folders[0] == folders[1] else ""
-            yield field, "setting", str(folders[0]), f"{folders[1]}{same}", ""
+            yield Change(
+                kind=ChangeKind.SETTING,
+                path=field,
+                name=field,
+                reference=ChangeSide(detail=str(folders[0])),
+                value=ChangeSide(detail=f"{folders[1]}{same}"),
+            )
 
 
-def _measures(reference: World, other: World) -> Iterator[Row]:
-    """Yield measures that only one has; those of the same kind and actors share a row."""
+def _measures(reference: World, other: World) -> Iterator[Change]:
+    """Yield measures that only one has; those of the same kind and actors share a change."""
     gone, new = _only(reference, other), _only(other, reference)
     names = {actor.id: actor.short for actor in (*reference.seeds.actors, *other.seeds.actors)}
     for at, measure in gone.items():
         match = next((k for k, each in new.items() if _same_subject(measure, each)), None)
-        after = (
-            (absent_words(measure, other.scenario.inputs), "")
-            if match is None
-            else (measure_words(new[match], names), new[match].source or "")
+        yield Change(
+            kind=ChangeKind.MEASURE,
+            path=f"measures[{at if match is None else match}]",
+            reference=_set(measure, names),
+            value=_not_set(measure, other) if match is None else _set(new[match], names),
+            source="" if match is None else new[match].source or "",
         )
-        yield f"measures[{at if match is None else match}]", "measure", measure_words(measure, names), *after
         new = {k: each for k, each in new.items() if k != match}
     for at, measure in new.items():
-        before = absent_words(measure, reference.scenario.inputs)
-        yield f"measures[{at}]", "measure", before, measure_words(measure, names), measure.source or ""
+        yield Change(
+            kind=ChangeKind.MEASURE,
+            path=f"measures[{at}]",
+            reference=_not_set(measure, reference),
+            value=_set(measure, names),
+            source=measure.source or "",
+        )
     lists = [[_content(measure) for measure in world.scenario.measures] for world in (reference, other)]
     if sorted(map(str, lists[0])) == sorted(map(str, lists[1])) and lists[0] != lists[1]:
-        yield "measures", "measure", "in one order", "the same in another order", ""
+        yield Change(
+            kind=ChangeKind.MEASURE,
+            path="measures",
+            reference=ChangeSide(detail="in one order"),
+            value=ChangeSide(detail="the same in another order"),
+        )
+
+
+def _set(measure: Measure, names: Mapping[str, str]) -> ChangeSide:
+    return ChangeSide(name=measure_name(measure, names), detail=measure_detail(measure))
+
+
+def _not_set(measure: Measure, world: World) -> ChangeSide:
+    return ChangeSide(detail=absent_words(measure, world.scenario.inputs))
 
 
 def _only(mine: World, theirs: World) -> dict[int, Measure]:
@@ -117,7 +189,7 @@ def _same_subject(a: Measure, b: Measure) -> bool:
     return a.kind == b.kind and sorted(a.actors().values()) == sorted(b.actors().values())
 
 
-def _inputs(reference: World, other: World) -> Iterator[Row]:
+def _inputs(reference: World, other: World) -> Iterator[Change]:
     before, after = reference.scenario.inputs, other.scenario.inputs
     for name in dict.fromkeys((*before, *after)):
         was, now = _numbers(before, name), _numbers(after, name)
@@ -125,8 +197,14 @@ def _inputs(reference: World, other: World) -> Iterator[Row]:
             words = [_words(before, name), _words(after, name)]
             if words[0] == words[1]:
                 words = [_words(before, name, 17), _words(after, name, 17)]
-            source = after[name].source if name in after else ""
-            yield f"inputs.{name}", "input", words[0], words[1], source
+            yield Change(
+                kind=ChangeKind.INPUT,
+                path=f"inputs.{name}",
+                name=name,
+                reference=ChangeSide(detail=words[0]),
+                value=ChangeSide(detail=words[1]),
+                source=after[name].source if name in after else "",
+            )
 
 
 def _numbers(inputs: Mapping[str, Input], name: str) -> Any:
@@ -137,13 +215,19 @@ def _words(inputs: Mapping[str, Input], name: str, digits: int = 6) -> str:
     return input_words(inputs[name], digits) if name in inputs else ""
 
 
-def _claims(reference: World, other: World) -> Iterator[Row]:
+def _claims(reference: World, other: World) -> Iterator[Change]:
     """Yield claims that only one believes, with what they say."""
     before, after = reference.seeds, other.seeds
     for claim in dict.fromkeys((*before.claims, *after.claims)):
         was, now = _believed(reference, claim), _believed(other, claim)
         if was != now:
-            yield f"claims.{claim}", "claim", was, now, ""
+            yield Change(
+                kind=ChangeKind.CLAIM,
+                path=f"claims.{claim}",
+                name=claim,
+                reference=ChangeSide(detail=was),
+                value=ChangeSide(detail=now),
+            )
 
 
 def _believed(world: World, claim: str) -> str:

@@ -1,4 +1,4 @@
-"""What a comparison of scenarios found: paired tables, what differs, and the sentences that say it."""
+"""What a comparison of scenarios found: paired tables, what differs, and the findings that are put into words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from simulation.comparison.changes import Change, change_table
+from simulation.comparison.finding import Finding
+from simulation.comparison.sentences import Vocabulary, answer_paragraphs, scenario_sentences
 from simulation.outcomes.labels import describe
 from simulation.results.folder import Results
 from simulation.scenario.lesson import Lesson
@@ -38,11 +41,11 @@ class Comparison:
     when nothing varies. `verdict` is "higher", "lower", "not distinguishable" or "identical" (every pair
     equal to the last digit).
 
-    `answer` has a line each for how it ends and for civilians: which scenario matters most and how sure
-    that is. `ranking` names the scenarios other than the reference, the one that differs most clearly
-    first, and `sentences[k]` tells of `ranking[k]`, beginning with its name and a colon. `meanings` gives
-    each ending's meaning, `actors` each actor's name;
-    `lessons` has one for each scenario (None where it has none) or is empty.
+    `answer_findings` say which scenario matters most for how it ends and for civilians, and how sure that is.
+    `ranking` names the scenarios other than the reference, the one that differs most clearly first;
+    `scenario_findings[k]` are of `ranking[k]`. `pairing` is what pairing saved. `differing` has the changes of
+    each scenario by name. `meanings` gives each ending's meaning, `actors` each actor's name; `lessons` has
+    one for each scenario (None where it has none) or is empty.
     """
 
     names: tuple[str, ...]
@@ -56,10 +59,11 @@ class Comparison:
     outcomes: pd.DataFrame
     falls: pd.DataFrame
     moves: pd.DataFrame
-    changes: pd.DataFrame
-    answer: str
+    differing: Mapping[str, tuple[Change, ...]]
     ranking: tuple[str, ...]
-    sentences: tuple[str, ...]
+    answer_findings: tuple[Finding, ...]
+    scenario_findings: tuple[tuple[Finding, ...], ...]
+    pairing: Finding | None
     meanings: Mapping[str, str] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)
     lessons: tuple[Lesson | None, ...] = ()
@@ -73,6 +77,29 @@ class Comparison:
                 raise ValueError(f"{name} must be one for each scenario")
 
     @property
+    def changes(self) -> pd.DataFrame:
+        """The table of what differs, in words."""
+        return change_table(self.differing)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What sentences call things where scenarios have their own names."""
+        return Vocabulary(reference=self.names[0], meanings=self.meanings, actors=self.actors)
+
+    @property
+    def answer(self) -> str:
+        """The answer in words: a line each for how it ends and for civilians."""
+        return "\n".join(each.text for each in answer_paragraphs(self.answer_findings, self.vocabulary))
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is found of each scenario of `ranking` in words, after its name and a colon."""
+        return tuple(
+            f"{name}: {' '.join(each.text for each in scenario_sentences(findings, self.vocabulary))}"
+            for name, findings in zip(self.ranking, self.scenario_findings, strict=True)
+        )
+
+    @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables by name, as they are stored."""
         return {name: getattr(self, name) for name in TABLES}
@@ -80,19 +107,20 @@ class Comparison:
     def document(self) -> dict[str, Any]:
         """Return what `--json` prints: plain data in which a number that is not finite is None."""
         told = (
-            "names",
-            "titles",
-            "questions",
-            "replicates",
-            "seed",
-            "days",
-            "answer",
-            "ranking",
-            "sentences",
-        )
+            "names", "titles", "questions", "replicates", "seed", "days", "answer", "ranking", "sentences",
+        )  # fmt: skip
         runs = [{"folder": str(run.folder), "manifest": run.manifest.document()} for run in self.runs]
         tables = {name: plain_rows(table) for name, table in self.tables.items()}
         for row in tables["outcomes"]:
             meaning = describe(row["outcome"], self.actors)
             row |= {"label": meaning.label, "unit": meaning.unit}
-        return {name: getattr(self, name) for name in told} | tables | {"runs": runs}
+        head = {name: getattr(self, name) for name in told} | {"findings": self._findings_document()}
+        return head | tables | {"runs": runs}
+
+    def _findings_document(self) -> dict[str, Any]:
+        """Return the findings behind `answer`, behind each of `sentences`, and what pairing saved."""
+        return {
+            "answer": [each.document() for each in self.answer_findings],
+            "sentences": [[each.document() for each in findings] for findings in self.scenario_findings],
+            "pairing": self.pairing.document() if self.pairing else None,
+        }

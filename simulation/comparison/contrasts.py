@@ -21,6 +21,8 @@ from simulation.statistics.paired import (
 )
 
 HIGHER, LOWER, UNCLEAR, IDENTICAL = "higher", "lower", "not distinguishable", "identical"
+CLEAR = (HIGHER, LOWER)
+"""Verdicts of differences that can be told from none."""
 SHARES = ("share_reference", "share", "difference", "low", "high", "gain", "verdict")
 COLUMNS = {
     "endings": ("scenario", "ending", *SHARES),

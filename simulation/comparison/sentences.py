@@ -1,191 +1,332 @@
-"""What a comparison says of one scenario in sentences: what can be told from the reference, what not."""
+"""The words of a comparison: every sentence that the terminal, the page and `sentences.txt` make of findings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
-import numpy as np
-import pandas as pd
-
-from simulation.comparison.contrasts import HIGHER, IDENTICAL, LOWER, UNCLEAR
+from simulation.comparison.civilians import ratio_size
+from simulation.comparison.contrasts import UNCLEAR
+from simulation.comparison.finding import Finding, FindingKind
 from simulation.outcomes.labels import describe, spell
-from simulation.wording.phrases import clause, listed, number, sentence
-from simulation.wording.plain import Row, rows_of
+from simulation.wording.phrases import amount, clause, listed, number, sentence
 
-ALWAYS = ("civilians_killed", "displaced_peak")
-"""Outcomes that every comparison speaks of."""
-TOLD = ("fighters_left_", "fighters_killed_", "people_held_", "area_km2_", "end_day")
-"""Beginnings of the other outcomes worth a sentence; the clearest of them is told."""
-MOST_TOLD = 3
-CLEAR = (HIGHER, LOWER)
+ENDS, CIVILIANS, ELSE = "How it ends", "Civilians", "What else"
 SHARE_WAYS, MEAN_WAYS = ("fewer", "more"), ("lower", "higher")
+WITHOUT = "without "
+"""How the label of a scenario begins that is named for a measure it leaves out."""
+NOT_CLEAR = (FindingKind.ENDING_UNCLEAR, FindingKind.OUTCOME_UNCLEAR)
+"""Kinds that share one sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
-    """One scenario's rows of the tables, and what it takes to put them into words; as in `Comparison`."""
+class Vocabulary:
+    """What sentences call things: endings by their meanings, actors by their names, scenarios by their labels.
 
-    name: str
+    A scenario without a label is called by its name. `reference` is the name of the one all are compared with.
+    """
+
     reference: str
-    replicates: int
-    endings: pd.DataFrame
-    outcomes: pd.DataFrame
-    falls: pd.DataFrame
-    changes: pd.DataFrame
     meanings: Mapping[str, str] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, scenario: str) -> str:
+        """Return what a scenario is called."""
+        return self.labels.get(scenario, scenario)
 
     @property
-    def identical(self) -> bool:
-        """Whether every pair of histories is equal in all that is measured."""
-        tables = (self.endings, self.outcomes, self.falls)
-        return all(bool((table["verdict"] == IDENTICAL).all()) for table in tables)
+    def the_reference(self) -> str:
+        """What the reference is called."""
+        return self.called(self.reference)
+
+    def under(self, scenarios: Sequence[str]) -> str:
+        """Return how a sentence on scenarios begins: "With truce-holds", or "Without the truce" for one so named."""
+        names = listed([self.called(scenario) for scenario in scenarios])
+        return sentence(names) if scenarios[0].startswith(WITHOUT) else f"With {names}"
+
+    def outcome(self, column: str) -> str:
+        """Return what an outcome is called."""
+        return describe(column, self.actors).label
 
 
-def tell(told: Told) -> str:
-    """Return the sentences on a scenario, beginning with its name and a colon; what is clear comes first."""
-    if told.identical:
-        return f"{told.name}: {nothing_words(told)}"
-    parts = [*(ending_words(told, row) for row in largest_first(told.endings)), *clear_outcomes(told)]
-    parts += clear_falls(told)
-    if not parts:
-        parts = [f"nothing that is shown can be told from {told.reference}"]
-    elif not largest_first(told.endings) and not _of_civilians(told):
-        parts[0] = f"nothing that is shown can be told from {told.reference} but {parts[0]}"
-    return f"{told.name}: " + " ".join(f"{sentence(part)}." for part in [*parts, *_not_clear(told)])
+@dataclass(frozen=True, kw_only=True)
+class WordedSentence:
+    """A sentence, and the kind of the findings that it tells."""
+
+    kind: FindingKind
+    text: str
 
 
-def _of_civilians(told: Told) -> bool:
-    return bool(_clear(told.outcomes[told.outcomes["outcome"].isin(ALWAYS)]))
+@dataclass(frozen=True, kw_only=True)
+class AnswerParagraph:
+    """A part of the answer: its head ("" where nothing differs) and its sentences."""
+
+    head: str
+    sentences: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraph on one line, its head before a colon."""
+        said = " ".join(self.sentences)
+        return f"{self.head}: {said}" if self.head else said
 
 
-def nothing_words(told: Told) -> str:
-    """Return the sentence on a scenario all of whose histories are the reference's."""
-    cause = "Nothing that decides a history differs" if told.changes.empty else "What differs changes nothing"
-    return (
-        f"{cause}: all {told.replicates:,} histories are the same as under {told.reference}, to the last "
-        "digit, and every difference is exactly zero."
+def answer_paragraphs(findings: Sequence[Finding], words: Vocabulary) -> tuple[AnswerParagraph, ...]:
+    """Return the answer: how it ends, where the first sentence is followed by what the reference is; civilians."""
+    return tuple(
+        AnswerParagraph(head=head, sentences=tuple(_answered(list(together), words)))
+        for head, together in groupby(findings, key=lambda finding: _ANSWER[finding.kind][0])
     )
 
 
-def pairing_words(pairs: int, endings: pd.DataFrame, outcomes: pd.DataFrame) -> str:
-    """Return in a sentence what pairing saved for the endings and for civilians, or nothing where no pair differs."""
-    told = outcomes[outcomes["outcome"].isin(ALWAYS)]
-    gains = pd.concat([endings["gain"], told["gain"]]).to_numpy(dtype=float)
-    gains = gains[np.isfinite(gains)]
-    if not len(gains):
+def scenario_sentences(findings: Sequence[Finding], words: Vocabulary) -> tuple[WordedSentence, ...]:
+    """Return a sentence for each finding of a scenario; what is not clear shares one, and what is the same."""
+    told, before = [], ""
+    for kind, together in groupby(findings, key=_sharing):
+        for text in _SCENARIO[kind](list(together), words):
+            if kind is FindingKind.NOTHING_ELSE_CLEAR:
+                before = text
+            else:
+                told.append(WordedSentence(kind=kind, text=f"{sentence(before + text)}."))
+                before = ""
+    return tuple(told)
+
+
+def pairing_words(finding: Finding | None) -> str:
+    """Return in a sentence what pairing saved, or nothing where no pair differs."""
+    if finding is None:
         return ""
-    gain = float(np.median(gains))
+    pairs, histories = int(finding.numbers["replicates"]), finding.numbers["histories"]
     return (
         f"Because each pair of histories shares its unknown numbers and its luck, {pairs:,} pairs tell as much as "
-        f"about {number(pairs * gain)} histories of each scenario without pairing (the middle of all endings and of "
+        f"about {number(histories)} histories of each scenario without pairing (the middle of all endings and of "
         "what happens to civilians)."
     )
 
 
-def ending_words(told: Told, row: Row) -> str:
+def _answered(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
+    for kind, together in groupby(findings, key=lambda finding: finding.kind):
+        yield from _ANSWER[kind][1](list(together), words)
+
+
+def _sharing(finding: Finding) -> FindingKind:
+    """Return the kind by which findings share a sentence."""
+    return NOT_CLEAR[0] if finding.kind in NOT_CLEAR else finding.kind
+
+
+def _same_histories(cause: str) -> Words:
+    def told(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
+        yield (
+            f"{cause}: all {_replicates(findings)} histories are the same as under {words.the_reference}, to the last "
+            "digit, and every difference is exactly zero"
+        )
+
+    return told
+
+
+def _nothing_clear(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
+    yield f"nothing that is shown can be told from {words.the_reference}"
+
+
+def _nothing_but(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
+    yield from (f"{text} but " for text in _nothing_clear(findings, words))
+
+
+def _ending(finding: Finding, words: Vocabulary) -> str:
     """Return "the government … in 48 instead of 40 of 100 histories (95 %: 5 to 12 more)"."""
-    meaning = clause(told.meanings.get(row["ending"], f"the ending is {spell(row['ending'])}"))
-    return f"{meaning}{',' if ',' in meaning else ''} in {instead_words(row)} ({_interval(row)})"
+    numbers, ending = finding.numbers, finding.subject
+    meaning = clause(words.meanings.get(ending, f"the ending is {spell(ending)}"))
+    return f"{meaning}{',' if ',' in meaning else ''} in {_instead(numbers)} ({_share_interval(numbers)})"
 
 
-def clear_outcomes(told: Told) -> Iterator[str]:
-    """Yield what is clear of the outcomes: what happens to civilians, then what differs most clearly."""
-    rows = clearest_first(told.outcomes)
-    others = [row for row in rows if row["outcome"].startswith(TOLD)]
-    for row in [*(row for row in rows if row["outcome"] in ALWAYS), *others][:MOST_TOLD]:
-        label, way = describe(row["outcome"], told.actors).label, MEAN_WAYS[int(row["difference"] > 0)]
-        by = f"{way} by {number(abs(row['difference']))} on average"
-        yield f"{label}: {by} (95 %: {mean_span(row)})"
+def _outcome(finding: Finding, words: Vocabulary) -> str:
+    """Return "people displaced: lower by 12 on average (95 %: 9 to 15 lower)"."""
+    by, way = finding.numbers["difference"], MEAN_WAYS[int(finding.numbers["difference"] > 0)]
+    changed = f"{way} by {number(abs(by))} on average"
+    return f"{words.outcome(finding.subject)}: {changed} (95 %: {_mean_span(finding.numbers)})"
 
 
-def clear_falls(told: Told) -> Iterator[str]:
-    """Yield the place whose fall differs most, and how many others differ."""
-    rows = largest_first(told.falls)
-    if rows:
-        first, others = rows[0], [row["verdict"] for row in rows[1:]]
-        counts = [(others.count(HIGHER), "more often"), (others.count(LOWER), "less often")]
-        also = [f"{count} other place{'s' if count > 1 else ''} {often}" for count, often in counts if count]
-        rest = f"; clearly too, {listed(also)}" if also else ""
-        yield f"{first['place']} falls in {share_words(first)} ({_interval(first)}){rest}"
+def _fall(finding: Finding, words: Vocabulary) -> str:
+    """Return "Hama falls in 8 fewer of 100 histories (95 %: …); clearly too, 2 other places less often"."""
+    numbers = finding.numbers
+    counts = [(int(numbers[f"{often}_often"]), f"{often} often") for often in ("more", "less")]
+    also = [f"{count} other place{'s' if count > 1 else ''} {often}" for count, often in counts if count]
+    rest = f"; clearly too, {listed(also)}" if also else ""
+    difference, scale = numbers["difference"], _scale(numbers)
+    by = f"{round(scale * abs(difference))} {SHARE_WAYS[int(difference > 0)]} of {scale:,} histories"
+    return f"{finding.subject} falls in {by} ({_share_interval(numbers)}){rest}"
 
 
-def instead_words(row: Row) -> str:
+def _not_clear(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
+    endings = [
+        f"{spell(each.subject)} ({_share_span(each.numbers, 100)} of 100)"
+        for each in findings
+        if each.kind is FindingKind.ENDING_UNCLEAR
+    ]
+    outcomes = [
+        f"{words.outcome(each.subject)} ({_mean_span(each.numbers)})"
+        for each in findings
+        if each.kind is FindingKind.OUTCOME_UNCLEAR
+    ]
+    things = listed([*([_the_endings(endings)] if endings else []), *outcomes])
+    yield f"{UNCLEAR} at {_replicates(findings)} histories: {things}"
+
+
+def _the_same(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
+    yield f"the same in every history: {_the_endings([spell(each.subject) for each in findings])}"
+
+
+def _the_endings(names: list[str]) -> str:
+    return f"the ending{'s' if len(names) > 1 else ''} {', '.join(names)}"
+
+
+def _furthest(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
+    yield f"{words.under([findings[0].scenario])} {_ending(findings[0], words)}."
+    yield _reference(words)
+
+
+def _no_ending(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
+    one = len(findings) == 1
+    who = f"{words.called(findings[0].scenario)} cannot" if one else "None of these scenarios can"
+    many = f"{_replicates(findings)} histories of each"
+    yield f"{who} be told from {words.the_reference} by its endings, at {many}."
+    yield _reference(words)
+
+
+def _reference(words: Vocabulary) -> str:
+    return (
+        f"The reference, which stands after “instead of”, is the scenario {words.reference} as it is, not what really "
+        "happened."
+    )
+
+
+def _stays_first(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
+    yield (
+        "No other scenario changes an ending as much; if all were played again, this one would come first in about "
+        f"{findings[0].numbers['of_hundred']:.0f} of 100 repeats."
+    )
+
+
+def _next(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
+    yield f"Next comes {words.called(findings[0].scenario)}: {_ending(findings[0], words)}."
+
+
+def _unclear(what: str) -> Words:
+    def told(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
+        scenarios = words.under([each.scenario for each in findings])
+        yield f"{scenarios} {what} cannot be told from {words.the_reference}."
+
+    return told
+
+
+def _killed(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
+    for finding in findings:
+        row = finding.numbers
+        here, there = (amount(float(row[name]), "people") for name in ("mean", "mean_reference"))
+        who = "civilians are killed on average" if finding is findings[0] else "are killed"
+        many = f"{here} instead of {there} {who}{_times(row)}"
+        yield f"{words.under([finding.scenario])}, {many} (95 %: {_count_span(row)})."
+
+
+def _times(row: Mapping[str, float]) -> str:
+    """Return ", 1.9 times as many" where both means are above nothing."""
+    if not math.isfinite(ratio_size(row)):
+        return ""
+    return f", {number(float(row['mean']) / float(row['mean_reference']))} times as many"
+
+
+def _instead(row: Mapping[str, float]) -> str:
     """Return a share and the reference's in natural frequencies: "48 instead of 40 of 100 histories"."""
     scale = _scale(row)
     here, there = (round(scale * row[name]) for name in ("share", "share_reference"))
     return f"{here} instead of {there} of {scale:,} histories"
 
 
-def share_words(row: Row) -> str:
-    """Return a difference of shares in natural frequencies: "8 more of 100 histories"."""
-    difference, scale = row["difference"], _scale(row)
-    return f"{round(scale * abs(difference))} {SHARE_WAYS[int(difference > 0)]} of {scale:,} histories"
+def _share_interval(row: Mapping[str, float]) -> str:
+    return f"95 %: {_share_span(row, _scale(row))}"
 
 
-def share_span(row: Row, scale: int) -> str:
+def _share_span(row: Mapping[str, float], scale: int) -> str:
     """Return the interval of a difference of shares: "5 to 12 more", or "2 fewer to 3 more"."""
     return _span([str(round(abs(scale * row[end]))) for end in ("low", "high")], row, SHARE_WAYS)
 
 
-def mean_span(row: Row) -> str:
+def _mean_span(row: Mapping[str, float]) -> str:
     """Return the interval of a difference of means: "5 to 12 higher", or "2 lower to 3 higher"."""
     return _span([number(abs(row[end])) for end in ("low", "high")], row, MEAN_WAYS)
 
 
-def count_span(row: Row) -> str:
+def _count_span(row: Mapping[str, float]) -> str:
     """Return the interval of a difference of means of what is counted: "5 to 12 fewer"."""
     return _span([number(abs(row[end])) for end in ("low", "high")], row, SHARE_WAYS)
 
 
-def clearest_first(table: pd.DataFrame) -> list[Row]:
-    """Return the rows with a verdict, the largest difference for the width of its interval first."""
-    return sorted(
-        _clear(table), key=lambda row: -abs(row["difference"]) / (row["high"] - row["low"] or 1e-300)
-    )
-
-
-def largest_first(table: pd.DataFrame) -> list[Row]:
-    """Return the rows with a verdict, the largest difference first."""
-    return sorted(_clear(table), key=lambda row: -abs(row["difference"]))
-
-
-def _clear(table: pd.DataFrame) -> list[Row]:
-    return rows_of(table[table["verdict"].isin(CLEAR)])
-
-
-def _not_clear(told: Told) -> Iterator[str]:
-    """Yield what cannot be told apart, and what is the same."""
-    means = told.outcomes[told.outcomes["outcome"].isin(ALWAYS) & (told.outcomes["verdict"] == UNCLEAR)]
-    endings = told.endings[told.endings["verdict"] == UNCLEAR]
-    if len(endings) or len(means):
-        yield f"{UNCLEAR} at {told.replicates:,} histories: {_things(told, endings, means)}"
-    same = told.endings[(told.endings["verdict"] == IDENTICAL) & (told.endings["share"] > 0)]
-    if len(same):
-        yield f"the same in every history: {_endings([spell(each) for each in same['ending']])}"
-
-
-def _things(told: Told, endings: pd.DataFrame, means: pd.DataFrame) -> str:
-    ways = [f"{spell(row['ending'])} ({share_span(row, 100)} of 100)" for row in rows_of(endings)]
-    labels = [f"{describe(row['outcome'], told.actors).label} ({mean_span(row)})" for row in rows_of(means)]
-    return listed([*([_endings(ways)] if ways else []), *labels])
-
-
-def _endings(words: list[str]) -> str:
-    return f"the ending{'s' if len(words) > 1 else ''} {', '.join(words)}"
-
-
-def _interval(row: Row) -> str:
-    return f"95 %: {share_span(row, _scale(row))}"
-
-
-def _span(ends: list[str], row: Row, ways: tuple[str, str]) -> str:
+def _span(ends: list[str], row: Mapping[str, float], ways: tuple[str, str]) -> str:
     low, high = ends
     if row["low"] >= 0:
         return f"{low} to {high} {ways[1]}"
     return f"{high} to {low} {ways[0]}" if row["high"] <= 0 else f"{low} {ways[0]} to {high} {ways[1]}"
 
 
-def _scale(row: Row) -> int:
+def _scale(row: Mapping[str, float]) -> int:
     return 100 if abs(row["difference"]) >= 0.01 else 1000
+
+
+def _replicates(findings: Sequence[Finding]) -> str:
+    return f"{int(findings[0].numbers['replicates']):,}"
+
+
+def _each(told: Callable[[Finding, Vocabulary], str]) -> Words:
+    """Return the words of findings that need a sentence each."""
+    return lambda findings, words: (told(finding, words) for finding in findings)
+
+
+def _alone(told: Words) -> Words:
+    """Return words as a sentence that stands without the scenario's name."""
+    return lambda findings, words: (f"{sentence(text)}." for text in told(findings, words))
+
+
+def _with(told: Callable[[Finding, Vocabulary], str]) -> Words:
+    """Return words that begin with the scenario that they are about."""
+    return _each(lambda finding, words: f"{words.under([finding.scenario])} {told(finding, words)}.")
+
+
+def _nothing_either(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
+    yield "Nothing can be told apart either."
+
+
+Words = Callable[[Sequence[Finding], Vocabulary], Iterator[str]]
+"""What puts neighbouring findings of a kind into words."""
+
+_SAME_SCENARIO = _same_histories("Nothing that decides a history differs")
+_SAME_HISTORIES = _same_histories("What differs changes nothing")
+_SCENARIO: Mapping[FindingKind, Words] = {
+    FindingKind.SAME_SCENARIO: _SAME_SCENARIO,
+    FindingKind.SAME_HISTORIES: _SAME_HISTORIES,
+    FindingKind.NOTHING_CLEAR: _nothing_clear,
+    FindingKind.NOTHING_ELSE_CLEAR: _nothing_but,
+    FindingKind.ENDING: _each(_ending),
+    FindingKind.OUTCOME: _each(_outcome),
+    FindingKind.FALL: _each(_fall),
+    FindingKind.ENDING_UNCLEAR: _not_clear,
+    FindingKind.ENDING_IDENTICAL: _the_same,
+}
+"""How each kind is told of a scenario, without a full stop; those of `NOT_CLEAR` under the first of them."""
+_ANSWER: Mapping[FindingKind, tuple[str, Words]] = {
+    FindingKind.SAME_SCENARIO: ("", _alone(_SAME_SCENARIO)),
+    FindingKind.SAME_HISTORIES: ("", _alone(_SAME_HISTORIES)),
+    FindingKind.FURTHEST_ENDING: (ENDS, _furthest),
+    FindingKind.NO_ENDING_CLEAR: (ENDS, _no_ending),
+    FindingKind.STAYS_FIRST: (ENDS, _stays_first),
+    FindingKind.NEXT_ENDING: (ENDS, _next),
+    FindingKind.ENDINGS_UNCLEAR: (ENDS, _unclear("the endings")),
+    FindingKind.KILLED: (CIVILIANS, _killed),
+    FindingKind.KILLED_UNCLEAR: (CIVILIANS, _unclear("the number killed")),
+    FindingKind.OUTCOME: (ELSE, _with(_outcome)),
+    FindingKind.FALL: (ELSE, _with(_fall)),
+    FindingKind.NOTHING_CLEAR: (ELSE, _nothing_either),
+}
+"""Under which head each kind stands in the answer, and how it is told there."""

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from simulation.comparison.comparison import Comparison
 from simulation.comparison.contrasts import HIGHER, IDENTICAL, LOWER
-from simulation.comparison.sentences import ALWAYS, TOLD, clearest_first, pairing_words
+from simulation.comparison.selection import ALWAYS, FAMILIES, clearest_first
+from simulation.comparison.sentences import pairing_words, scenario_sentences
 from simulation.outcomes.labels import describe, spell
 from simulation.wording.phrases import NOTHING, listed, number
 from simulation.wording.plain import Row, rows_of
@@ -35,10 +36,10 @@ def _parts(comparison: Comparison) -> Iterator[Text | Table | str]:
     yield Text(_basis(comparison))
     yield ""
     yield Text(comparison.answer, style="bold")
-    for told in comparison.sentences:
-        name, _, rest = told.partition(": ")
+    for name, findings in zip(comparison.ranking, comparison.scenario_findings, strict=True):
+        told = " ".join(each.text for each in scenario_sentences(findings, comparison.vocabulary))
         yield ""
-        yield Text.assemble((name, "bold"), ": ", rest)
+        yield Text.assemble((name, "bold"), ": ", told)
     yield ""
     yield _changes(comparison)
     yield ""
@@ -133,7 +134,7 @@ def _shown_outcomes(comparison: Comparison) -> list[str]:
     means = comparison.outcomes.groupby("outcome", sort=False)[["mean_reference", "mean"]].max().max(axis=1)
     known = [str(name) for name in means.index[means > 0]]
     ranked = [row["outcome"] for row in clearest_first(comparison.outcomes)]
-    others = [name for name in dict.fromkeys([*ranked, *known]) if name.startswith(TOLD)]
+    others = [name for name in dict.fromkeys([*ranked, *known]) if name.startswith(FAMILIES)]
     return [*(name for name in ALWAYS if name in known), *others][:MOST_OUTCOMES]
 
 
@@ -156,6 +157,6 @@ def _move(row: Row) -> str:
 
 
 def _pairing(comparison: Comparison) -> Iterator[str]:
-    told = pairing_words(comparison.replicates, comparison.endings, comparison.outcomes)
+    told = pairing_words(comparison.pairing)
     if told:
         yield told

@@ -8,7 +8,7 @@ from html import escape
 from textwrap import shorten, wrap
 from typing import Any
 
-from simulation.comparison.sentences import CLEAR
+from simulation.comparison.contrasts import CLEAR
 from simulation.report.markup import Plot
 from simulation.report.style import ACCENT, INK, LINE, PAPER, QUIET, layout
 

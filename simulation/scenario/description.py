@@ -20,8 +20,18 @@ def measure_name(measure: Measure, names: Names) -> str:
 
 def measure_words(measure: Measure, names: Names) -> str:
     """Return a measure with numbers and days: "the bombardment by Russia: 40 strikes a day from day 3"."""
+    return named(measure_name(measure, names), measure_detail(measure))
+
+
+def measure_detail(measure: Measure) -> str:
+    """Return a measure's numbers and days without its name: "40 strikes a day from day 3"."""
     detail = _DETAILS.get(measure.kind, lambda m: "")(measure)
-    return f"{measure_name(measure, names)}: {' '.join(part for part in (detail, _when(measure)) if part)}"
+    return " ".join(part for part in (detail, _when(measure)) if part)
+
+
+def named(name: str, detail: str) -> str:
+    """Return what a measure is called and its numbers together."""
+    return f"{name}: {detail}"
 
 
 def absent_words(measure: Measure, inputs: Mapping[str, Input]) -> str:

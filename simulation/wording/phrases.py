@@ -55,11 +55,6 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def under(scenario: str) -> str:
-    """Return how a sentence on a scenario begins: "With truce-holds", or "Without the truce" for one so named."""
-    return sentence(scenario) if scenario.startswith("without ") else f"With {scenario}"
-
-
 def sentence(text: str) -> str:
     """Return the text beginning with a capital, without a full stop at its end."""
     text = text.strip().rstrip(".")

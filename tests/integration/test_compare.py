@@ -1,7 +1,9 @@
 """Comparisons as a user makes them: the same luck, exact zeros, one folder, one clear sentence when it fails."""
 
+import html
 import json
 import math
+import re
 import signal
 import subprocess
 import time
@@ -123,6 +125,36 @@ def test_json_says_what_the_tables_say(sorties):
     assert (folder / "sentences.txt").read_text() == "\n\n".join(
         [document["answer"], *document["sentences"]]
     ) + "\n"
+
+
+def test_the_page_words_the_findings_of_the_terminal(sorties):
+    folder, document = sorties
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    opening = page[page.index('<section id="answer">') : page.index("</section>")]
+    words = " ".join(
+        re.sub(r"<[^>]+>", " ", html.unescape(opening)).replace("\N{NO-BREAK SPACE}", " ").split()
+    )
+    labels = {"from aleppo": "from the reference", "no-bombardment": "No bombardment"}
+    paragraphs = [line.split(": ", 1) for line in document["answer"].split("\n")]
+    paragraphs += [line.split(": ", 1)[1:] for line in document["sentences"]]
+    for text in (text for paragraph in paragraphs for text in paragraph):
+        for name, label in labels.items():
+            text = text.replace(name, label)
+        shown = words.replace("and what else ", "")
+        assert text in shown, text
+
+
+def test_the_findings_are_those_of_the_sentences(sorties):
+    _, document = sorties
+    findings = document["findings"]
+    answered = [each["kind"] for each in findings["answer"]]
+    assert "killed" in answered and answered[0] in ("furthest_ending", "no_ending_clear")
+    assert len(findings["sentences"]) == len(document["sentences"]) == 1
+    row = next(row for row in document["outcomes"] if row["outcome"] == "civilians_killed")
+    killed = next(each for each in findings["answer"] if each["kind"] == "killed")
+    assert (killed["scenario"], killed["subject"]) == ("no-bombardment", "civilians_killed")
+    assert all(killed["numbers"][name] == row[name] for name in ("mean", "mean_reference", "low", "high"))
+    assert findings["pairing"]["numbers"]["replicates"] == 40
 
 
 def test_the_runs_inside_are_those_of_simulate_run(sorties, tmp_path):

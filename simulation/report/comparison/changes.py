@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 
+from simulation.comparison.changes import Change, ChangeKind
 from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.lesson import whole
 from simulation.report.markup import Table, figure
-from simulation.scenario.description import NOT_SET
 from simulation.wording.phrases import NOTHING, sentence
-from simulation.wording.plain import Row, rows_of
 
 
 def changes_section(subject: ComparisonSubject) -> str:
@@ -38,28 +37,26 @@ def _question(subject: ComparisonSubject, name: str) -> str:
 
 
 def _rows(subject: ComparisonSubject, name: str) -> list[tuple[str, ...]]:
-    table, label = subject.comparison.changes, subject.labels[name]
-    found = [(label, *_row(subject, row)) for row in rows_of(table[table["scenario"] == name])]
+    label = subject.labels[name]
+    found = [(label, *_row(subject, change)) for change in subject.comparison.differing[name]]
     return found or [(label, "nothing", *(3 * [NOTHING]))]
 
 
-def _row(subject: ComparisonSubject, row: Row) -> tuple[str, ...]:
+def _row(subject: ComparisonSubject, change: Change) -> tuple[str, ...]:
     """Return what is changed, from what to what, and where that comes from, in words for readers."""
-    sides = [str(row["reference"]), str(row["value"])]
-    what = _WHAT[str(row["kind"])](subject, str(row["path"]), sides)
-    sides = [sentence(side.removeprefix(f"{what}: ")) for side in sides]
-    return sentence(what), *(side or NOTHING for side in (*sides, str(row["source"])))
+    what = _WHAT[change.kind](subject, change)
+    sides = [side.detail if side.name == what else side.words for side in (change.reference, change.value)]
+    return sentence(what), *(part or NOTHING for part in (*map(sentence, sides), change.source))
 
 
-def _measure(subject: ComparisonSubject, path: str, sides: list[str]) -> str:
-    """Return the name of a measure, which stands before its numbers on one of the two sides."""
-    named = [side.partition(": ")[0] for side in sides if side and not side.startswith(NOT_SET)]
-    return named[0] if named and ": " in "".join(sides) else "the measures"
+def _measure(subject: ComparisonSubject, change: Change) -> str:
+    """Return the name of the measure: that of the reference where both sides have one."""
+    return change.reference.name or change.value.name or "the measures"
 
 
-_WHAT: dict[str, Callable[[ComparisonSubject, str, list[str]], str]] = {
-    "measure": _measure,
-    "input": lambda subject, path, sides: subject.input_label(path),
-    "claim": lambda subject, path, sides: f"claim {path.removeprefix('claims.')}",
-    "setting": lambda subject, path, sides: f"the {path}",
+_WHAT: Mapping[ChangeKind, Callable[[ComparisonSubject, Change], str]] = {
+    ChangeKind.MEASURE: _measure,
+    ChangeKind.INPUT: lambda subject, change: subject.input_label(change.name),
+    ChangeKind.CLAIM: lambda subject, change: f"claim {change.name}",
+    ChangeKind.SETTING: lambda subject, change: f"the {change.name}",
 }

@@ -19,8 +19,7 @@ MOST_PLACES = 60
 
 def pairing_section(subject: ComparisonSubject) -> str:
     """Return in a sentence what pairing saved."""
-    comparison = subject.comparison
-    told = pairing_words(comparison.replicates, comparison.endings, comparison.outcomes)
+    told = pairing_words(subject.comparison.pairing)
     if not told:
         return "<p>Nothing is left to save: no pair of histories differs.</p>"
     return f"<p>{escape(told)} The gain of each stands in the tables below.</p>"

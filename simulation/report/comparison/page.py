@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulation.comparison.answer import CIVILIANS, ELSE, ENDS
-from simulation.comparison.contrasts import UNCLEAR
+from simulation.comparison.sentences import NOT_CLEAR, answer_paragraphs, scenario_sentences
 from simulation.report.comparison.changes import changes_section
 from simulation.report.comparison.contrasts import contrasts_section, pairing_section
 from simulation.report.comparison.difference import difference_section
@@ -51,9 +50,6 @@ CAUTION = (
     "not what will happen in the world."
 )
 LISTED, SHOWN = 6, 2
-FOLDED = sentence(UNCLEAR)
-HEADS = (ENDS, CIVILIANS, ELSE)
-SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 
 
 def write_comparison(comparison: Comparison, world: World, manifest: ComparisonManifest, path: Path) -> None:
@@ -92,19 +88,24 @@ def _question(subject: ComparisonSubject) -> str:
 def _opening(subject: ComparisonSubject) -> str:
     told = "" if subject.nothing_differs else f"<h3>One by one</h3><ul>{_one_by_one(subject)}</ul>"
     link = f'<a href="#about">{escape(ABOUT)}</a>'
-    answer = "".join(_answered(subject, line) for line in subject.comparison.answer.split("\n"))
+    paragraphs = answer_paragraphs(subject.comparison.answer_findings, subject.vocabulary)
+    answer = "".join(_paragraph(each.head, each.sentences) for each in paragraphs)
     body = f'{answer}{told}<p class="caution">{escape(CAUTION)} {link}.</p>'
     return _prediction(subject) + section("answer", "What can be told apart, and what cannot", body)
 
 
-def _answered(subject: ComparisonSubject, line: str) -> str:
-    """Return a line of the answer: its first sentence large under its head, the others below."""
-    head, found, text = line.partition(": ")
-    if not (found and head in HEADS):
-        return f'<p class="next">{escape(subject.said(line))}</p>'
-    lead, *more = (escape(part) for part in SENTENCES.split(subject.said(text)))
-    rest = f'<p class="next">{" ".join(more)}</p>' if more else ""
-    return f'<h3>{escape(head)}</h3><p class="lead">{lead}</p>{rest}'
+def _paragraph(head: str, sentences: Sequence[str]) -> str:
+    """Return a paragraph of the answer: its first sentence large under its head, the others below."""
+    if not head:
+        return f'<p class="next">{_set(sentences)}</p>'
+    lead, *more = sentences
+    rest = f'<p class="next">{_set(more)}</p>' if more else ""
+    return f'<h3>{escape(head)}</h3><p class="lead">{_set([lead])}</p>{rest}'
+
+
+def _set(sentences: Sequence[str]) -> str:
+    """Return sentences as HTML; no line breaks before the sign of a percentage."""
+    return escape(" ".join(f"{sentence(each)}." for each in sentences)).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _prediction(subject: ComparisonSubject) -> str:
@@ -115,12 +116,12 @@ def _prediction(subject: ComparisonSubject) -> str:
 def _one_by_one(subject: ComparisonSubject) -> str:
     """Return for each scenario its clearest sentences, and the others folded."""
     told = []
-    for name, text in zip(subject.others, subject.comparison.sentences, strict=True):
-        parts = SENTENCES.split(subject.said(text.removeprefix(f"{name}: ")))
-        shown = [part for part in parts[:SHOWN] if not part.startswith(FOLDED)]
-        first, rest = escape(" ".join(shown)), escape(" ".join(parts[len(shown) :]))
-        more = f"<details><summary>and what else</summary><p>{rest}</p></details>" if rest else ""
-        told.append(f"<li><strong>{escape(subject.labels[name])}.</strong> {first}{more}</li>")
+    for name, findings in zip(subject.others, subject.comparison.scenario_findings, strict=True):
+        sentences = scenario_sentences(findings, subject.vocabulary)
+        shown = [each.text for each in sentences[:SHOWN] if each.kind not in NOT_CLEAR]
+        rest = [each.text for each in sentences[len(shown) :]]
+        more = f"<details><summary>and what else</summary><p>{_set(rest)}</p></details>" if rest else ""
+        told.append(f"<li><strong>{escape(subject.labels[name])}.</strong> {_set(shown)}{more}</li>")
     return "".join(told)
 
 

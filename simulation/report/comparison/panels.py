@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from simulation.comparison.contrasts import IDENTICAL
-from simulation.comparison.sentences import CLEAR
+from simulation.comparison.contrasts import CLEAR, IDENTICAL
 from simulation.report.markup import Plot
 from simulation.report.style import ACCENT, PALE
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from simulation.comparison.contrasts import IDENTICAL
+from simulation.comparison.sentences import Vocabulary
 from simulation.outcomes.labels import spell
 from simulation.report.comparison.sides import gaining_side
 from simulation.report.elements import (
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from simulation.comparison.comparison import Comparison
     from simulation.comparison.manifest import ComparisonManifest
 
-REFERENCE = "The reference"
+REFERENCE, THE_REFERENCE = "The reference", "the reference"
+"""The reference over a panel, and within a sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +63,8 @@ class ComparisonSubject:
     inputs: Mapping[str, Input] = field(default_factory=dict)
     claims: int = 0
 
-    def input_label(self, path: str) -> str:
-        """Return what the input at a path of the reference, such as inputs.fog, is called."""
-        name = path.removeprefix("inputs.")
+    def input_label(self, name: str) -> str:
+        """Return what an input of the reference is called."""
         return self.inputs[name].label if name in self.inputs else spell(name)
 
     @property
@@ -92,17 +92,11 @@ class ComparisonSubject:
         unlike = len({REFERENCE, *told.values()}) > len(told)
         return {self.reference: REFERENCE} | (told if unlike else {name: name for name in told})
 
-    def said(self, text: str) -> str:
-        """Return a sentence of the comparison with its scenarios called as on the page.
-
-        A name that could be a word of the sentence (letters only) is left as it is.
-        """
-        reference = re.escape(self.reference)
-        text = re.sub(rf"\b(from|under) {reference}(?![\w-])", r"\1 the reference", text)
-        for name in self.others:
-            if not name.isalpha():
-                text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.labels[name], text)
-        return sentence(text).replace(" %", "\N{NO-BREAK SPACE}%") + "."
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What the sentences of the page call things: scenarios as in its panels."""
+        known = self.comparison.vocabulary
+        return replace(known, labels=self.labels | {self.reference: THE_REFERENCE})
 
     @cached_property
     def ending_labels(self) -> dict[str, str]:

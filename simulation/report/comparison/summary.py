@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from simulation.comparison.civilians import ranked_by_ratio
-from simulation.comparison.contrasts import IDENTICAL
-from simulation.comparison.sentences import CLEAR
+from simulation.comparison.contrasts import CLEAR, IDENTICAL
 from simulation.outcomes.labels import describe
 from simulation.report.comparison.keys import key_outcomes
 from simulation.report.comparison.subject import ComparisonSubject

@@ -1,0 +1,137 @@
+"""Which rows of a scenario's tables are findings: what can be told from the reference, and what cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from simulation.comparison.changes import Change
+from simulation.comparison.contrasts import CLEAR, HIGHER, IDENTICAL, LOWER, UNCLEAR
+from simulation.comparison.finding import Finding, FindingKind
+from simulation.wording.plain import Row, rows_of
+
+ALWAYS = ("civilians_killed", "displaced_peak")
+"""Outcomes that every comparison speaks of."""
+FAMILIES = ("fighters_left_", "fighters_killed_", "people_held_", "area_km2_", "end_day")
+"""Beginnings of the columns of other outcomes worth a finding; the clearest of them make one."""
+MOST_OUTCOMES = 3
+SHARE_NUMBERS = ("share", "share_reference", "difference", "low", "high")
+MEAN_NUMBERS = ("mean", "mean_reference", "difference", "low", "high")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioTables:
+    """One scenario's rows of the tables of a comparison, and what it changes; columns as in `Comparison`."""
+
+    name: str
+    replicates: int
+    endings: pd.DataFrame
+    outcomes: pd.DataFrame
+    falls: pd.DataFrame
+    changes: tuple[Change, ...]
+
+    @property
+    def identical(self) -> bool:
+        """Whether every pair of histories is equal in all that is measured."""
+        tables = (self.endings, self.outcomes, self.falls)
+        return all(bool((table["verdict"] == IDENTICAL).all()) for table in tables)
+
+    def finding(self, kind: FindingKind, subject: str = "", **numbers: float) -> Finding:
+        """Return a finding of this scenario."""
+        counted = {"replicates": self.replicates, **numbers}
+        return Finding(kind=kind, scenario=self.name, subject=subject, numbers=counted)
+
+    def of_share(self, kind: FindingKind, row: Row, what: str, **more: float) -> Finding:
+        """Return a finding of a row of endings or places; `what` is the column of its subject."""
+        return self.finding(kind, str(row[what]), **{name: row[name] for name in SHARE_NUMBERS}, **more)
+
+    def of_mean(self, kind: FindingKind, row: Row) -> Finding:
+        """Return a finding of a row of outcomes."""
+        return self.finding(kind, str(row["outcome"]), **{name: row[name] for name in MEAN_NUMBERS})
+
+
+def scenario_findings(tables: ScenarioTables) -> tuple[Finding, ...]:
+    """Return what is found of a scenario: what is clear first, then what is not, then what is the same."""
+    if tables.identical:
+        return (nothing_differs(tables),)
+    endings = [tables.of_share(FindingKind.ENDING, row, "ending") for row in largest_first(tables.endings)]
+    found = [*endings, *clear_outcomes(tables), *clear_falls(tables)]
+    if not found:
+        found = [tables.finding(FindingKind.NOTHING_CLEAR)]
+    elif not endings and not _of_civilians(tables):
+        found = [tables.finding(FindingKind.NOTHING_ELSE_CLEAR), *found]
+    return (*found, *_not_clear(tables), *_the_same(tables))
+
+
+def nothing_differs(tables: ScenarioTables) -> Finding:
+    """Return the finding on a scenario all of whose histories are the reference's."""
+    return tables.finding(FindingKind.SAME_HISTORIES if tables.changes else FindingKind.SAME_SCENARIO)
+
+
+def clear_outcomes(tables: ScenarioTables) -> Iterator[Finding]:
+    """Yield what is clear of the outcomes: what happens to civilians, then what differs most clearly."""
+    rows = clearest_first(tables.outcomes)
+    civilians = [row for row in rows if row["outcome"] in ALWAYS]
+    others = [row for row in rows if row["outcome"].startswith(FAMILIES)]
+    for row in [*civilians, *others][:MOST_OUTCOMES]:
+        yield tables.of_mean(FindingKind.OUTCOME, row)
+
+
+def clear_falls(tables: ScenarioTables) -> Iterator[Finding]:
+    """Yield the place whose fall differs most, and how many others differ."""
+    rows = largest_first(tables.falls)
+    if rows:
+        verdicts = [row["verdict"] for row in rows[1:]]
+        others = {"more_often": verdicts.count(HIGHER), "less_often": verdicts.count(LOWER)}
+        yield tables.of_share(FindingKind.FALL, rows[0], "place", **others)
+
+
+def pairing_finding(pairs: int, endings: pd.DataFrame, outcomes: pd.DataFrame) -> Finding | None:
+    """Return what pairing saved for the endings and for civilians, or None where no pair differs.
+
+    It is the middle of the gains of all endings and of the outcomes that every comparison speaks of.
+    """
+    civilians = outcomes[outcomes["outcome"].isin(ALWAYS)]
+    gains = pd.concat([endings["gain"], civilians["gain"]]).to_numpy(dtype=float)
+    gains = gains[np.isfinite(gains)]
+    if not len(gains):
+        return None
+    histories = pairs * float(np.median(gains))
+    return Finding(kind=FindingKind.PAIRING, numbers={"replicates": pairs, "histories": histories})
+
+
+def clearest_first(table: pd.DataFrame) -> list[Row]:
+    """Return the clear rows, the largest difference for the width of its interval first."""
+    return sorted(
+        _clear(table), key=lambda row: -abs(row["difference"]) / (row["high"] - row["low"] or 1e-300)
+    )
+
+
+def largest_first(table: pd.DataFrame) -> list[Row]:
+    """Return the clear rows, the largest difference first."""
+    return sorted(_clear(table), key=lambda row: -abs(row["difference"]))
+
+
+def _clear(table: pd.DataFrame) -> list[Row]:
+    return rows_of(table[table["verdict"].isin(CLEAR)])
+
+
+def _of_civilians(tables: ScenarioTables) -> bool:
+    return bool(_clear(tables.outcomes[tables.outcomes["outcome"].isin(ALWAYS)]))
+
+
+def _not_clear(tables: ScenarioTables) -> Iterator[Finding]:
+    endings, outcomes = tables.endings, tables.outcomes
+    for row in rows_of(endings[endings["verdict"] == UNCLEAR]):
+        yield tables.of_share(FindingKind.ENDING_UNCLEAR, row, "ending")
+    for row in rows_of(outcomes[outcomes["outcome"].isin(ALWAYS) & (outcomes["verdict"] == UNCLEAR)]):
+        yield tables.of_mean(FindingKind.OUTCOME_UNCLEAR, row)
+
+
+def _the_same(tables: ScenarioTables) -> Iterator[Finding]:
+    endings = tables.endings
+    for row in rows_of(endings[(endings["verdict"] == IDENTICAL) & (endings["share"] > 0)]):
+        yield tables.of_share(FindingKind.ENDING_IDENTICAL, row, "ending")
