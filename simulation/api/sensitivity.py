@@ -31,7 +31,7 @@ from simulation.sensitivity_analysis.evaluator import Player
 from simulation.sensitivity_analysis.manifest import StudyManifest
 from simulation.sensitivity_analysis.request import inputs_asked, outcomes_asked, words_for
 from simulation.sensitivity_analysis.screening import by_walks
-from simulation.sensitivity_analysis.sentences import answer, sentences
+from simulation.sensitivity_analysis.selection import answer_findings, outcome_findings
 from simulation.sensitivity_analysis.sobol import by_variance
 from simulation.sensitivity_analysis.study import MORRIS, SOBOL, Found, StudiedOutcome, Study
 from simulation.wording.terminal import whereabouts
@@ -180,7 +180,7 @@ def _study(
         meanings={name: scenario.inputs[name].meaning for name in asked},
         labels={name: scenario.inputs[name].label for name in asked},
     )
-    return replace(study, answer=answer(study), sentences=sentences(study))
+    return replace(study, answer_findings=answer_findings(study), outcome_findings=outcome_findings(study))
 
 
 def _write_report(study: Study, world: World, manifest: StudyManifest, page: Path) -> None:

@@ -11,7 +11,7 @@ from simulation.io.validation import suggestion
 from simulation.model.state import Stance
 from simulation.outcomes.labels import describe, spell
 from simulation.outcomes.targets import Target, allowed_names
-from simulation.sensitivity_analysis.study import SHARE
+from simulation.sensitivity_analysis.finding import SHARE
 from simulation.world.world import World
 
 PEOPLE = ("civilians_killed", "displaced_peak")

@@ -1,124 +1,148 @@
-"""What a study found, in sentences: chance first, then what can be told apart and what cannot."""
+"""The words of a study: every sentence that the terminal, the page and `sentences.txt` make of findings."""
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
-from simulation.sensitivity_analysis.study import CHANCE, MORRIS, SHARE, Study
-from simulation.wording.phrases import listed, number, sentence
-from simulation.wording.plain import Row, rows_of
+from simulation.outcomes.labels import spell
+from simulation.sensitivity_analysis.finding import SHARE, StudyFinding
+from simulation.sensitivity_analysis.finding import StudyFindingKind as Kind
+from simulation.wording.phrases import listed, number
 
 NAMED = 4
-LEADING = 3
-"""Inputs that the answer names over all outcomes."""
+"""Inputs that a sentence names; the others are counted."""
+TOGETHER = {Kind.LEAST_CHANCE: Kind.MOST_CHANCE}
+"""Kinds that share a sentence with another."""
 
 
-def answer(study: Study) -> str:
-    """Return the most important: how much is chance, over the outcomes, and what drives the clearest one."""
-    if study.method == MORRIS:
-        return _first_look(study)
-    chance = study.tables["chance"]
-    said = chance[chance["trouble"] == ""]
-    if said.empty:
-        return "Nothing can be said: no outcome varies often enough in so few histories."
-    low, *_, high = 2 * sorted(rows_of(said), key=lambda row: float(row["share"]))
-    clear = [each.label for each in study.outcomes if _clear(study, each.name)]
-    ranked = (
-        f"A single strongest input can be named for {listed(clear)}"
-        if clear
-        else "For no outcome can a single strongest input be named"
+@dataclass(frozen=True, kw_only=True)
+class StudyVocabulary:
+    """What sentences call things: labels and units of outcomes and labels of inputs, by name.
+
+    `troubles` says of each outcome why nothing is said of it.
+    """
+
+    outcomes: Mapping[str, str]
+    units: Mapping[str, str]
+    inputs: Mapping[str, str]
+    troubles: Mapping[str, str]
+
+    def called(self, name: str) -> str:
+        """Return what an entry of a table is called: an input, "chance", or all the others."""
+        return self.inputs.get(name, spell(name))
+
+
+def study_sentences(findings: Sequence[StudyFinding], words: StudyVocabulary) -> tuple[str, ...]:
+    """Return findings in sentences, those of a kind together; of one outcome, without its name."""
+    return tuple(
+        text
+        for kind, together in groupby(findings, key=_sharing)
+        for text in _WORDS[kind](list(together), words)
     )
-    return (
-        f"Of how much histories differ (the variance), chance makes {parts(high)} for "
-        f"{_label(study, high['outcome'])} and {parts(low)} for {_label(study, low['outcome'])}; the rest comes from "
-        f"what nobody knows. {_overall(study, len(said))}{ranked}."
+
+
+def _sharing(finding: StudyFinding) -> Kind:
+    """Return the kind by which findings share a sentence."""
+    return TOGETHER.get(finding.kind, finding.kind)
+
+
+def _nothing_said(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
+    yield "Nothing can be said: no outcome varies often enough in so few histories."
+
+
+def _chance_in_all(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
+    most, least = (f"{_parts(each)} for {words.outcomes[each.outcome]}" for each in findings)
+    yield (
+        f"Of how much histories differ (the variance), chance makes {most} and {least}; the rest comes from what "
+        "nobody knows."
     )
 
 
-def _overall(study: Study, outcomes: int) -> str:
-    """Return which inputs drive most when every outcome counts the same, where anything stands out."""
-    rows = study.tables["overall"]
-    top, first = rows[rows["group"] > 0][:LEADING], rows[rows["group"] == 1]
-    if top.empty or outcomes == 1:
-        return ""
-    names = listed([f"{study.called(row['input'])} ({100 * row['share']:.1f})" for row in rows_of(top)])
-    among = min(len(top), len(first))
+def _drivers(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
+    names = listed([f"{words.called(each.input)} ({100 * each.numbers['share']:.1f})" for each in findings])
+    among = sum(each.numbers["group"] == 1 for each in findings)
     order = "" if among < 2 else f"; the first {among} are too close to be put in order"
-    return f"Over all {outcomes} outcomes, in parts of 100 on average, {names} drive most{order}. "
+    outcomes = int(findings[0].numbers["outcomes"])
+    yield f"Over all {outcomes} outcomes, in parts of 100 on average, {names} drive most{order}."
 
 
-def _first_look(study: Study) -> str:
-    effects = study.tables["effects"]
-    seen = effects[effects["group"] > 0]["input"].nunique()
-    return (
-        f"A first look along {study.rows:,} walks: {seen} of {len(study.inputs)} inputs show an effect on some "
-        "outcome that is more than a new throw of the dice. Sizes are rough; shares of variance need the full study."
+def _strongest(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
+    named = listed([words.outcomes[each.outcome] for each in findings])
+    yield f"A single strongest input can be named for {named}."
+
+
+def _no_strongest(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
+    yield "For no outcome can a single strongest input be named."
+
+
+def _first_look(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
+    walks, seen, inputs = (int(findings[0].numbers[name]) for name in ("walks", "seen", "inputs"))
+    yield (
+        f"A first look along {walks:,} walks: {seen} of {inputs} inputs show an effect on some outcome that is more "
+        "than a new throw of the dice."
     )
+    yield "Sizes are rough; shares of variance need the full study."
 
 
-def sentences(study: Study) -> tuple[str, ...]:
-    """Return one paragraph for each outcome."""
-    tell = _walked if study.method == MORRIS else _shared
-    return tuple(f"{sentence(each.label)}: {tell(study, each.name)}" for each in study.outcomes)
+def _unsaid(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
+    yield f"nothing can be said; it is {words.troubles[findings[0].outcome]}."
 
 
-def _shared(study: Study, outcome: str) -> str:
-    row = rows_of(study.of("chance", outcome))[0]
-    if row["trouble"]:
-        return f"nothing can be said; it is {row['trouble']}."
-    chance = f"{parts(row)} of the variance are chance ({_range(row)})."
-    return f"{chance} {_ranking(study, study.of('first_order', outcome))}{_beyond(study, outcome)}"
+def _chance(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
+    yield f"{_parts(findings[0])} of the variance are chance ({_range(findings[0])})."
 
 
-def _ranking(study: Study, rows: pd.DataFrame) -> str:
-    """Return the groups in order, and how many inputs cannot be told from nothing."""
-    told = [rows[rows["group"] == k] for k in sorted(set(rows["group"])) if k > 0]
-    left = f"{_rest(rows)} cannot be told from none at {study.cases:,} cases."
-    if not told:
-        return f"No input stands out: the effects of {left}"
-    clauses = "; then ".join(_group(study, each) for each in told)
-    return f"What knowing one number would take away, in parts: {clauses}. The effects of {left}"
+def _inputs(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
+    groups = groupby(findings, key=lambda finding: finding.numbers["group"])
+    clauses = "; then ".join(_group(list(members), words) for _, members in groups)
+    yield f"What knowing one number would take away, in parts: {clauses}."
 
 
-def _group(study: Study, rows: pd.DataFrame) -> str:
-    names = [f"{study.called(row['input'])} ({100 * row['share']:.0f})" for row in rows_of(rows[:NAMED])]
-    known = listed([*names, f"{len(rows) - NAMED} more"] if len(rows) > NAMED else names)
-    return known if len(rows) == 1 else f"{known}, not to be told apart at {study.histories:,} histories"
+def _group(findings: Sequence[StudyFinding], words: StudyVocabulary) -> str:
+    names = [f"{words.called(each.input)} ({100 * each.numbers['share']:.0f})" for each in findings[:NAMED]]
+    more = len(findings) - NAMED
+    known = listed([*names, f"{more} more"] if more > 0 else names)
+    histories = int(findings[0].numbers["histories"])
+    return known if len(findings) == 1 else f"{known}, not to be told apart at {histories:,} histories"
 
 
-def _rest(rows: pd.DataFrame) -> str:
-    count = int((rows["group"] == 0).sum())
-    return f"the other {count:,}" if count != len(rows) else f"all {count:,}"
+def _others(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
+    left, inputs, cases = (int(findings[0].numbers[name]) for name in ("left", "inputs", "cases"))
+    some = left != inputs
+    who = (
+        f"The effects of the other {left:,}" if some else f"No input stands out: the effects of all {left:,}"
+    )
+    yield f"{who} cannot be told from none at {cases:,} cases."
 
 
-def _beyond(study: Study, outcome: str) -> str:
-    """Return what the strongest total says where it clearly exceeds what that input does alone."""
-    if "total" not in study.tables:
-        return ""
-    rows = study.of("total", outcome)
-    top = rows[rows["group"] == 1]
-    if len(top) != 1:
-        return ""
-    row = rows_of(top)[0]
-    return f" Together with the other inputs {study.called(row['input'])} has a hand in {parts(row)} ({_range(row)})."
+def _total(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
+    it = findings[0]
+    name, share = words.called(it.input), _parts(it)
+    yield f"Together with the other inputs {name} has a hand in {share} ({_range(it)})."
 
 
-def _walked(study: Study, outcome: str) -> str:
-    rows = study.of("effects", outcome)
-    luck = rows_of(rows[rows["input"] == CHANCE])[0]
-    seen = rows[rows["group"] > 0]
-    unit = next(each.unit for each in study.outcomes if each.name == outcome)
-    dice = f"a new throw of the dice alone changes it by {_sized(luck['size'], unit)} on average."
-    if seen.empty:
-        return f"{dice} No input shows more than that along {study.rows:,} walks."
-    names = listed([_effect(study, row, unit) for row in rows_of(seen[:NAMED])])
-    more = f", and {len(seen) - NAMED} more" if len(seen) > NAMED else ""
-    return f"{dice} An effect shows in {names}{more}; order within a group says nothing."
+def _dice(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
+    it = findings[0]
+    size = _sized(it.numbers["size"], words.units[it.outcome])
+    yield f"a new throw of the dice alone changes it by {size} on average."
 
 
-def _effect(study: Study, row: Row, unit: str) -> str:
-    sign = "+" if row["mean"] >= 0 else "\N{MINUS SIGN}"
-    return f"{study.called(row['input'])} ({sign}{_sized(abs(row['mean']), unit)})"
+def _effects(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
+    names = listed([_effect(each, words) for each in findings[:NAMED]])
+    more = f", and {len(findings) - NAMED} more" if len(findings) > NAMED else ""
+    yield f"An effect shows in {names}{more}; order within a group says nothing."
+
+
+def _effect(finding: StudyFinding, words: StudyVocabulary) -> str:
+    mean = finding.numbers["mean"]
+    sign = "+" if mean >= 0 else "\N{MINUS SIGN}"
+    return f"{words.called(finding.input)} ({sign}{_sized(abs(mean), words.units[finding.outcome])})"
+
+
+def _no_effect(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
+    yield f"No input shows more than that along {int(findings[0].numbers['walks']):,} walks."
 
 
 def _sized(value: float, unit: str) -> str:
@@ -126,19 +150,32 @@ def _sized(value: float, unit: str) -> str:
     return f"{100 * value:.0f} of 100 histories" if unit == SHARE else f"{number(value)} {unit}"
 
 
-def parts(row: Row) -> str:
+def _parts(finding: StudyFinding) -> str:
     """Return a share of variance as "32 of 100 parts"."""
-    return f"{100 * min(1, max(0, row['share'])):.0f} of 100 parts"
+    return f"{100 * min(1, max(0, finding.numbers['share'])):.0f} of 100 parts"
 
 
-def _range(row: Row) -> str:
-    return f"{100 * row['low']:.0f} to {100 * row['high']:.0f}"
+def _range(finding: StudyFinding) -> str:
+    return f"{100 * finding.numbers['low']:.0f} to {100 * finding.numbers['high']:.0f}"
 
 
-def _clear(study: Study, outcome: str) -> bool:
-    rows = study.of("first_order", outcome)
-    return int((rows["group"] == 1).sum()) == 1
+StudyWords = Callable[[Sequence[StudyFinding], StudyVocabulary], Iterator[str]]
+"""What puts neighbouring findings of a kind into sentences."""
 
-
-def _label(study: Study, outcome: str) -> str:
-    return next(each.label for each in study.outcomes if each.name == outcome)
+_WORDS: Mapping[Kind, StudyWords] = {
+    Kind.NOTHING_SAID: _nothing_said,
+    Kind.MOST_CHANCE: _chance_in_all,
+    Kind.DRIVER: _drivers,
+    Kind.STRONGEST: _strongest,
+    Kind.NO_STRONGEST: _no_strongest,
+    Kind.UNSAID: _unsaid,
+    Kind.CHANCE: _chance,
+    Kind.INPUT: _inputs,
+    Kind.OTHERS: _others,
+    Kind.TOTAL: _total,
+    Kind.FIRST_LOOK: _first_look,
+    Kind.DICE: _dice,
+    Kind.EFFECT: _effects,
+    Kind.NO_EFFECT: _no_effect,
+}
+"""How each kind is told; those that share a sentence under the first of them."""

@@ -1,4 +1,4 @@
-"""What a study found: tables of shares, ranks and how they settled, and what can be said in sentences."""
+"""What a study found: tables of shares, ranks and how they settled, and the findings that are put into words."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import pandas as pd
 
 from simulation.outcomes.labels import spell
 from simulation.results.manifest_head import Failure
+from simulation.sensitivity_analysis.finding import StudyFinding
+from simulation.sensitivity_analysis.sentences import StudyVocabulary, study_sentences
+from simulation.wording.phrases import sentence
 from simulation.wording.plain import Row, plain_rows, rows_of
 
 SOBOL, MORRIS = "sobol", "morris"
 OTHERS = "all the others"
 CHANCE = "chance"
-SHARE = "share of histories"
-"""Unit of an ending or of a place's fall."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +51,8 @@ class Study:
     Tables of a study by `morris`: `effects`: outcome, input (or "chance"), mean, mean_low, mean_high, size,
     size_low, size_high, spread, spread_low, spread_high, group, best_rank, worst_rank; in the outcome's unit.
 
-    `answer` says the most important in a sentence or two and `sentences` tells of each outcome. `labels` and
-    `meanings` say of each input what it is called and what it stands for.
+    `answer_findings` have the most important, and `outcome_findings` those of each outcome, in the order of
+    `outcomes`. `labels` and `meanings` say of each input what it is called and what it stands for.
     """
 
     method: str
@@ -67,10 +68,46 @@ class Study:
     kept: tuple[str, ...]
     outcomes: tuple[StudiedOutcome, ...]
     tables: Mapping[str, pd.DataFrame]
-    answer: str = ""
-    sentences: tuple[str, ...] = ()
+    answer_findings: tuple[StudyFinding, ...] = ()
+    outcome_findings: tuple[tuple[StudyFinding, ...], ...] = ()
     meanings: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def vocabulary(self) -> StudyVocabulary:
+        """What sentences call things."""
+        chance = rows_of(self.tables["chance"]) if "chance" in self.tables else []
+        return StudyVocabulary(
+            outcomes={each.name: each.label for each in self.outcomes},
+            units={each.name: each.unit for each in self.outcomes},
+            inputs=self.labels,
+            troubles={row["outcome"]: row["trouble"] for row in chance},
+        )
+
+    @property
+    def answer_sentences(self) -> tuple[str, ...]:
+        """The most important, in sentences."""
+        return study_sentences(self.answer_findings, self.vocabulary)
+
+    @property
+    def answer(self) -> str:
+        """The same as one text."""
+        return " ".join(self.answer_sentences)
+
+    @property
+    def outcome_texts(self) -> dict[str, str]:
+        """What is found of each outcome in words, by its name, without its label."""
+        names = [each.name for each in self.outcomes]
+        return {
+            name: " ".join(study_sentences(findings, self.vocabulary))
+            for name, findings in zip(names, self.outcome_findings, strict=True)
+        }
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The same, one paragraph for each outcome, after its label and a colon."""
+        texts = self.outcome_texts
+        return tuple(f"{sentence(each.label)}: {texts[each.name]}" for each in self.outcomes)
 
     def called(self, name: str) -> str:
         """Return what an entry of a table is called: an input, "chance", or all the others."""
@@ -94,7 +131,12 @@ class Study:
         )  # fmt: skip
         outcomes = [vars(each) for each in self.outcomes]
         tables = {name: plain_rows(table) for name, table in self.tables.items() if name not in POINTS}
-        return {name: getattr(self, name) for name in told} | {"outcomes": outcomes} | tables
+        findings = {
+            "answer": [each.document() for each in self.answer_findings],
+            "sentences": [[each.document() for each in several] for several in self.outcome_findings],
+        }
+        head = {name: getattr(self, name) for name in told} | {"findings": findings}
+        return head | {"outcomes": outcomes} | tables
 
 
 POINTS = ("histories", "draws")

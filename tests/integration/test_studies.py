@@ -46,6 +46,17 @@ def test_shares_lie_in_their_intervals(studied):
     assert (ranks["best_rank"] <= ranks["worst_rank"]).all()
 
 
+def test_the_findings_are_those_of_the_sentences(studied):
+    _, printed = studied
+    findings = printed["findings"]
+    for each, several in zip(printed["outcomes"], findings["sentences"], strict=True):
+        row = next(row for row in printed["chance"] if row["outcome"] == each["name"])
+        assert [found["outcome"] for found in several] == [each["name"]] * len(several)
+        assert several[0]["kind"] == ("unsaid" if row["trouble"] else "chance")
+        assert row["trouble"] or several[0]["numbers"]["share"] == row["share"]
+    assert findings["answer"][0]["kind"] in ("most_chance", "nothing_said")
+
+
 def test_the_tables_are_the_same_for_any_number_of_workers(studied, tmp_path):
     folder, _ = studied
     done = simulate(

@@ -94,7 +94,7 @@ def _shares(study: Study, each: StudiedOutcome, at: int) -> str:
         zero=0,
         told=f"Shares of the variance of {each.label}",
     )
-    said = _said(study, each)
+    said = study.outcome_texts[each.name]
     return f"<h3>{escape(sentence(each.label))}</h3><p>{escape(sentence(said))}.</p>" + figure(
         plot.html(), reading=SHORT if at else READING, table=_table(study, each)
     )
@@ -109,12 +109,6 @@ def _rows(study: Study, table: pd.DataFrame) -> Iterator[ForestRow]:
             label=sentence(study.called(row["input"])), value=value, low=low, high=high,
             verdict=HIGHER if clear else UNCLEAR, words=words, note=study.meanings.get(row["input"], ""),
         )  # fmt: skip
-
-
-def _said(study: Study, each: StudiedOutcome) -> str:
-    """Return what is said of an outcome, without its name."""
-    told = dict(zip((every.name for every in study.outcomes), study.sentences, strict=True))[each.name]
-    return told.removeprefix(f"{sentence(each.label)}: ")
 
 
 def _table(study: Study, each: StudiedOutcome) -> Table:
@@ -181,7 +175,7 @@ def effects_section(study: Study) -> str:
 def _effects(study: Study, each: StudiedOutcome, at: int, *, first: bool) -> str:
     table = study.of("effects", each.name)
     seen = table[table["group"] > 0][:MOST]
-    said = _said(study, each)
+    said = study.outcome_texts[each.name]
     head = f"<h3>{escape(sentence(each.label))}</h3><p>{escape(sentence(said))}.</p>"
     if seen.empty:
         return head

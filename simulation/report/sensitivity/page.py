@@ -76,9 +76,9 @@ def _design(study: Study) -> str:
 
 
 def _opening(study: Study) -> str:
-    lead, _, rest = study.answer.partition(". ")
-    body = f'<p class="lead">{escape(lead.rstrip("."))}.</p>'
-    body += f'<p class="next">{escape(rest)}</p>' if rest else ""
+    lead, *rest = study.answer_sentences
+    body = f'<p class="lead">{escape(lead)}</p>'
+    body += f'<p class="next">{escape(" ".join(rest))}</p>' if rest else ""
     return section("answer", "The answer", body + f'<p class="caution">{escape(CAUTION)}</p>')
 
 
