@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from simulation.histories.diary import DiarySentence
 from simulation.histories.film import Picture
 from simulation.outcomes.tables import Words
 from simulation.report.elements import ActorStyle, EndingText, Grid, MapPlace, Story
@@ -208,8 +209,8 @@ def _story(title: str, replicate: int) -> Story:
         (
             day,
             (
-                f"HTS takes {CAPTURES[min(row // 2, 5)]} after a day; 43 fighters and 6 civilians die.",
-                "About 3,200 people flee towards the north.",
+                DiarySentence(text=f"HTS takes {CAPTURES[min(row // 2, 5)]} after a day."),
+                DiarySentence(text="Civilians: about 3,200 flee towards the north.", sums=True),
             ),
         )
         for row, day in enumerate(days)

@@ -84,7 +84,7 @@ def replay(
     page = out if out is not None else Path(f"replay-{chosen.name}-{number}.html")
     manifest = manifest_of(world, rule_of((), number + 1, None), seed, 1)
     write_whole(page, partial(_write_page, world, found, manifest))
-    return Replay(page=page, replicate=number, title=title, why=why, ending=found.days[-1][1][-1])
+    return Replay(page=page, replicate=number, title=title, why=why, ending=found.ending)
 
 
 def _choose(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from simulation.engine.replicate import Outcome, ending_of
@@ -16,11 +17,13 @@ from simulation.outcomes.names import MONITOR, short_name, whereabouts
 from simulation.wording.phrases import counted, listed, sentence
 from simulation.world.world import World
 
-COUNTS = (
-    "Villages taken:", "Units that give way:", "Losses in the fighting:", "Strikes:", "Civilians:",
-    "Claimed so far,",
-)  # fmt: skip
-"""How the sentences begin that only add up a day."""
+
+@dataclass(frozen=True, kw_only=True)
+class DiarySentence:
+    """A sentence of a day; `sums` says that it only adds up what the day saw."""
+
+    text: str
+    sums: bool = False
 
 
 def tell(world: World, happenings: Iterable[Happening]) -> Iterator[str]:
@@ -33,7 +36,7 @@ def tell(world: World, happenings: Iterable[Happening]) -> Iterator[str]:
             continue
         for day, lines in together:
             yield f"Day {day}, {_date(world, day)}"
-            yield from (f"  {line}" for line in lines)
+            yield from (f"  {each.text}" for each in lines)
 
 
 def _quiet(world: World, first: int, last: int) -> str:
@@ -55,13 +58,17 @@ def last_words(world: World, outcome: Outcome) -> str:
     return f"The history ends on day {when}: {meaning}."
 
 
-def day_sentences(world: World, happenings: Iterable[Happening]) -> Iterator[tuple[int, list[str]]]:
+def day_sentences(world: World, happenings: Iterable[Happening]) -> Iterator[tuple[int, list[DiarySentence]]]:
     """Yield each day (from 0) with its sentences; the last moment of the run is no day of its own."""
     for day, group in groupby(happenings, key=lambda happening: int(happening.record.time)):
         events = list(group)
-        lines = [*orders_of_day(world, events), *turning_points(world, events)]
+        told = [*orders_of_day(world, events), *turning_points(world, events)]
         records = [happening.record for happening in events]
-        lines += [line for summary in _SUMMARIES for line in summary(world, records)]
+        sums = [line for summary in _SUMMARIES for line in summary(world, records)]
+        lines = [
+            *(DiarySentence(text=line) for line in told),
+            *(DiarySentence(text=line, sums=True) for line in sums),
+        ]
         if lines or day < world.scenario.days:
             yield day, lines
 
@@ -138,7 +145,7 @@ def _source(world: World, rows: Sequence[Event]) -> str:
     people = Counter[str]()
     for e in rows:
         if e.cell >= 0:
-            people[whereabouts(world, int(e.cell)).removeprefix("at ")] += int(e.amount)
+            people[whereabouts(world, int(e.cell), at="")] += int(e.amount)
     if not people:
         return ""
     return f"{', most' if len(people) > 1 else ''} from {people.most_common(1)[0][0]}"

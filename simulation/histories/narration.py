@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulation.engine.replicate import Outcome
-from simulation.histories.diary import day_sentences, last_words
+from simulation.histories.diary import DiarySentence, day_sentences, last_words
 from simulation.histories.film import Film, Picture
 from simulation.histories.observer import Happening, watch
 from simulation.model.state import SERIES, State
@@ -19,7 +19,7 @@ class Telling:
     """A history by days in sentences, its last words, what it cost civilians, and its pictures."""
 
     replicate: int
-    days: tuple[tuple[int, tuple[str, ...]], ...]
+    days: tuple[tuple[int, tuple[DiarySentence, ...]], ...]
     last_words: str
     toll: str
     film: tuple[Picture, ...]

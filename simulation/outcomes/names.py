@@ -35,9 +35,9 @@ def cell_id(world: World, cell: int) -> int:
     return int(world.region.cells.sub_id[cell])
 
 
-def whereabouts(world: World, cell: int) -> str:
-    """Return where a cell is: "at" the first place in it, or "near" the nearest one."""
+def whereabouts(world: World, cell: int, at: str = "at ") -> str:
+    """Return where a cell is: `at` the first place in it, or "near" the nearest one."""
     ground = world.template.ground[cell]
     if ground.first_place >= 0:
-        return f"at {world.places[int(ground.first_place)]}"
+        return f"{at}{world.places[int(ground.first_place)]}"
     return f"near {world.places[int(ground.near_places[0])]}"

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
+from simulation.histories.diary import DiarySentence
 from simulation.histories.film import Picture
 from simulation.world.world import World
 
@@ -103,7 +104,7 @@ class Scene:
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """One history told in sentences, day by day.
+    """One history told in sentences, day by day; on the last day the last says how it ends.
 
     `why` says how it was chosen, `toll` what it cost civilians. `film` has its pictures, whose actors index those
     of the page and whose cells are those of its grid; without pictures no replay map is drawn.
@@ -112,9 +113,14 @@ class Story:
     title: str
     why: str
     replicate: int
-    days: tuple[tuple[int, tuple[str, ...]], ...]
+    days: tuple[tuple[int, tuple[DiarySentence, ...]], ...]
     film: tuple[Picture, ...] = ()
     toll: str = ""
+
+    @property
+    def ending(self) -> str:
+        """When and how the history ends."""
+        return self.days[-1][1][-1].text
 
 
 MAP_PLACES = 40

@@ -9,7 +9,7 @@ from typing import Any
 from simulation.outcomes.labels import describe, outcome_columns, spell
 from simulation.results.folder import Results
 from simulation.statistics.intervals import Share, ending_shares, fall_days, spread, taken_shares, wilson
-from simulation.wording.phrases import clause, of_hundred, sentence
+from simulation.wording.phrases import clause, natural_frequency, of_hundred, sentence
 from simulation.wording.plain import plain
 
 
@@ -56,13 +56,18 @@ def answer(endings: Mapping[str, Share], meanings: Mapping[str, str]) -> str:
     opening = f"In {of_hundred(endings[first])} {clause(meanings.get(first, spell(first)))}."
     if not others:
         return f"{opening} No other ending occurred."
-    shares = [of_hundred(endings[name]) for name in others]
-    told = [shares[0], *(share.removesuffix(" of 100 histories") for share in shares[1:])]
+    told = [of_hundred(endings[others[0]]), *(_again(endings[name]) for name in others[1:])]
     parts = [
         f"in {share} {clause(meanings.get(name, spell(name)))}"
         for share, name in zip(told, others, strict=True)
     ]
     return f"{opening} {sentence('; '.join(parts))}."
+
+
+def _again(share: Share) -> str:
+    """Return a share as `of_hundred` does, without what is said already where it is of 100."""
+    count, total = natural_frequency(share)
+    return f"{count:,}" if total == 100 else of_hundred(share)
 
 
 def _outcome(results: Results, name: str) -> dict[str, Any]:

@@ -18,12 +18,15 @@ def of_hundred(share: Share) -> str:
 
     A share that is not nothing but rounds to it is said in thousands, never as 0; the same near all.
     """
-    if share.total < 100 or share.count in (0, share.total):
-        return f"{share.count:,} of {share.total:,} histories"
+    count, total = natural_frequency(share)
+    return f"{count:,} of {total:,} histories"
+
+
+def natural_frequency(share: Share) -> tuple[int, int]:
+    """Return how many of how many histories `of_hundred` says."""
     rounded = round(100 * share.share)
-    if 0 < rounded < 100:
-        return f"{rounded} of 100 histories"
-    return f"{share.count:,} of {share.total:,} histories"
+    whole = share.total < 100 or share.count in (0, share.total)
+    return (share.count, share.total) if whole or not 0 < rounded < 100 else (rounded, 100)
 
 
 def interval(share: Share) -> str:

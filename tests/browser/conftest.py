@@ -51,6 +51,7 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Path:
     import numpy as np
     from fakes import fake_manifest, fake_picture
 
+    from simulation.histories.diary import DiarySentence
     from simulation.report.elements import Story
     from simulation.report.replay.page import write_replay
     from simulation.scenario import load_scenario
@@ -64,7 +65,9 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Path:
         title="A typical history",
         why="Made up.",
         replicate=3,
-        days=tuple((day, (f"Something happens on day {day}. " * 9,) * 9) for day in range(3)),
+        days=tuple(
+            (day, (DiarySentence(text=f"Something happens on day {day}. " * 9),) * 9) for day in range(3)
+        ),
         film=tuple(fake_picture(time, control if time < 1 else taken) for time in moments),
     )
     return write_replay(world, story, fake_manifest(), tmp_path_factory.mktemp("replay") / "replay.html")

@@ -120,7 +120,7 @@ def test_a_day_counts_together_what_belongs_together(syria):
     a, b = syria.places.index("Saraqib"), syria.places.index("Maarat al-Numan")
     at = {place: int(syria.region.places[place].cell) for place in (a, b)}
     undefended = Fall(entered=True, attackers=900, left=None)
-    lines = dict(
+    days = dict(
         day_sentences(
             syria,
             [
@@ -140,6 +140,8 @@ def test_a_day_counts_together_what_belongs_together(syria):
             ],
         )
     )
+    lines = {day: [each.text for each in sentences] for day, sentences in days.items()}
+    assert [each.sums for each in days[0]] == [False, True, True]
     assert lines[0] == [
         "Saraqib and Maarat al-Numan fall from Government to HTS: nobody defended them.",
         "Villages taken: HTS 4. Lost: Government 4.",
@@ -169,7 +171,7 @@ def test_places_that_fell_for_other_reasons_have_sentences_of_their_own(syria):
         for place, why in ((a, left), (b, None))
     ]
     ((_, lines),) = day_sentences(syria, falls)
-    assert lines == [
+    assert [each.text for each in lines] == [
         "Saraqib falls from Government to HTS after its garrison gave way, outnumbered three to one and with "
         "its flank open.",
         "Maarat al-Numan falls from Government to HTS: nobody defended it.",

@@ -13,6 +13,7 @@ from fakes import fake_manifest, fake_picture
 from simulation import replay
 from simulation.commands.replay import history_named
 from simulation.errors import InputError
+from simulation.histories.diary import DiarySentence
 from simulation.report.elements import Grid, Story
 from simulation.report.replay.map import cut, moment_words, story_day
 from simulation.report.replay.page import replay_page
@@ -37,7 +38,7 @@ def story(world, **more):
         "title": EVIL,
         "why": EVIL,
         "replicate": 4,
-        "days": ((0, (EVIL, "The history ends.")),),
+        "days": ((0, (DiarySentence(text=EVIL), DiarySentence(text="The history ends."))),),
         "film": film,
     }
     return Story(**(told | more))

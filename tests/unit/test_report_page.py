@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 import pytest
 from fakes import ACTORS, CLAIMS, ENDINGS, PLACES, fake_material, write_fake
 
+from simulation.histories.diary import DiarySentence
 from simulation.report.elements import ActorStyle, EndingText, Story
 from simulation.report.repeat import repeat_section
 from simulation.report.run.page import SECTIONS, page, write_report
@@ -116,7 +117,7 @@ def _evil(results: Results) -> ReportInput:
     endings = tuple(EndingText(id=ending.id, label=EVIL, meaning=EVIL) for ending in ENDINGS)
     places = tuple(dataclasses.replace(place, name=EVIL + place.name) for place in PLACES)
     claims = tuple(dataclasses.replace(claim, sentence=EVIL, said_by=EVIL, id=EVIL) for claim in CLAIMS)
-    stories = (Story(title=EVIL, why=EVIL, replicate=1, days=((0, (EVIL,)),)),)
+    stories = (Story(title=EVIL, why=EVIL, replicate=1, days=((0, (DiarySentence(text=EVIL),)),)),)
     return fake_material(
         results,
         actors=actors,

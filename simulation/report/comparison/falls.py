@@ -18,6 +18,7 @@ from simulation.wording.phrases import listed
 PLACES = 6
 NAMED = 5
 TOPS = (10, 20, 50, 100)
+OTHER_DAYS = "in the same histories by the end, but on other days"
 
 
 def falls_section(subject: ComparisonSubject) -> str:
@@ -98,10 +99,9 @@ def _top(subject: ComparisonSubject, place: str) -> int:
 def _panel(subject: ComparisonSubject, place: str, name: str, number: int, top: int) -> str:
     found = _found(subject, place, name)
     here, there = 100 * float(found["share"]), 100 * float(found["share_reference"])
-    words, verdict = f"{here:.0f} instead of {there:.0f}", str(found["verdict"])
-    if verdict == IDENTICAL and not _same_days(subject, place, name):
-        words, verdict = "", "in the same histories by the end, but on other days"
-    return panel(subject.labels[name], verdict, words, _plot(subject, place, name, number, top))
+    words, plot = f"{here:.0f} instead of {there:.0f}", _plot(subject, place, name, number, top)
+    same = IDENTICAL if _same_days(subject, place, name) else OTHER_DAYS
+    return panel(subject.labels[name], str(found["verdict"]), words, plot, same=same)
 
 
 def _found(subject: ComparisonSubject, place: str, name: str) -> dict[str, Any]:

@@ -15,9 +15,12 @@ HERE, THERE = {"color": ACCENT, "width": 2}, {"color": PALE, "width": 5}
 """Lines of a scenario and of the reference: the wider one stays visible where both run together."""
 
 
-def panel(label: str, verdict: str, words: str, plot: Plot) -> str:
-    """Return a panel under its scenario's name; `words` give the numbers, if any, bold where they are clear."""
-    unclear = f"{words}: {verdict}" if words and verdict != IDENTICAL else verdict
+def panel(label: str, verdict: str, words: str, plot: Plot, *, same: str = IDENTICAL) -> str:
+    """Return a panel under its scenario's name; `words` give the numbers, bold where they are clear.
+
+    Where no history differs, `same` stands in their place.
+    """
+    unclear = same if verdict == IDENTICAL else f"{words}: {verdict}"
     told = f"<b>{escape(words)}</b>" if verdict in CLEAR else f'<span class="quiet">{escape(unclear)}</span>'
     return f'<div class="card"><h4>{escape(label)}</h4><p class="told">{told}</p>{plot.html()}</div>'
 

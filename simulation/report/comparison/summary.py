@@ -10,7 +10,7 @@ import numpy as np
 
 from simulation.comparison.civilians import ranked_by_ratio
 from simulation.comparison.contrasts import CLEAR, IDENTICAL
-from simulation.outcomes.labels import describe
+from simulation.outcomes.labels import describe, spell
 from simulation.report.comparison.keys import key_outcomes
 from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.forest import ForestGroup, ForestRow, forest
@@ -21,7 +21,7 @@ from simulation.wording.plain import Row as Difference
 from simulation.wording.plain import rows_of
 
 TICKS = (1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32, 64)
-SHORT = {"displaced_peak": "people displaced, peak"}
+SHORT, LAND = {"displaced_peak": "people displaced, peak"}, "area_km2_"
 TIMES = {1 / 4: "a quarter", 1 / 2: "half", 1: "the same", 2: "double"}
 STEPS, MOST_TICKS = (0.5, 1, 2, 5, 10, 20, 50), 5
 LEAST, MOST = TICKS[0], TICKS[-1]
@@ -202,8 +202,11 @@ def _outcome_rows(subject: ComparisonSubject, scenario: str, names: list[str]) -
 
 def _short(subject: ComparisonSubject, outcome: str) -> str:
     """Return an outcome's name in a few words, as there is little room beside a dot."""
-    label = describe(outcome, {actor.id: actor.short for actor in subject.actors}).label
-    return SHORT.get(outcome, label).replace("land held at the end", "land")
+    names = {actor.id: actor.short for actor in subject.actors}
+    meaning = describe(outcome, names)
+    if outcome.startswith(LAND):
+        return f"land, {names.get(meaning.actor, spell(meaning.actor))}"
+    return SHORT.get(outcome, meaning.label)
 
 
 def _reference_mean(subject: ComparisonSubject, outcome: str) -> float:

@@ -42,9 +42,7 @@ def replay_page(world: World, story: Story, manifest: Manifest) -> str:
     """Return the replay of a history as HTML; the manifest is that of a run of the scenario with the same seed."""
     scenario = world.scenario
     scene = Scene(start=scenario.start, actors=actor_styles(world), places=map_places(world))
-    ending = section(
-        "answer", "How this history ends", f"<p>{escape(story.days[-1][1][-1])} {escape(story.toll)}</p>"
-    )
+    ending = section("answer", "How this history ends", f"<p>{escape(story.ending)} {escape(story.toll)}</p>")
     return document(
         title=story.title,
         kicker=f"{scenario.title} · history {story.replicate}",

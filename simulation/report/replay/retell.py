@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulation.histories.diary import DiarySentence
 from simulation.histories.narration import tell_and_film
 from simulation.report.elements import Story
 from simulation.results.folder import Results
@@ -31,7 +32,7 @@ def story(world: World, seed: int, replicate: int, title: str, why: str, step: f
         title=title,
         why=why,
         replicate=replicate,
-        days=(*before, (day, (*lines, told.last_words))),
+        days=(*before, (day, (*lines, DiarySentence(text=told.last_words)))),
         film=told.film,
         toll=told.toll,
     )

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from html import escape
 from itertools import groupby
 
-from simulation.histories.diary import COUNTS
+from simulation.histories.diary import DiarySentence
 from simulation.report.elements import Grid, StartingPoint, Story
 from simulation.report.replay.map import replay_widget
 
 COUNTING = ' class="count"'
+QUIET, QUIET_DAYS = DiarySentence(text="A quiet day."), DiarySentence(text="Quiet days.")
 
 
 def story_body(setting: StartingPoint, grid: Grid | None, story: Story, name: str) -> str:
@@ -32,16 +33,14 @@ def _days(story: Story, start: date) -> Iterator[str]:
         together = list(group)
         if quiet and len(together) > 1:
             first, last = together[0][0], together[-1][0]
-            yield _item(first, f"Days {first} to {last} · until {_date(start, last)}", ("Quiet days.",))
+            yield _item(first, f"Days {first} to {last} · until {_date(start, last)}", (QUIET_DAYS,))
         else:
             for day, sentences in together:
-                yield _item(day, f"Day {day} · {_date(start, day)}", sentences or ("A quiet day.",))
+                yield _item(day, f"Day {day} · {_date(start, day)}", sentences or (QUIET,))
 
 
-def _item(day: int, heading: str, sentences: Sequence[str]) -> str:
-    told = "".join(
-        f"<p{COUNTING if text.startswith(COUNTS) else ''}>{escape(text)}</p>" for text in sentences
-    )
+def _item(day: int, heading: str, sentences: Sequence[DiarySentence]) -> str:
+    told = "".join(f"<p{COUNTING if each.sums else ''}>{escape(each.text)}</p>" for each in sentences)
     return f'<li data-day="{day}"><p class="when">{heading}</p>{told}</li>'
 
 
