@@ -10,7 +10,8 @@ import pandas as pd
 
 from simulation.comparison.changes import Change, change_table
 from simulation.comparison.finding import Finding
-from simulation.comparison.sentences import Vocabulary, answer_paragraphs, scenario_sentences
+from simulation.comparison.sentences import answer_paragraphs, scenario_sentences
+from simulation.comparison.vocabulary import Vocabulary
 from simulation.outcomes.labels import describe
 from simulation.results.folder import Results
 from simulation.scenario.lesson import Lesson

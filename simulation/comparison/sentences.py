@@ -2,54 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
-from simulation.comparison.civilians import ratio_size
+from simulation.comparison import quantities
 from simulation.comparison.contrasts import UNCLEAR
 from simulation.comparison.finding import Finding, FindingKind
-from simulation.outcomes.labels import describe, spell
+from simulation.comparison.vocabulary import Vocabulary
+from simulation.outcomes.labels import spell
 from simulation.wording.phrases import amount, clause, listed, number, sentence
 
 ENDS, CIVILIANS, ELSE = "How it ends", "Civilians", "What else"
-SHARE_WAYS, MEAN_WAYS = ("fewer", "more"), ("lower", "higher")
-WITHOUT = "without "
-"""How the label of a scenario begins that is named for a measure it leaves out."""
 NOT_CLEAR = (FindingKind.ENDING_UNCLEAR, FindingKind.OUTCOME_UNCLEAR)
 """Kinds that share one sentence."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Vocabulary:
-    """What sentences call things: endings by their meanings, actors by their names, scenarios by their labels.
-
-    A scenario without a label is called by its name. `reference` is the name of the one all are compared with.
-    """
-
-    reference: str
-    meanings: Mapping[str, str] = field(default_factory=dict)
-    actors: Mapping[str, str] = field(default_factory=dict)
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-    def called(self, scenario: str) -> str:
-        """Return what a scenario is called."""
-        return self.labels.get(scenario, scenario)
-
-    @property
-    def the_reference(self) -> str:
-        """What the reference is called."""
-        return self.called(self.reference)
-
-    def under(self, scenarios: Sequence[str]) -> str:
-        """Return how a sentence on scenarios begins: "With truce-holds", or "Without the truce" for one so named."""
-        names = listed([self.called(scenario) for scenario in scenarios])
-        return sentence(names) if scenarios[0].startswith(WITHOUT) else f"With {names}"
-
-    def outcome(self, column: str) -> str:
-        """Return what an outcome is called."""
-        return describe(column, self.actors).label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,14 +105,14 @@ def _ending(finding: Finding, words: Vocabulary) -> str:
     """Return "the government … in 48 instead of 40 of 100 histories (95 %: 5 to 12 more)"."""
     numbers, ending = finding.numbers, finding.subject
     meaning = clause(words.meanings.get(ending, f"the ending is {spell(ending)}"))
-    return f"{meaning}{',' if ',' in meaning else ''} in {_instead(numbers)} ({_share_interval(numbers)})"
+    comma = "," if "," in meaning else ""
+    return f"{meaning}{comma} in {quantities.instead(numbers)} ({quantities.share_interval(numbers)})"
 
 
 def _outcome(finding: Finding, words: Vocabulary) -> str:
     """Return "people displaced: lower by 12 on average (95 %: 9 to 15 lower)"."""
-    by, way = finding.numbers["difference"], MEAN_WAYS[int(finding.numbers["difference"] > 0)]
-    changed = f"{way} by {number(abs(by))} on average"
-    return f"{words.outcome(finding.subject)}: {changed} (95 %: {_mean_span(finding.numbers)})"
+    by, span = quantities.mean_difference(finding.numbers), quantities.mean_span(finding.numbers)
+    return f"{words.outcome(finding.subject)}: {by} (95 %: {span})"
 
 
 def _fall(finding: Finding, words: Vocabulary) -> str:
@@ -155,19 +121,18 @@ def _fall(finding: Finding, words: Vocabulary) -> str:
     counts = [(int(numbers[f"{often}_often"]), f"{often} often") for often in ("more", "less")]
     also = [f"{count} other place{'s' if count > 1 else ''} {often}" for count, often in counts if count]
     rest = f"; clearly too, {listed(also)}" if also else ""
-    difference, scale = numbers["difference"], _scale(numbers)
-    by = f"{round(scale * abs(difference))} {SHARE_WAYS[int(difference > 0)]} of {scale:,} histories"
-    return f"{finding.subject} falls in {by} ({_share_interval(numbers)}){rest}"
+    by, interval = quantities.share_difference(numbers), quantities.share_interval(numbers)
+    return f"{finding.subject} falls in {by} ({interval}){rest}"
 
 
 def _not_clear(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
     endings = [
-        f"{spell(each.subject)} ({_share_span(each.numbers, 100)} of 100)"
+        f"{spell(each.subject)} ({quantities.share_span(each.numbers, 100)} of 100)"
         for each in findings
         if each.kind is FindingKind.ENDING_UNCLEAR
     ]
     outcomes = [
-        f"{words.outcome(each.subject)} ({_mean_span(each.numbers)})"
+        f"{words.outcome(each.subject)} ({quantities.mean_span(each.numbers)})"
         for each in findings
         if each.kind is FindingKind.OUTCOME_UNCLEAR
     ]
@@ -227,52 +192,8 @@ def _killed(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
         row = finding.numbers
         here, there = (amount(float(row[name]), "people") for name in ("mean", "mean_reference"))
         who = "civilians are killed on average" if finding is findings[0] else "are killed"
-        many = f"{here} instead of {there} {who}{_times(row)}"
-        yield f"{words.under([finding.scenario])}, {many} (95 %: {_count_span(row)})."
-
-
-def _times(row: Mapping[str, float]) -> str:
-    """Return ", 1.9 times as many" where both means are above nothing."""
-    if not math.isfinite(ratio_size(row)):
-        return ""
-    return f", {number(float(row['mean']) / float(row['mean_reference']))} times as many"
-
-
-def _instead(row: Mapping[str, float]) -> str:
-    """Return a share and the reference's in natural frequencies: "48 instead of 40 of 100 histories"."""
-    scale = _scale(row)
-    here, there = (round(scale * row[name]) for name in ("share", "share_reference"))
-    return f"{here} instead of {there} of {scale:,} histories"
-
-
-def _share_interval(row: Mapping[str, float]) -> str:
-    return f"95 %: {_share_span(row, _scale(row))}"
-
-
-def _share_span(row: Mapping[str, float], scale: int) -> str:
-    """Return the interval of a difference of shares: "5 to 12 more", or "2 fewer to 3 more"."""
-    return _span([str(round(abs(scale * row[end]))) for end in ("low", "high")], row, SHARE_WAYS)
-
-
-def _mean_span(row: Mapping[str, float]) -> str:
-    """Return the interval of a difference of means: "5 to 12 higher", or "2 lower to 3 higher"."""
-    return _span([number(abs(row[end])) for end in ("low", "high")], row, MEAN_WAYS)
-
-
-def _count_span(row: Mapping[str, float]) -> str:
-    """Return the interval of a difference of means of what is counted: "5 to 12 fewer"."""
-    return _span([number(abs(row[end])) for end in ("low", "high")], row, SHARE_WAYS)
-
-
-def _span(ends: list[str], row: Mapping[str, float], ways: tuple[str, str]) -> str:
-    low, high = ends
-    if row["low"] >= 0:
-        return f"{low} to {high} {ways[1]}"
-    return f"{high} to {low} {ways[0]}" if row["high"] <= 0 else f"{low} {ways[0]} to {high} {ways[1]}"
-
-
-def _scale(row: Mapping[str, float]) -> int:
-    return 100 if abs(row["difference"]) >= 0.01 else 1000
+        many = f"{here} instead of {there} {who}{quantities.times(row)}"
+        yield f"{words.under([finding.scenario])}, {many} (95 %: {quantities.count_span(row)})."
 
 
 def _replicates(findings: Sequence[Finding]) -> str:

@@ -14,11 +14,11 @@ from simulation.comparison.contrasts import COLUMNS, HIGHER, IDENTICAL, LOWER, U
 from simulation.comparison.finding import Finding, FindingKind
 from simulation.comparison.selection import ScenarioTables, pairing_finding, scenario_findings
 from simulation.comparison.sentences import (
-    Vocabulary,
     answer_paragraphs,
     pairing_words,
     scenario_sentences,
 )
+from simulation.comparison.vocabulary import Vocabulary
 from simulation.report.comparison.summary import ends
 
 WORDS = Vocabulary(reference="a", meanings={"holds": "The city holds.", "falls": "The city falls."})

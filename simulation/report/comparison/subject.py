@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from simulation.comparison.contrasts import IDENTICAL
-from simulation.comparison.sentences import Vocabulary
+from simulation.comparison.vocabulary import Vocabulary
 from simulation.outcomes.labels import spell
 from simulation.report.comparison.sides import gaining_side
 from simulation.report.elements import (

@@ -1,0 +1,68 @@
+"""The numbers of a contrast as a comparison says them: natural frequencies, ratios, differences, intervals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from simulation.comparison.civilians import ratio_size
+from simulation.wording.phrases import number
+
+SHARE_WAYS, MEAN_WAYS = ("fewer", "more"), ("lower", "higher")
+
+
+def times(row: Mapping[str, float]) -> str:
+    """Return ", 1.9 times as many" where both means are above nothing."""
+    if not math.isfinite(ratio_size(row)):
+        return ""
+    return f", {number(float(row['mean']) / float(row['mean_reference']))} times as many"
+
+
+def instead(row: Mapping[str, float]) -> str:
+    """Return a share and the reference's in natural frequencies: "48 instead of 40 of 100 histories"."""
+    scale = _scale(row)
+    here, there = (round(scale * row[name]) for name in ("share", "share_reference"))
+    return f"{here} instead of {there} of {scale:,} histories"
+
+
+def share_difference(row: Mapping[str, float]) -> str:
+    """Return a difference of shares in natural frequencies: "8 more of 100 histories"."""
+    difference, scale = row["difference"], _scale(row)
+    return f"{round(scale * abs(difference))} {SHARE_WAYS[int(difference > 0)]} of {scale:,} histories"
+
+
+def mean_difference(row: Mapping[str, float]) -> str:
+    """Return a difference of means: "lower by 12 on average"."""
+    difference = row["difference"]
+    return f"{MEAN_WAYS[int(difference > 0)]} by {number(abs(difference))} on average"
+
+
+def share_interval(row: Mapping[str, float]) -> str:
+    """Return the interval of a difference of shares as `instead` counts them: "95 %: 5 to 12 more"."""
+    return f"95 %: {share_span(row, _scale(row))}"
+
+
+def share_span(row: Mapping[str, float], scale: int) -> str:
+    """Return the interval of a difference of shares: "5 to 12 more", or "2 fewer to 3 more"."""
+    return _span([str(round(abs(scale * row[end]))) for end in ("low", "high")], row, SHARE_WAYS)
+
+
+def mean_span(row: Mapping[str, float]) -> str:
+    """Return the interval of a difference of means: "5 to 12 higher", or "2 lower to 3 higher"."""
+    return _span([number(abs(row[end])) for end in ("low", "high")], row, MEAN_WAYS)
+
+
+def count_span(row: Mapping[str, float]) -> str:
+    """Return the interval of a difference of means of what is counted: "5 to 12 fewer"."""
+    return _span([number(abs(row[end])) for end in ("low", "high")], row, SHARE_WAYS)
+
+
+def _span(ends: list[str], row: Mapping[str, float], ways: tuple[str, str]) -> str:
+    low, high = ends
+    if row["low"] >= 0:
+        return f"{low} to {high} {ways[1]}"
+    return f"{high} to {low} {ways[0]}" if row["high"] <= 0 else f"{low} {ways[0]} to {high} {ways[1]}"
+
+
+def _scale(row: Mapping[str, float]) -> int:
+    return 100 if abs(row["difference"]) >= 0.01 else 1000
