@@ -56,6 +56,12 @@ def test_the_page_is_small_complete_and_escaped(world):
     assert re.search(r'src="|href="http', html) is None
 
 
+def test_only_sentences_that_add_up_a_day_are_set_quietly(world):
+    told = DiarySentence(text="Strikes: begin."), DiarySentence(text="Red 4.", sums=True)
+    html = replay_page(world, story(world, days=((0, told),)), fake_manifest())
+    assert "<p>Strikes: begin.</p>" in html and '<p class="count">Red 4.</p>' in html
+
+
 def test_the_data_of_the_page_are_the_film(world):
     html = replay_page(world, story(world), fake_manifest())
     content = json.loads(re.search(r'data-for="story-map">(.*?)</script>', html).group(1))
