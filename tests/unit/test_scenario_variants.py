@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from simulation.comparison.changes import changes, check_comparable
+from simulation.comparison.changes import change_table, changes, check_comparable
 from simulation.errors import InputError
 from simulation.scenario import load_scenario
 from simulation.scenario.description import measure_words
@@ -25,6 +26,10 @@ measures:
 
 def world(*overrides: str, file: str | Path = "two-valleys") -> World:
     return build_world(load_scenario(file, overrides))
+
+
+def table(name: str, *pair: World) -> pd.DataFrame:
+    return change_table({name: changes(*pair)})
 
 
 def labels(*choices: object, **more: object) -> list[str]:
@@ -88,7 +93,7 @@ def test_without_a_measure_the_later_ones_keep_their_place_in_the_file(tmp_path:
 
 
 def test_changes_name_an_input_with_its_unit(tmp_path: Path) -> None:
-    rows = changes("b", world(file="duel"), world("inputs.red_fighters=21", file="duel"))
+    rows = table("b", world(file="duel"), world("inputs.red_fighters=21", file="duel"))
     assert rows.to_numpy().tolist() == [
         ["b", "inputs.red_fighters", "input", "20 fighters", "21 fighters", "given in the scenario"]
     ]
@@ -99,7 +104,7 @@ def test_a_difference_in_the_last_digit_is_shown() -> None:
         world("inputs.red_kill_rate=1", file="duel"),
         world("inputs.red_kill_rate=1.00000001", file="duel"),
     )
-    (row,) = changes("b", one, other).to_dict("records")
+    (row,) = table("b", one, other).to_dict("records")
     assert row["reference"] != row["value"]
 
 
@@ -107,7 +112,7 @@ def test_measures_of_one_subject_share_a_row(tmp_path: Path) -> None:
     for name, strikes in (("a", 60), ("b", 20)):
         text = MEASURES.replace("sorties_per_day: 60", f"sorties_per_day: {strikes}")
         (tmp_path / f"{name}.yaml").write_text(text)
-    rows = changes("b", *(world(file=tmp_path / f"{name}.yaml") for name in "ab"))
+    rows = table("b", *(world(file=tmp_path / f"{name}.yaml") for name in "ab"))
     assert rows[["path", "reference", "value"]].to_numpy().tolist() == [
         [
             "measures[0]",
@@ -120,7 +125,7 @@ def test_measures_of_one_subject_share_a_row(tmp_path: Path) -> None:
 def test_a_claim_disbelieved_is_a_change(tmp_path: Path) -> None:
     claim = next(iter(world().seeds.claims))
     (tmp_path / "a.yaml").write_text(f"extends: two-valleys\nclaims:\n  - disbelieve: {claim}\n")
-    rows = changes("a", world(), world(file=tmp_path / "a.yaml"))
+    rows = table("a", world(), world(file=tmp_path / "a.yaml"))
     row = rows[rows["kind"] == "claim"].iloc[0]
     assert row["path"] == f"claims.{claim}"
     assert row["reference"].startswith("believed: ") and row["value"].startswith("not believed: ")
@@ -129,7 +134,7 @@ def test_a_claim_disbelieved_is_a_change(tmp_path: Path) -> None:
 def test_titles_and_sources_are_no_change(tmp_path: Path) -> None:
     lesson = "lesson: {predict: Guess., notice: [This.], try: [That.], debrief: So.}"
     (tmp_path / "a.yaml").write_text(f"extends: duel\ntitle: Another\nquestion: Why?\n{lesson}\n")
-    assert changes("a", world(file="duel"), world(file=tmp_path / "a.yaml")).empty
+    assert not changes(world(file="duel"), world(file=tmp_path / "a.yaml"))
 
 
 def test_scenarios_without_common_ground_are_refused() -> None:
