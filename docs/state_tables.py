@@ -7,11 +7,13 @@ from enum import IntEnum
 
 from world_tables import table
 
+from simulation.model.intervention import Intervention
 from simulation.model.registry import Process
 from simulation.model.state import RECORDS, kinds
 from simulation.model.state.field import ENGINE, START, Field
 
 PROCESSES = {process.name.lower() for process in Process}
+KINDS = {**vars(kinds), Intervention.__name__: Intervention}
 WORDS = {START: "the start", ENGINE: "the engine"}
 SHOWN = ("actors", "pairs", "units", "cells", "places")
 """What a reader asks for first; the tables of all other arrays fold away."""
@@ -37,14 +39,14 @@ def _array(name: str) -> str:
 
 def _row(field: Field) -> tuple[str, str, str, str]:
     several = f" ({field.shape[0]})" if field.shape else ""
-    unit = f"`{field.unit}`" if hasattr(kinds, field.unit) else field.unit
+    unit = f"`{field.unit}`" if field.unit in KINDS else field.unit
     changers = ", ".join(f"`{each}`" if each in PROCESSES else WORDS[each] for each in field.changed_by)
     return f"`{field.name}`{several}", unit, changers or "fixed", field.meaning
 
 
 def _kinds() -> str:
     used = {field.unit for record in RECORDS.values() for field in record.fields}
-    found = [kind for name in sorted(used) if isinstance(kind := getattr(kinds, name, None), type)]
+    found = [kind for name in sorted(used) if isinstance(kind := KINDS.get(name), type)]
     assert all(issubclass(kind, IntEnum) for kind in found)
     return table(
         ["Kind", "What it says", "Numbers"], [(f"`{k.__name__}`", _says(k), _numbers(k)) for k in found]

@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from simulation.errors import InputError
-from simulation.scenario.description import absent_words, input_words, measure_detail, measure_name, named
+from simulation.scenario.dated_change import Measure
+from simulation.scenario.description import absent_words, input_words, measure_detail, named
 from simulation.scenario.digest import canonical
 from simulation.scenario.inputs import Input
-from simulation.scenario.measures import Measure
 from simulation.wording.phrases import listed, number
 from simulation.world.world import World
 
@@ -162,7 +162,7 @@ def _measures(reference: World, other: World) -> Iterator[Change]:
 
 
 def _set(measure: Measure, names: Mapping[str, str]) -> ChangeSide:
-    return ChangeSide(name=measure_name(measure, names), detail=measure_detail(measure))
+    return ChangeSide(name=measure.name(names), detail=measure_detail(measure))
 
 
 def _not_set(measure: Measure, world: World) -> ChangeSide:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -64,7 +64,7 @@ def day_sentences(world: World, happenings: Iterable[Happening]) -> Iterator[tup
         events = list(group)
         told = [*orders_of_day(world, events), *turning_points(world, events)]
         records = [happening.record for happening in events]
-        sums = [line for summary in _SUMMARIES for line in summary(world, records)]
+        sums = [line for summary in SUMMARIES for line in summary.lines(world, records)]
         lines = [
             *(DiarySentence(text=line) for line in told),
             *(DiarySentence(text=line, sums=True) for line in sums),
@@ -168,7 +168,31 @@ def _claims(world: World, events: Sequence[Event]) -> Iterator[str]:
         yield f"Claimed so far, true or not: {'; '.join(parts)}."
 
 
-_SUMMARIES = (_villages, _broken, _losses, _strikes, _people, _claims)
+@dataclass(frozen=True, kw_only=True)
+class DaySummary:
+    """A sentence that adds up the events of a day of some processes, and how it is made."""
+
+    of: tuple[Process, ...]
+    lines: Callable[[World, Sequence[Event]], Iterator[str]]
+
+
+SUMMARIES = (
+    DaySummary(of=(Process.SEIZE,), lines=_villages),
+    DaySummary(of=(Process.GIVE_WAY,), lines=_broken),
+    DaySummary(of=(Process.CASUALTY,), lines=_losses),
+    DaySummary(of=(Process.SORTIE,), lines=_strikes),
+    DaySummary(
+        of=(
+            Process.CASUALTY,
+            Process.SORTIE,
+            Process.FLEE,
+            Process.RETURN_HOME,
+        ),
+        lines=_people,
+    ),
+    DaySummary(of=(Process.REPORT,), lines=_claims),
+)
+"""The sentences that only add up a day, in their order."""
 
 
 def _of(events: Iterable[Event], process: Process) -> list[Event]:

@@ -7,52 +7,12 @@ from collections.abc import Callable
 from simulation.histories.causes import Collapse, Mood, Terms
 from simulation.histories.observer import Happening
 from simulation.histories.reasons import collapse_reason, front_reason, truce_reason
+from simulation.model.intervention import Intervention
 from simulation.model.registry import Process
-from simulation.model.state import (
-    BEGIN_TRUCE,
-    END_TRUCE,
-    SEND,
-    SET_AVAILABILITY,
-    SET_FRONT,
-    SET_GUARANTEE,
-    SET_RESTRAINT,
-    SET_SORTIES,
-    SHIFT_COHESION,
-    SHIFT_CONFIDENCE,
-)
 from simulation.outcomes.events import Event
 from simulation.outcomes.names import short_name, whereabouts
 from simulation.wording.phrases import counted
 from simulation.world.world import World
-
-MEASURES: dict[int, tuple[str, str]] = {
-    SET_SORTIES: (
-        "Strikes by {actor} are set to {value:g} a day.",
-        "Strikes by {actor} are as many as before.",
-    ),
-    SET_AVAILABILITY: (
-        "The freedom of {actor} to help is set to {value:g}.",
-        "{actor}: as free to help as before.",
-    ),
-    SET_RESTRAINT: (
-        "The restraint of {actor} is set to {value:g}.",
-        "The restraint of {actor} is as before.",
-    ),
-    BEGIN_TRUCE: (
-        "A truce between {actor} and {other} begins.",
-        "A truce between {actor} and {other} begins.",
-    ),
-    END_TRUCE: ("The truce between {actor} and {other} ends.", ""),
-    SET_GUARANTEE: ("The guarantee of a truce between {actor} and {other} is set to {value:g}.", ""),
-    SET_FRONT: (
-        "The freedom of {actor} to open a front is set to {value:g}.",
-        "{actor}: free to open a front as before.",
-    ),
-    SHIFT_COHESION: ("The cohesion of all units of {actor} moves by {value:+g}.",) * 2,
-    SHIFT_CONFIDENCE: ("The confidence of {actor} moves by {value:+g}.",) * 2,
-    SEND: ("{value:,.0f} fighters of {actor} set out for {place}.", ""),
-}
-"""What a dated change says: for a value, and for a negative one, which means back to the actor's own."""
 
 
 def sentence(world: World, happening: Happening) -> str | None:
@@ -60,7 +20,7 @@ def sentence(world: World, happening: Happening) -> str | None:
 
     Falls, orders and routine are told together by day.
     """
-    tell_it = _SENTENCES.get(Process(int(happening.record.process)))
+    tell_it = SENTENCES.get(Process(int(happening.record.process)))
     return None if tell_it is None else tell_it(world, happening)
 
 
@@ -78,8 +38,8 @@ def _words(world: World, record: Event) -> dict[str, object]:
 
 def _measure(world: World, happening: Happening) -> str:
     record = happening.record
-    forward, back = MEASURES[int(record.amount)]
-    return (back if record.value < 0 else forward).format(**_words(world, record))
+    change = Intervention(int(record.amount))
+    return (change.back if record.value < 0 else change.sentence).format(**_words(world, record))
 
 
 def _arrival(world: World, happening: Happening) -> str | None:
@@ -139,7 +99,7 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-_SENTENCES: dict[Process, Callable[[World, Happening], str | None]] = {
+SENTENCES: dict[Process, Callable[[World, Happening], str | None]] = {
     Process.MEASURE: _measure,
     Process.MARCH: _arrival,
     Process.INTERDICTION: _interdiction,
@@ -149,3 +109,4 @@ _SENTENCES: dict[Process, Callable[[World, Happening], str | None]] = {
     Process.JOIN: _front,
     Process.DISSOLVE: _collapse,
 }
+"""What tells a single event, for each process whose events are told alone; None for one that deserves no sentence."""

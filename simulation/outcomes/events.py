@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
+from simulation.model.intervention import Intervention
 from simulation.model.registry import Process
 from simulation.outcomes.names import actor_id, cell_id, unit_name
 from simulation.world.world import World
@@ -13,39 +16,63 @@ from simulation.world.world import World
 Event = Any
 """One record of `simulation.model.state.EVENT`."""
 
-AMOUNTS: Mapping[Process, Mapping[str, str]] = {
-    Process.MEASURE: {"value": "value"},
-    Process.DAY: {"amount": "day", "value": "flyable"},
-    Process.CASUALTY: {"amount": "killed", "amount2": "civilians_killed"},
-    Process.GIVE_WAY: {"amount": "captured", "amount2": "deserted"},
-    Process.RALLY: {"value": "cohesion"},
-    Process.MARCH: {"amount": "from_outside"},
-    Process.SEIZE: {"amount": "villages", "value": "weight"},
-    Process.COMMAND: {"amount": "sent", "amount2": "ordered_out", "value": "axes"},
-    Process.SORTIE: {"amount": "fighters_lost", "amount2": "civilians_killed"},
-    Process.INTERDICTION: {"amount": "fighters_lost", "value": "days_of_delay"},
-    Process.REINFORCE: {"amount": "fighters", "value": "arrives"},
-    Process.TRUCE: {"value": "compliance"},
-    Process.BREACH: {"amount": "ended", "amount2": "violations"},
-    Process.JOIN: {},
-    Process.FLEE: {"amount": "left", "amount2": "abroad"},
-    Process.RETURN_HOME: {"amount": "returned"},
-    Process.DISSOLVE: {"value": "confidence"},
-    Process.REPORT: {"amount": "villages_claimed", "amount2": "killed_claimed"},
+
+class Told(Enum):
+    """How a story tells the events of a process."""
+
+    ALONE = auto()
+    """By a sentence of its own for each event that deserves one: `simulation.histories.sentences`."""
+    TOGETHER = auto()
+    """By one sentence for what has the same cause: `simulation.histories.turns`."""
+    BY_DAY = auto()
+    """By what the events of a day add up to: `simulation.histories.diary`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventWords:
+    """What `amount`, `amount2` and `value` of a process's events are called, empty for one that it does not fill.
+
+    The `Event:` line of the process says more. `yes_or_no` are the names of amounts that are true or false; `told`
+    is empty for routine that no story mentions.
+    """
+
+    amount: str = ""
+    amount2: str = ""
+    value: str = ""
+    yes_or_no: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
+
+    def amounts(self) -> dict[str, str]:
+        """Return the names of the amounts that are filled, by field."""
+        names = {"amount": self.amount, "amount2": self.amount2, "value": self.value}
+        return {field: name for field, name in names.items() if name}
+
+
+_W = EventWords
+EVENTS: Mapping[Process, EventWords] = {
+    Process.MEASURE: _W(value="value", told=(Told.ALONE,)),
+    Process.DAY: _W(amount="day", value="flyable", yes_or_no=("flyable",)),
+    Process.CASUALTY: _W(amount="killed", amount2="civilians_killed", told=(Told.BY_DAY,)),
+    Process.GIVE_WAY: _W(amount="captured", amount2="deserted", told=(Told.BY_DAY,)),
+    Process.RALLY: _W(value="cohesion"),
+    Process.MARCH: _W(amount="from_outside", yes_or_no=("from_outside",), told=(Told.ALONE,)),
+    Process.SEIZE: _W(amount="villages", value="weight", told=(Told.TOGETHER, Told.BY_DAY)),
+    Process.COMMAND: _W(amount="sent", amount2="ordered_out", value="axes", told=(Told.TOGETHER,)),
+    Process.SORTIE: _W(amount="fighters_lost", amount2="civilians_killed", told=(Told.BY_DAY,)),
+    Process.INTERDICTION: _W(amount="fighters_lost", value="days_of_delay", told=(Told.ALONE,)),
+    Process.REINFORCE: _W(amount="fighters", value="arrives", told=(Told.ALONE,)),
+    Process.TRUCE: _W(value="compliance", told=(Told.ALONE,)),
+    Process.BREACH: _W(amount="ended", amount2="violations", yes_or_no=("ended",), told=(Told.ALONE,)),
+    Process.JOIN: _W(told=(Told.ALONE,)),
+    Process.FLEE: _W(amount="left", amount2="abroad", told=(Told.BY_DAY,)),
+    Process.RETURN_HOME: _W(amount="returned", told=(Told.BY_DAY,)),
+    Process.DISSOLVE: _W(value="confidence", told=(Told.ALONE,)),
+    Process.REPORT: _W(amount="villages_claimed", amount2="killed_claimed", told=(Told.BY_DAY,)),
 }
-"""What `amount`, `amount2` and `value` of an event mean; the `Event:` line of each process says more."""
+"""One row for each process."""
 
-PLAIN = {name: name for name in ("amount", "amount2", "value")}
-"""What they are called for a process that gives them no names."""
-
-YES_OR_NO = frozenset({"flyable", "from_outside", "ended"})
-"""Amounts that are true or false."""
-
-CHANGES = (
-    "sorties", "availability", "restraint", "truce_begins", "truce_ends", "guarantee", "front", "cohesion",
-    "confidence", "reinforcement",
-)  # fmt: skip
-"""Names of the kinds of dated change, in their order in `simulation.model.state`."""
+UNNAMED = EventWords(amount="amount", amount2="amount2", value="value")
+"""The row of a process that has none yet."""
 
 
 def event_dict(world: World, record: Event) -> dict[str, Any]:
@@ -58,9 +85,10 @@ def event_dict(world: World, record: Event) -> dict[str, Any]:
     }
     told |= _who_and_where(world, process, record)
     if process is Process.MEASURE:
-        told["change"] = CHANGES[int(record.amount)]
-    amounts = {name: record[field].item() for field, name in AMOUNTS.get(process, PLAIN).items()}
-    return told | {name: bool(x) if name in YES_OR_NO else x for name, x in amounts.items()}
+        told["change"] = Intervention(int(record.amount)).word
+    words = EVENTS.get(process, UNNAMED)
+    amounts = {name: record[field].item() for field, name in words.amounts().items()}
+    return told | {name: bool(x) if name in words.yes_or_no else x for name, x in amounts.items()}
 
 
 def event_line(world: World, record: Event) -> str:

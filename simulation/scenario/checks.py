@@ -8,7 +8,7 @@ from pathlib import Path
 from simulation.documents.checks import place_names
 from simulation.io.origin import DataPath, Sourced, wrong
 from simulation.io.validation import suggestion
-from simulation.scenario.measures import Measure, Reinforcement
+from simulation.scenario.dated_change import Measure
 
 
 def check_input_names(source: Sourced, names: Iterable[str], known: Iterable[str]) -> None:
@@ -31,8 +31,8 @@ def check_measures(
         if not measure.from_day < days:
             message = f"day {measure.from_day:g} is not within the run, which ends on day {days:g}"
             raise wrong(source, (*path, "from_day"), message)
-        if isinstance(measure, Reinforcement):
-            _check_place(source, (*path, "at"), measure.at, region)
+        for field, place in measure.places().items():
+            _check_place(source, (*path, *field), place, region)
 
 
 def _check_actors(source: Sourced, path: DataPath, measure: Measure, actors: tuple[str, ...]) -> None:

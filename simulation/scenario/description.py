@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
+from simulation.scenario.dated_change import Measure, Names
 from simulation.scenario.inputs import Input
-from simulation.scenario.measures import Measure
 
 NOT_SET = "not set"
-Names = Mapping[str, str]
-"""Short names of actors by id."""
-
-
-def measure_name(measure: Measure, names: Names) -> str:
-    """Return what a measure is, without its numbers: "the bombardment by Russia"."""
-    return _NAMES[measure.kind](measure, names)
 
 
 def measure_words(measure: Measure, names: Names) -> str:
     """Return a measure with numbers and days: "the bombardment by Russia: 40 strikes a day from day 3"."""
-    return named(measure_name(measure, names), measure_detail(measure))
+    return named(measure.name(names), measure_detail(measure))
 
 
 def measure_detail(measure: Measure) -> str:
     """Return a measure's numbers and days without its name: "40 strikes a day from day 3"."""
-    detail = _DETAILS.get(measure.kind, lambda m: "")(measure)
-    return " ".join(part for part in (detail, _when(measure)) if part)
+    return " ".join(part for part in (measure.detail(), measure.when()) if part)
 
 
 def named(name: str, detail: str) -> str:
@@ -36,9 +27,9 @@ def named(name: str, detail: str) -> str:
 
 def absent_words(measure: Measure, inputs: Mapping[str, Input]) -> str:
     """Return what holds where a measure is not set: "not set; strikes as the actor's input says: 0 a day"."""
-    if measure.kind not in _OWN:
-        return f"{NOT_SET}; {_ABSENT[measure.kind]}"
-    field, quantity, what = _OWN[measure.kind]
+    if measure.own is None:
+        return f"{NOT_SET}; {measure.absent}"
+    field, quantity, what = measure.own
     own = inputs.get(f"{getattr(measure, field)}_{quantity}")
     words = "none" if own is None else input_words(own)
     return f"{NOT_SET}; {what} as the actor's input says: {words}"
@@ -59,69 +50,5 @@ def input_words(each: Input, digits: int = 6) -> str:
     return f"{each.dist} from {low} to {high}{unit} ({shapes})"
 
 
-def _when(measure: Any) -> str:
-    begin = "from the start" if measure.from_day == 0 else f"from day {measure.from_day:g}"
-    if not hasattr(measure, "until_day"):
-        return f"on day {measure.from_day:g}"
-    return begin if measure.until_day is None else f"{begin} to day {measure.until_day:g}"
-
-
-def _pair(measure: Any, names: Names) -> str:
-    return " and ".join(names.get(actor, actor) for actor in measure.between)
-
-
-def _of(text: str) -> Callable[[Any, Names], str]:
-    return lambda m, names: text.format(
-        of=names.get(getattr(m, "of", ""), ""), by=names.get(getattr(m, "by", ""), "")
-    )
-
-
-def _shifts(measure: Any) -> str:
-    given = [(name, getattr(measure, name)) for name in ("cohesion", "confidence")]
-    return " and ".join(f"{name} {shift:+g}" for name, shift in given if shift)
-
-
 _UNITS = {"1": "", "1/day": " a day"}
 _SHAPELESS = {"uniform": "evenly from", "loguniform": "evenly on a logarithmic scale from"}
-_NAMES: dict[str, Callable[[Any, Names], str]] = {
-    "ceasefire": lambda m, names: f"the ceasefire of {_pair(m, names)}",
-    "breach": lambda m, names: f"the end of the truce of {_pair(m, names)}",
-    "guarantee": lambda m, names: f"the guarantee for the truce of {_pair(m, names)}",
-    "bombardment": lambda m, names: (
-        f"the {'bombardment' if m.sorties_per_day else 'end of strikes'} by {names.get(m.by, m.by)}"
-    ),
-    "distraction": _of("the availability of {of}"),
-    "restraint": _of("the restraint of {of} by {by}"),
-    "reinforcement": lambda m, names: f"the reinforcement by {names.get(m.of, m.of)} at {m.at}",
-    "front": lambda m, names: f"the {'open' if m.open else 'quiet'} front of {names.get(m.of, m.of)}",
-    "morale": _of("the change in morale of {of}"),
-}
-
-
-def _part(share: float) -> str:
-    """Return a share of 0 to 1 in words where it is none or all."""
-    return {0.0: "none", 1.0: "all"}.get(share, f"{share:.3g}")
-
-
-_DETAILS: dict[str, Callable[[Any], str]] = {
-    "ceasefire": lambda m: f"kept to {m.compliance:.3g} (1 is wholly)",
-    "bombardment": lambda m: f"{m.sorties_per_day:g} strikes a day",
-    "distraction": lambda m: f"{_part(m.availability)} of its means are free",
-    "restraint": lambda m: f"strength {m.strength:.3g} (1 is complete)",
-    "reinforcement": lambda m: f"{m.fighters:,} fighters",
-    "morale": _shifts,
-}
-_OWN = {
-    "bombardment": ("by", "sorties_per_day", "strikes"),
-    "distraction": ("of", "availability", "availability"),
-    "restraint": ("of", "restraint", "restraint"),
-}
-"""Measures that stand in the place of an actor's own number: which actor, which number, and how it is called."""
-_ABSENT = {
-    "ceasefire": "the two may still agree on one",
-    "breach": "a truce may still end by itself",
-    "guarantee": "a truce may end",
-    "reinforcement": "allies send what they send by themselves",
-    "front": "it opens or stays quiet by itself",
-    "morale": "no shift",
-}

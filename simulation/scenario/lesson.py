@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from simulation.scenario.measures import STRICT
+from simulation.scenario.dated_change import STRICT
 
 WIDTH = 88
 """Characters in a line of a terminal; a command is never broken, so that it can be copied."""

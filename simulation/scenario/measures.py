@@ -1,107 +1,118 @@
-"""Measures: the dated changes that a scenario makes, one class each; all days count from the start."""
+"""Measures: the dated changes that a scenario makes, one class each; all days count from the start.
+
+A class says everything about its measure: its fields, its words, and the dated changes that it makes. What the fields
+`by`, `of`, `between` and `at` name is looked up in the world by all alike.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-STRICT = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
-
-
-def _two_different(actors: tuple[str, ...]) -> tuple[str, ...]:
-    if len(actors) != 2 or actors[0] == actors[1]:
-        raise ValueError(f"must name two different actors, not {', '.join(actors) or 'none'}")
-    return actors
+from simulation.model.intervention import Intervention as Kind
+from simulation.model.state import OWN
+from simulation.scenario.dated_change import Actor, DatedChange, Lasting, Measure, Names, Paired, Share, Shift
 
 
-Actor = Annotated[str, Field(description="id of an actor of the seeds")]
-Pair = Annotated[
-    tuple[str, ...],
-    AfterValidator(_two_different),
-    Field(description="ids of two actors", json_schema_extra={"minItems": 2, "maxItems": 2}),
-]
-Day = Annotated[float, Field(ge=0, description="days from the start of the scenario")]
-Share = Annotated[float, Field(ge=0, le=1)]
-Shift = Annotated[float, Field(ge=-1, le=1)]
-
-
-class Measure(BaseModel):
-    """A change that begins on a day and may say why it is made."""
-
-    model_config = STRICT
-
-    from_day: Day
-    source: str | None = Field(default=None, description="where the measure is taken from")
-    note: str | None = Field(default=None, description="a remark for the reader")
-
-    @property
-    def kind(self) -> str:
-        """The word that names the measure in a scenario."""
-        return type(self).__name__.lower()
-
-    def actors(self) -> dict[tuple[str | int, ...], str]:
-        """Return the actors that the measure names, by the path of the field."""
-        named = {(field,): getattr(self, field, None) for field in ("by", "of")}
-        return {field: actor for field, actor in named.items() if actor is not None}
-
-
-class _Lasting(Measure):
-    """A measure that may end again; without `until_day` it lasts to the end of the run."""
-
-    until_day: Day | None = None
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.until_day is not None and not self.from_day < self.until_day:
-            raise ValueError(f"until_day ({self.until_day:g}) must be after from_day ({self.from_day:g})")
-        return self
-
-
-class _Paired(Measure):
-    """A measure between two actors, in either order."""
-
-    between: Pair
-
-    def actors(self) -> dict[tuple[str | int, ...], str]:
-        """Return the two actors, by their place in the list."""
-        return {("between", index): actor for index, actor in enumerate(self.between)}
-
-
-class Ceasefire(_Paired, _Lasting):
+class Ceasefire(Paired, Lasting):
     """Two actors stop fighting each other, more or less: `compliance` 1 is complete, 0 none."""
 
     compliance: Share
+    effect = "a truce of the pair begins with this compliance (7.7)"
+    lapse = "the truce ends"
+    called = "the ceasefire of {pair}"
+    numbers = "kept to {compliance:.3g} (1 is wholly)"
+    absent = "the two may still agree on one"
+
+    def changes(self) -> tuple[DatedChange, ...]:
+        """Return the beginning of the truce, and its end."""
+        return self.lasting(Kind.BEGIN_TRUCE, self.compliance, 0.0, *self.between, end=Kind.END_TRUCE)
 
 
-class Breach(_Paired):
+class Breach(Paired):
     """A truce that is in force between two actors ends."""
 
+    effect = "a truce of the pair ends for all whom it binds, guaranteed or not"
+    called = "the end of the truce of {pair}"
+    absent = "a truce may still end by itself"
 
-class Guarantee(_Paired, _Lasting):
+    def changes(self) -> tuple[DatedChange, ...]:
+        """Return the end of the truce."""
+        return (DatedChange(self.from_day, Kind.END_TRUCE, 0.0, *self.between),)
+
+
+class Guarantee(Paired, Lasting):
     """A truce between two actors that is in force cannot end."""
 
+    effect = "no violation can end a truce of the pairs that such a truce binds"
+    lapse = "it lapses"
+    called = "the guarantee for the truce of {pair}"
+    absent = "a truce may end"
 
-class Bombardment(_Lasting):
+    def changes(self) -> tuple[DatedChange, ...]:
+        """Return the guarantee, and its end."""
+        return self.lasting(Kind.SET_GUARANTEE, 1.0, 0.0, *self.between)
+
+
+class Bombardment(Lasting):
     """An actor flies a campaign of this many sorties a day."""
 
     by: Actor
     sorties_per_day: float = Field(ge=0, le=2000)
+    effect = (
+        "the actor's strikes a day are this; they are sorties if it has units in the laydown, else "
+        "interdiction"
+    )
+    lapse = "back to its own number of the case"
+    numbers = "{sorties_per_day:g} strikes a day"
+    own = ("by", "sorties_per_day", "strikes")
+
+    def name(self, names: Names) -> str:
+        """Return what it is: a campaign of no strikes is the end of them."""
+        what = "bombardment" if self.sorties_per_day else "end of strikes"
+        return f"the {what} by {names.get(self.by, self.by)}"
+
+    def changes(self) -> tuple[DatedChange, ...]:
+        """Return the strikes a day, and the return to its own."""
+        return self.lasting(Kind.SET_SORTIES, self.sorties_per_day, OWN, self.by)
 
 
-class Distraction(_Lasting):
+class Distraction(Lasting):
     """An actor is free to help its clients only with this share of its means."""
 
     of: Actor
     availability: Share
+    effect = "the actor's availability is this"
+    lapse = "back to its own"
+    called = "the availability of {of}"
+    own = ("of", "availability", "availability")
+
+    def detail(self) -> str:
+        """Return what share of its means is free in words."""
+        share = {0.0: "none", 1.0: "all"}.get(self.availability, f"{self.availability:.3g}")
+        return f"{share} of its means are free"
+
+    def changes(self) -> tuple[DatedChange, ...]:
+        """Return its availability, and the return to its own."""
+        return self.lasting(Kind.SET_AVAILABILITY, self.availability, OWN, self.of)
 
 
-class Restraint(_Lasting):
+class Restraint(Lasting):
     """An actor is held back from attacking by another: `strength` 1 is complete, 0 none."""
 
     of: Actor
     by: Actor
     strength: Share
+    effect = "the actor's restraint is this; who restrains it is only told"
+    lapse = "back to its own"
+    called = "the restraint of {of} by {by}"
+    numbers = "strength {strength:.3g} (1 is complete)"
+    own = ("of", "restraint", "restraint")
+
+    def changes(self) -> tuple[DatedChange, ...]:
+        """Return its restraint, and the return to its own."""
+        return self.lasting(Kind.SET_RESTRAINT, self.strength, OWN, self.of, self.by)
 
 
 class Reinforcement(Measure):
@@ -110,13 +121,42 @@ class Reinforcement(Measure):
     of: Actor
     fighters: int = Field(ge=1, le=200_000)
     at: str = Field(description="name of a place of the region")
+    effect = (
+        "a body of this many fighters appears in the cell of the place, whoever holds it: mobile, "
+        "h = h0, w = 0, order hold; not from the reserve"
+    )
+    called = "the reinforcement by {of} at {at}"
+    numbers = "{fighters:,} fighters"
+    absent = "allies send what they send by themselves"
+
+    def changes(self) -> tuple[DatedChange, ...]:
+        """Return the departure of the body."""
+        return (DatedChange(self.from_day, Kind.SEND, self.fighters, self.of, place=self.at),)
 
 
-class Front(_Lasting):
+class Front(Lasting):
     """A dormant actor joins (`open: true`) or may not join (`open: false`)."""
 
     of: Actor
     open: bool
+    effect = (
+        "`open: true`: the actor is no longer barred and, if dormant, joins at once; "
+        "`open: false`: the actor is barred from joining; if its stance is attack, it becomes defend: "
+        "its rounds go on without attacks, units that advance go on, and it stays at war"
+    )
+    lapse = (
+        "`open: true`: nothing but that it is not barred; it fights on; "
+        "`open: false`: no longer barred; one that was stopped does not attack again"
+    )
+    absent = "it opens or stays quiet by itself"
+
+    def name(self, names: Names) -> str:
+        """Return what it is: an open front or a quiet one."""
+        return f"the {'open' if self.open else 'quiet'} front of {names.get(self.of, self.of)}"
+
+    def changes(self) -> tuple[DatedChange, ...]:
+        """Return the front opened or barred, and its own freedom again."""
+        return self.lasting(Kind.SET_FRONT, float(self.open), OWN, self.of)
 
 
 class Morale(Measure):
@@ -125,12 +165,25 @@ class Morale(Measure):
     of: Actor
     cohesion: Shift = 0.0
     confidence: Shift = 0.0
+    effect = "h of all its units, also on their way, or its c, moves by this much, within 0..1"
+    called = "the change in morale of {of}"
+    absent = "no shift"
 
     @model_validator(mode="after")
     def _shifts_something(self) -> Self:
         if not self.model_fields_set & {"cohesion", "confidence"}:
             raise ValueError("gives neither 'cohesion' nor 'confidence'; at least one is needed")
         return self
+
+    def detail(self) -> str:
+        """Return the shifts that are not 0 in words."""
+        given = (("cohesion", self.cohesion), ("confidence", self.confidence))
+        return " and ".join(f"{name} {shift:+g}" for name, shift in given if shift)
+
+    def changes(self) -> tuple[DatedChange, ...]:
+        """Return one shift for each of the two that is not 0."""
+        shifts = ((Kind.SHIFT_COHESION, self.cohesion), (Kind.SHIFT_CONFIDENCE, self.confidence))
+        return tuple(DatedChange(self.from_day, kind, shift, self.of) for kind, shift in shifts if shift != 0)
 
 
 MEASURES: tuple[type[Measure], ...] = (

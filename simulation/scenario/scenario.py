@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from simulation.scenario.dated_change import Measure
 from simulation.scenario.inputs import Input
 from simulation.scenario.lesson import Lesson
-from simulation.scenario.measures import Measure
 from simulation.scenario.schema import ClaimItem
 
 

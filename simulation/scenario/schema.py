@@ -11,25 +11,14 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    create_model,
     field_validator,
     model_validator,
 )
 
+from simulation.scenario.dated_change import STRICT, Measure
 from simulation.scenario.lesson import Lesson, Text
-from simulation.scenario.measures import (
-    MEASURES,
-    STRICT,
-    Bombardment,
-    Breach,
-    Ceasefire,
-    Distraction,
-    Front,
-    Guarantee,
-    Measure,
-    Morale,
-    Reinforcement,
-    Restraint,
-)
+from simulation.scenario.measures import MEASURES
 
 SCHEMA_ADDRESS = "https://json-schema.org/draft/2020-12/schema"
 LONGEST_RUN = 10_000
@@ -64,20 +53,15 @@ InputValue = Annotated[
 ]
 
 
-class MeasureItem(BaseModel):
+KINDS = {measure.__name__.lower(): measure for measure in MEASURES}
+"""The measures by the word that names them in a scenario."""
+_FIELDS: Any = {kind: (measure, _ABSENT) for kind, measure in KINDS.items()}
+_Measures = create_model("_Measures", __config__=STRICT, **_FIELDS)
+
+
+class MeasureItem(_Measures):
     """One item of `measures`: the name of one measure with its fields."""
 
-    model_config = STRICT
-
-    ceasefire: Ceasefire = _ABSENT
-    breach: Breach = _ABSENT
-    guarantee: Guarantee = _ABSENT
-    bombardment: Bombardment = _ABSENT
-    distraction: Distraction = _ABSENT
-    restraint: Restraint = _ABSENT
-    reinforcement: Reinforcement = _ABSENT
-    front: Front = _ABSENT
-    morale: Morale = _ABSENT
     replace: Literal["all"] | None = Field(
         default=None, description="drop the measures of the scenario that this one extends; before all others"
     )
@@ -151,9 +135,6 @@ class ScenarioFile(BaseModel):
         if not _YEARS[0] <= start.year <= _YEARS[1]:
             raise ValueError(f"must be a date in the years {_YEARS[0]} to {_YEARS[1]}, not {start}")
         return start
-
-
-KINDS = frozenset(measure.__name__.lower() for measure in MEASURES)
 
 
 def json_schema() -> dict[str, Any]:

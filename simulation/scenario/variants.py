@@ -10,7 +10,7 @@ from pathlib import Path
 
 from simulation.documents import load_seeds
 from simulation.errors import InputError
-from simulation.scenario.description import measure_name, measure_words
+from simulation.scenario.description import measure_words
 from simulation.scenario.digest import digest_of
 from simulation.scenario.loader import load_scenario
 from simulation.scenario.scenario import Scenario
@@ -145,7 +145,7 @@ def _told_apart(variants: Sequence[Variant], folders: Sequence[str]) -> tuple[Va
 
 def _measure_names(scenario: Scenario, actors: Mapping[str, str]) -> list[str]:
     """Return the measures in words; those that would be called alike say their numbers and days too."""
-    short = [measure_name(measure, actors) for measure in scenario.measures]
+    short = [measure.name(actors) for measure in scenario.measures]
     full = [measure_words(measure, actors) for measure in scenario.measures]
     return [long if short.count(name) > 1 else name for name, long in zip(short, full, strict=True)]
 

@@ -7,10 +7,10 @@ import math
 
 from simulation.documents import QUANTITIES, ActorSeed, Quantity
 from simulation.model.parameters import PARAMETERS
+from simulation.scenario.dated_change import Measure
 from simulation.scenario.description import input_words, measure_words
 from simulation.scenario.input_registry import GIVEN, known_inputs
 from simulation.scenario.inputs import Input
-from simulation.scenario.measures import Measure
 from simulation.sources.context import CONFIDENCE, Material
 from simulation.sources.entry import Basis, Entry, EntryGroup, basis_of, claims_in
 from simulation.sources.location import origin_of

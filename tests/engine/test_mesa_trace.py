@@ -1,19 +1,22 @@
 """Events as JSON and as sentences: names instead of indices, and nothing that JSON does not know."""
 
+import ast
 import json
 
+import code_map
 import numpy as np
 import pytest
 
 from simulation.errors import RunError
 from simulation.histories.causes import BROKE, Break, Fall, Leaving
-from simulation.histories.diary import day_sentences, tell
+from simulation.histories.diary import SUMMARIES, day_sentences, tell
 from simulation.histories.drivers import trace_lines
 from simulation.histories.observer import Happening
-from simulation.histories.sentences import MEASURES, sentence
+from simulation.histories.sentences import SENTENCES, sentence
+from simulation.model.intervention import Intervention
 from simulation.model.registry import Process
 from simulation.model.state import EVENT
-from simulation.outcomes.events import AMOUNTS, CHANGES, event_dict, event_line
+from simulation.outcomes.events import EVENTS, Told, event_dict, event_line
 from simulation.outcomes.names import unit_name
 from simulation.scenario import load_scenario
 from simulation.world.world import build_world
@@ -48,9 +51,32 @@ def indices(world, *names):
     return [world.actors.index(name) for name in names]
 
 
-def test_every_process_says_what_its_amounts_mean():
-    assert set(AMOUNTS) == set(Process)
-    assert set(MEASURES) == set(range(len(CHANGES)))
+def filled(process):
+    """Return the amounts that the file of a process writes into its event."""
+    text = (code_map.PACKAGE / code_map.PROCESSES / f"{process.name.lower()}.py").read_text(encoding="utf-8")
+    targets = [
+        target
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+    ]
+    fields = {node.attr for target in targets for node in ast.walk(target) if isinstance(node, ast.Attribute)}
+    return fields & {"amount", "amount2", "value"}
+
+
+@pytest.mark.parametrize("process", Process, ids=lambda process: process.name.lower())
+def test_every_process_has_a_row_that_names_the_amounts_it_fills(process):
+    words = EVENTS[process]
+    # A measure's amount is the kind of change, which an event tells under a name of its own.
+    assert set(words.amounts()) == filled(process) - ({"amount"} if process is Process.MEASURE else set())
+    assert set(words.yes_or_no) <= set(words.amounts().values())
+
+
+def test_every_process_is_told_as_its_row_says():
+    told = {way: {process for process, words in EVENTS.items() if way in words.told} for way in Told}
+    assert told[Told.ALONE] == set(SENTENCES)
+    assert told[Told.BY_DAY] == {process for summary in SUMMARIES for process in summary.of}
+    assert {process for process, words in EVENTS.items() if not words.told} == {Process.DAY, Process.RALLY}
 
 
 def test_an_event_names_only_what_it_has(syria):
@@ -105,7 +131,7 @@ def test_routine_has_no_sentence(syria):
         assert sentence(syria, happening(process, actor=0)) is None
 
 
-@pytest.mark.parametrize(("kind", "value"), [(k, v) for k in range(len(CHANGES)) for v in (0.5, -1.0)])
+@pytest.mark.parametrize(("kind", "value"), [(k, v) for k in Intervention for v in (0.5, -1.0)])
 def test_every_change_has_a_sentence_or_cannot_be_set_back(syria, kind, value):
     government, hts = indices(syria, "government", "hts")
     text = sentence(

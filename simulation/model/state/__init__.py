@@ -10,30 +10,19 @@ from simulation.model.state.arrays import FIXED, LAYOUT, PARAMS, RECORDS, TABLE_
 from simulation.model.state.history import CHANGE, CLOCK, EVENT, WORLD
 from simulation.model.state.kinds import (
     BAD_RATE,
-    BEGIN_TRUCE,
     DIRECTIONS,
-    END_TRUCE,
     LOG_FULL,
     M2_PER_KM2,
     NEAR_PLACES,
     OF_CELL,
     OF_PLACE,
     OWN,
-    SEND,
     SERIES,
-    SET_AVAILABILITY,
-    SET_FRONT,
-    SET_GUARANTEE,
-    SET_RESTRAINT,
-    SET_SORTIES,
-    SHIFT_COHESION,
-    SHIFT_CONFIDENCE,
     TOO_MANY_EVENTS,
     UNCHAINED,
     UNDRAWN,
     UNKNOWN,
     CaseColumn,
-    DatedChange,
     EndingKind,
     Mobility,
     OrderKind,
@@ -45,11 +34,11 @@ from simulation.model.state.land import CELL, GROUND, PLACE, WAY
 from simulation.model.state.units import UNIT
 
 __all__ = [
-    "ACTOR", "BAD_RATE", "BEGIN_TRUCE", "CELL", "CHANGE", "CLOCK", "DIRECTIONS", "ENDING", "END_TRUCE",
+    "ACTOR", "BAD_RATE", "CELL", "CHANGE", "CLOCK", "DIRECTIONS", "ENDING",
     "EVENT", "FIXED", "GROUND", "LAYOUT", "LINK", "LOG_FULL", "M2_PER_KM2", "MEASURE", "NEAR_PLACES",
-    "OF_CELL", "OF_PLACE", "OWN", "PAIR", "PARAMS", "PLACE", "RECORDS", "SEND", "SERIES",
-    "SET_AVAILABILITY", "SET_FRONT", "SET_GUARANTEE", "SET_RESTRAINT", "SET_SORTIES", "SHIFT_COHESION",
-    "SHIFT_CONFIDENCE", "TABLE_ROW", "TOO_MANY_EVENTS", "UNCHAINED", "UNDRAWN", "UNIT", "UNKNOWN", "WAY",
-    "WORLD", "CaseColumn", "DatedChange", "EndingKind", "Mobility", "OrderKind", "PlaceKind", "Series",
+    "OF_CELL", "OF_PLACE", "OWN", "PAIR", "PARAMS", "PLACE", "RECORDS", "SERIES",
+
+    "TABLE_ROW", "TOO_MANY_EVENTS", "UNCHAINED", "UNDRAWN", "UNIT", "UNKNOWN", "WAY",
+    "WORLD", "CaseColumn", "EndingKind", "Mobility", "OrderKind", "PlaceKind", "Series",
     "Stance", "State", "copy_state",
 ]  # fmt: skip

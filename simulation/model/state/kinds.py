@@ -39,27 +39,6 @@ class PlaceKind(IntEnum):
     CAPITAL = 2
 
 
-class DatedChange(IntEnum):
-    """What a measure of the scenario changes."""
-
-    SET_SORTIES = 0
-    SET_AVAILABILITY = 1
-    SET_RESTRAINT = 2
-    BEGIN_TRUCE = 3
-    END_TRUCE = 4
-    SET_GUARANTEE = 5
-    SET_FRONT = 6
-    SHIFT_COHESION = 7
-    SHIFT_CONFIDENCE = 8
-    SEND = 9
-
-
-(
-    SET_SORTIES, SET_AVAILABILITY, SET_RESTRAINT, BEGIN_TRUCE, END_TRUCE, SET_GUARANTEE, SET_FRONT,
-    SHIFT_COHESION, SHIFT_CONFIDENCE, SEND,
-) = DatedChange  # fmt: skip
-
-
 class EndingKind(IntEnum):
     """The condition of an ending."""
 
