@@ -9,7 +9,8 @@ from simulation.engine.replicate import Outcome
 from simulation.histories.diary import DiarySentence, day_sentences, last_words
 from simulation.histories.film import Film, Picture
 from simulation.histories.observer import Happening, watch
-from simulation.model.state import SERIES, State
+from simulation.model.daily_series import DailySeries
+from simulation.model.state import State
 from simulation.wording.phrases import counted, number
 from simulation.world.world import World
 
@@ -53,5 +54,5 @@ def toll_words(outcome: Outcome) -> str:
     """Return in a sentence what a history cost civilians."""
     dead = int(outcome.world.civilians_killed)
     killed = f"{counted(dead, 'civilian')} {'is' if dead == 1 else 'are'} killed"
-    away = int(outcome.daily[:, SERIES.index("displaced"), -1].max())
+    away = int(outcome.daily[:, DailySeries.DISPLACED, -1].max())
     return f"In it {killed}, and at the worst moment {number(away)} people are displaced."

@@ -1,4 +1,4 @@
-"""What each outcome column and daily series is called in plain English, and its unit."""
+"""What each column of the table of outcomes and each daily series is called in plain English, its unit and origin."""
 
 from __future__ import annotations
 
@@ -6,85 +6,80 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulation.model.daily_series import DailySeries
+from simulation.model.registry import Process
+from simulation.outcomes.variables import OUTCOMES
+from simulation.wording.phrases import listed
+
 if TYPE_CHECKING:
     import pandas as pd
 
-NOT_MEASURED = ("case", "replicate", "ending")
+    from simulation.scenario.inputs import Input
+
 INPUT_PREFIX = "input."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Meaning:
-    """The label, the unit and the actor (an id, or "" for all) of a column or series."""
+    """The label, the unit, the actor (an id, or "" for all) and the origin of a column or series."""
 
     label: str
     unit: str
     actor: str = ""
+    origin: str = ""
 
 
-PER_ACTOR = {
-    "fighters_killed_": ("fighters killed, {}", "fighters"),
-    "fighters_wounded_": ("fighters wounded, {}", "fighters"),
-    "fighters_captured_": ("fighters captured, {}", "fighters"),
-    "fighters_deserted_": ("fighters who deserted, {}", "fighters"),
-    "fighters_left_": ("fighters left at the end, {}", "fighters"),
-    "area_km2_": ("land held at the end, {}", "km²"),
-    "people_held_": ("people living in land held at the end, {}", "people"),
+KEYS = {
+    "case": Meaning(label="draw of the inputs", unit="number", origin="the address of the history"),
+    "replicate": Meaning(label="number of the history", unit="number", origin="the address of the history"),
+    "ending": Meaning(
+        label="the ending it ended in",
+        unit="name",
+        origin="the first ending of the seeds whose condition holds",
+    ),
 }
-FIXED = {
-    "end_day": ("day on which the history ends", "days"),
-    "civilians_killed": ("civilians killed", "people"),
-    "displaced_peak": ("people displaced, highest number at one time", "people"),
-    "displaced_end": ("people displaced at the end", "people"),
-    "sorties_total": ("air and artillery strikes", "strikes"),
-    "villages_taken_day2": ("villages taken by the attackers within 48 hours", "villages"),
-    "bases_taken_day2": ("bases taken by the attackers within 48 hours", "bases"),
-    "fighters_captured_day2": ("fighters captured within 48 hours", "fighters"),
-    "displaced_day2": ("people displaced after 48 hours", "people"),
-    "fighters_killed_day1": ("fighters killed within 24 hours", "fighters"),
-}
-SERIES = {
-    "area_km2": ("land held", "km²"),
-    "people_held": ("people living in land held", "people"),
-    "fighters_present": ("fighters present", "fighters"),
-    "killed": ("fighters killed so far", "fighters"),
-    "wounded": ("fighters wounded so far", "fighters"),
-    "captured": ("fighters captured so far", "fighters"),
-    "deserted": ("fighters who deserted so far", "fighters"),
-    "sorties": ("air and artillery strikes so far", "strikes"),
-    "confidence": ("confidence", "0 to 1"),
-    "cohesion": ("cohesion", "0 to 1"),
-    "displaced": ("people displaced now", "people"),
-    "civilians_killed": ("civilians killed so far", "people"),
-    "villages_taken": ("villages taken so far", "villages"),
-    "claimed_villages": ("villages claimed so far", "villages"),
-    "claimed_killed": ("killed fighters claimed so far", "fighters"),
-}
+"""The columns that tell histories apart and measure nothing."""
 
 
-def describe(column: str, actors: Mapping[str, str] | None = None) -> Meaning:
-    """Return the meaning of an outcome column; `actors` maps ids to names.
+def describe(
+    column: str, actors: Mapping[str, str] | None = None, inputs: Mapping[str, Input] | None = None
+) -> Meaning:
+    """Return the meaning of a column; `actors` maps ids to names, `inputs` are those of the scenario.
 
-    A column nobody described is spelt out from its name, with its unit empty.
+    A column that nobody declared (of another version's run) is spelt out from its name, with unit and origin empty.
     """
-    if column in FIXED:
-        return Meaning(label=FIXED[column][0], unit=FIXED[column][1])
-    for prefix, (label, unit) in PER_ACTOR.items():
-        if column.startswith(prefix):
+    if column in KEYS:
+        return KEYS[column]
+    if column.startswith(INPUT_PREFIX):
+        return _of_input(column.removeprefix(INPUT_PREFIX), inputs or {})
+    if column in OUTCOMES:
+        outcome = OUTCOMES[column]
+        return Meaning(label=outcome.label, unit=outcome.unit, origin=_made_by(outcome.made_by))
+    for prefix, outcome in OUTCOMES.items():
+        if outcome.per_actor and column.startswith(prefix):
             actor = column.removeprefix(prefix)
-            return Meaning(
-                label=label.format((actors or {}).get(actor, spell(actor))), unit=unit, actor=actor
-            )
-    if column.startswith("km_from_") and column.endswith("_day2"):
-        place = spell(column.removeprefix("km_from_").removesuffix("_day2")).title()
-        return Meaning(label=f"distance of the front from {place} after 48 hours", unit="km")
-    return Meaning(label=spell(column.removeprefix(INPUT_PREFIX)), unit="")
+            label = outcome.label.format((actors or {}).get(actor, spell(actor)))
+            return Meaning(label=label, unit=outcome.unit, actor=actor, origin=_made_by(outcome.made_by))
+    return Meaning(label=spell(column), unit="")
 
 
 def describe_series(series: str) -> Meaning:
-    """Return the meaning of a daily series."""
-    label, unit = SERIES.get(series, (spell(series), ""))
-    return Meaning(label=label, unit=unit)
+    """Return the meaning of a daily series, spelt out from its name where nobody declared it."""
+    found = {each.key: each for each in DailySeries}.get(series)
+    if found is None:
+        return Meaning(label=spell(series), unit="")
+    return Meaning(label=found.label, unit=found.unit, origin=_made_by(found.made_by))
+
+
+def _of_input(name: str, inputs: Mapping[str, Input]) -> Meaning:
+    found = inputs.get(name)
+    if found is None:
+        return Meaning(label=spell(name), unit="")
+    return Meaning(label=spell(name), unit=found.unit, origin=found.source)
+
+
+def _made_by(processes: Iterable[Process]) -> str:
+    return f"the events of {listed([spell(process.name.lower()) for process in processes])}"
 
 
 def outcome_columns(outcomes: pd.DataFrame) -> list[str]:
@@ -94,7 +89,14 @@ def outcome_columns(outcomes: pd.DataFrame) -> list[str]:
 
 def measured(names: Iterable[str]) -> list[str]:
     """Return those of the columns that measure a history."""
-    return [name for name in names if name not in NOT_MEASURED and not name.startswith(INPUT_PREFIX)]
+    return [name for name in names if name not in KEYS and not name.startswith(INPUT_PREFIX)]
+
+
+def columns_named(outcome: str, columns: Iterable[str]) -> list[str]:
+    """Return those of the columns that an outcome has: the one of that name, or one for each actor."""
+    if not OUTCOMES[outcome].per_actor:
+        return [name for name in columns if name == outcome]
+    return [name for name in columns if name.startswith(outcome) and name not in OUTCOMES]
 
 
 def input_columns(outcomes: pd.DataFrame) -> list[str]:

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from rich.table import Table
 from rich.text import Text
 
-from simulation.outcomes.labels import describe, outcome_columns
+from simulation.outcomes.labels import columns_named, describe, outcome_columns
+from simulation.outcomes.variables import IN_SUMMARY, SURVIVORS
 from simulation.results.folder import Results
 from simulation.results.stopping_rule import Stopping
 from simulation.results.summary import answer, fallen_shares
@@ -18,7 +19,6 @@ from simulation.wording.phrases import interval, number, of_hundred, sentence
 from simulation.wording.terminal import screen, whereabouts
 from simulation.world.world import World
 
-TERMINAL_OUTCOMES = ("civilians_killed", "displaced_peak", "end_day")
 PLACES, WEIGHTY_PLACES = 9, 4
 """Places shown, and how many of them because they weigh most."""
 
@@ -84,11 +84,14 @@ def _places_table(results: Results, weights: Mapping[str, float]) -> Table:
 def _outcomes_table(results: Results, actors: Mapping[str, str] | None, *, survivors: bool) -> Table:
     table = Table("outcome", "middle history", "9 of 10 histories lie in", box=None, padding=(0, 2, 0, 0))
     columns = outcome_columns(results.outcomes)
-    killed = [name for name in columns if name.startswith("fighters_killed_") and not name.endswith("_day1")]
-    left = [name for name in columns if survivors and name.startswith("fighters_left_")]
-    for name in [name for name in TERMINAL_OUTCOMES if name in columns] + killed + left:
-        meaning, found = describe(name, actors), spread(results.outcomes[name].to_numpy())
-        low, _, middle, _, high = found.quantiles
-        if high > 0:
-            table.add_row(Text(meaning.label), number(middle), f"{number(low)} to {number(high)}")
+    for wanted in (*IN_SUMMARY, SURVIVORS) if survivors else IN_SUMMARY:
+        for name in columns_named(wanted, columns):
+            _outcome_row(table, results, actors, name)
     return table
+
+
+def _outcome_row(table: Table, results: Results, actors: Mapping[str, str] | None, name: str) -> None:
+    meaning, found = describe(name, actors), spread(results.outcomes[name].to_numpy())
+    low, _, middle, _, high = found.quantiles
+    if high > 0:
+        table.add_row(Text(meaning.label), number(middle), f"{number(low)} to {number(high)}")

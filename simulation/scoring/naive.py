@@ -15,7 +15,7 @@ from simulation.documents.model import SEVERAL, SeedModel, Text, Word
 from simulation.io.origin import wrong
 from simulation.io.validation import suggestion
 from simulation.io.yaml_file import YamlSource, parse, read_yaml
-from simulation.outcomes.collector import FOR_ALL, PER_ACTOR
+from simulation.model.daily_series import SHOWN
 from simulation.region.travel import days_to
 from simulation.results.folder import Results
 from simulation.scoring.observables import Observable, at_start
@@ -106,7 +106,7 @@ def read_naive(path: Path, world: World) -> tuple[Naive, ...]:
     for k, forecast in enumerate(forecasts):
         for r, rate in enumerate(forecast.rates):
             path_of = ("forecasts", k, "rates", r)
-            _check(source, (*path_of, "series"), [rate.series], [*PER_ACTOR, *FOR_ALL])
+            _check(source, (*path_of, "series"), [rate.series], [each.key for each in SHOWN])
             _check(source, (*path_of, "actor"), [rate.actor] if rate.actor else [], world.actors)
         if forecast.advance is not None:
             _check(source, ("forecasts", k, "advance", "of"), forecast.advance.of, world.actors)

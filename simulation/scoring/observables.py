@@ -13,8 +13,10 @@ import pandas as pd
 from simulation.errors import InputError
 from simulation.io.origin import DataPath, wrong
 from simulation.io.validation import suggestion
-from simulation.outcomes.collector import FOR_ALL, PER_ACTOR, Collector, ending_names
+from simulation.model.daily_series import SHOWN, DailySeries, Whose
+from simulation.outcomes.collector import Collector, ending_names
 from simulation.outcomes.labels import describe, describe_series, spell
+from simulation.outcomes.participants import participants
 from simulation.results.folder import Results
 from simulation.scoring.truth import Truth, TruthItem
 from simulation.statistics.intervals import fall_days
@@ -149,7 +151,7 @@ class _Reader:
 
     def _series(self, item: TruthItem, path: DataPath) -> Observable:
         series = item.series or ""
-        self._known([series], [*PER_ACTOR, *FOR_ALL], (*path, "series"), "series")
+        self._known([series], [each.key for each in SHOWN], (*path, "series"), "series")
         if item.last_day + 1 > self.days:
             field = "day" if item.by_day is None else "by_day"
             raise wrong(
@@ -168,11 +170,11 @@ class _Reader:
         series, given = item.series or "", (*item.actor, *item.side)
         for field in ("actor", "side"):
             self._actors(getattr(item, field), (*path, field))
-        if series in FOR_ALL:
+        if DailySeries[series.upper()].whose == (Whose.EVERYBODY,):
             if given:
                 raise wrong(self.source, path, f"'{series}' is counted for all together, not by actor")
             return ()
-        shown = [self.world.actors[k] for k in Collector(self.world).shown]
+        shown = [self.world.actors[k] for k in participants(self.world)[Whose.HOLDERS]]
         self._known(item.actor, shown, (*path, "actor"), "actor with forces or land")
         named = {*item.actor, *(with_blocs(self.world, item.side) if item.side else ())}
         found = tuple(actor for actor in shown if not given or actor in named)

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.integrate import solve_ivp
 from scipy.stats import norm
 
-from simulation.model.state import SERIES
+from simulation.model.daily_series import DailySeries
 from simulation.selftest.check import Result, by_error, by_z
 from simulation.selftest.duel_runs import duel, histories
 from simulation.selftest.format import number
@@ -66,7 +66,7 @@ def _fought() -> dict[int, np.ndarray]:
     ]
     settings = [f"days={max(ENGEL)}", f"measures={json.dumps(bodies)}"]
     world = duel(first, DEFENDERS, LANDED_RATE, THEIR_RATE, *settings)
-    present = SERIES.index("fighters_present")
+    present = DailySeries.FIGHTERS_PRESENT
     daily = [history.outcome.daily[:, present, :2] for history in histories(world, HISTORIES)]
     return {day: np.array([rows[min(day, len(rows) - 1)] for rows in daily]) for day in ENGEL}
 

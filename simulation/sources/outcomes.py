@@ -9,43 +9,11 @@ from importlib.resources import files
 from simulation.documents import Ending
 from simulation.model.parameters import PARAMETERS
 from simulation.model.registry import Process
-from simulation.outcomes.labels import FIXED, PER_ACTOR
+from simulation.outcomes.variables import ENDINGS_MADE_BY, OUTCOMES, OutcomeVariable, names_of
 from simulation.sources.context import Material
 from simulation.sources.entry import Basis, Entry, EntryGroup
 from simulation.sources.ground import explained
 
-MADE_BY: dict[str, tuple[str, ...]] = {
-    "fighters_killed_": ("casualty", "sortie", "interdiction"),
-    "fighters_wounded_": ("casualty", "sortie"),
-    "fighters_captured_": ("give_way",),
-    "fighters_deserted_": ("give_way",),
-    "fighters_left_": ("casualty", "give_way", "sortie", "interdiction", "reinforce", "measure"),
-    "area_km2_": ("seize",),
-    "people_held_": ("seize", "flee", "return_home", "casualty", "sortie"),
-    "end_day": ("dissolve", "casualty"),
-    "civilians_killed": ("casualty", "sortie"),
-    "displaced_peak": ("flee", "return_home"),
-    "displaced_end": ("flee", "return_home"),
-    "sorties_total": ("sortie",),
-    "villages_taken_day2": ("seize",),
-    "bases_taken_day2": ("seize",),
-    "fighters_captured_day2": ("give_way",),
-    "displaced_day2": ("flee", "return_home"),
-    "fighters_killed_day1": ("casualty", "sortie", "interdiction"),
-}
-"""The processes whose events add up to an outcome column, or to the columns that begin so."""
-BEGINS_WITH: dict[str, tuple[str, ...]] = {
-    "area_km2_": ("cells.control",),
-    "people_held_": ("cells.control", "cells.population"),
-}
-"""The columns of the map that an outcome is counted from on day 0, before anything happens."""
-ENDS_BY = {
-    "dissolved": ("dissolve",),
-    "truce": ("truce", "breach", "measure"),
-    "lost": ("give_way", "march", "seize"),
-    "none_left": ("casualty",),
-    "always": (),
-}
 ASSUMED = "assumption"
 _HEADS = ("Claim", "Clock", "Formula", "Source", "Event")
 
@@ -54,7 +22,7 @@ def results_group(material: Material) -> EntryGroup:
     """Return the endings and the outcome columns of a run."""
     entries = (
         *(_ending(material, *each) for each in enumerate(material.seeds.endings)),
-        *(_outcome(material, name) for name in MADE_BY),
+        *(_outcome(material, outcome) for outcome in OUTCOMES.values()),
     )
     intro = (
         "Counts of histories, curves and outcome numbers are results of the run: nobody wrote them down. They "
@@ -79,7 +47,10 @@ def _ending(material: Material, index: int, ending: Ending) -> Entry:
         basis="run",
         because="each history ends in the first ending, read from the top, whose condition holds",
         written=material.written.ending(index),
-        see=(("made by", ENDS_BY[ending.when.kind]), ("places", ending.when.lost or ())),
+        see=(
+            ("made by", names_of(ENDINGS_MADE_BY[ending.when.kind])),
+            ("places", ending.when.lost or ()),
+        ),
         names=(f"ending.{ending.id}",),
     )
 
@@ -97,19 +68,19 @@ def _condition(material: Material, ending: Ending) -> str:
     return "holds when no other does"
 
 
-def _outcome(material: Material, name: str) -> Entry:
-    label, unit = FIXED.get(name) or PER_ACTOR[name]
-    actors = material.seeds.actor_ids if name in PER_ACTOR else ()
+def _outcome(material: Material, outcome: OutcomeVariable) -> Entry:
+    name = outcome.name
+    actors = material.seeds.actor_ids if outcome.per_actor else ()
     return Entry(
         key=name.rstrip("_"),
-        title=label.format("of an actor"),
-        value=f"in {unit}",
+        title=outcome.label.format("of an actor"),
+        value=f"in {outcome.unit}",
         basis="run",
         because="counted in every history from the events of its processes",
         written="outcomes.parquet of the run",
         see=(
-            ("begins with", explained(material, BEGINS_WITH.get(name, ()))),
-            ("made by", MADE_BY[name]),
+            ("begins with", explained(material, outcome.begins_with)),
+            ("made by", outcome.makers),
         ),
         names=(name, *(f"{name}{actor}" for actor in actors)),
     )
@@ -119,7 +90,8 @@ def _process(name: str) -> Entry:
     first, parts = _docstring(name)
     used = tuple(each.name for each in PARAMETERS.values() if name in each.used_by)
     basis, because = _basis(parts["Source"])
-    makes = tuple(outcome.rstrip("_") for outcome, makers in MADE_BY.items() if name in makers)
+    adds_to = (each for each in OUTCOMES.values() if name in each.makers and len(each.made_by) < len(Process))
+    makes = tuple(each.name.rstrip("_") for each in adds_to)
     return Entry(
         key=name,
         title=first.rstrip("."),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.model.daily_series import DailySeries
 from simulation.model.registry import Per, Process
-from simulation.model.state import CHANGE, CLOCK, EVENT, SERIES, UNCHAINED, UNDRAWN, WORLD
+from simulation.model.state import CHANGE, CLOCK, EVENT, UNCHAINED, UNDRAWN, WORLD
 from simulation.region import Region
 from simulation.scenario.scenario import Scenario
 
@@ -52,7 +53,7 @@ def blank_changes() -> np.recarray:
 
 def blank_days(days: float, actors: int) -> np.ndarray:
     """Return zeros, f8 (days of the run and both its ends, series, actors and nobody)."""
-    return np.zeros((int(np.ceil(days)) + 2, len(SERIES), actors + 1))
+    return np.zeros((int(np.ceil(days)) + 2, len(DailySeries), actors + 1))
 
 
 def clock_counts(*, cells: int, actors: int, units: int, links: int, measures: int) -> np.ndarray:

@@ -17,8 +17,9 @@ import pytest
 from simulation.engine.ensemble import Ensemble, History
 from simulation.engine.loop import run_on
 from simulation.engine.replicate import start
+from simulation.model.daily_series import DailySeries
 from simulation.model.registry import Process
-from simulation.model.state import EVENT, OF_CELL, OF_PLACE, SERIES, Stance, copy_state
+from simulation.model.state import EVENT, OF_CELL, OF_PLACE, Stance, copy_state
 from simulation.outcomes.collector import Collector, ending_names
 from simulation.outcomes.tables import Words
 from simulation.results.folder import Results
@@ -135,7 +136,7 @@ def test_daily_land_and_people_follow_control() -> None:
         for day in range(len(history.outcome.daily)):
             control = control_on(world, history, day)
             held = [area[control == actor].sum() for actor in range(len(world.actors))]
-            assert history.outcome.daily[day, SERIES.index("area_km2"), :-1] == pytest.approx(held)
+            assert history.outcome.daily[day, DailySeries.AREA_KM2, :-1] == pytest.approx(held)
 
 
 @pytest.mark.parametrize("cut", [1, 7, 13])
@@ -171,7 +172,7 @@ def test_a_history_that_ended_early_keeps_its_last_value(tmp_path: Path) -> None
     manifest.write(tmp_path / "manifest.json")
     panel = Results(tmp_path).panel("fighters_present")
     for number, history in enumerate(histories):
-        present = history.outcome.daily[:, SERIES.index("fighters_present"), 0]
+        present = history.outcome.daily[:, DailySeries.FIGHTERS_PRESENT, 0]
         padded = [*present, *[present[-1]] * (3 - len(present))]
         assert list(panel["red"][number]) == padded
 
@@ -202,8 +203,8 @@ def test_first_days_are_the_pictures_of_those_days() -> None:
     found, shorter = tables(world, histories)["outcomes"], tables(*_two_days())["outcomes"]
     for number, history in enumerate(histories):
         daily = history.outcome.daily
-        assert found["displaced_day2"][number] == daily[2, SERIES.index("displaced"), -1]
-        assert found["fighters_killed_day1"][number] == daily[1, SERIES.index("killed"), :-1].sum()
+        assert found["displaced_day2"][number] == daily[2, DailySeries.DISPLACED, -1]
+        assert found["fighters_killed_day1"][number] == daily[1, DailySeries.KILLED, :-1].sum()
     names = [name for name in found if name.endswith(("_day1", "_day2"))]
     assert len(names) >= 5
     pd.testing.assert_frame_equal(found[names], shorter[names])  # what comes later changes nothing
@@ -225,7 +226,7 @@ def test_captives_of_the_first_days_are_the_defenders() -> None:
 def test_outcomes_are_the_last_records() -> None:
     world, histories = world_of("two-valleys", 30.0), histories_of("two-valleys", 30.0)
     found = tables(world, histories)["outcomes"]
-    displaced = [h.outcome.daily[:, SERIES.index("displaced"), -1] for h in histories]
+    displaced = [h.outcome.daily[:, DailySeries.DISPLACED, -1] for h in histories]
     assert list(found["displaced_peak"]) == [each.max() for each in displaced]
     assert list(found["displaced_end"]) == [each[-1] for each in displaced]
     assert (found["displaced_end"] < found["displaced_peak"]).any()

@@ -13,8 +13,9 @@ from simulation.histories.causes import NOTABLE, Fall, breaking
 from simulation.histories.narration import tell_and_film
 from simulation.histories.observer import Happening, watch
 from simulation.histories.sentences import sentence
+from simulation.model.daily_series import DailySeries
 from simulation.model.registry import Process
-from simulation.model.state import EVENT, OF_CELL, SERIES, copy_state
+from simulation.model.state import EVENT, OF_CELL, copy_state
 from simulation.scenario import load_scenario
 from simulation.world.world import build_world
 
@@ -125,7 +126,7 @@ def test_discs_are_the_fighters_on_the_map(valleys):
     told = tell_and_film(valleys, 3, 1, 1.0)
     outcomes = []
     list(watch(valleys, 3, 1, outcomes.append))
-    present = outcomes[0].daily[:, SERIES.index("fighters_present"), : len(valleys.actors)].sum(axis=1)
+    present = outcomes[0].daily[:, DailySeries.FIGHTERS_PRESENT, : len(valleys.actors)].sum(axis=1)
     counted = [int(picture.bodies[:, 2].sum()) for picture in told.film]
     assert len(counted) == len(present)
     assert all(on_map <= known for on_map, known in zip(counted, present.tolist(), strict=True))

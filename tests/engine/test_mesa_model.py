@@ -8,8 +8,9 @@ import pytest
 
 from simulation.errors import InputError, RunError
 from simulation.mesa_model import ActorAgent, ConflictModel, UnitAgent
+from simulation.model.daily_series import DailySeries
 from simulation.model.registry import Process
-from simulation.model.state import LAYOUT, SERIES
+from simulation.model.state import LAYOUT
 from simulation.scenario import load_scenario
 from simulation.world.world import build_world
 
@@ -141,7 +142,7 @@ def test_a_daily_row_has_fighters_land_and_displaced(model):
     rows = model.datacollector.get_model_vars_dataframe()
     assert rows.day.iloc[-1] == model.day
     rows, council = rows.iloc[:-1], model.world.actors.index("river_council")
-    daily = {name: model.outcome.daily[: len(rows), k] for k, name in enumerate(SERIES)}
+    daily = {each.key: model.outcome.daily[: len(rows), each] for each in DailySeries}
     assert rows.day.tolist() == list(range(len(rows)))
     assert rows.fighters_river_council.tolist() == daily["fighters_present"][:, council].tolist()
     assert rows.area_km2_river_council.tolist() == pytest.approx(daily["area_km2"][:, council].tolist())

@@ -11,6 +11,7 @@ from fakes import ENDINGS, fake_run, write_fake
 
 from simulation.errors import InputError
 from simulation.outcomes.labels import describe, input_columns, outcome_columns
+from simulation.outcomes.variables import IN_REPORT, IN_SUMMARY, OUTCOMES, SURVIVORS
 from simulation.results.folder import Results
 from simulation.results.summary import answer, summary_document
 from simulation.results.terminal import summary_parts
@@ -119,6 +120,10 @@ def test_numbers_as_words() -> None:
     assert clause("HTS stops.") == "HTS stops"
 
 
+def test_what_is_shown_is_declared() -> None:
+    assert {*IN_SUMMARY, *IN_REPORT, SURVIVORS} <= set(OUTCOMES)
+
+
 def test_columns_have_labels_and_units(results: Results) -> None:
     meaning = describe("fighters_killed_hts", {"hts": "Hayat Tahrir al-Sham"})
     assert (meaning.label, meaning.unit, meaning.actor) == (
@@ -126,7 +131,7 @@ def test_columns_have_labels_and_units(results: Results) -> None:
         "fighters",
         "hts",
     )
-    assert describe("km_from_aleppo_day2").unit == "km"
+    assert describe("of_another_version").label == "of another version"
     for name in outcome_columns(results.outcomes):
-        assert describe(name).unit or name == "events"
+        assert describe(name).unit and describe(name).origin
     assert len(input_columns(results.outcomes)) == 6

@@ -20,14 +20,13 @@ from simulation.documents import load_seeds
 from simulation.errors import InputError
 from simulation.io.yaml_file import parse, read_yaml
 from simulation.model.parameters import PARAMETERS
-from simulation.outcomes.labels import FIXED, PER_ACTOR
+from simulation.outcomes.variables import OUTCOMES
 from simulation.region.description import RegionDescription
 from simulation.report.run.page import page
 from simulation.scenario import load_scenario
 from simulation.scenario.catalogue import names
 from simulation.scenario.input_registry import GIVEN
 from simulation.sources import Chains, Entry, chains_of, found, named
-from simulation.sources.outcomes import MADE_BY
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
@@ -198,14 +197,13 @@ def test_a_region_may_leave_out_what_its_columns_rest_on(tmp_path: Path) -> None
 
 
 def test_outcomes_are_all_there_and_made_by_the_processes_that_do_it() -> None:
-    assert set(MADE_BY) == set(FIXED) | set(PER_ACTOR)
     doers = {"fighters_killed_": "kill", "fighters_wounded_": "wound", "fighters_captured_": "capture",
              "fighters_deserted_": "desert", "civilians_killed": "kill_civilians",
              "area_km2_": "change_control"}  # fmt: skip
     for outcome, function in doers.items():
-        assert set(MADE_BY[outcome]) == processes_that_call(function), outcome
+        assert set(OUTCOMES[outcome].makers) == processes_that_call(function), outcome
     losing_or_gaining = ("kill", "wound", "capture", "desert", "raise_unit")
-    assert set(MADE_BY["fighters_left_"]) == set().union(*map(processes_that_call, losing_or_gaining))
+    assert set(OUTCOMES["fighters_left_"].makers) == set().union(*map(processes_that_call, losing_or_gaining))
 
 
 def processes_that_call(function: str) -> set[str]:

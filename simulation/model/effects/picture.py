@@ -5,19 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.model.compilation import State, njit
-from simulation.model.state import M2_PER_KM2, Series
+from simulation.model.daily_series import DailySeries
+from simulation.model.state import M2_PER_KM2
 
 
 @njit
 def _picture_actor(row: np.ndarray, a: np.record, actor: int) -> None:
-    row[Series.AREA_KM2, actor], row[Series.PEOPLE_HELD, actor] = a.area_m2 / M2_PER_KM2, a.people
-    row[Series.FIGHTERS_PRESENT, actor] = a.present
-    row[Series.KILLED, actor], row[Series.WOUNDED, actor] = a.killed, a.wounded
-    row[Series.CAPTURED, actor], row[Series.DESERTED, actor] = a.captured, a.deserted
-    row[Series.DEPARTED, actor], row[Series.ARRIVED, actor] = a.departed, a.arrived
-    row[Series.SORTIES, actor], row[Series.CONFIDENCE, actor] = a.sorties, a.confidence
-    row[Series.VILLAGES_TAKEN, actor], row[Series.BASES_TAKEN, actor] = a.villages_taken, a.bases_taken
-    row[Series.CLAIMED_VILLAGES, actor], row[Series.CLAIMED_KILLED, actor] = (
+    row[DailySeries.AREA_KM2, actor], row[DailySeries.PEOPLE_HELD, actor] = a.area_m2 / M2_PER_KM2, a.people
+    row[DailySeries.FIGHTERS_PRESENT, actor] = a.present
+    row[DailySeries.KILLED, actor], row[DailySeries.WOUNDED, actor] = a.killed, a.wounded
+    row[DailySeries.CAPTURED, actor], row[DailySeries.DESERTED, actor] = a.captured, a.deserted
+    row[DailySeries.DEPARTED, actor], row[DailySeries.ARRIVED, actor] = a.departed, a.arrived
+    row[DailySeries.SORTIES, actor], row[DailySeries.CONFIDENCE, actor] = a.sorties, a.confidence
+    row[DailySeries.VILLAGES_TAKEN, actor], row[DailySeries.BASES_TAKEN, actor] = (
+        a.villages_taken,
+        a.bases_taken,
+    )
+    row[DailySeries.CLAIMED_VILLAGES, actor], row[DailySeries.CLAIMED_KILLED, actor] = (
         a.claimed_villages,
         a.claimed_killed,
     )
@@ -29,7 +33,7 @@ def _picture_units(s: State, row: np.ndarray) -> None:
     for unit in range(s.world[0].n_units):
         u = s.units[unit]
         if u.strength > 0:
-            row[Series.COHESION, u.actor] += u.cohesion * u.strength / s.actors[u.actor].present
+            row[DailySeries.COHESION, u.actor] += u.cohesion * u.strength / s.actors[u.actor].present
 
 
 @njit
@@ -40,9 +44,9 @@ def take_picture(s: State, day: int) -> None:
     for actor in range(n):
         _picture_actor(row, s.actors[actor], actor)
     _picture_units(s, row)
-    row[Series.DISPLACED, n] = s.world[0].displaced
-    row[Series.CLAIMED_KILLED, n] = s.world[0].confirmed_killed
-    row[Series.CIVILIANS_KILLED, n], row[Series.LEFT_COUNTRY, n] = (
+    row[DailySeries.DISPLACED, n] = s.world[0].displaced
+    row[DailySeries.CLAIMED_KILLED, n] = s.world[0].confirmed_killed
+    row[DailySeries.CIVILIANS_KILLED, n], row[DailySeries.LEFT_COUNTRY, n] = (
         s.world[0].civilians_killed,
         s.world[0].left_country,
     )

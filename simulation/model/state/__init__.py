@@ -17,7 +17,6 @@ from simulation.model.state.kinds import (
     OF_CELL,
     OF_PLACE,
     OWN,
-    SERIES,
     TOO_MANY_EVENTS,
     UNCHAINED,
     UNDRAWN,
@@ -27,7 +26,6 @@ from simulation.model.state.kinds import (
     Mobility,
     OrderKind,
     PlaceKind,
-    Series,
     Stance,
 )
 from simulation.model.state.land import CELL, GROUND, PLACE, WAY
@@ -36,9 +34,8 @@ from simulation.model.state.units import UNIT
 __all__ = [
     "ACTOR", "BAD_RATE", "CELL", "CHANGE", "CLOCK", "DIRECTIONS", "ENDING",
     "EVENT", "FIXED", "GROUND", "LAYOUT", "LINK", "LOG_FULL", "M2_PER_KM2", "MEASURE", "NEAR_PLACES",
-    "OF_CELL", "OF_PLACE", "OWN", "PAIR", "PARAMS", "PLACE", "RECORDS", "SERIES",
-
+    "OF_CELL", "OF_PLACE", "OWN", "PAIR", "PARAMS", "PLACE", "RECORDS",
     "TABLE_ROW", "TOO_MANY_EVENTS", "UNCHAINED", "UNDRAWN", "UNIT", "UNKNOWN", "WAY",
-    "WORLD", "CaseColumn", "EndingKind", "Mobility", "OrderKind", "PlaceKind", "Series",
+    "WORLD", "CaseColumn", "EndingKind", "Mobility", "OrderKind", "PlaceKind",
     "Stance", "State", "copy_state",
 ]  # fmt: skip

@@ -49,34 +49,6 @@ class EndingKind(IntEnum):
     ALWAYS = 4
 
 
-class Series(IntEnum):
-    """The daily series: the second axis of `State.daily`."""
-
-    AREA_KM2 = 0
-    PEOPLE_HELD = 1
-    FIGHTERS_PRESENT = 2
-    KILLED = 3
-    WOUNDED = 4
-    CAPTURED = 5
-    DESERTED = 6
-    DEPARTED = 7
-    ARRIVED = 8
-    SORTIES = 9
-    CONFIDENCE = 10
-    COHESION = 11
-    VILLAGES_TAKEN = 12
-    BASES_TAKEN = 13
-    CLAIMED_VILLAGES = 14
-    CLAIMED_KILLED = 15
-    DISPLACED = 16
-    CIVILIANS_KILLED = 17
-    LEFT_COUNTRY = 18
-
-
-SERIES = tuple(series.name.lower() for series in Series)
-"""Names of the daily series, in order."""
-
-
 class CaseColumn(IntEnum):
     """The numbers of an actor that a case gives, in the order of `simulation.documents.QUANTITIES`."""
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.outcomes.labels import describe
+from simulation.outcomes.variables import IN_REPORT, SURVIVORS
 from simulation.report.markup import Cell, Plot, Table, figure
 from simulation.report.run.report_input import ReportInput
 from simulation.report.run.sources import link
@@ -19,14 +20,6 @@ from simulation.wording.phrases import amount, number, sentence
 ALIKE = 0.95
 """Where this share of histories has one and the same value, a sentence says it better than a histogram."""
 HEIGHT = 240
-USUAL = (
-    "civilians_killed",
-    "displaced_peak",
-    "displaced_day2",
-    "villages_taken_day2",
-    "sorties_total",
-    "end_day",
-)
 
 
 def distributions_section(material: ReportInput) -> str:
@@ -35,9 +28,9 @@ def distributions_section(material: ReportInput) -> str:
     left = (
         ()
         if material.grid is not None
-        else [name for name in map(str, outcomes) if name.startswith("fighters_left_")]
+        else [name for name in map(str, outcomes) if name.startswith(SURVIVORS)]
     )
-    known = [name for name in material.distributions or (*USUAL, *left) if name in outcomes]
+    known = [name for name in material.distributions or (*IN_REPORT, *left) if name in outcomes]
     names = [name for name in known if _most_alike(outcomes[name])[1] < ALIKE * len(outcomes)]
     same = "".join(_same(material, name) for name in known if name not in names)
     if not names:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from simulation.outcomes.variables import OUTCOMES
 from simulation.report.frame import ABOUT, Section, about, document, scripts_of, sections
 from simulation.report.lesson import afterwards, prediction
 from simulation.report.markup import section
@@ -22,7 +23,6 @@ from simulation.report.run.report_input import ReportInput
 from simulation.report.run.single_histories import stories_section
 from simulation.report.run.sources import origin, sources_section
 from simulation.results.summary import answer
-from simulation.sources.outcomes import MADE_BY
 from simulation.statistics.intervals import ending_shares
 from simulation.wording.phrases import number, of_hundred, sentence
 
@@ -53,7 +53,8 @@ LOSSES = (
     "fighters_deserted_",
     "civilians_killed",
 )
-EVERYTHING = tuple(MADE_BY)
+EVERYTHING = tuple(name for name in OUTCOMES if name != "events")
+"""Every outcome but the count of events, to which all processes add."""
 SECTIONS = (
     RunSection("endings", "How it ends", endings_section),
     RunSection("falls", "When places fall", falls_section, shown=_has_map, outcomes=LAND),

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from simulation.outcomes.labels import spell
+from simulation.outcomes.variables import OUTCOMES
 from simulation.report.markup import Anchor, Table
 from simulation.report.run.report_input import ReportInput
 from simulation.sources import Chains, Entry, EntryGroup
 from simulation.sources.citations import verdict
 from simulation.sources.entry import BASES
-from simulation.sources.outcomes import BEGINS_WITH, MADE_BY
 from simulation.wording.phrases import listed
 
 INTRO = (
@@ -59,7 +59,7 @@ def origin(material: ReportInput, outcomes: Sequence[str]) -> str:
     chains = material.chains
     if chains is None or not outcomes:
         return ""
-    makers = dict.fromkeys(process for outcome in outcomes for process in MADE_BY[outcome])
+    makers = dict.fromkeys(process for outcome in outcomes for process in OUTCOMES[outcome].makers)
     linked = ", ".join(_anchored(chains, name, "processes", spell(name)) for name in makers)
     return (
         '<p class="origin">Where these numbers come from: they are results of the run, counted from the events of '
@@ -69,7 +69,7 @@ def origin(material: ReportInput, outcomes: Sequence[str]) -> str:
 
 def _beginning(chains: Chains, outcomes: Iterable[str]) -> str:
     """Return the sentence on the columns of the map that outcomes begin with; empty where there is none."""
-    columns = dict.fromkeys(column for outcome in outcomes for column in BEGINS_WITH.get(outcome, ()))
+    columns = dict.fromkeys(column for outcome in outcomes for column in OUTCOMES[outcome].begins_with)
     known = [_anchored(chains, column, "map") for column in columns if column in chains.by_name]
     return f" What a side holds on day 0 is read off the map: {listed(known)}." if known else ""
 

@@ -1,0 +1,125 @@
+"""The daily series: what the picture of a day holds, with the words, the unit and the makers of each."""
+
+from __future__ import annotations
+
+from enum import Enum, IntEnum
+
+from simulation.model.registry import Process
+
+P = Process
+
+
+class Whose(Enum):
+    """Whose a number is, in words: a group of actors, or a column of the picture that belongs to none of them.
+
+    Who has fighters or flies strikes counts by what may happen: all whom a measure or an ally may give some.
+    """
+
+    HOLDERS = "who has fighters or land"
+    FIGHTERS = "who has fighters"
+    FLIERS = "who flies strikes"
+    PARTIES = "who attacks, defends or waits to join"
+    ATTACKERS = "who attacks or waits to join"
+    DEFENDERS = "the blocs of those whom the attackers fight"
+    ACTORS = "all actors"
+    EVERYBODY = "all together"
+    """The last column of the picture."""
+    MONITOR = "the monitor"
+    """The last column of the picture as well."""
+
+
+KILLING = (P.CASUALTY, P.SORTIE, P.INTERDICTION)
+FLIGHT = (P.FLEE, P.RETURN_HOME)
+SENDING = (P.REINFORCE, P.MEASURE)
+
+
+class DailySeries(IntEnum):
+    """One series of `State.daily`; its number is the place on the second axis, its name in small letters the file's.
+
+    `label` and `unit` are for people; `made_by` are the processes whose events change it, `begins_with` the
+    columns of the map that it is counted from on day 0; `whose` says which rows the table of the day has of it,
+    none where it only serves other numbers.
+    """
+
+    label: str
+    unit: str
+    made_by: tuple[Process, ...]
+    whose: tuple[Whose, ...]
+    begins_with: tuple[str, ...]
+
+    def __new__(
+        cls,
+        number: int,
+        label: str = "",
+        unit: str = "",
+        made_by: tuple[Process, ...] = (),
+        whose: tuple[Whose, ...] = (),
+        begins_with: tuple[str, ...] = (),
+    ) -> DailySeries:
+        """Make a member with its place and everything that is told about it; TypeError for one without words."""
+        if not (label and unit) or (whose and not made_by):
+            raise TypeError(f"daily series {number} does not say what it is, in which unit, or who makes it")
+        member = int.__new__(cls, number)
+        member._value_, member.label, member.unit, member.made_by = number, label, unit, made_by
+        member.whose, member.begins_with = whose, begins_with
+        return member
+
+    @property
+    def key(self) -> str:
+        """The name in the table of the day."""
+        return self.name.lower()
+
+    AREA_KM2 = 0, "land held", "km²", (P.SEIZE,), (Whose.HOLDERS,), ("cells.control",)
+    PEOPLE_HELD = (
+        1,
+        "people living in land held",
+        "people",
+        (P.SEIZE, *FLIGHT, P.CASUALTY, P.SORTIE),
+        (Whose.HOLDERS,),
+        ("cells.control", "cells.population"),
+    )
+    FIGHTERS_PRESENT = (
+        2,
+        "fighters present",
+        "fighters",
+        (P.CASUALTY, P.GIVE_WAY, P.SORTIE, P.INTERDICTION, *SENDING),
+        (Whose.FIGHTERS,),
+    )
+    KILLED = 3, "fighters killed so far", "fighters", KILLING, (Whose.FIGHTERS,)
+    WOUNDED = 4, "fighters wounded so far", "fighters", (P.CASUALTY, P.SORTIE), (Whose.FIGHTERS,)
+    CAPTURED = 5, "fighters captured so far", "fighters", (P.GIVE_WAY,), (Whose.FIGHTERS,)
+    DESERTED = 6, "fighters who deserted so far", "fighters", (P.GIVE_WAY,), (Whose.FIGHTERS,)
+    DEPARTED = 7, "fighters taken off the map by hand so far", "fighters"
+    ARRIVED = 8, "fighters sent so far", "fighters", SENDING
+    SORTIES = 9, "air and artillery strikes so far", "strikes", (P.SORTIE,), (Whose.FLIERS,)
+    CONFIDENCE = (
+        10,
+        "confidence",
+        "0 to 1",
+        (P.DAY, P.GIVE_WAY, P.SEIZE, P.MEASURE),
+        (Whose.FIGHTERS,),
+    )
+    COHESION = (
+        11,
+        "cohesion",
+        "0 to 1",
+        (*KILLING, P.GIVE_WAY, P.RALLY, *SENDING),
+        (Whose.FIGHTERS,),
+    )
+    VILLAGES_TAKEN = 12, "villages taken so far", "villages", (P.SEIZE,), (Whose.PARTIES,)
+    BASES_TAKEN = 13, "bases taken so far", "bases", (P.SEIZE,)
+    CLAIMED_VILLAGES = 14, "villages claimed so far", "villages", (P.REPORT,), (Whose.PARTIES,)
+    CLAIMED_KILLED = (
+        15,
+        "killed fighters claimed so far",
+        "fighters",
+        (P.REPORT,),
+        (Whose.PARTIES, Whose.MONITOR),
+    )
+    DISPLACED = 16, "people displaced now", "people", FLIGHT, (Whose.EVERYBODY,)
+    CIVILIANS_KILLED = 17, "civilians killed so far", "people", (P.CASUALTY, P.SORTIE), (Whose.EVERYBODY,)
+    LEFT_COUNTRY = 18, "people gone abroad so far", "people", (P.FLEE,), (Whose.EVERYBODY,)
+
+
+SHOWN = tuple(series for series in DailySeries if series.whose)
+"""The series that the table of the day has."""

@@ -1,0 +1,62 @@
+"""Who has columns and series: every actor that is, or may come, on the map or into the air."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from simulation.model.daily_series import Whose
+from simulation.model.intervention import Intervention
+from simulation.model.state import Stance
+from simulation.world.world import World
+
+
+def participants(world: World) -> Mapping[Whose, tuple[int, ...]]:
+    """Return the columns of the picture of a day that belong to each group, in the order of the actors.
+
+    Actors count by what can happen under the measures of the scenario, not by what happens in some history, so
+    that all histories have the same columns.
+    """
+    template, actors = world.template, world.template.actors
+    fighters = _fighters(world)
+    holders = fighters | set(template.cells.control[template.cells.control >= 0].tolist())
+    attackers = [k for k, row in enumerate(actors) if row.stance not in (Stance.NONE, Stance.DEFENSIVE)]
+    everybody = (len(actors),)
+    return {
+        Whose.HOLDERS: _in_order(holders),
+        Whose.FIGHTERS: _in_order(fighters),
+        Whose.FLIERS: _in_order(_fliers(world, fighters)),
+        Whose.PARTIES: tuple(k for k in _in_order(holders) if actors[k].stance != Stance.NONE),
+        Whose.ATTACKERS: tuple(attackers),
+        Whose.DEFENDERS: _defenders(actors, attackers),
+        Whose.ACTORS: tuple(range(len(actors))),
+        Whose.EVERYBODY: everybody,
+        Whose.MONITOR: everybody,
+    }
+
+
+def _in_order(actors: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(actors))
+
+
+def _fighters(world: World) -> set[int]:
+    """Return the actors of all bodies that have fighters at the start, or that an ally or a measure may send."""
+    units = world.template.units
+    sent = np.arange(len(units)) >= len(world.bodies)
+    return set(units.actor[(units.share > 0) | sent].tolist())
+
+
+def _fliers(world: World, fighters: Iterable[int]) -> set[int]:
+    """Return those who may fly strikes: who has no fighters only intercepts columns, which counts as no strike."""
+    measures = world.template.measures
+    given = set(measures.a[measures.kind == Intervention.SET_SORTIES].tolist())
+    return {
+        k for k in fighters if k in given or f"{world.actors[k]}_sorties_per_day" in world.scenario.inputs
+    }
+
+
+def _defenders(actors: np.recarray, attackers: Iterable[int]) -> tuple[int, ...]:
+    rivals = {int(actors[k].rival) for k in attackers}
+    blocs = {int(actors[k].bloc) for k in rivals if k >= 0}
+    return tuple(k for k, row in enumerate(actors) if int(row.bloc) in blocs)
