@@ -1,6 +1,8 @@
 """Write docs/model.md from docs/model.in.md, the processes' docstrings, and the inputs of aleppo.yaml.
 
-`python docs/build_model.py` writes the file; with `--check` its exit status says whether it is in step.
+The tables of docs/results.md between `<!-- made: NAME -->` and `<!-- end -->` are made as well, from what the outcomes
+and the daily series declare. `python docs/build_model.py` writes the files; with `--check` its exit status says
+whether they are in step.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ import re
 import sys
 from pathlib import Path
 
+from measure_tables import effects
+from result_tables import result_tables
 from state_tables import state_tables
 from world_tables import table, world_tables
 
@@ -35,11 +39,19 @@ def model_document() -> str:
         "quantities": _quantities(scenario),
         "endings": _endings(scenario),
         "draws": _draws(),
+        "measures": effects(),
         **state_tables(),
         **world_tables(build_world(scenario)),
     }
     text = (DOCS / "model.in.md").read_text(encoding="utf-8")
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], text)
+
+
+def results_document() -> str:
+    """Return the whole of docs/results.md with its tables made again."""
+    parts, text = result_tables(), (DOCS / "results.md").read_text(encoding="utf-8")
+    made = re.compile(r"(<!-- made: (\w+) -->\n).*?(?=<!-- end -->)", re.DOTALL)
+    return made.sub(lambda found: f"{found[1]}\n{parts[found[2]]}\n\n", text)
 
 
 def docstring_parts(process: Process) -> tuple[str, dict[str, str]]:
@@ -158,15 +170,17 @@ def _cell(text: str) -> str:
 
 
 def main() -> int:
-    """Write the document, or check it."""
-    target, text = DOCS / "model.md", model_document()
+    """Write the documents, or check them."""
+    texts = {DOCS / "model.md": model_document(), DOCS / "results.md": results_document()}
+    stale = [file for file, text in texts.items() if not file.is_file() or file.read_text("utf-8") != text]
     if "--check" not in sys.argv[1:]:
-        target.write_text(text, encoding="utf-8")
+        for file in stale:
+            file.write_text(texts[file], encoding="utf-8")
         return 0
-    if target.is_file() and target.read_text(encoding="utf-8") == text:
-        return 0
-    print("docs/model.md is out of step with the code; run: python docs/build_model.py", file=sys.stderr)
-    return 1
+    for file in stale:
+        told = f"docs/{file.name} is out of step with the code; run: python docs/build_model.py"
+        print(told, file=sys.stderr)
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":

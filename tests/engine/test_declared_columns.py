@@ -1,0 +1,101 @@
+"""Every column and every daily series of a real run is declared: with label, unit and origin, for all who may come."""
+
+import pandas as pd
+import pytest
+
+from simulation.engine.ensemble import Ensemble
+from simulation.model.daily_series import DailySeries, Whose
+from simulation.outcomes.collector import Collector
+from simulation.outcomes.labels import INPUT_PREFIX, describe, describe_series
+from simulation.outcomes.participants import participants
+from simulation.outcomes.tables import Words
+from simulation.scenario import load_scenario
+from simulation.scenario.catalogue import names
+from simulation.world.world import build_world
+
+DAYS = 5
+"""Long enough for the measures of every bundled scenario to begin."""
+HISTORIES = 2
+
+
+def tables_of(world):
+    """Return the tables of outcomes and of the day for a few histories, and the histories."""
+    (chunk,) = Ensemble(world, range(HISTORIES), seed=1, workers=1)
+    found = Collector(world).add(chunk)
+    return frame(found["outcomes"]), frame(found["daily"]), chunk
+
+
+def frame(columns):
+    """Return columns as a table, with words for codes."""
+    return pd.DataFrame(
+        {
+            name: [values.names[code] for code in values.codes] if isinstance(values, Words) else values
+            for name, values in columns.items()
+        }
+    )
+
+
+@pytest.fixture(scope="module", params=names())
+def bundled(request):
+    """Return the world of a bundled scenario with what `tables_of` makes of it."""
+    world = build_world(load_scenario(request.param, [f"days={DAYS}"]))
+    return world, *tables_of(world)
+
+
+def test_every_column_and_series_of_a_run_has_label_unit_and_origin(bundled):
+    world, outcomes, daily, _ = bundled
+    inputs = world.scenario.inputs
+    assert set(outcomes) > {f"{INPUT_PREFIX}{name}" for name in inputs}
+    meanings = {column: describe(column, inputs=inputs) for column in outcomes}
+    meanings |= {f"daily {series}": describe_series(series) for series in daily["series"].unique()}
+    bare = {key for key, each in meanings.items() if not (each.label and each.unit and each.origin)}
+    assert bare == set()
+    assert {each.actor for each in meanings.values()} <= {"", *world.actors}
+
+
+ON_THE_MAP = {
+    DailySeries.FIGHTERS_PRESENT: Whose.FIGHTERS,
+    DailySeries.SORTIES: Whose.FLIERS,
+    DailySeries.AREA_KM2: Whose.HOLDERS,
+}
+
+
+def test_whoever_is_seen_in_a_history_has_series(bundled):
+    world, _, _, histories = bundled
+    for series, group in ON_THE_MAP.items():
+        days = [h.outcome.daily[:, series, : len(world.actors)] for h in histories]
+        seen = {int(k) for values in days for k in values.any(axis=0).nonzero()[0]}
+        assert seen <= set(participants(world)[group]), series
+
+
+@pytest.fixture
+def changed(tmp_path):
+    def build(base, measure):
+        file = tmp_path / "changed.yaml"
+        text = f"extends: {base}\ntitle: changed\ndays: {DAYS}\nmeasures:\n  - {measure}\n"
+        file.write_text(text, encoding="utf-8")
+        return build_world(load_scenario(file))
+
+    return build
+
+
+def test_strikes_of_an_actor_without_aircraft_stand_in_the_table_of_the_day(changed):
+    world = changed("two-valleys", "bombardment: {by: river_council, sorties_per_day: 30, from_day: 0}")
+    assert "river_council_sorties_per_day" not in world.scenario.inputs
+    outcomes, daily, _ = tables_of(world)
+    total = outcomes.set_index("replicate")["sorties_total"]
+    flown = daily[daily.series == "sorties"].groupby(["replicate", "actor"])["value"].max()
+    assert (total > 0).all()
+    assert flown.groupby("replicate").sum().to_dict() == total.to_dict()
+
+
+def test_an_actor_that_only_a_measure_brings_has_columns_and_series(changed):
+    world = changed("aleppo", "reinforcement: {of: israel, fighters: 500, at: Damascus, from_day: 1}")
+    assert not world.template.actors[world.actors.index("israel")].fights
+    outcomes, daily, _ = tables_of(world)
+    assert (outcomes["fighters_left_israel"] > 400).all()
+    daily = daily[daily.actor == "israel"]
+    present = daily[daily.series == "fighters_present"].groupby("day")["value"].min()
+    assert present[0] == 0 and present[DAYS] > 400
+    assert {"area_km2", "killed", "cohesion"} <= set(daily.series)
+    assert "fighters_left_israel" not in Collector(build_world(load_scenario("aleppo"))).outcome_names
