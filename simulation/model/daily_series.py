@@ -19,6 +19,7 @@ class Whose(Enum):
     FIGHTERS = "who has fighters"
     FLIERS = "who flies strikes"
     PARTIES = "who attacks, defends or waits to join"
+    TAKERS = "who may take ground, where there are villages"
     ATTACKERS = "who attacks or waits to join"
     DEFENDERS = "the blocs of those whom the attackers fight"
     ACTORS = "all actors"
@@ -106,7 +107,7 @@ class DailySeries(IntEnum):
         (*KILLING, P.GIVE_WAY, P.RALLY, *SENDING),
         (Whose.FIGHTERS,),
     )
-    VILLAGES_TAKEN = 12, "villages taken so far", "villages", (P.SEIZE,), (Whose.PARTIES,)
+    VILLAGES_TAKEN = 12, "villages taken so far", "villages", (P.SEIZE,), (Whose.TAKERS,)
     BASES_TAKEN = 13, "bases taken so far", "bases", (P.SEIZE,)
     CLAIMED_VILLAGES = 14, "villages claimed so far", "villages", (P.REPORT,), (Whose.PARTIES,)
     CLAIMED_KILLED = (

@@ -22,12 +22,15 @@ def participants(world: World) -> Mapping[Whose, tuple[int, ...]]:
     fighters = _fighters(world)
     holders = fighters | set(template.cells.control[template.cells.control >= 0].tolist())
     attackers = [k for k, row in enumerate(actors) if row.stance not in (Stance.NONE, Stance.DEFENSIVE)]
+    parties = {k for k in holders if actors[k].stance != Stance.NONE}
     everybody = (len(actors),)
     return {
         Whose.HOLDERS: _in_order(holders),
         Whose.FIGHTERS: _in_order(fighters),
         Whose.FLIERS: _in_order(_fliers(world, fighters)),
-        Whose.PARTIES: tuple(k for k in _in_order(holders) if actors[k].stance != Stance.NONE),
+        Whose.PARTIES: _in_order(parties),
+        # Allies have no say on the map, but their fighters take ground for those whom they help.
+        Whose.TAKERS: _in_order(parties | fighters) if template.ground.villages.any() else (),
         Whose.ATTACKERS: tuple(attackers),
         Whose.DEFENDERS: _defenders(actors, attackers),
         Whose.ACTORS: tuple(range(len(actors))),

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from simulation.engine.ensemble import Ensemble
-from simulation.model.daily_series import DailySeries, Whose
+from simulation.model.daily_series import SHOWN, DailySeries
 from simulation.outcomes.collector import Collector
 from simulation.outcomes.labels import INPUT_PREFIX, describe, describe_series
 from simulation.outcomes.participants import participants
@@ -53,19 +53,14 @@ def test_every_column_and_series_of_a_run_has_label_unit_and_origin(bundled):
     assert {each.actor for each in meanings.values()} <= {"", *world.actors}
 
 
-ON_THE_MAP = {
-    DailySeries.FIGHTERS_PRESENT: Whose.FIGHTERS,
-    DailySeries.SORTIES: Whose.FLIERS,
-    DailySeries.AREA_KM2: Whose.HOLDERS,
-}
-
-
-def test_whoever_is_seen_in_a_history_has_series(bundled):
+def test_whoever_does_something_in_a_history_has_its_series(bundled):
+    """All but confidence, which actors have who never come onto the map."""
     world, _, _, histories = bundled
-    for series, group in ON_THE_MAP.items():
+    groups = participants(world)
+    for series in set(SHOWN) - {DailySeries.CONFIDENCE}:
         days = [h.outcome.daily[:, series, : len(world.actors)] for h in histories]
         seen = {int(k) for values in days for k in values.any(axis=0).nonzero()[0]}
-        assert seen <= set(participants(world)[group]), series
+        assert seen <= {k for group in series.whose for k in groups[group]}, series
 
 
 @pytest.fixture
@@ -99,3 +94,13 @@ def test_an_actor_that_only_a_measure_brings_has_columns_and_series(changed):
     assert present[0] == 0 and present[DAYS] > 400
     assert {"area_km2", "killed", "cohesion"} <= set(daily.series)
     assert "fighters_left_israel" not in Collector(build_world(load_scenario("aleppo"))).outcome_names
+
+
+def test_villages_that_an_ally_takes_stand_in_the_table_of_the_day():
+    """Allies have no say on the map; in history 56 Russian troops take a village on the first day all the same."""
+    world = build_world(load_scenario("aleppo", [f"days={DAYS}"]))
+    (chunk,) = Ensemble(world, range(56, 57), seed=1, workers=1)
+    daily = frame(Collector(world).add(chunk)["daily"])
+    taken = daily[(daily.series == "villages_taken") & (daily.actor == "russia")]
+    russia = world.actors.index("russia")
+    assert taken["value"].max() == chunk[0].outcome.actors.villages_taken[russia] > 0
