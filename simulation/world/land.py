@@ -23,9 +23,13 @@ class Land:
     ways: np.recarray
 
 
-def land_of(region: Region, actors: Mapping[str, int]) -> Land:
-    """Return the map with its holders; `actors` gives the index of each by name."""
-    control, ways = controller_of_cells(region, actors), way_rows(region)
+def land_of(region: Region, actors: Mapping[str, int], ways: np.recarray | None = None) -> Land:
+    """Return the map with its holders; `actors` gives the index of each by name.
+
+    `ways` are those of the region where they are known already: to find them takes longest.
+    """
+    control = controller_of_cells(region, actors)
+    ways = way_rows(region) if ways is None else ways
     ground = ground_rows(region, control, ways)
     return Land(ground=ground, places=place_rows(region, ground), ways=ways)
 
@@ -91,8 +95,9 @@ def way_rows(region: Region) -> np.recarray:
         urban_slowing=0,
     )
     targets, cost = [place.cell for place in region.places], step_days(region, speeds)
+    days = days_to(region, targets, cost)
     ways = np.zeros((len(region.cells), len(targets)), WAY).view(np.recarray)
-    ways.step = next_steps(region, targets, cost).T
-    ways.km = (days_to(region, targets, cost) * fast).T
+    ways.step = next_steps(region, days, cost).T
+    ways.km = (days * fast).T
     ways.near = np.argsort(ways.km, axis=1, kind="stable")
     return ways
