@@ -12,6 +12,7 @@ from simulation.model.state import CELL, GROUND, M2_PER_KM2, NEAR_PLACES, PLACE,
 from simulation.region import Region
 from simulation.region.travel import Speeds, days_to, next_steps, step_days
 from simulation.world.laydown import Body, controller_of_cells
+from simulation.world.way_cache import cached_days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,8 +95,8 @@ def way_rows(region: Region) -> np.recarray:
         rugged_scale_m=1 / default["rough_drag"],
         urban_slowing=0,
     )
-    targets, cost = [place.cell for place in region.places], step_days(region, speeds)
-    days = days_to(region, targets, cost)
+    targets, cost = np.array([place.cell for place in region.places]), step_days(region, speeds)
+    days = cached_days(cost, region.neighbours, targets, lambda: days_to(region, targets, cost))
     ways = np.zeros((len(region.cells), len(targets)), WAY).view(np.recarray)
     ways.step = next_steps(region, days, cost).T
     ways.km = (days * fast).T
