@@ -36,8 +36,8 @@ COMMANDS = {
     "show": ("show no-bombardment --resolved", 13),
     "sources": ("sources claims-disbelieved --set days=5", 14),
     "run": ("run duel -n 2 --quiet --out here", 10),
-    "compare": ("compare two-valleys two-valleys-ceasefire --days 6 -n 20 --quiet --out here", 12),
-    "compare, ablate": ("compare two-valleys-ceasefire --ablate --days 6 -n 20 --quiet --out here", 12),
+    "compare": ("compare two-valleys two-valleys-ceasefire --days 6 -n 20 --quiet --out here", 11),
+    "compare, ablate": ("compare two-valleys-ceasefire --ablate --days 6 -n 20 --quiet --out here", 11),
     "compare, against": (
         "compare two-valleys --against-set inputs.join_rate=0.5 --days 2 -n 20 --quiet --out here", 10,
     ),
