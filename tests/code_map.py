@@ -19,7 +19,7 @@ COMPILERS = "jit"
 """The only folder that knows numba."""
 
 BUNDLED, ENSEMBLE, BLANK, API = "io.bundled", "engine.ensemble", "world.blank", "api.run"
-VARIANTS, LAND = "scenario.variants", "world.land"
+VARIANTS, TRAVEL = "scenario.variants", "region.travel"
 CONSOLE, OPTIONS, COMMANDS, ERRORS = "commands.console", "commands.options", "commands", "errors"
 TYPING_PAIR = ("mesa_model/model.py", "mesa_model/agents.py")
 """The only files that may name each other, as types alone."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from simulation.model.parameters import PARAMETERS
 from simulation.model.state import CELL, GROUND, M2_PER_KM2, NEAR_PLACES, PLACE, WAY, PlaceKind
-from simulation.region import Region
-from simulation.region.travel import Speeds, days_to, next_steps, step_days
+from simulation.region import Region, travel
+from simulation.region.travel import Speeds, step_days
 from simulation.world.laydown import Body, controller_of_cells
-from simulation.world.way_cache import cached_days
+from simulation.world.way_cache import cached_ways
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,9 +97,18 @@ def way_rows(region: Region) -> np.recarray:
         urban_slowing=0,
     )
     targets, cost = np.array([place.cell for place in region.places]), step_days(region, speeds)
-    days = cached_days(cost, region.neighbours, targets, lambda: days_to(region, targets, cost))
+    return cached_ways(
+        [cost, region.neighbours, targets, np.array(fast)],
+        [Path(__file__), Path(travel.__file__)],
+        lambda: _found_ways(region, targets, cost, fast),
+    ).view(np.recarray)
+
+
+def _found_ways(region: Region, targets: np.ndarray, cost: np.ndarray, speed: float) -> np.recarray:
+    """Return WAY (cells, places); `cost` as in `travel.days_to`, `speed` in km/day turns its days into `km`."""
+    days = travel.days_to(region, targets, cost)
     ways = np.zeros((len(region.cells), len(targets)), WAY).view(np.recarray)
-    ways.step = next_steps(region, days, cost).T
-    ways.km = (days * fast).T
+    ways.step = travel.next_steps(region, days, cost).T
+    ways.km = (days * speed).T
     ways.near = np.argsort(ways.km, axis=1, kind="stable")
     return ways

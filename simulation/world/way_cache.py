@@ -10,48 +10,51 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from simulation.io.cache_folder import cache_root
-from simulation.region import travel
-
-_KEPT = 8
-"""Files; of a region such as Syria 3 MB each."""
+from simulation.model.state import WAY
 
 Find = Callable[[], np.ndarray]
 
+_KEPT = 4
+"""Files; of a region such as Syria, with 400 places, 15 MB each."""
 
-def cached_days(cost: np.ndarray, neighbours: np.ndarray, targets: np.ndarray, find: Find) -> np.ndarray:
-    """Return what `travel.days_to` gives, f8 (targets, n), from disk, or else as `find` gives it."""
-    file = cache_root() / f"ways-{_name(cost, neighbours, targets)}.npy"
-    shape = len(targets), len(cost)
+
+def cached_ways(decided_by: Sequence[np.ndarray], sources: Sequence[Path], find: Find) -> np.ndarray:
+    """Return WAY (cells, places) from disk, or else as `find` gives it.
+
+    `decided_by` are all numbers that decide what it gives, `sources` the files of the code that works it out.
+    """
+    file = cache_root() / f"ways-{_name(decided_by, sources)}.npy"
     with contextlib.suppress(OSError, ValueError, EOFError):
-        days: np.ndarray = np.load(file, allow_pickle=False)
-        if days.shape == shape and days.dtype == np.float64:
-            return days
-    days = find()
+        ways: np.ndarray = np.load(file, allow_pickle=False).view(WAY)
+        return ways
+    found = find()
     with contextlib.suppress(OSError):
-        _keep(file, days)
-    return days
+        _keep(file, found.view(np.uint8))
+    return found
 
 
-def _name(*arrays: np.ndarray) -> str:
-    digest = hashlib.sha256(Path(travel.__file__).read_bytes())
-    for array in arrays:
+def _name(decided_by: Sequence[np.ndarray], sources: Sequence[Path]) -> str:
+    digest = hashlib.sha256(repr(WAY).encode())
+    for source in sources:
+        digest.update(source.read_bytes() + b"\0")
+    for array in decided_by:
         digest.update(f"{array.dtype} {array.shape}".encode() + np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()[:24]
 
 
-def _keep(file: Path, days: np.ndarray) -> None:
+def _keep(file: Path, content: np.ndarray) -> None:
     """Write a file beside and rename it, so that nobody reads half of one; then drop the oldest."""
     file.parent.mkdir(parents=True, exist_ok=True)
     descriptor, beside = tempfile.mkstemp(dir=file.parent, prefix=".ways-", suffix=".npy")
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            np.save(stream, days)
+            np.save(stream, content)
         os.replace(beside, file)
     except BaseException:
         os.unlink(beside)
