@@ -19,10 +19,10 @@ COMPILERS = "jit"
 """The only folder that knows numba."""
 
 BUNDLED, ENSEMBLE, BLANK, API = "io.bundled", "engine.ensemble", "world.blank", "api.run"
+VARIANTS, TRAVEL = "scenario.variants", "region.travel"
 CONSOLE, OPTIONS, COMMANDS, ERRORS = "commands.console", "commands.options", "commands", "errors"
 TYPING_PAIR = ("mesa_model/model.py", "mesa_model/agents.py")
 """The only files that may name each other, as types alone."""
-YAML_READERS = ("documents.claim", "documents.force", "documents.actor", "scenario.inheritance")
 BLIND_TO_TRUTH = ("scenario", "documents", "region", "engine", "world", "model", "mesa_model", "histories")
 """The folders that build or run a world: nothing in them knows what happened afterwards."""
 

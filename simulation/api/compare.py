@@ -31,7 +31,7 @@ from simulation.results.terminal import stopping_text
 from simulation.scenario import Scenario
 from simulation.scenario.variants import Choice, variants
 from simulation.wording.terminal import whereabouts
-from simulation.world.world import World, build_world
+from simulation.world.world import World, build_worlds
 
 Member = tuple[str, World, Manifest, Path]
 """A scenario of a comparison: its label, its world, its manifest and its results folder."""
@@ -88,7 +88,7 @@ def compare(
     every = variants(choices, overrides, against, ablate=ablate)
     labels = [each.label for each in every]
     with waiting("laying out the worlds", shown=progress):
-        worlds = [build_world(each.scenario) for each in every]
+        worlds = build_worlds(each.scenario for each in every)
     check_comparable(labels, worlds)
     check_names(rule.targets, worlds[0])
     manifests = [manifest_of(world, rule, seed, threads) for world in worlds]

@@ -117,7 +117,9 @@ def hindcast(
     truths = [read_truth(path) for path in files]
     measures, naive = measures_of(truths, world), _naive(world)
     varied = {
-        each.id: load_scenario(scenario, [*overrides, *each.settings]) for each in naive if each.settings
+        each.id: load_scenario(scenario, [*overrides, *each.settings], chosen.archive)
+        for each in naive
+        if each.settings
     }
     again = partial(run, replicates=replicates, seed=seed, workers=threads, report=False, progress=progress)
     with Publication(manifest_of(world, rule, seed, threads).scored_against(()), out) as place:

@@ -46,10 +46,10 @@ def trace(
     jsonl: bool = False,
 ) -> Iterator[str]:
     """Yield one history line by line: every event as JSON, or its story in sentences."""
-    from simulation.histories.drivers import trace_lines
+    from simulation.histories.trace import trace_lines
 
-    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    yield from trace_lines(chosen, replicate=replicate, seed=seed, driver=driver, jsonl=jsonl)
+    world = build_world(scenario if isinstance(scenario, Scenario) else load_scenario(scenario))
+    yield from trace_lines(world, replicate=replicate, seed=seed, driver=driver, jsonl=jsonl)
 
 
 def explain(
@@ -64,7 +64,7 @@ def explain(
 
     InputError for a name that is not on the map.
     """
-    from simulation.histories.drivers import chain_around
+    from simulation.histories.trace import chain_around
 
     world = build_world(scenario if isinstance(scenario, Scenario) else load_scenario(scenario))
     chain = chain_around(world, place, replicate=replicate, seed=seed, driver=driver)

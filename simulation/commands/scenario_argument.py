@@ -10,14 +10,20 @@ from simulation.errors import InputError
 
 if TYPE_CHECKING:
     from simulation.scenario import Scenario
+    from simulation.scenario.archive import Archive
 
 
-def load(file: str, overrides: Sequence[str] | None, days: float | None = None) -> Scenario:
-    """Return a scenario with its overrides; InputError names the file, `--set` or `--days` at fault."""
+def load(
+    file: str, overrides: Sequence[str] | None, days: float | None = None, archive: Archive | None = None
+) -> Scenario:
+    """Return a scenario with its overrides; InputError names the file, `--set` or `--days` at fault.
+
+    `archive` holds what was read before, for another scenario of the command.
+    """
     from simulation.scenario import load_scenario
 
     with length_of_run(days) as length:
-        return load_scenario(file, [*(overrides or ()), *length])
+        return load_scenario(file, [*(overrides or ()), *length], archive)
 
 
 @contextlib.contextmanager

@@ -26,5 +26,6 @@ def sources(file: File, name: Name = None, overrides: Set = None, as_json: Json 
         from simulation.sources import printed
 
         before = load(file, None) if overrides else None
-        found = printed(load(file, overrides), before, name)
+        scenario = load(file, overrides, archive=before.archive if before else None)
+        found = printed(scenario, before, name)
         say(json_text(found.document()) if as_json else found.text())

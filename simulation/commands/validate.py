@@ -20,9 +20,11 @@ def validate(
 ) -> None:
     """Check scenarios without running them."""
     with exits():
+        from simulation.scenario.archive import Archive
         from simulation.world.verdict import verdict_on
 
-        verdicts = [verdict_on(file, overrides or ()) for file in files]
+        archive = Archive()
+        verdicts = [verdict_on(file, overrides or (), archive) for file in files]
         if as_json:
             say(json_text({"scenarios": verdicts}))
         for verdict in verdicts:

@@ -10,7 +10,8 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from simulation.documents.model import SeedModel, Text, Word
 from simulation.documents.quantity import QUANTITIES, Numbers, Quantity
-from simulation.io.yaml_file import YamlSource, parse, read_yaml
+from simulation.io.file_cache import FileCache
+from simulation.io.yaml_file import YamlSource, parse
 
 MOST_ACTORS = 63
 """Actors that fit into the bits of a number, in which the rules keep sets of them."""
@@ -91,9 +92,9 @@ class ActorFile(SeedModel):
         return actors
 
 
-def read_actors(path: Path) -> tuple[YamlSource, tuple[ActorSeed, ...]]:
+def read_actors(path: Path, files: FileCache) -> tuple[YamlSource, tuple[ActorSeed, ...]]:
     """Return the file of actors as read, and its actors in their permanent order."""
-    source = read_yaml(path)
+    source = files.yaml(path)
     return source, parse(source, ActorFile).actors
 
 

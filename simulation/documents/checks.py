@@ -13,7 +13,7 @@ from simulation.documents.document import Document
 from simulation.documents.ending import Ending
 from simulation.documents.force import Force
 from simulation.errors import InputError
-from simulation.io.csv_rows import read_rows
+from simulation.io.file_cache import FileCache
 from simulation.io.origin import DataPath, Sourced, wrong
 from simulation.io.validation import suggestion
 
@@ -36,9 +36,9 @@ class Names:
             raise wrong(source, path, f"unknown place '{name}'{close if 'did you mean' in close else ''}")
 
 
-def place_names(region: Path) -> frozenset[str]:
+def place_names(region: Path, files: FileCache) -> frozenset[str]:
     """Return the names of the places of a region, from its `places.csv`."""
-    return frozenset(read_rows(region / "places.csv", ["name"]).columns["name"])
+    return frozenset(files.rows(region / "places.csv", ["name"]).columns["name"])
 
 
 def check_claim(source: Sourced, path: DataPath, claim: Claim, names: Names) -> None:

@@ -10,7 +10,8 @@ from pydantic import StringConstraints, model_validator
 
 from simulation.documents.model import SEVERAL, Moment, SeedModel, Text, Word, exactly_one
 from simulation.documents.vocabulary import TRUST, Predicate, Speaker
-from simulation.io.yaml_file import YamlSource, parse, read_yaml
+from simulation.io.file_cache import FileCache
+from simulation.io.yaml_file import YamlSource, parse
 
 Confidence = Literal["H", "M", "L"]
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{2,3}$")]
@@ -102,7 +103,7 @@ class ClaimFile(SeedModel):
             yield claim.model_copy(update={"document": self.document})
 
 
-def read_claims(path: Path) -> tuple[YamlSource, tuple[Claim, ...]]:
+def read_claims(path: Path, files: FileCache) -> tuple[YamlSource, tuple[Claim, ...]]:
     """Return a file of claims as read, and its claims."""
-    source = read_yaml(path)
+    source = files.yaml(path)
     return source, tuple(parse(source, ClaimFile).located())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from simulation.documents.model import SeedModel, Text
 from simulation.errors import InputError
-from simulation.io.text_file import text_of
+from simulation.io.file_cache import FileCache
 from simulation.io.yaml_file import MOST_BYTES, parse, read_text
 
 _SENTENCE = re.compile(r"S([0-9]{1,9})\. +(.+)", re.DOTALL)
@@ -45,13 +45,13 @@ class _Head(SeedModel):
     note: Text
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, files: FileCache) -> Document:
     """Return the document in a Markdown file.
 
     The file begins with a head between two lines `---`; each paragraph after it is a sentence, `S1. …`.
     Errors: InputError for a head that is missing or wrong, and for a sentence out of number.
     """
-    text = text_of(path, most_bytes=MOST_BYTES, kind="a document")
+    text = files.text(path, most_bytes=MOST_BYTES, kind="a document")
     head, body_line, body = _parted(text, path)
     fields = parse(read_text("\n" + head, path), _Head)
     return Document(

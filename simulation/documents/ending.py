@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from simulation.documents.model import SEVERAL, SeedModel, Text, Word, exactly_one
-from simulation.io.yaml_file import YamlSource, parse, read_yaml
+from simulation.io.file_cache import FileCache
+from simulation.io.yaml_file import YamlSource, parse
 
 MOST_PLACES = 6
 """Places of which one ending can speak."""
@@ -82,7 +83,7 @@ class EndingFile(SeedModel):
         return endings
 
 
-def read_endings(path: Path) -> tuple[YamlSource, tuple[Ending, ...]]:
+def read_endings(path: Path, files: FileCache) -> tuple[YamlSource, tuple[Ending, ...]]:
     """Return the file of endings as read, and its endings in order."""
-    source = read_yaml(path)
+    source = files.yaml(path)
     return source, parse(source, EndingFile).endings

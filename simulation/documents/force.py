@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from simulation.documents.model import SeedModel, Text, Word, exactly_one
-from simulation.io.yaml_file import YamlSource, parse, read_yaml
+from simulation.io.file_cache import FileCache
+from simulation.io.yaml_file import YamlSource, parse
 
 ForceKind = Literal["line", "garrison", "reserve", "assault", "base", "post", "pocket"]
 Mobility = Literal["static", "local", "mobile"]
@@ -64,7 +65,7 @@ class ForceFile(SeedModel):
     forces: tuple[Force, ...]
 
 
-def read_forces(path: Path) -> tuple[YamlSource, tuple[Force, ...]]:
+def read_forces(path: Path, files: FileCache) -> tuple[YamlSource, tuple[Force, ...]]:
     """Return the laydown as read, and its forces in order."""
-    source = read_yaml(path)
+    source = files.yaml(path)
     return source, parse(source, ForceFile).forces

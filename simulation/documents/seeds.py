@@ -33,6 +33,7 @@ from simulation.documents.ending import Ending, read_endings
 from simulation.documents.force import Force, read_forces
 from simulation.documents.relation import Relation, relations_from
 from simulation.errors import InputError
+from simulation.io.file_cache import FileCache
 from simulation.io.origin import Sourced, wrong
 
 
@@ -74,21 +75,28 @@ class Seeds:
 
 
 def load_seeds(
-    folder: Path, edits: ClaimEdits = (), *, written_in: Sourced | None = None, region: Path | None = None
+    folder: Path,
+    edits: ClaimEdits = (),
+    *,
+    written_in: Sourced | None = None,
+    region: Path | None = None,
+    files: FileCache | None = None,
 ) -> Seeds:
     """Return the seeds of a folder as a scenario sees them.
 
-    `written_in` is the file that the edits come from, for errors; `region` is `folder/region` unless given.
+    `written_in` is the file that the edits come from, for errors; `region` is `folder/region` unless given;
+    `files` are those read so far, none when left out.
     Errors: InputError with file, line and path for whatever is missing, misspelt or not allowed.
     """
-    written_in = written_in or InCode()
-    documents = _documents(folder / "documents")
-    actor_source, actors = read_actors(folder / "actors.yaml")
-    names = Names(actors=[actor.id for actor in actors], places=place_names(region or folder / "region"))
-    claims = edited(_claims(folder / "claims", documents, names), edits, written_in)
+    written_in, files = written_in or InCode(), files or FileCache()
+    documents = _documents(folder / "documents", files)
+    actor_source, actors = read_actors(folder / "actors.yaml", files)
+    places = place_names(region or folder / "region", files)
+    names = Names(actors=[actor.id for actor in actors], places=places)
+    claims = edited(_claims(folder / "claims", documents, names, files), edits, written_in)
     _check_added(claims, edits, written_in, names)
     check_actors(actor_source, actors, names, claims.claims)
-    return _seeds(folder, documents, actors, claims, names)
+    return _seeds(folder, documents, actors, claims, names, files)
 
 
 def _seeds(
@@ -97,6 +105,7 @@ def _seeds(
     actors: tuple[ActorSeed, ...],
     claims: EditedClaims,
     names: Names,
+    files: FileCache,
 ) -> Seeds:
     believed, ids = claims.believed(), [actor.id for actor in actors]
     relations = relations_from(believed, ids)
@@ -113,27 +122,27 @@ def _seeds(
         dormant=dormant_from(believed),
         supports=supports_from(relations, believed),
         truces=truces_from(believed, ids),
-        forces=_forces(folder / "laydown.yaml", names),
-        endings=_endings(folder / "endings.yaml", names),
+        forces=_forces(folder / "laydown.yaml", names, files),
+        endings=_endings(folder / "endings.yaml", names, files),
     )
 
 
-def _files(folder: Path, suffix: str) -> list[Path]:
+def _paths(folder: Path, suffix: str) -> list[Path]:
     found = sorted(folder.glob(f"*{suffix}"))
     if not found:
         raise InputError(f"the folder holds no file *{suffix}", file=folder)
     return found
 
 
-def _documents(folder: Path) -> dict[str, Document]:
-    documents = [read_document(path) for path in _files(folder, ".md")]
+def _documents(folder: Path, files: FileCache) -> dict[str, Document]:
+    documents = [read_document(path, files) for path in _paths(folder, ".md")]
     return {document.id: document for document in documents}
 
 
-def _claims(folder: Path, documents: dict[str, Document], names: Names) -> dict[str, Claim]:
+def _claims(folder: Path, documents: dict[str, Document], names: Names, files: FileCache) -> dict[str, Claim]:
     claims: dict[str, Claim] = {}
-    for path in _files(folder, ".yaml"):
-        source, found = read_claims(path)
+    for path in _paths(folder, ".yaml"):
+        source, found = read_claims(path, files)
         for index, claim in enumerate(found):
             _check_written(source, index, claim, claims)
             check_sentence(source, ("claims", index), claim, documents)
@@ -157,13 +166,13 @@ def _check_added(claims: EditedClaims, edits: ClaimEdits, source: Sourced, names
             check_claim(source, added_path(claim, edits), claim, names)
 
 
-def _forces(path: Path, names: Names) -> tuple[Force, ...]:
-    source, forces = read_forces(path)
+def _forces(path: Path, names: Names, files: FileCache) -> tuple[Force, ...]:
+    source, forces = read_forces(path, files)
     check_forces(source, forces, names)
     return forces
 
 
-def _endings(path: Path, names: Names) -> tuple[Ending, ...]:
-    source, endings = read_endings(path)
+def _endings(path: Path, names: Names, files: FileCache) -> tuple[Ending, ...]:
+    source, endings = read_endings(path, files)
     check_endings(source, endings, names)
     return endings

@@ -12,7 +12,6 @@ from simulation.jit.decorator import compile_for
 from simulation.model.registry import Process
 from simulation.model.state import (
     BAD_RATE,
-    CHANGE,
     EVENT,
     FIXED,
     LAYOUT,
@@ -21,6 +20,7 @@ from simulation.model.state import (
     State,
     copy_state,
 )
+from simulation.world.blank import blank_changes
 from simulation.world.world import World
 
 NO_LOG = np.zeros(0, EVENT).view(np.recarray)
@@ -82,7 +82,7 @@ def close(state: State) -> Outcome:
 
 def with_room(state: State, changes: int) -> State:
     """Return the state with room for more changes of control."""
-    return replace(state, changes=np.zeros(changes, CHANGE).view(np.recarray))
+    return replace(state, changes=blank_changes(changes))
 
 
 def trouble_of(world: World, outcome: Outcome) -> str:

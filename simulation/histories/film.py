@@ -50,7 +50,7 @@ class Film:
         while (due := len(self.pictures) * self._step) < time and due <= last:
             self._take(due)
 
-    def note(self, record: Event) -> None:
+    def after(self, record: Event) -> None:
         """Count an event that has just happened."""
         process, cell = int(record.process), int(record.cell)
         if process in (Process.SORTIE, Process.INTERDICTION) and cell >= 0:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulation.engine.replicate import Outcome
 from simulation.histories.diary import DiarySentence, day_sentences, last_words
+from simulation.histories.drivers import DRIVERS, outcome_of
 from simulation.histories.film import Film, Picture
-from simulation.histories.observer import Happening, watch
+from simulation.histories.observer import watch
 from simulation.model.daily_series import DailySeries
-from simulation.model.state import State
 from simulation.wording.phrases import counted, number
 from simulation.world.world import World
 
@@ -26,27 +25,18 @@ class Telling:
     film: tuple[Picture, ...]
 
 
-def tell_and_film(world: World, replicate: int, seed: int, step: float) -> Telling:
-    """Run a history, tell it, and take a picture every `step` days; RunError when it cannot be used."""
-    films: list[Film] = []
-    outcomes: list[Outcome] = []
-
-    def camera(state: State) -> Film:
-        films.append(Film(state, step))
-        return films[0]
-
-    def filmed() -> Iterator[Happening]:
-        for happening in watch(world, replicate, seed, outcomes.append, camera):
-            films[0].note(happening.record)
-            yield happening
-
-    days = tuple((day, tuple(lines)) for day, lines in day_sentences(world, filmed()))
+def tell_and_film(world: World, replicate: int, seed: int, step: float, driver: str = "mesa") -> Telling:
+    """Play a history, tell it, and take a picture every `step` days; RunError when it cannot be used."""
+    played = DRIVERS[driver](world, replicate, seed)
+    film = Film(played.state, step)
+    days = tuple((day, tuple(lines)) for day, lines in day_sentences(world, watch(played, [film])))
+    outcome = outcome_of(played)
     return Telling(
         replicate=replicate,
         days=days,
-        last_words=last_words(world, outcomes[0]),
-        toll=toll_words(outcomes[0]),
-        film=films[0].develop(float(outcomes[0].world.end_day)),
+        last_words=last_words(world, outcome),
+        toll=toll_words(outcome),
+        film=film.develop(float(outcome.world.end_day)),
     )
 
 

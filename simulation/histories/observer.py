@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
-from simulation.engine.loop import run_on
-from simulation.engine.replicate import Outcome, end_history, start_history
 from simulation.histories import causes
 from simulation.histories.causes import Cause, Fall, Order, Orders, Step
+from simulation.histories.drivers import Driver
 from simulation.histories.garrisons import Garrisons
 from simulation.model.registry import Process
-from simulation.model.state import EVENT, State
+from simulation.model.state import State
 from simulation.outcomes.events import Event
-from simulation.world.world import World
-
-Told = Callable[[Outcome], None]
+from simulation.outcomes.watcher import Watcher
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,13 +25,6 @@ class Happening:
     cause: Cause | None = None
 
 
-class Watcher(Protocol):
-    """Whoever looks at the state before each event."""
-
-    def before(self, process: int, entity: int, time: float) -> None:
-        """Look at the state just before an event (at `time`, days)."""
-
-
 class Causes:
     """Looks behind the turning points of one history; made at its start, asked before and after each event."""
 
@@ -44,6 +33,7 @@ class Causes:
         self._state = state
         self._garrisons = Garrisons(state)
         self._found: Cause | None = None
+        self._happenings: list[Happening] = []
         self._orders = (np.zeros(0), np.zeros(0))
         self._looks: Mapping[int, Callable[[int], Cause | None]] = {
             Process.GIVE_WAY: lambda unit: causes.breaking(state, unit),
@@ -60,12 +50,17 @@ class Causes:
         look = self._looks.get(process)
         self._found = None if look is None else look(entity)
 
-    def after(self, record: Event) -> Happening:
-        """Return the event that has just happened with its cause."""
+    def after(self, record: Event) -> None:
+        """Keep the event that has just happened, with its cause, until it is taken."""
         if record.process == Process.COMMAND:
             self._found = self._new_orders()
         self._garrisons.note(record, self._found)
-        return Happening(record=record, cause=self._found)
+        self._happenings.append(Happening(record=record, cause=self._found))
+
+    def taken(self) -> list[Happening]:
+        """Return what happened since it was asked last."""
+        taken, self._happenings = self._happenings, []
+        return taken
 
     def _step(self, unit: int) -> Step:
         u = self._state.units[unit]
@@ -93,37 +88,11 @@ class Causes:
         )  # fmt: skip
 
 
-def watch(
-    world: World,
-    replicate: int,
-    seed: int,
-    told: Told = lambda outcome: None,
-    also: Callable[[State], Watcher] | None = None,
-) -> Iterator[Happening]:
-    """Yield what happens in a history run by the compiled functions, then tell its outcome.
+def watch(driver: Driver, also: Sequence[Watcher] = ()) -> Iterator[Happening]:
+    """Play a history and yield what happens with its causes; RunError when it cannot be used.
 
-    `also` makes another watcher, who sees the state before each event. RunError when the history cannot be
-    used.
+    `also` watch too, each told of an event before it is yielded.
     """
-    state = start_history(world, replicate, seed)
-    watchers: list[Watcher] = [found := Causes(state)]
-    if also is not None:
-        watchers.append(also(state))
-    log = np.zeros(1, EVENT).view(np.recarray)
-    while True:
-        announce(state, watchers)
-        if run_on(state, log) == 0:
-            break
-        yield found.after(log.copy()[0])
-    told(end_history(world, state))
-
-
-def announce(state: State, watchers: list[Watcher]) -> None:
-    """Let watchers look at the state before the event that is due next, if any."""
-    if int(state.world["heap_size"][0]) == 0:
-        return
-    first = int(state.clocks["heap"][0])
-    process, time = int(state.clocks["process"][first]), float(state.clocks["heap_time"][0])
-    due = process, first - int(state.world["first_clock"][0, process]), time
-    for watcher in watchers:
-        watcher.before(*due)
+    causes = Causes(driver.state)
+    for _ in driver.play([causes, *also]):
+        yield from causes.taken()

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulation.errors import InputError
-from simulation.io.text_file import text_of
 
 MOST_BYTES = 20_000_000
 _MOST_LETTERS = 2_000
@@ -23,26 +22,35 @@ class CsvRows:
     lines: list[int]
 
 
-def read_rows(file: Path, columns: Sequence[str]) -> CsvRows:
-    """Return the named columns of a CSV file, others stay unread; lines that begin with # are comments.
+@dataclass(frozen=True, kw_only=True)
+class CsvTable:
+    """A CSV file as it is written: its header and rows of text, and the line (from 1) of each."""
 
-    Errors: InputError for a file that cannot be read as text, has no row or lacks a column, and for a row of
-    another length than the header or that is no CSV.
+    file: Path
+    header: list[str]
+    body: list[list[str]]
+    lines: list[int]
+
+    def rows(self, columns: Sequence[str]) -> CsvRows:
+        """Return the named columns, others stay unread; InputError for a column or for rows that are not there."""
+        missing = [name for name in columns if name not in self.header]
+        first = self.lines[0] if self.lines else 1
+        if missing:
+            raise InputError(f"missing column {', '.join(missing)}", file=self.file, line=first)
+        if not self.body:
+            raise InputError("no rows below the header", file=self.file, line=first)
+        places = {name: self.header.index(name) for name in columns}
+        return CsvRows(
+            columns={name: [row[at] for row in self.body] for name, at in places.items()},
+            lines=self.lines[1:],
+        )
+
+
+def table_of(text: str, file: Path) -> CsvTable:
+    """Return the table in the text of a file; lines that begin with # are comments.
+
+    Errors: InputError for a row of another length than the header or that is no CSV.
     """
-    rows, lines = _rows(file, text_of(file, most_bytes=MOST_BYTES, kind="a CSV file"))
-    header = rows[0] if rows else []
-    missing = [name for name in columns if name not in header]
-    if missing:
-        raise InputError(f"missing column {', '.join(missing)}", file=file, line=lines[0] if lines else 1)
-    if len(rows) < 2:
-        raise InputError("no rows below the header", file=file, line=lines[0])
-    places = {name: header.index(name) for name in columns}
-    return CsvRows(
-        columns={name: [row[at] for row in rows[1:]] for name, at in places.items()}, lines=lines[1:]
-    )
-
-
-def _rows(file: Path, text: str) -> tuple[list[list[str]], list[int]]:
     rows: list[list[str]] = []
     lines: list[int] = []
     for number, line in enumerate(text.split("\n"), start=1):
@@ -53,7 +61,7 @@ def _rows(file: Path, text: str) -> tuple[list[list[str]], list[int]]:
             raise InputError(f"expected {len(rows[0])} fields, got {len(row)}", file=file, line=number)
         rows.append(row)
         lines.append(number)
-    return rows, lines
+    return CsvTable(file=file, header=rows[0] if rows else [], body=rows[1:], lines=lines)
 
 
 def _row(file: Path, line: str, number: int) -> list[str]:

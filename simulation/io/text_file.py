@@ -18,7 +18,11 @@ def text_of(path: Path, *, most_bytes: int, kind: str) -> str:
     Errors: InputError where there is no such file or it cannot be read, is longer than `most_bytes`, is not
     UTF-8 or holds control characters.
     """
-    raw = _bytes_of(path, most_bytes + 1, kind)
+    return decoded(bytes_of(path, most_bytes + 1, kind), path, most_bytes=most_bytes, kind=kind)
+
+
+def decoded(raw: bytes, path: Path, *, most_bytes: int, kind: str) -> str:
+    """Return the text that the bytes of a file hold; InputError as in `text_of`."""
     if len(raw) > most_bytes:
         message = f"the file is over {most_bytes // 1000:,} kB; {kind} for this program is far smaller"
         raise InputError(message, file=path)
@@ -44,7 +48,8 @@ def json_of(path: Path, *, most_bytes: int, kind: str) -> Any:
         raise InputError(f"cannot be read as {kind}: {error}", file=path) from error
 
 
-def _bytes_of(path: Path, most: int, kind: str) -> bytes:
+def bytes_of(path: Path, most: int, kind: str) -> bytes:
+    """Return the first bytes of a file, at most so many, all for -1; InputError where it cannot be read."""
     try:
         if path.is_dir():
             raise InputError(f"a folder, not {kind}", file=path)

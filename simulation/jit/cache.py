@@ -7,15 +7,14 @@ would keep running in its old form. Here the cache folder is named by a hash of 
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
 import numba
-from platformdirs import user_cache_path
 
 from simulation.errors import RunError
+from simulation.io.cache_folder import cache_root
 
 _PACKAGE = Path(__file__).parents[1]
 _COMPILED = ("model", "jit", "engine")
@@ -25,18 +24,12 @@ _KEPT = 4
 def source_digest() -> str:
     """Return a hash over the sources of all compiled functions and the version that compiles them."""
     digest = hashlib.sha256(f"{numba.__version__}".encode())
-    files = [_PACKAGE / "errors.py"]
+    files = [_PACKAGE / "errors.py", _PACKAGE / "io" / "cache_folder.py"]
     for folder in _COMPILED:
         files += sorted((_PACKAGE / folder).rglob("*.py"))
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
-
-
-def cache_root() -> Path:
-    """Return the folder of all compile caches; SIMULATE_CACHE_DIR overrides the user's cache folder."""
-    chosen = os.environ.get("SIMULATE_CACHE_DIR")
-    return Path(chosen) if chosen else user_cache_path("simulate", appauthor=False)
 
 
 def made(folder: Path) -> Path:

@@ -22,6 +22,7 @@ from simulation.engine.replicate import Outcome, end_history, ending_of, start_h
 from simulation.mesa_model.agents import ActorAgent, UnitAgent
 from simulation.mesa_model.edits import rearrange
 from simulation.model.state import State
+from simulation.outcomes.watcher import Watcher, announce
 from simulation.scenario import Scenario, load_scenario
 from simulation.world.world import World, build_world
 
@@ -34,8 +35,8 @@ class ConflictModel(mesa.Model):
 
     `world` and its `template` are shared by all histories of a scenario; `state` is this history's own.
     `actors` and `units` hold the agents by index. `datacollector` has a row per day; `events` has the log if
-    it was asked for. Mesa's `random` and `rng` are for subclasses: the rules draw their luck by address and
-    never touch them.
+    it was asked for; whoever is put into `watchers` is told of each event before and after it. Mesa's `random`
+    and `rng` are for subclasses: the rules draw their luck by address and never touch them.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class ConflictModel(mesa.Model):
         self.world, self.state = world, state
         self.replicate, self.case, self.seed = replicate, replicate, seed
         self.events: list[Any] | None = [] if keep_events else None
+        self.watchers: list[Watcher] = []
         self.outcome: Outcome | None = None
         self._unit_class = unit_class
         self._lay_out_grid()
@@ -153,12 +155,24 @@ class ConflictModel(mesa.Model):
 
     def _fire(self) -> None:
         """Let the next event of the history happen."""
-        fire(self.state, next_event(self.state))
+        clock = next_event(self.state)
+        if self.watchers:
+            announce(self.state, self.watchers)
+        fire(self.state, clock)
         self._pending = None
-        if self.events is not None:
-            self.events.append(self.state.event.copy()[0])
+        self._tell()
         self._follow()
         self._schedule_next()
+
+    def _tell(self) -> None:
+        """Put the event that has just happened into the log, and tell watchers of it."""
+        if self.events is None and not self.watchers:
+            return
+        record = self.state.event.copy()[0]
+        if self.events is not None:
+            self.events.append(record)
+        for watcher in self.watchers:
+            watcher.after(record)
 
     def _follow(self) -> None:
         """Let agents stand where their units stand; new ones get an agent, those without fighters lose it."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from simulation.errors import InputError
-from simulation.io.csv_rows import read_rows
+from simulation.io.file_cache import FileCache
 from simulation.io.validation import describe, suggestion
 
 
@@ -70,7 +70,7 @@ class Columns:
         return np.array(values, dtype=dtype)
 
 
-def read_table(file: Path, columns: Sequence[str]) -> Columns:
-    """Return the named columns of a CSV file; InputError as in `read_rows`."""
-    rows = read_rows(file, columns)
+def read_table(file: Path, columns: Sequence[str], files: FileCache) -> Columns:
+    """Return the named columns of a CSV file; InputError as in `FileCache.rows`."""
+    rows = files.rows(file, columns)
     return Columns(file=file, columns=rows.columns, lines=rows.lines)

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from simulation.errors import InputError
+from simulation.io.file_cache import FileCache
 from simulation.io.validation import nearest
-from simulation.io.yaml_file import parse, read_yaml
+from simulation.io.yaml_file import parse
 from simulation.region import grid
 from simulation.region.columns import Columns, read_table
 from simulation.region.description import RegionDescription
@@ -38,16 +39,18 @@ MAX_COUNT = 2**31 - 1
 HALF_CELL_DEGREES = grid.CELL_SIDE / grid.MICRO / 2
 
 
-def load_region(folder: Path) -> Region:
-    """Return the region that a folder describes.
+def load_region(folder: Path, files: FileCache | None = None) -> Region:
+    """Return the region that a folder describes; `files` are those read so far, none when left out.
 
     Raises InputError with file and line where a table or region.yaml cannot be used.
     """
-    description = parse(read_yaml(folder / "region.yaml"), RegionDescription)
-    seats = _governorate_seats(read_table(folder / "governorates.csv", GOVERNORATE_COLUMNS))
+    files = files or FileCache()
+    description = parse(files.yaml(folder / "region.yaml"), RegionDescription)
+    seats = _governorate_seats(read_table(folder / "governorates.csv", GOVERNORATE_COLUMNS, files))
     controllers, governorates = tuple(description.controllers), tuple(seats)
-    cells = _cells(read_table(folder / "cells.csv", CELL_COLUMNS), description, governorates, controllers)
-    table = read_table(folder / "places.csv", PLACE_COLUMNS)
+    rows = read_table(folder / "cells.csv", CELL_COLUMNS, files)
+    cells = _cells(rows, description, governorates, controllers)
+    table = read_table(folder / "places.csv", PLACE_COLUMNS, files)
     places = _places(table, cells.sub_id, governorates, controllers)
     _require_places(seats.values(), places, folder / "governorates.csv")
     _require_places(description.entries, places, folder / "region.yaml")

@@ -49,14 +49,13 @@ def step_days(region: Region, speeds: Speeds) -> np.ndarray:
     return np.where(region.neighbours < 0, np.inf, days).astype(np.float32)
 
 
-def next_steps(region: Region, target_cells: Sequence[int] | np.ndarray, cost: np.ndarray) -> np.ndarray:
+def next_steps(region: Region, days: np.ndarray, cost: np.ndarray) -> np.ndarray:
     """Return the direction (0 to 7, N NE E SE S SW W NW) of the quickest way to each target, i1 (targets, n).
 
-    cost f4 (n, 8), above zero, infinity where a step is not possible. The answer is -1 at the target and
-    where no way leads to it.
+    `days` (targets, n) is what `days_to` gives for `cost` f4 (n, 8), above zero, infinity where a step is not
+    possible. The answer is -1 at the target and where no way leads to it.
     Of equally quick ways the lower direction is taken.
     """
-    days = days_to(region, target_cells, cost)
     steps = np.full(days.shape, -1, dtype=np.int8)
     for target, here in enumerate(days):
         onward = cost + np.where(region.neighbours < 0, np.inf, here[region.neighbours])

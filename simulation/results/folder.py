@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -18,6 +17,9 @@ from simulation.outcomes.tables import SCHEMAS
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import MANIFEST
 from simulation.results.manifest_reader import MOST_BYTES, read_manifest
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class Results:
     def cells(self) -> pd.DataFrame:
         """One row per day, cell and actor; empty when the run kept no map."""
         if not (self.folder / "cells.parquet").is_file():
+            import pandas as pd
+
             return pd.DataFrame({"day": [], "sub_id": [], "actor": [], "probability": []})
         return self._table("cells")
 

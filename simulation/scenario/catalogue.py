@@ -8,8 +8,8 @@ from pathlib import Path
 
 from simulation.errors import InputError
 from simulation.io.bundled import bundled
+from simulation.io.file_cache import FileCache
 from simulation.io.validation import nearest
-from simulation.io.yaml_file import read_yaml
 from simulation.scenario.inheritance import read_chain
 from simulation.scenario.merge import plain
 
@@ -38,7 +38,9 @@ def names() -> tuple[str, ...]:
 
 def entries() -> tuple[CatalogueEntry, ...]:
     """Return every bundled scenario: first those that extend none, then the others, each family together."""
-    return tuple(sorted(map(_entry, names()), key=lambda each: (each.extends or "", each.name)))
+    files = FileCache()
+    every = [_entry(name, files) for name in names()]
+    return tuple(sorted(every, key=lambda each: (each.extends or "", each.name)))
 
 
 def find(path_or_name: str | Path) -> Path:
@@ -76,7 +78,7 @@ def _not_found(path: Path) -> Path:
     raise InputError(f"there is no such file, nor a bundled scenario of that name{words}", file=path)
 
 
-def _entry(name: str) -> CatalogueEntry:
+def _entry(name: str, files: FileCache) -> CatalogueEntry:
     file = bundled("scenarios") / f"{name}.yaml"
-    tree, extends = plain(read_chain(file, bundled_file)), read_yaml(file).data.get("extends")
+    tree, extends = plain(read_chain(file, bundled_file, files)), files.yaml(file).data.get("extends")
     return CatalogueEntry(name=name, title=tree["title"], question=tree["question"], extends=extends)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
-from simulation.documents.checks import place_names
 from simulation.io.origin import DataPath, Sourced, wrong
 from simulation.io.validation import suggestion
 from simulation.scenario.dated_change import Measure
@@ -21,10 +19,10 @@ def check_input_names(source: Sourced, names: Iterable[str], known: Iterable[str
 
 
 def check_measures(
-    source: Sourced, measures: Iterable[Measure], actors: Iterable[str], days: float, region: Path
+    source: Sourced, measures: Iterable[Measure], actors: Iterable[str], places: Iterable[str], days: float
 ) -> None:
     """Refuse a measure that names an unknown actor or place, or begins when the run is over."""
-    known = tuple(actors)
+    known, named = tuple(actors), frozenset(places)
     for index, measure in enumerate(measures):
         path: DataPath = ("measures", index, measure.kind)
         _check_actors(source, path, measure, known)
@@ -32,7 +30,7 @@ def check_measures(
             message = f"day {measure.from_day:g} is not within the run, which ends on day {days:g}"
             raise wrong(source, (*path, "from_day"), message)
         for field, place in measure.places().items():
-            _check_place(source, (*path, *field), place, region)
+            _check_place(source, (*path, *field), place, named)
 
 
 def _check_actors(source: Sourced, path: DataPath, measure: Measure, actors: tuple[str, ...]) -> None:
@@ -41,7 +39,6 @@ def _check_actors(source: Sourced, path: DataPath, measure: Measure, actors: tup
             raise wrong(source, (*path, *field), f"unknown actor '{actor}'{suggestion(actor, actors)}")
 
 
-def _check_place(source: Sourced, path: DataPath, place: str, region: Path) -> None:
-    places = place_names(region)
+def _check_place(source: Sourced, path: DataPath, place: str, places: frozenset[str]) -> None:
     if place not in places:
         raise wrong(source, path, f"unknown place '{place}'{suggestion(place, places)}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
 from typing import Any
 
 from simulation.scenario.inputs import Input
@@ -12,15 +11,13 @@ from simulation.scenario.scenario import Scenario
 
 DIGEST_LENGTH = 12
 """Hexadecimal digits."""
-_SEED_FILES = ("*.yaml", "claims/*.yaml", "documents/*.md")
-_REGION_FILES = ("*.yaml", "*.csv")
 
 
 def canonical(scenario: Scenario) -> dict[str, Any]:
     """Return all that decides a scenario's result as plain data, with digests for the content of folders."""
     return head_items(scenario) | {
-        "seeds": _folder_digest(scenario.seeds, _SEED_FILES),
-        "region": _folder_digest(scenario.region, _REGION_FILES),
+        "seeds": scenario.archive.seeds_digest(scenario.seeds),
+        "region": scenario.archive.region_digest(scenario.region),
         "inputs": {name: input_table(each) for name, each in scenario.inputs.items()},
         "measures": measure_items(scenario),
         "claims": claim_items(scenario),
@@ -61,12 +58,3 @@ def head_items(scenario: Scenario) -> dict[str, Any]:
         "start": scenario.start.isoformat(),
         "days": float(scenario.days),
     }
-
-
-def _folder_digest(folder: Path, patterns: tuple[str, ...]) -> str:
-    """Return the SHA-256 of the files' names and texts; line ends do not count."""
-    digest = hashlib.sha256()
-    for file in sorted({file for pattern in patterns for file in folder.glob(pattern)}):
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
-        digest.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    return digest.hexdigest()

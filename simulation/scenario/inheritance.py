@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from simulation.io.file_cache import FileCache
 from simulation.io.origin import wrong
-from simulation.io.yaml_file import YamlSource, read_yaml
+from simulation.io.yaml_file import YamlSource
 from simulation.scenario.merge import Node, from_source, merge
 
 LONGEST_CHAIN = 20
@@ -17,15 +18,15 @@ NOT_INHERITED = ("extends", "lesson")
 BundledFile = Callable[[str], Path | None]
 
 
-def read_chain(path: Path, bundled_file: BundledFile) -> Node:
+def read_chain(path: Path, bundled_file: BundledFile, files: FileCache) -> Node:
     """Return a scenario file merged over everything that it extends, the first base lowest.
 
     Errors: InputError for a base that is missing, a loop, and a chain of more than 20 files.
     """
-    sources = [_read(path)]
+    sources = [_read(path, files)]
     while (base := _base(sources[-1], bundled_file)) is not None:
         _check_chain(sources, base)
-        sources.append(_read(base))
+        sources.append(_read(base, files))
     merged = from_source(sources[-1])
     for source in reversed(sources[:-1]):
         merged = merge(_without(merged, *NOT_INHERITED), from_source(source))
@@ -36,8 +37,8 @@ def _without(root: Node, *keys: str) -> Node:
     return Node(value={key: node for key, node in root.value.items() if key not in keys}, place=root.place)
 
 
-def _read(path: Path) -> YamlSource:
-    source = read_yaml(path)
+def _read(path: Path, files: FileCache) -> YamlSource:
+    source = files.yaml(path)
     if not isinstance(source.data, dict):
         raise wrong(source, (), "a scenario must be a mapping (name: value)")
     return source

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulation.scenario.distributions import DISTRIBUTIONS, fault, support
+from simulation.scenario.quantiles import quantiles
 
 if TYPE_CHECKING:
     import numpy as np
@@ -134,10 +135,7 @@ def at_quantiles(each: Input, points: NDArray[np.float64]) -> NDArray[np.float64
 
     if each.dist is None:
         return np.full(len(points), each.value)
-    from scipy import stats
-
-    values: NDArray[np.float64] = getattr(stats, each.dist).ppf(points, **each.parameters)
-    return np.clip(values, each.low, each.high)
+    return np.clip(quantiles(each.dist, points, each.parameters), each.low, each.high)
 
 
 def _values(each: Input, cases: range, seed: int) -> NDArray[np.float64]:

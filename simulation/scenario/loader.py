@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from simulation.documents import load_seeds
 from simulation.io.origin import DataPath, Origin, dotted, where, wrong
 from simulation.io.validation import suggestion
 from simulation.io.yaml_file import parse
+from simulation.scenario.archive import Archive
 from simulation.scenario.catalogue import bundled_file, find
 from simulation.scenario.checks import check_input_names, check_measures
 from simulation.scenario.digest import digest_of
@@ -25,22 +25,25 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.schema import ScenarioFile
 
 
-def load_scenario(path_or_name: str | Path, overrides: Sequence[str] = ()) -> Scenario:
+def load_scenario(
+    path_or_name: str | Path, overrides: Sequence[str] = (), archive: Archive | None = None
+) -> Scenario:
     """Return the checked scenario of a file, or of a bundled name, with `path=value` overrides applied.
 
-    Errors: InputError for the first thing that is wrong, with file and line.
+    Its files are read now, but for those in `archive`, from which scenarios read before were made. Errors:
+    InputError for the first thing that is wrong, with file and line.
     """
-    path = find(path_or_name)
-    tree = Tree(root=apply(read_chain(path, bundled_file), tuple(overrides)))
+    path, archive = find(path_or_name), archive or Archive()
+    tree = Tree(root=apply(read_chain(path, bundled_file, archive.files), tuple(overrides)))
     file = parse(tree, ScenarioFile)
     seeds, region = (_folder(tree, field) for field in ("seeds", "region"))
-    actors = load_seeds(seeds, file.claims, written_in=tree, region=region).actors
+    actors = archive.seeds(seeds, region, file.claims, tree).actors
     known = known_inputs(actors)
     check_input_names(tree, file.inputs, known)
     full = Tree(root=_with_defaults(tree.root, known))
     inputs = _inputs(full, known)
     measures = tuple(item.measure() for item in file.measures)
-    check_measures(tree, measures, [actor.id for actor in actors], file.days, region)
+    check_measures(tree, measures, [actor.id for actor in actors], archive.places(region), file.days)
     bare = Scenario(
         name=path.stem,
         file=where(Origin(file=path)),
@@ -56,6 +59,7 @@ def load_scenario(path_or_name: str | Path, overrides: Sequence[str] = ()) -> Sc
         claim_edits=file.claims,
         origin=_origins(full),
         digest="",
+        archive=archive,
     )
     return dataclasses.replace(bare, digest=digest_of(bare))
 

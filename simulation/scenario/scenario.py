@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from simulation.scenario.archive import Archive
 from simulation.scenario.dated_change import Measure
 from simulation.scenario.inputs import Input
 from simulation.scenario.lesson import Lesson
@@ -19,7 +20,7 @@ class Scenario:
 
     `file` is where it was written, as origins name it; `days` is the length of the run; `inputs` holds every
     input that exists, parameters first, then actors; `origin` says for each dotted path where its value was
-    written; `digest` names the content, 12 hex digits.
+    written; `digest` names the content, 12 hex digits. `archive` holds what was read for it.
     """
 
     name: str
@@ -36,3 +37,4 @@ class Scenario:
     claim_edits: tuple[ClaimItem, ...]
     origin: Mapping[str, str]
     digest: str
+    archive: Archive = field(default_factory=Archive, repr=False, compare=False)

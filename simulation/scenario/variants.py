@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulation.documents import load_seeds
 from simulation.errors import InputError
+from simulation.scenario.archive import Archive
 from simulation.scenario.description import measure_words
 from simulation.scenario.digest import digest_of
 from simulation.scenario.loader import load_scenario
@@ -65,7 +65,10 @@ def chosen(
     if against and isinstance(choices[0], Scenario | Variant):
         raise InputError("a scenario can be changed by a setting only where it is given by file or name")
     every = [*choices, *(f"{choices[0]}{OWN}{setting}" for setting in against)]
-    return _told_apart([_variant(each, overrides) for each in every], [_folder(each) for each in every])
+    archive = Archive()
+    return _told_apart(
+        [_variant(each, overrides, archive) for each in every], [_folder(each) for each in every]
+    )
 
 
 def ablated(choice: Choice, overrides: Sequence[str] = ()) -> tuple[Variant, ...]:
@@ -73,11 +76,11 @@ def ablated(choice: Choice, overrides: Sequence[str] = ()) -> tuple[Variant, ...
 
     Errors: InputError for a scenario without measures.
     """
-    whole = _variant(choice, overrides)
+    whole = _variant(choice, overrides, Archive())
     if not whole.scenario.measures:
         raise InputError(f"'{whole.label}' has no measures that could be left out one at a time")
     scenario = whole.scenario
-    actors = load_seeds(scenario.seeds, scenario.claim_edits, region=scenario.region).actors
+    actors = scenario.archive.seeds(scenario.seeds, scenario.region, scenario.claim_edits).actors
     names = _measure_names(scenario, {actor.id: actor.short for actor in actors})
     parts = [_retitled(without(scenario, k), f"without {name}") for k, name in enumerate(names)]
     labels = [f"without {name}" for name in names]
@@ -92,13 +95,13 @@ def without(scenario: Scenario, measure: int) -> Scenario:
     return dataclasses.replace(bare, digest=digest_of(bare))
 
 
-def _variant(choice: Choice, overrides: Sequence[str]) -> Variant:
+def _variant(choice: Choice, overrides: Sequence[str], archive: Archive) -> Variant:
     if isinstance(choice, Variant):
         return choice
     if isinstance(choice, Scenario):
         return Variant(label=choice.name, scenario=choice)
     file, *own = (part.strip() for part in str(choice).split(OWN))
-    scenario = load_scenario(file, [*overrides, *own])
+    scenario = load_scenario(file, [*overrides, *own], archive)
     settings = ", ".join(map(_setting, own))
     label = " ".join(part for part in (_name(scenario, file), settings) if part)
     return Variant(label=label, scenario=_retitled(scenario, f"with {settings}") if own else scenario)

@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from functools import cached_property
 
-from simulation.documents import Claim, Seeds, load_seeds
+from simulation.documents import Claim, Seeds
 from simulation.scenario.scenario import Scenario
 from simulation.sources.entry import Cited
 from simulation.sources.location import Written
@@ -79,8 +79,9 @@ class Material:
 
 def material_of(scenario: Scenario, before: Scenario | None = None) -> Material:
     """Return what the chains of a scenario are drawn from."""
-    seeds = load_seeds(scenario.seeds, scenario.claim_edits, region=scenario.region)
-    plain = load_seeds(scenario.seeds, region=scenario.region) if scenario.claim_edits else seeds
+    archive = scenario.archive
+    seeds = archive.seeds(scenario.seeds, scenario.region, scenario.claim_edits)
+    plain = archive.seeds(scenario.seeds, scenario.region)
     return Material(scenario, seeds, plain, before)
 
 

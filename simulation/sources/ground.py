@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from simulation.documents import Force
 from simulation.io.origin import Origin, where
-from simulation.io.yaml_file import YamlSource, parse, read_yaml
+from simulation.io.yaml_file import YamlSource, parse
 from simulation.region.columns import Columns, read_table
 from simulation.region.description import RegionDescription
 from simulation.sources.context import Material
@@ -54,10 +54,10 @@ def explained(material: Material, columns: Iterable[str]) -> tuple[str, ...]:
 
 def places_group(material: Material) -> EntryGroup:
     """Return every named place: who holds it, how many live there, how much it weighs."""
-    path = material.scenario.region / "places.csv"
-    header = next(line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    extra = tuple(name for name in ("confidence", "coordinates") if name in header.split(","))
-    table = read_table(path, (*PLACE_COLUMNS, *extra))
+    path, files = material.scenario.region / "places.csv", material.scenario.archive.files
+    header = files.table(path).header
+    extra = tuple(name for name in ("confidence", "coordinates") if name in header)
+    table = read_table(path, (*PLACE_COLUMNS, *extra), files)
     file = where_file(material, "places.csv")
     see = (_standing(material), explained(material, RULES))
     entries = tuple(_place(material, table, row, file, *see) for row in range(len(table)))
@@ -74,7 +74,7 @@ def where_file(material: Material, name: str) -> str:
 
 
 def _described(material: Material) -> tuple[YamlSource, RegionDescription]:
-    source = read_yaml(material.scenario.region / "region.yaml")
+    source = material.scenario.archive.files.yaml(material.scenario.region / "region.yaml")
     return source, parse(source, RegionDescription)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from simulation.documents import Seeds
+from simulation.io.file_cache import FileCache
 from simulation.io.origin import Origin, where
-from simulation.io.yaml_file import YamlSource, read_yaml
+from simulation.io.yaml_file import YamlSource
 from simulation.scenario.scenario import Scenario
 
 
@@ -15,12 +16,13 @@ class Written:
     """Looks up file and line of actors' numbers, claims, sentences, forces, endings and places."""
 
     def __init__(self, scenario: Scenario, seeds: Seeds) -> None:
-        """Read the files of the seeds once more, for their lines only."""
+        """Take the lines from the files as they were read for the scenario."""
+        files = scenario.archive.files
         self._scenario, self._seeds = scenario, seeds
-        self._actors = read_yaml(seeds.folder / "actors.yaml")
-        self._forces = read_yaml(seeds.folder / "laydown.yaml")
-        self._endings = read_yaml(seeds.folder / "endings.yaml")
-        self._claims = _claim_places(seeds.folder / "claims")
+        self._actors = files.yaml(seeds.folder / "actors.yaml")
+        self._forces = files.yaml(seeds.folder / "laydown.yaml")
+        self._endings = files.yaml(seeds.folder / "endings.yaml")
+        self._claims = _claim_places(seeds.folder / "claims", files)
 
     def actor(self, index: int) -> str:
         """Return where an actor is written."""
@@ -95,10 +97,10 @@ def _at(source: YamlSource, path: tuple[str | int, ...]) -> str:
     return where(Origin(file=source.path, line=source.line_of(path)))
 
 
-def _claim_places(folder: Path) -> dict[str, str]:
+def _claim_places(folder: Path, files: FileCache) -> dict[str, str]:
     found = {}
     for path in sorted(folder.glob("*.yaml")):
-        source = read_yaml(path)
+        source = files.yaml(path)
         for index, claim in enumerate(source.data["claims"]):
             found[claim["id"]] = _at(source, ("claims", index))
     return found

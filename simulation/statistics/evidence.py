@@ -9,7 +9,6 @@ was called clear stays clear.
 from __future__ import annotations
 
 import numpy as np
-from scipy import special
 
 WRONG = 0.05
 """The chance that a scenario which changes nothing is given any verdict at all."""
@@ -65,6 +64,8 @@ def clear(evidence: np.ndarray, wrong: float) -> np.ndarray:
 
 
 def _mixed_coins(more: np.ndarray, less: np.ndarray) -> np.ndarray:
+    from scipy import special
+
     return np.asarray((more + less) * np.log(2) + special.betaln(more + 1, less + 1))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-from scipy import stats
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -58,12 +60,16 @@ class Correlation:
 
 def wilson(count: int, total: int) -> Share:
     """Return a share with its 95 % Wilson interval; `total` must be at least 1."""
+    from scipy import stats
+
     interval = stats.binomtest(int(count), int(total)).proportion_ci(confidence_level=0.95, method="wilson")
     return Share(count=int(count), total=int(total), low=float(interval.low), high=float(interval.high))
 
 
 def spread(values: np.ndarray) -> Spread:
     """Return the spread of the values; NaN means "does not apply to this history" and is left out."""
+    from scipy import stats
+
     kept = np.asarray(values, dtype=float)
     kept = kept[~np.isnan(kept)]
     if not len(kept):
@@ -114,6 +120,8 @@ def fall_curve(place: str, falls: np.ndarray, ends: np.ndarray) -> FallCurve:
     `falls` are days, inf where the place had not fallen when its history ended on day `ends`. Histories that
     ended early without settling the place (a truce) are censored there; without any, this is the plain share.
     """
+    from scipy import stats
+
     fell = np.isfinite(falls)
     data = stats.CensoredData(uncensored=falls[fell], right=ends[~fell])
     curve = stats.ecdf(data).cdf
@@ -146,6 +154,8 @@ def rank_correlations(outcomes: pd.DataFrame, inputs: Sequence[str], outcome: st
 
 
 def _correlation(column: str, x: np.ndarray, y: np.ndarray, level: float) -> Correlation:
+    from scipy import stats
+
     result = stats.pearsonr(x, y)  # of ranks: Spearman's, and this one has an interval
     interval = result.confidence_interval(level)
     return Correlation(

@@ -46,9 +46,9 @@ def blank_clocks(counts: np.ndarray) -> np.recarray:
     return clocks
 
 
-def blank_changes() -> np.recarray:
-    """Return CHANGE (changes,), the room for changes of control, not one of them noted."""
-    return np.zeros(CHANGES, CHANGE).view(np.recarray)
+def blank_changes(room: int = CHANGES) -> np.recarray:
+    """Return CHANGE (room,), the room for changes of control, not one of them noted."""
+    return np.zeros(room, CHANGE).view(np.recarray)
 
 
 def blank_days(days: float, actors: int) -> np.ndarray:

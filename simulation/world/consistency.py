@@ -1,19 +1,19 @@
-"""Whether region and seeds fit together: read both, and refuse names and fronts of one that the other lacks."""
+"""Whether region and seeds fit together: refuse names and fronts of one that the other lacks."""
 
 from __future__ import annotations
 
-from simulation.documents import Seeds, load_seeds
+from simulation.documents import Seeds
 from simulation.errors import InputError
 from simulation.io.validation import suggestion
-from simulation.region import Region, load_region
+from simulation.region import Region
 from simulation.scenario.scenario import Scenario
 from simulation.world.laydown import Body, lay_down
 
 
 def region_and_seeds(scenario: Scenario) -> tuple[Region, Seeds]:
     """Return the region and the seeds of a scenario; InputError for a controller that is no actor."""
-    region = load_region(scenario.region)
-    seeds = load_seeds(scenario.seeds, scenario.claim_edits, region=scenario.region)
+    region = scenario.archive.region(scenario.region)
+    seeds = scenario.archive.seeds(scenario.seeds, scenario.region, scenario.claim_edits)
     for name in region.controllers:
         if name not in seeds.actor_ids:
             message = f"unknown actor '{name}'{suggestion(name, seeds.actor_ids)}"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from simulation.model.parameters import PARAMETERS
 from simulation.model.state import CELL, GROUND, M2_PER_KM2, NEAR_PLACES, PLACE, WAY, PlaceKind
-from simulation.region import Region
-from simulation.region.travel import Speeds, days_to, next_steps, step_days
+from simulation.region import Region, travel
+from simulation.region.travel import Speeds, step_days
 from simulation.world.laydown import Body, controller_of_cells
+from simulation.world.way_cache import cached_ways
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,9 +25,13 @@ class Land:
     ways: np.recarray
 
 
-def land_of(region: Region, actors: Mapping[str, int]) -> Land:
-    """Return the map with its holders; `actors` gives the index of each by name."""
-    control, ways = controller_of_cells(region, actors), way_rows(region)
+def land_of(region: Region, actors: Mapping[str, int], ways: np.recarray | None = None) -> Land:
+    """Return the map with its holders; `actors` gives the index of each by name.
+
+    `ways` are those of the region where they are known already: to find them takes longest.
+    """
+    control = controller_of_cells(region, actors)
+    ways = way_rows(region) if ways is None else ways
     ground = ground_rows(region, control, ways)
     return Land(ground=ground, places=place_rows(region, ground), ways=ways)
 
@@ -90,9 +96,19 @@ def way_rows(region: Region) -> np.recarray:
         rugged_scale_m=1 / default["rough_drag"],
         urban_slowing=0,
     )
-    targets, cost = [place.cell for place in region.places], step_days(region, speeds)
+    targets, cost = np.array([place.cell for place in region.places]), step_days(region, speeds)
+    return cached_ways(
+        [cost, region.neighbours, targets, np.array(fast)],
+        [Path(__file__), Path(travel.__file__)],
+        lambda: _found_ways(region, targets, cost, fast),
+    ).view(np.recarray)
+
+
+def _found_ways(region: Region, targets: np.ndarray, cost: np.ndarray, speed: float) -> np.recarray:
+    """Return WAY (cells, places); `cost` as in `travel.days_to`, `speed` in km/day turns its days into `km`."""
+    days = travel.days_to(region, targets, cost)
     ways = np.zeros((len(region.cells), len(targets)), WAY).view(np.recarray)
-    ways.step = next_steps(region, targets, cost).T
-    ways.km = (days_to(region, targets, cost) * fast).T
+    ways.step = travel.next_steps(region, days, cost).T
+    ways.km = (days * speed).T
     ways.near = np.argsort(ways.km, axis=1, kind="stable")
     return ways

@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulation.errors import InputError
+from simulation.scenario.archive import Archive
 from simulation.scenario.loader import load_scenario
 from simulation.scenario.scenario import Scenario
 from simulation.world.consistency import check_fit
 
 
-def verdict_on(file: str, overrides: Sequence[str]) -> dict[str, Any]:
-    """Return whether a scenario can be run, and a message; never raises for what is wrong with it."""
+def verdict_on(file: str, overrides: Sequence[str], archive: Archive | None = None) -> dict[str, Any]:
+    """Return whether a scenario can be run, and a message; never raises for what is wrong with it.
+
+    Its files are read now, but for those in `archive`.
+    """
     try:
-        scenario = load_scenario(file, overrides)
+        scenario = load_scenario(file, overrides, archive)
         check_fit(scenario)
     except InputError as error:
         return {"file": file, "valid": False, "message": str(error)}

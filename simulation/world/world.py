@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,18 +66,34 @@ class World:
         return filled(tuple(self.scenario.inputs), self.actors, inputs)
 
 
-def build_world(scenario: Scenario) -> World:
-    """Return the world of a scenario; InputError where seeds or region do not fit together."""
+def build_worlds(scenarios: Iterable[Scenario]) -> list[World]:
+    """Return the worlds of several scenarios; those of one region share its ways. InputError as in `build_world`."""
+    worlds: list[World] = []
+    for scenario in scenarios:
+        region = scenario.archive.region(scenario.region)
+        beside = next((world for world in worlds if world.region is region), None)
+        worlds.append(build_world(scenario, beside))
+    return worlds
+
+
+def build_world(scenario: Scenario, beside: World | None = None) -> World:
+    """Return the world of a scenario; InputError where seeds or region do not fit together.
+
+    `beside` is a world of the same region, whose ways between places this one shares.
+    """
     region, seeds = region_and_seeds(scenario)
     bodies = bodies_of(region, seeds)
-    template = _template(scenario, region, seeds, bodies)
+    ways = None if beside is None else beside.template.ways.view(np.recarray)
+    template = _template(scenario, region, seeds, bodies, ways)
     return World(scenario=scenario, seeds=seeds, region=region, template=template, bodies=tuple(bodies))
 
 
-def _template(scenario: Scenario, region: Region, seeds: Seeds, bodies: list[Body]) -> State:
+def _template(
+    scenario: Scenario, region: Region, seeds: Seeds, bodies: list[Body], ways: np.recarray | None
+) -> State:
     index = {name: k for k, name in enumerate(seeds.actor_ids)}
     places = {place.name: k for k, place in enumerate(region.places)}
-    land, actors = land_of(region, index), actor_rows(seeds, region, bodies)
+    land, actors = land_of(region, index, ways), actor_rows(seeds, region, bodies)
     note_holdings(actors, land, region)
     pairs = pair_rows(seeds, actors)
     set_bits(seeds, actors, pairs)

@@ -1,5 +1,7 @@
 """Mesa and the compiled loop tell the same history, and a history does not depend on its neighbours."""
 
+import pickle
+
 import numpy as np
 import pytest
 from numba import typeof
@@ -8,7 +10,9 @@ from running import assert_same, log_of, outcome_of
 from simulation.engine import replicate as histories
 from simulation.engine.ensemble import Ensemble
 from simulation.engine.loop import fire, next_event, run_on
-from simulation.histories.drivers import trace_lines
+from simulation.histories.drivers import DRIVERS
+from simulation.histories.narration import tell_and_film
+from simulation.histories.trace import trace_lines
 from simulation.jit.decorator import as_called
 from simulation.mesa_model import ConflictModel
 from simulation.model.state import EVENT
@@ -34,6 +38,41 @@ def test_both_drivers_tell_the_same_lines(aleppo, jsonl):
         for driver in ("compiled", "mesa")
     ]
     assert told[0] == told[1] and len(told[0]) > 5
+
+
+def test_both_drivers_make_the_same_film(two_valleys):
+    told = [tell_and_film(two_valleys, 3, 1, 0.25, driver) for driver in ("compiled", "mesa")]
+    assert pickle.dumps(told[0]) == pickle.dumps(told[1]) and len(told[0].film) > 20
+
+
+@pytest.mark.parametrize("name", ["duel", "two_valleys", "aleppo"])
+def test_both_drivers_tell_watchers_the_same(request, name):
+    """Of each event before and after it, with the state as it is then."""
+    world = request.getfixturevalue(name)
+    heard = []
+    for make in DRIVERS.values():
+        driver = make(world, 4, 1)
+        ear = Ear(driver.state)
+        for _ in driver.play([ear]):
+            pass
+        heard.append((ear.heard, driver.outcome.world.tobytes()))
+    assert heard[0] == heard[1] and len(heard[0][0]) > 20
+
+
+class Ear:
+    """Notes what it is told and what the state is like at that moment."""
+
+    def __init__(self, state):
+        self.state, self.heard = state, []
+
+    def before(self, process, entity, time):
+        self.heard.append((process, entity, time, *self.look()))
+
+    def after(self, record):
+        self.heard.append((record.tobytes(), *self.look()))
+
+    def look(self):
+        return self.state.world.t[0], self.state.world.events[0], int(self.state.presence.sum())
 
 
 def test_whichever_driver_comes_first_the_other_need_not_be_compiled_again(monkeypatch, duel):

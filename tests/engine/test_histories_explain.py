@@ -13,7 +13,6 @@ from simulation.commands.trace import check_trace
 from simulation.errors import InputError
 from simulation.histories import causal_chain, causes
 from simulation.histories.causes import Break, Collapse, Fall, Leaving, Mood, Terms
-from simulation.histories.drivers import chain_around
 from simulation.histories.explanation import place_called
 from simulation.histories.reasons import (
     break_reason,
@@ -24,6 +23,7 @@ from simulation.histories.reasons import (
     truce_reason,
 )
 from simulation.histories.sentences import ordinal
+from simulation.histories.trace import chain_around
 from simulation.scenario import load_scenario
 from simulation.world.world import build_world
 

@@ -10,6 +10,7 @@ import pytest
 from simulation.engine.loop import fire, next_event
 from simulation.engine.replicate import run_one, start_history
 from simulation.histories.causes import NOTABLE, Fall, breaking
+from simulation.histories.drivers import CompiledDriver
 from simulation.histories.narration import tell_and_film
 from simulation.histories.observer import Happening, watch
 from simulation.histories.sentences import sentence
@@ -66,13 +67,13 @@ def test_a_strike_on_a_column_is_counted_in_words(valleys, killed, delay, told):
 
 
 def test_watching_changes_nothing(syria):
-    outcomes = []
-    events = sum(1 for _ in watch(syria, 2, 1, outcomes.append))
+    driver = CompiledDriver(syria, 2, 1)
+    events = sum(1 for _ in watch(driver))
     _, params, quantities = syria.cases(range(2, 3), 1)
     state = copy_state(syria.template)
     alone = run_one(state, syria.template, params[0], quantities[0], 1, 2)
-    assert outcomes[0].world == alone.world and events == alone.world.events
-    assert np.array_equal(outcomes[0].changes, alone.changes)
+    assert driver.outcome.world == alone.world and events == alone.world.events
+    assert np.array_equal(driver.outcome.changes, alone.changes)
 
 
 def test_a_place_falls_undefended_only_where_no_fighter_of_its_side_was(syria):
@@ -93,7 +94,11 @@ def test_a_place_falls_undefended_only_where_no_fighter_of_its_side_was(syria):
                 if self.state.presence[cell][own].any():
                     defended.add(cell)
 
-    for happening in watch(syria, 0, 1, also=Census):
+        def after(self, record):
+            pass
+
+    driver = CompiledDriver(syria, 0, 1)
+    for happening in watch(driver, [Census(driver.state)]):
         if isinstance(happening.cause, Fall):
             cell = int(happening.record.cell)
             if happening.cause.left is not None:
@@ -105,11 +110,11 @@ def test_a_place_falls_undefended_only_where_no_fighter_of_its_side_was(syria):
 
 def test_a_film_shows_what_the_history_did(syria):
     told = tell_and_film(syria, 1, 1, 0.25)
-    outcomes = []
-    records = [happening.record for happening in watch(syria, 1, 1, outcomes.append)]
+    driver = CompiledDriver(syria, 1, 1)
+    records = [happening.record for happening in watch(driver)]
     assert [picture.time for picture in told.film] == [k / 4 for k in range(25)]
     control = syria.template.cells.control.copy()
-    changes = [row for row in outcomes[0].changes if row.kind == OF_CELL]
+    changes = [row for row in driver.outcome.changes if row.kind == OF_CELL]
     for picture in told.film:
         for row in [row for row in changes if row.day <= picture.time]:
             control[int(row["index"])] = row.after
@@ -124,9 +129,9 @@ def test_a_film_shows_what_the_history_did(syria):
 
 def test_discs_are_the_fighters_on_the_map(valleys):
     told = tell_and_film(valleys, 3, 1, 1.0)
-    outcomes = []
-    list(watch(valleys, 3, 1, outcomes.append))
-    present = outcomes[0].daily[:, DailySeries.FIGHTERS_PRESENT, : len(valleys.actors)].sum(axis=1)
+    driver = CompiledDriver(valleys, 3, 1)
+    list(watch(driver))
+    present = driver.outcome.daily[:, DailySeries.FIGHTERS_PRESENT, : len(valleys.actors)].sum(axis=1)
     counted = [int(picture.bodies[:, 2].sum()) for picture in told.film]
     assert len(counted) == len(present)
     assert all(on_map <= known for on_map, known in zip(counted, present.tolist(), strict=True))

@@ -10,9 +10,9 @@ import pytest
 from simulation.errors import RunError
 from simulation.histories.causes import BROKE, Break, Fall, Leaving
 from simulation.histories.diary import SUMMARIES, day_sentences, tell
-from simulation.histories.drivers import trace_lines
 from simulation.histories.observer import Happening
 from simulation.histories.sentences import SENTENCES, sentence
+from simulation.histories.trace import trace_lines
 from simulation.model.intervention import Intervention
 from simulation.model.registry import Process
 from simulation.model.state import EVENT

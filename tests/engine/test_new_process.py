@@ -44,7 +44,7 @@ import json
 from collections import Counter
 
 from running import assert_same, log_of
-from simulation.histories.drivers import trace_lines
+from simulation.histories.trace import trace_lines
 from simulation.model.registry import Process
 from simulation.scenario import load_scenario
 from simulation.world.world import build_world

@@ -9,8 +9,8 @@ import pytest
 from code_map import ROOT
 
 from simulation.errors import RunError
+from simulation.io.cache_folder import cache_root
 from simulation.jit import notices, trial
-from simulation.jit.cache import cache_root
 from simulation.jit.choice import VARIABLE, is_linking
 
 PLAY = """

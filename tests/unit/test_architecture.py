@@ -249,6 +249,10 @@ def loaded_by(modules: str, asked: tuple[str, ...]) -> str:
     return done.stdout.strip()
 
 
+def test_a_run_imports_nothing_before_its_first_history_that_only_what_follows_needs() -> None:
+    assert loaded_by("simulation.api.run", ("mesa", "pandas", "plotly", "scipy.stats")) == "[]"
+
+
 def test_modules_stay_short() -> None:
     files = [*PACKAGE.rglob("*.py"), ROOT / "cli.py"]
     lengths = {

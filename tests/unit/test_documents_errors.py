@@ -9,6 +9,7 @@ import pytest
 from simulation.documents import Edit, load_seeds
 from simulation.documents.document import read_document
 from simulation.errors import InputError
+from simulation.io.file_cache import FileCache
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 NEW = {
@@ -190,7 +191,7 @@ def test_a_sentence_without_a_claim_is_named(valleys: Path) -> None:
 def test_a_document_out_of_form_is_refused(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "x.md").write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        read_document(tmp_path / "x.md")
+        read_document(tmp_path / "x.md", FileCache())
     assert message in str(caught.value)
 
 
@@ -198,7 +199,7 @@ def test_sentences_know_their_lines_and_may_run_over_several(tmp_path: Path) -> 
     head = "---\ntitle: A\ndate: B\nsource: C\nnote: D\n---\n"
     body = "\nS1. One\nand a half.\n\n\nS2. Two. {no claim: idle}\n"
     (tmp_path / "x.md").write_text(head + body, encoding="utf-8")
-    first, second = read_document(tmp_path / "x.md").sentences.values()
+    first, second = read_document(tmp_path / "x.md", FileCache()).sentences.values()
     assert (first.text, first.line, first.no_claim) == ("One and a half.", 8, None)
     assert (second.text, second.line, second.no_claim) == ("Two.", 12, "idle")
 

@@ -13,11 +13,11 @@ import pytest
 import typer.main
 
 import cli
-from simulation.io.yaml_file import YamlSource, read_yaml
 from simulation.report.comparison import page as comparison
 from simulation.report.lesson import afterwards, coded, prediction, whole
 from simulation.report.run.page import SECTIONS
 from simulation.scenario import load_scenario
+from simulation.scenario.archive import Archive
 from simulation.scenario.catalogue import bundled_file, names
 from simulation.scenario.digest import canonical
 from simulation.scenario.lesson import CODE, Lesson
@@ -46,30 +46,22 @@ FAMILY = {
 }
 MEMBERS = [(base, name) for base, members in FAMILY.items() for name in members]
 ONLY_TOLD = {"title", "question", "lesson"}
+ARCHIVE = Archive()
+"""Reading is what takes long here."""
 OPENING = {"What can be told apart, and what cannot"}
 HEADINGS = {each.heading for each in (*SECTIONS, *comparison.SECTIONS)} | OPENING
 RUN = "simulate "
 QUOTED = re.compile(r'[Uu]nder ((?:"[^"]+"(?:,? and )?)+)')
 
 
-@cache
-def once(path: Path) -> YamlSource:
-    return read_yaml(path)
-
-
 @pytest.fixture(autouse=True)
-def _files_of_the_repository_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep what was read from files that no test here changes; reading is what takes long."""
-    for module in code_map.YAML_READERS:
-        monkeypatch.setattr(
-            f"{code_map.module(module)}.read_yaml",
-            lambda path: once(path) if path.is_relative_to(ROOT) else read_yaml(path),
-        )
+def _files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{code_map.module(code_map.VARIANTS)}.Archive", lambda: ARCHIVE)
 
 
 @cache
 def loaded(name: str, *overrides: str) -> Scenario:
-    return load_scenario(name, overrides)
+    return load_scenario(name, overrides, ARCHIVE)
 
 
 def lesson(name: str) -> Lesson:

@@ -23,6 +23,10 @@ def valleys() -> Region:
     return load_region(SEEDS / "two_valleys" / "region")
 
 
+def steps_to(region: Region, targets: list[int], cost: np.ndarray) -> np.ndarray:
+    return next_steps(region, days_to(region, targets, cost), cost)
+
+
 def test_a_step_on_even_ground_takes_distance_over_speed(valleys: Region) -> None:
     days = step_days(valleys, PLAIN)
     np.testing.assert_allclose(days, valleys.step_km / 20, rtol=1e-6)
@@ -46,7 +50,7 @@ def test_a_step_follows_the_poorer_road_and_the_mean_of_the_terrain(
 
 def test_the_way_between_the_valleys_leads_over_the_pass(valleys: Region) -> None:
     target = valleys.place("Stonegate").cell
-    steps = next_steps(valleys, [target], step_days(valleys, SPEEDS))[0]
+    steps = steps_to(valleys, [target], step_days(valleys, SPEEDS))[0]
     here, seen = valleys.place("Weirford").cell, []
     while here != target:
         seen.append(here)
@@ -60,7 +64,7 @@ def test_next_steps_walk_the_least_cost(world: str) -> None:
     region = load_region(SEEDS / world / "region")
     cost = step_days(region, SPEEDS)
     target = np.array([0, len(region.cells) // 2])
-    days, steps = days_to(region, target, cost), next_steps(region, target, cost)
+    days, steps = days_to(region, target, cost), steps_to(region, target, cost)
     for row, cell in enumerate(target):
         moving = np.flatnonzero(steps[row] >= 0)
         assert set(np.flatnonzero(steps[row] < 0)) == {cell}
@@ -78,14 +82,14 @@ def test_the_way_out_may_differ_from_the_way_back(valleys: Region) -> None:
 
 def test_of_equally_quick_ways_the_lower_direction_is_taken(valleys: Region) -> None:
     cost = np.where(valleys.neighbours < 0, np.inf, 1).astype(np.float32)
-    assert next_steps(valleys, [14], cost)[0, 0] == 1
-    assert next_steps(valleys, [12], cost)[0, 0] == 0
+    assert steps_to(valleys, [14], cost)[0, 0] == 1
+    assert steps_to(valleys, [12], cost)[0, 0] == 0
 
 
 def test_a_walled_off_target_is_reached_by_nobody(valleys: Region) -> None:
     cost = step_days(valleys, PLAIN)
     cost[valleys.neighbours == 0] = np.inf
-    assert next_steps(valleys, [0], cost).tolist() == [[-1] * 36]
+    assert steps_to(valleys, [0], cost).tolist() == [[-1] * 36]
 
 
 @pytest.mark.parametrize("wrong", [0.0, -1.0, np.nan])

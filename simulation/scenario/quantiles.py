@@ -1,0 +1,55 @@
+"""The values of a distribution at given quantiles, those of scipy.stats to the last bit.
+
+Most inputs are even, triangular or even in their logarithm. For these the arithmetic of scipy stands here, for
+importing scipy.stats takes a third of the time that a command needs to its first history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Values = NDArray[np.float64]
+
+
+def quantiles(name: str, points: Values, parameters: Mapping[str, float]) -> Values:
+    """Return the values of a scipy.stats distribution at `points`, f8 (n,), strictly between 0 and 1."""
+    if name not in _STANDARD:
+        from scipy import stats
+
+        values: Values = getattr(stats, name).ppf(points, **parameters)
+        return values
+    shapes = {key: value for key, value in parameters.items() if key not in ("loc", "scale")}
+    scale, loc = parameters.get("scale", 1.0), parameters.get("loc", 0.0)
+    return _STANDARD[name](points, **shapes) * scale + loc
+
+
+def _uniform(q: Values) -> Values:
+    return q
+
+
+def _triang(q: Values, c: float) -> Values:
+    import numpy as np
+
+    return np.where(q < c, np.sqrt(c * q), 1 - np.sqrt((1 - c) * (1 - q)))
+
+
+def _loguniform(q: Values, a: float, b: float) -> Values:
+    import numpy as np
+
+    low, high = np.log(np.full_like(q, a)), np.log(np.full_like(q, b))
+    values: Values = np.exp(low + q * (high - low))
+    return values
+
+
+_STANDARD: Mapping[str, Callable[..., Values]] = {
+    "uniform": _uniform,
+    "triang": _triang,
+    "loguniform": _loguniform,
+    "reciprocal": _loguniform,
+}
+"""Families between their own bounds, before `scale` and `loc`."""
