@@ -12,7 +12,7 @@ from typing import Any
 
 from simulation.api.progress import Progress, waiting
 from simulation.api.setup import checked_rule, manifest_of, threads_of
-from simulation.comparison.builder import compared
+from simulation.comparison.builder import comparison_of
 from simulation.comparison.changes import changes, check_comparable
 from simulation.comparison.comparison import Comparison
 from simulation.comparison.manifest import ComparisonManifest, comparison_manifest
@@ -96,7 +96,7 @@ def compare(
         runs = [place.working / name for name in place.manifest.folders]
         members = list(zip(labels, worlds, manifests, runs, strict=True))
         stopping, failed = _run_all(rule, members, shown=progress)
-        comparison = compared(labels, worlds, [Results(run) for run in runs])
+        comparison = comparison_of(labels, worlds, [Results(run) for run in runs])
         write_conclusions(comparison.tables, [comparison.answer, *comparison.sentences], place.working)
         place.seal(place.manifest.settled(stopping).done(failed))
         write = partial(_write_report, comparison, worlds[0], place.manifest)

@@ -21,7 +21,7 @@ from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.resolution import path_from
 from simulation.scoring.naive import FILE, ForecastBasis, Naive, naive_draws, read_naive
 from simulation.scoring.observables import Observable, draws_of, measures_of
-from simulation.scoring.scorecard import MODEL, Scored, ScoreRow, score
+from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow, score
 from simulation.scoring.terminal import scored_text
 from simulation.scoring.truth import Truth, read_truth, truth_files
 from simulation.wording.terminal import whereabouts
@@ -41,7 +41,7 @@ class Hindcast:
     """A finished hindcast: the run that was scored, and its scores."""
 
     run: Run
-    scored: Scored
+    scored: Scorecard
     truth: tuple[Path, ...]
     report: Path | None
 
@@ -161,13 +161,13 @@ def _scored(
     measures: Sequence[Observable],
     naive: Sequence[Naive],
     forecasts: Mapping[str, Sequence[Draws]],
-) -> Scored:
+) -> Scorecard:
     rows = []
     for k, measure in enumerate(measures):
         draws = {name: found[k] for name, found in forecasts.items()}
         scores = {name: score(measure, each) for name, each in draws.items() if each is not None}
         rows.append(ScoreRow(measure=measure, scores=scores))
-    return Scored(
+    return Scorecard(
         title=setting.results.manifest.title,
         rows=tuple(rows),
         naive={each.id: (each.title, each.argument) for each in naive},
@@ -177,7 +177,7 @@ def _scored(
     )
 
 
-def _write_page(scored: Scored, setting: ForecastBasis, page: Path) -> None:
+def _write_page(scored: Scorecard, setting: ForecastBasis, page: Path) -> None:
     from simulation.report.hindcast.page import write_hindcast
 
     write_hindcast(scored, setting.world, setting.results, page)

@@ -26,14 +26,14 @@ from simulation.results.publication import Publication
 from simulation.results.recorder import write_resolved
 from simulation.scenario import Scenario
 from simulation.scenario.inputs import draw_cases
-from simulation.sensitivity_analysis.design import FEWEST, repeated
+from simulation.sensitivity_analysis.design import FEWEST, repeated_cases
 from simulation.sensitivity_analysis.evaluator import Player
 from simulation.sensitivity_analysis.manifest import StudyManifest
-from simulation.sensitivity_analysis.request import inputs_asked, outcomes_asked, words_for
+from simulation.sensitivity_analysis.request import requested_inputs, requested_outcomes, words_for
 from simulation.sensitivity_analysis.screening import by_walks
 from simulation.sensitivity_analysis.selection import answer_findings, outcome_findings
 from simulation.sensitivity_analysis.sobol import by_variance
-from simulation.sensitivity_analysis.study import MORRIS, SOBOL, Found, StudiedOutcome, Study
+from simulation.sensitivity_analysis.study import MORRIS, SOBOL, StudiedOutcome, Study, StudyResult
 from simulation.wording.terminal import whereabouts
 from simulation.world.world import World, build_world
 
@@ -94,7 +94,7 @@ def sensitivity(
     chosen = scenario_of(scenario, overrides)
     with waiting("laying out the world", shown=progress):
         world = build_world(chosen)
-    targets, asked = outcomes_asked(outcomes, world), inputs_asked(inputs, world)
+    targets, asked = requested_outcomes(outcomes, world), requested_inputs(inputs, world)
     number = _number(histories, method, len(asked))
     manifest = StudyManifest(
         method=method,
@@ -143,9 +143,9 @@ def _number(histories: int | None, method: str, inputs: int) -> int:
 def _announce(player: Player, number: int, method: str) -> None:
     """Say on stderr how many histories there will be and about how long they take, timed on a few."""
     inputs = draw_cases(player.world.scenario.inputs, range(TIMED // 2), player.seed)
-    player.play(repeated(inputs[:1], 0))
+    player.play(repeated_cases(inputs[:1], 0))
     began = time.monotonic()
-    player.play(repeated(inputs, 0))
+    player.play(repeated_cases(inputs, 0))
     seconds = (time.monotonic() - began) / TIMED * number
     long = f"{seconds / 60:.0f} minutes" if seconds >= 90 else f"{max(1, seconds):.0f} seconds"
     print(f"at most {number:,} histories by {method}, about {long}", file=sys.stderr, flush=True)
@@ -160,8 +160,13 @@ def _actors(world: World) -> dict[str, str]:
 
 
 def _study(
-    world: World, method: str, seed: int, measured: tuple[StudiedOutcome, ...], asked: tuple[str, ...], found: Found
-) -> Study:  # fmt: skip
+    world: World,
+    method: str,
+    seed: int,
+    measured: tuple[StudiedOutcome, ...],
+    asked: tuple[str, ...],
+    found: StudyResult,
+) -> Study:
     scenario = world.scenario
     study = Study(
         method=method,

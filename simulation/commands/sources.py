@@ -23,9 +23,9 @@ Name = Annotated[
 def sources(file: File, name: Name = None, overrides: Set = None, as_json: Json = False) -> None:
     """Print where every actor, relation and number comes from, or the whole chain of one NAME."""
     with exits():
-        from simulation.sources import printed
+        from simulation.sources import printout
 
         before = load(file, None) if overrides else None
         scenario = load(file, overrides, archive=before.archive if before else None)
-        found = printed(scenario, before, name)
+        found = printout(scenario, before, name)
         say(json_text(found.document()) if as_json else found.text())

@@ -21,10 +21,10 @@ def validate(
     """Check scenarios without running them."""
     with exits():
         from simulation.scenario.archive import Archive
-        from simulation.world.verdict import verdict_on
+        from simulation.world.validity import validity_of
 
         archive = Archive()
-        verdicts = [verdict_on(file, overrides or (), archive) for file in files]
+        verdicts = [validity_of(file, overrides or (), archive) for file in files]
         if as_json:
             say(json_text({"scenarios": verdicts}))
         for verdict in verdicts:

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from simulation.comparison.civilians import civilian_findings, killed_row, ratio_size
-from simulation.comparison.contrasts import CLEAR
 from simulation.comparison.finding import Finding, FindingKind
 from simulation.comparison.selection import (
     ScenarioTables,
@@ -18,6 +17,7 @@ from simulation.comparison.selection import (
     largest_first,
     nothing_differs,
 )
+from simulation.statistics.evidence import CLEAR
 from simulation.statistics.paired import resampled_sums
 
 

@@ -17,7 +17,7 @@ from simulation.results.folder import Results
 from simulation.world.world import World
 
 
-def compared(names: Sequence[str], worlds: Sequence[World], runs: Sequence[Results]) -> Comparison:
+def comparison_of(names: Sequence[str], worlds: Sequence[World], runs: Sequence[Results]) -> Comparison:
     """Return the comparison of finished runs, the first being the reference; one name and world for each.
 
     Only replicates that finished in every run are compared. Errors: RunError when there are none.

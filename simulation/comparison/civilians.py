@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from simulation.comparison.contrasts import CLEAR
 from simulation.comparison.finding import Finding, FindingKind
 from simulation.comparison.selection import ScenarioTables
+from simulation.statistics.evidence import CLEAR
 from simulation.wording.plain import Row, rows_of
 
 CIVILIANS_KILLED = "civilians_killed"

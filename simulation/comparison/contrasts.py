@@ -10,7 +10,16 @@ import pandas as pd
 
 from simulation.outcomes.labels import outcome_columns
 from simulation.results.folder import Results
-from simulation.statistics.evidence import WRONG, clear, evidence_of_means, evidence_of_shares
+from simulation.statistics.evidence import (
+    HIGHER,
+    IDENTICAL,
+    LOWER,
+    UNCLEAR,
+    WRONG,
+    clear,
+    evidence_of_means,
+    evidence_of_shares,
+)
 from simulation.statistics.intervals import fall_days
 from simulation.statistics.paired import (
     Estimate,
@@ -20,9 +29,6 @@ from simulation.statistics.paired import (
     superiority,
 )
 
-HIGHER, LOWER, UNCLEAR, IDENTICAL = "higher", "lower", "not distinguishable", "identical"
-CLEAR = (HIGHER, LOWER)
-"""Verdicts of differences that can be told from none."""
 SHARES = ("share_reference", "share", "difference", "low", "high", "gain", "verdict")
 COLUMNS = {
     "endings": ("scenario", "ending", *SHARES),
@@ -80,7 +86,7 @@ def contrasts(
         "falls": _shares("place", reference.fallen, other.fallen),
     }
     wrong = WRONG / len(tables)
-    found = {table: judged(rows, wrong).assign(scenario=name) for table, rows in tables.items()}
+    found = {table: with_verdicts(rows, wrong).assign(scenario=name) for table, rows in tables.items()}
     if same:
         found = {table: _without_width(rows) for table, rows in found.items()}
     return {table: rows[list(COLUMNS[table])] for table, rows in found.items()}
@@ -141,7 +147,7 @@ def _stacked(estimate: Estimate) -> np.ndarray:
     return np.column_stack([estimate.value, estimate.low, estimate.high])
 
 
-def judged(rows: pd.DataFrame, wrong: float) -> pd.DataFrame:
+def with_verdicts(rows: pd.DataFrame, wrong: float) -> pd.DataFrame:
     """Return the rows with their verdicts; where one is clear, zero lies outside the plain interval too."""
     sure = clear(rows["evidence"].to_numpy(), wrong)
     verdict = np.full(len(rows), UNCLEAR, dtype=object)

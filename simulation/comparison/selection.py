@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from simulation.comparison.changes import Change
-from simulation.comparison.contrasts import CLEAR, HIGHER, IDENTICAL, LOWER, UNCLEAR
 from simulation.comparison.finding import Finding, FindingKind
+from simulation.statistics.evidence import CLEAR, HIGHER, IDENTICAL, LOWER, UNCLEAR
 from simulation.wording.plain import Row, rows_of
 
 ALWAYS = ("civilians_killed", "displaced_peak")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from simulation.comparison import quantities
-from simulation.comparison.contrasts import UNCLEAR
 from simulation.comparison.finding import Finding, FindingKind
 from simulation.comparison.vocabulary import Vocabulary
 from simulation.outcomes.labels import spell
+from simulation.statistics.evidence import UNCLEAR
 from simulation.wording.phrases import amount, clause, listed, number, sentence
 
 ENDS, CIVILIANS, ELSE = "How it ends", "Civilians", "What else"

@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from simulation.comparison.comparison import Comparison
-from simulation.comparison.contrasts import HIGHER, IDENTICAL, LOWER
 from simulation.comparison.selection import ALWAYS, FAMILIES, clearest_first
 from simulation.comparison.sentences import pairing_words, scenario_sentences
 from simulation.outcomes.labels import describe, spell
+from simulation.statistics.evidence import HIGHER, IDENTICAL, LOWER
 from simulation.wording.phrases import NOTHING, listed, number
 from simulation.wording.plain import Row, rows_of
 from simulation.wording.terminal import screen, table_of

@@ -14,7 +14,7 @@ from simulation.documents.ending import Ending
 from simulation.documents.force import Force
 from simulation.errors import InputError
 from simulation.io.file_cache import FileCache
-from simulation.io.origin import DataPath, Sourced, wrong
+from simulation.io.origin import DataPath, LocatedData, wrong
 from simulation.io.validation import suggestion
 
 
@@ -25,11 +25,11 @@ class Names:
     actors: Collection[str]
     places: Collection[str]
 
-    def check_actor(self, source: Sourced, path: DataPath, name: str) -> None:
+    def check_actor(self, source: LocatedData, path: DataPath, name: str) -> None:
         """Refuse a name that is no actor."""
         _check_known(source, path, name, "actor", self.actors)
 
-    def check_place(self, source: Sourced, path: DataPath, name: str) -> None:
+    def check_place(self, source: LocatedData, path: DataPath, name: str) -> None:
         """Refuse a name that is no place of the region."""
         if name not in self.places:
             close = suggestion(name, self.places)
@@ -41,7 +41,7 @@ def place_names(region: Path, files: FileCache) -> frozenset[str]:
     return frozenset(files.rows(region / "places.csv", ["name"]).columns["name"])
 
 
-def check_claim(source: Sourced, path: DataPath, claim: Claim, names: Names) -> None:
+def check_claim(source: LocatedData, path: DataPath, claim: Claim, names: Names) -> None:
     """Refuse a claim that names an unknown actor or place."""
     names.check_actor(source, (*path, "subject"), claim.subject)
     for each in claim.objects:
@@ -50,7 +50,9 @@ def check_claim(source: Sourced, path: DataPath, claim: Claim, names: Names) -> 
         names.check_place(source, (*path, "place"), claim.place)
 
 
-def check_sentence(source: Sourced, path: DataPath, claim: Claim, documents: Mapping[str, Document]) -> None:
+def check_sentence(
+    source: LocatedData, path: DataPath, claim: Claim, documents: Mapping[str, Document]
+) -> None:
     """Refuse a claim of a document or sentence that is not there."""
     _check_known(source, ("document",), claim.document or "", "document", documents)
     sentences = documents[claim.document or ""].sentences
@@ -68,7 +70,9 @@ def check_covered(document: Document, claims: Collection[Claim]) -> None:
             raise InputError(message, file=document.path, line=sentence.line)
 
 
-def check_actors(source: Sourced, actors: Sequence[ActorSeed], names: Names, claims: Collection[str]) -> None:
+def check_actors(
+    source: LocatedData, actors: Sequence[ActorSeed], names: Names, claims: Collection[str]
+) -> None:
     """Refuse a seat that is no place and a number that rests on an unknown claim."""
     for index, actor in enumerate(actors):
         path: DataPath = ("actors", index)
@@ -79,7 +83,7 @@ def check_actors(source: Sourced, actors: Sequence[ActorSeed], names: Names, cla
                 _check_known(source, (*path, "quantities", name, "claims", position), claim, "claim", claims)
 
 
-def check_forces(source: Sourced, forces: Sequence[Force], names: Names) -> None:
+def check_forces(source: LocatedData, forces: Sequence[Force], names: Names) -> None:
     """Refuse a force of an unknown actor or place, an id given twice, and shares of one actor over 1."""
     ids = [force.id for force in forces]
     for index, force in enumerate(forces):
@@ -91,7 +95,7 @@ def check_forces(source: Sourced, forces: Sequence[Force], names: Names) -> None
     _check_shares(source, forces)
 
 
-def check_endings(source: Sourced, endings: Sequence[Ending], names: Names) -> None:
+def check_endings(source: LocatedData, endings: Sequence[Ending], names: Names) -> None:
     """Refuse an ending that names an unknown actor or place."""
     for index, ending in enumerate(endings):
         path: DataPath = ("endings", index, "when")
@@ -101,7 +105,7 @@ def check_endings(source: Sourced, endings: Sequence[Ending], names: Names) -> N
             names.check_place(source, (*path, "lost"), place)
 
 
-def _check_where(source: Sourced, path: DataPath, force: Force, names: Names) -> None:
+def _check_where(source: LocatedData, path: DataPath, force: Force, names: Names) -> None:
     field = "places" if force.where.places else "front"
     for position, place in enumerate(force.where.names):
         names.check_place(source, (*path, field, position), place)
@@ -109,7 +113,7 @@ def _check_where(source: Sourced, path: DataPath, force: Force, names: Names) ->
         names.check_actor(source, (*path, "against"), force.where.against)
 
 
-def _check_shares(source: Sourced, forces: Sequence[Force]) -> None:
+def _check_shares(source: LocatedData, forces: Sequence[Force]) -> None:
     for actor in dict.fromkeys(force.actor for force in forces):
         own = [index for index, force in enumerate(forces) if force.actor == actor]
         total = math.fsum(forces[index].share for index in own)
@@ -118,6 +122,6 @@ def _check_shares(source: Sourced, forces: Sequence[Force]) -> None:
             raise wrong(source, ("forces", own[-1], "share"), message)
 
 
-def _check_known(source: Sourced, path: DataPath, name: str, kind: str, known: Collection[str]) -> None:
+def _check_known(source: LocatedData, path: DataPath, name: str, kind: str, known: Collection[str]) -> None:
     if name not in known:
         raise wrong(source, path, f"unknown {kind} '{name}'{suggestion(name, known)}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from simulation.documents.claim import Claim
-from simulation.io.origin import DataPath, Origin, Sourced, wrong
+from simulation.io.origin import DataPath, LocatedData, Origin, wrong
 from simulation.io.validation import suggestion
 from simulation.io.yaml_file import parse
 
@@ -62,7 +62,7 @@ class InCode:
 class _Part:
     """A part of a source as a source of its own."""
 
-    whole: Sourced
+    whole: LocatedData
     root: DataPath
     data: Any
 
@@ -70,7 +70,7 @@ class _Part:
         return self.whole.origin_of((*self.root, *path))
 
 
-def edited(claims: Mapping[str, Claim], edits: ClaimEdits, written_in: Sourced) -> EditedClaims:
+def edited_claims(claims: Mapping[str, Claim], edits: ClaimEdits, written_in: LocatedData) -> EditedClaims:
     """Return the claims as a scenario sees them.
 
     Errors: InputError for a claim that is not there, is there already, or is not marked as an assumption.
@@ -91,7 +91,9 @@ def added_path(claim: Claim, edits: ClaimEdits) -> DataPath:
     return "claims", ids.index(claim.id), "add"
 
 
-def _added(fields: Mapping[str, Any], known: Mapping[str, Claim], source: Sourced, path: DataPath) -> Claim:
+def _added(
+    fields: Mapping[str, Any], known: Mapping[str, Claim], source: LocatedData, path: DataPath
+) -> Claim:
     claim = parse(_Part(whole=source, root=path, data=dict(fields)), Claim)
     if claim.assumption is None:
         raise wrong(
@@ -102,7 +104,7 @@ def _added(fields: Mapping[str, Any], known: Mapping[str, Claim], source: Source
     return claim
 
 
-def _known(name: str, known: Mapping[str, Claim], source: Sourced, path: DataPath) -> str:
+def _known(name: str, known: Mapping[str, Claim], source: LocatedData, path: DataPath) -> str:
     if name not in known:
         raise wrong(source, path, f"unknown claim '{name}'{suggestion(name, known)}")
     return name

@@ -18,7 +18,7 @@ from simulation.documents.checks import (
     place_names,
 )
 from simulation.documents.claim import Claim, read_claims
-from simulation.documents.claim_edit import ClaimEdits, EditedClaims, InCode, added_path, edited
+from simulation.documents.claim_edit import ClaimEdits, EditedClaims, InCode, added_path, edited_claims
 from simulation.documents.conflict import (
     Support,
     Truce,
@@ -34,7 +34,7 @@ from simulation.documents.force import Force, read_forces
 from simulation.documents.relation import Relation, relations_from
 from simulation.errors import InputError
 from simulation.io.file_cache import FileCache
-from simulation.io.origin import Sourced, wrong
+from simulation.io.origin import LocatedData, wrong
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +78,7 @@ def load_seeds(
     folder: Path,
     edits: ClaimEdits = (),
     *,
-    written_in: Sourced | None = None,
+    written_in: LocatedData | None = None,
     region: Path | None = None,
     files: FileCache | None = None,
 ) -> Seeds:
@@ -93,7 +93,7 @@ def load_seeds(
     actor_source, actors = read_actors(folder / "actors.yaml", files)
     places = place_names(region or folder / "region", files)
     names = Names(actors=[actor.id for actor in actors], places=places)
-    claims = edited(_claims(folder / "claims", documents, names, files), edits, written_in)
+    claims = edited_claims(_claims(folder / "claims", documents, names, files), edits, written_in)
     _check_added(claims, edits, written_in, names)
     check_actors(actor_source, actors, names, claims.claims)
     return _seeds(folder, documents, actors, claims, names, files)
@@ -153,14 +153,14 @@ def _claims(folder: Path, documents: dict[str, Document], names: Names, files: F
     return claims
 
 
-def _check_written(source: Sourced, index: int, claim: Claim, claims: dict[str, Claim]) -> None:
+def _check_written(source: LocatedData, index: int, claim: Claim, claims: dict[str, Claim]) -> None:
     if claim.id in claims:
         raise wrong(source, ("claims", index, "id"), f"there is a claim '{claim.id}' already")
     if claim.sentence is None:
         raise wrong(source, ("claims", index), "a claim of a document names its sentence")
 
 
-def _check_added(claims: EditedClaims, edits: ClaimEdits, source: Sourced, names: Names) -> None:
+def _check_added(claims: EditedClaims, edits: ClaimEdits, source: LocatedData, names: Names) -> None:
     for claim in claims.claims.values():
         if claim.sentence is None:
             check_claim(source, added_path(claim, edits), claim, names)

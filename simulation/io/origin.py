@@ -25,7 +25,7 @@ class Origin:
     path: DataPath = ()
 
 
-class Sourced(Protocol):
+class LocatedData(Protocol):
     """Plain data that know where each of their values was written."""
 
     @property
@@ -36,7 +36,7 @@ class Sourced(Protocol):
         """Return the place of a value, or of the nearest thing around it."""
 
 
-def wrong(source: Sourced, path: DataPath, message: str, *, inside: bool = False) -> InputError:
+def wrong(source: LocatedData, path: DataPath, message: str, *, inside: bool = False) -> InputError:
     """Return the error that says what is wrong with a value; `inside` speaks of the thing that holds it."""
     place = source.origin_of(path)
     where = place.path[:-1] if inside and len(place.path) == len(path) else place.path

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from simulation.errors import InputError
-from simulation.io.origin import DataPath, Origin, Sourced, wrong
+from simulation.io.origin import DataPath, LocatedData, Origin, wrong
 from simulation.io.text_file import text_of
 from simulation.io.validation import Complaint, sentence
 from simulation.io.yaml_data import data_of
@@ -54,7 +54,7 @@ def read_text(text: str, path: Path) -> YamlSource:
     return YamlSource(path=path, data=data, lines=lines)
 
 
-def parse[M: BaseModel](source: Sourced, model: type[M]) -> M:
+def parse[M: BaseModel](source: LocatedData, model: type[M]) -> M:
     """Return the file's data as a checked model; the first complaint becomes an InputError.
 
     The data are checked as JSON, so that a date may be text and a tuple a list even in strict models.
@@ -67,7 +67,7 @@ def parse[M: BaseModel](source: Sourced, model: type[M]) -> M:
     raise _input_error(source, ranked[0], model)
 
 
-def _rank(source: Sourced, complaint: Complaint) -> tuple[int, str, int]:
+def _rank(source: LocatedData, complaint: Complaint) -> tuple[int, str, int]:
     """Order complaints, causes before what follows from them, then by file and line.
 
     A misspelt field leaves another missing; items with faults do not count, and leave their list too short.
@@ -78,7 +78,7 @@ def _rank(source: Sourced, complaint: Complaint) -> tuple[int, str, int]:
     return follows, str(place.file), place.line or 0
 
 
-def _input_error(source: Sourced, complaint: Complaint, model: type[BaseModel]) -> InputError:
+def _input_error(source: LocatedData, complaint: Complaint, model: type[BaseModel]) -> InputError:
     path = _data_path(source.data, complaint["loc"])
     unknown_field = complaint["type"] == "extra_forbidden"
     return wrong(source, path, sentence(complaint, model), inside=unknown_field)

@@ -84,10 +84,10 @@ def _made_by(processes: Iterable[Process]) -> str:
 
 def outcome_columns(outcomes: pd.DataFrame) -> list[str]:
     """Return the columns that measure a history: not its number, its ending or its inputs."""
-    return measured(str(name) for name in outcomes.columns)
+    return measured_columns(str(name) for name in outcomes.columns)
 
 
-def measured(names: Iterable[str]) -> list[str]:
+def measured_columns(names: Iterable[str]) -> list[str]:
     """Return those of the columns that measure a history."""
     return [name for name in names if name not in KEYS and not name.startswith(INPUT_PREFIX)]
 

@@ -8,9 +8,9 @@ from html import escape
 from textwrap import shorten, wrap
 from typing import Any
 
-from simulation.comparison.contrasts import CLEAR
 from simulation.report.markup import Plot
 from simulation.report.style import ACCENT, INK, LINE, PAPER, QUIET, layout
+from simulation.statistics.evidence import CLEAR
 
 ABOVE, TOP = 24, -0.4
 """Room above the figure in px, and where it begins, in rows."""

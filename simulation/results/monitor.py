@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.outcomes.tables import Columns
 from simulation.outcomes.targets import Target, values_of
-from simulation.results.stopping_rule import Reached
+from simulation.results.stopping_rule import TargetState
 from simulation.statistics.confidence_sequences import (
     DIFFERENCE,
     SHARE,
@@ -50,7 +50,7 @@ class Watch:
         return np.concatenate(self._values) if self._values else np.empty((0, len(self.targets)))
 
 
-def reached(watch: Watch) -> tuple[Reached, ...]:
+def reached(watch: Watch) -> tuple[TargetState, ...]:
     """Return how well each target of a run is known."""
     return tuple(
         _reached(target, estimate(target, column))
@@ -60,7 +60,7 @@ def reached(watch: Watch) -> tuple[Reached, ...]:
 
 def reached_differences(
     names: Sequence[str], watches: Sequence[Watch], same: Sequence[str] = ()
-) -> tuple[Reached, ...]:
+) -> tuple[TargetState, ...]:
     """Return how well each target's difference to the first scenario is known, by target and scenario.
 
     Only histories that finished in both are compared, pair by pair. Scenarios named in `same` differ from the
@@ -100,8 +100,8 @@ def _paired(reference: Watch, other: Watch) -> tuple[np.ndarray, np.ndarray]:
     return reference.values[mine], other.values[theirs]
 
 
-def _reached(target: Target, known: Estimate, scenario: str = "") -> Reached:
-    return Reached(
+def _reached(target: Target, known: Estimate, scenario: str = "") -> TargetState:
+    return TargetState(
         target=target.label,
         asked=target.width,
         value=float(known.value),

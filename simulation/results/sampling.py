@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from simulation.results.stopping_rule import Reached, Rule, Stopping
+from simulation.results.stopping_rule import Rule, Stopping, TargetState
 
 More = Callable[[range], None]
 """Runs some replicates, all later than those before."""
-Look = Callable[[], Sequence[Reached]]
+Look = Callable[[], Sequence[TargetState]]
 """Says how well each target is known from the histories so far."""
 Seen = Callable[[str, bool], None]
 """Told at each look what is known, in words, and whether it was the last look."""
@@ -19,7 +19,7 @@ def sample(rule: Rule, more: More, look: Look, seen: Seen) -> Stopping | None:
 
     Where one looks depends on the rule alone, so the number of histories depends on no worker or chunk.
     """
-    done, found = 0, tuple[Reached, ...]()
+    done, found = 0, tuple[TargetState, ...]()
     for at in rule.looks():
         more(range(done, at))
         done, found = at, tuple(look())
@@ -31,7 +31,7 @@ def sample(rule: Rule, more: More, look: Look, seen: Seen) -> Stopping | None:
     return rule.stopping(done, found)
 
 
-def _told(found: Sequence[Reached]) -> str:
+def _told(found: Sequence[TargetState]) -> str:
     """Return the target that is farthest from what was asked, and how many others are not there yet."""
     widest = max(found, key=lambda each: each.half_width / each.asked)
     others = sum(not each.met for each in found) - 1

@@ -46,7 +46,7 @@ class StoppingDocument(TypedDict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reached:
+class TargetState:
     """How well a target is known: its value with the confidence sequence, and the half-width asked for.
 
     `scenario` is "" for a run; in a comparison the value is that scenario's difference from the reference.
@@ -114,7 +114,7 @@ class Stopping:
     first: int
     most: int
     histories: int = 0
-    reached: tuple[Reached, ...] = ()
+    reached: tuple[TargetState, ...] = ()
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -159,7 +159,7 @@ class Rule:
             at += -(-at // EACH_TIME)
         yield self.most
 
-    def stopping(self, histories: int = 0, reached: Sequence[Reached] = ()) -> Stopping | None:
+    def stopping(self, histories: int = 0, reached: Sequence[TargetState] = ()) -> Stopping | None:
         """Return the record for the manifest; None where no target was given."""
         if not self.targets:
             return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from simulation.documents import ClaimEdits, Seeds, load_seeds
 from simulation.documents.checks import place_names
 from simulation.io.file_cache import FileCache
-from simulation.io.origin import Sourced
+from simulation.io.origin import LocatedData
 
 if TYPE_CHECKING:
     from simulation.region import Region
@@ -34,7 +34,7 @@ class Archive:
         self._digests: dict[tuple[Path, tuple[str, ...]], str] = {}
 
     def seeds(
-        self, folder: Path, region: Path, edits: ClaimEdits = (), written_in: Sourced | None = None
+        self, folder: Path, region: Path, edits: ClaimEdits = (), written_in: LocatedData | None = None
     ) -> Seeds:
         """Return the seeds of a folder with a scenario's edits of claims; InputError as in `load_seeds`."""
         written = [(edit.disbelieve, None if edit.add is None else dict(edit.add)) for edit in edits]

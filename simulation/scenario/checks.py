@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from simulation.io.origin import DataPath, Sourced, wrong
+from simulation.io.origin import DataPath, LocatedData, wrong
 from simulation.io.validation import suggestion
 from simulation.scenario.dated_change import Measure
 
 
-def check_input_names(source: Sourced, names: Iterable[str], known: Iterable[str]) -> None:
+def check_input_names(source: LocatedData, names: Iterable[str], known: Iterable[str]) -> None:
     """Refuse an input that is neither a parameter of the model nor a quantity of an actor."""
     allowed = set(known)
     for name in names:
@@ -19,7 +19,11 @@ def check_input_names(source: Sourced, names: Iterable[str], known: Iterable[str
 
 
 def check_measures(
-    source: Sourced, measures: Iterable[Measure], actors: Iterable[str], places: Iterable[str], days: float
+    source: LocatedData,
+    measures: Iterable[Measure],
+    actors: Iterable[str],
+    places: Iterable[str],
+    days: float,
 ) -> None:
     """Refuse a measure that names an unknown actor or place, or begins when the run is over."""
     known, named = tuple(actors), frozenset(places)
@@ -33,12 +37,12 @@ def check_measures(
             _check_place(source, (*path, *field), place, named)
 
 
-def _check_actors(source: Sourced, path: DataPath, measure: Measure, actors: tuple[str, ...]) -> None:
+def _check_actors(source: LocatedData, path: DataPath, measure: Measure, actors: tuple[str, ...]) -> None:
     for field, actor in measure.actors().items():
         if actor not in actors:
             raise wrong(source, (*path, *field), f"unknown actor '{actor}'{suggestion(actor, actors)}")
 
 
-def _check_place(source: Sourced, path: DataPath, place: str, places: frozenset[str]) -> None:
+def _check_place(source: LocatedData, path: DataPath, place: str, places: frozenset[str]) -> None:
     if place not in places:
         raise wrong(source, path, f"unknown place '{place}'{suggestion(place, places)}")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from simulation.scoring.observables import Observable
-from simulation.scoring.truth import NotScored
+from simulation.scoring.truth import Unscored
 from simulation.statistics.intervals import QUANTILES
 from simulation.statistics.scoring_rules import (
     Crps,
@@ -83,13 +83,13 @@ class ScoreTally:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scored:
+class Scorecard:
     """The whole hindcast; `naive` maps the ids of naive forecasts to (title, argument)."""
 
     title: str
     rows: tuple[ScoreRow, ...]
     naive: Mapping[str, tuple[str, str]]
-    not_scored: tuple[NotScored, ...]
+    not_scored: tuple[Unscored, ...]
     replicates: int
     horizon: float
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.scoring.observables import Observable
-from simulation.scoring.scorecard import MODEL, Scored, ScoreRow
+from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
 from simulation.wording.phrases import number
 
 ONE_EVENT = (
@@ -15,7 +15,7 @@ ONE_EVENT = (
 )
 
 
-def against(scored: Scored, name: str) -> str:
+def against(scored: Scorecard, name: str) -> str:
     """Return how the model did against a naive forecast, losses as plainly as gains."""
     tally, title = scored.tally(name), scored.naive[name][0]
     even = tally.measures - tally.better - tally.worse
@@ -25,12 +25,12 @@ def against(scored: Scored, name: str) -> str:
     return f"Against “{title}” the model is {', '.join(parts)}"
 
 
-def lost(scored: Scored, name: str) -> list[str]:
+def lost(scored: Scorecard, name: str) -> list[str]:
     """Return the labels of the measures on which a naive forecast does better than the model."""
     return [row.measure.label for row in scored.rows if name in row.scores and row.lead(name) < 0]
 
 
-def where(scored: Scored) -> str:
+def where(scored: Scorecard) -> str:
     """Return where the truth lies in the model's distributions."""
     edge = [row for row in scored.ranked if not 0.05 <= row.scores[MODEL].rank <= 0.95]
     told = f"What happened lies within the model's 90 % interval on {scored.inside} of {len(scored.ranked)} measures"
@@ -70,7 +70,7 @@ def amount(measure: Observable, value: float) -> str:
     return number(round(value) if abs(value) >= 10 else value)
 
 
-def titles(scored: Scored) -> Iterator[tuple[str, str]]:
+def titles(scored: Scorecard) -> Iterator[tuple[str, str]]:
     """Yield id and title of the model and of each naive forecast."""
     yield MODEL, "the model"
     yield from ((name, title) for name, (title, _) in scored.naive.items())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.table import Table
 from rich.text import Text
 
-from simulation.scoring.scorecard import MODEL, Scored, ScoreRow
+from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
 from simulation.scoring.sentences import (
     ONE_EVENT,
     against,
@@ -28,12 +28,12 @@ READING = (
 )
 
 
-def scored_text(scored: Scored) -> str:
+def scored_text(scored: Scorecard) -> str:
     """Return the summary, with colours only where stdout is a terminal that wants them."""
     return screen(_parts(scored))
 
 
-def _parts(scored: Scored) -> Iterator[Text | Table | str]:
+def _parts(scored: Scorecard) -> Iterator[Text | Table | str]:
     yield ""
     yield Text(f"{scored.title}: {scored.replicates:,} histories against what happened", style="bold")
     yield Text(ONE_EVENT)
@@ -48,12 +48,12 @@ def _parts(scored: Scored) -> Iterator[Text | Table | str]:
         yield Text(f"Not scored: {each.what} {each.why}")
 
 
-def _lost(scored: Scored, name: str) -> str:
+def _lost(scored: Scorecard, name: str) -> str:
     labels = lost(scored, name)
     return f" It loses on: {'; '.join(labels)}." if labels else ""
 
 
-def _table(scored: Scored) -> Table:
+def _table(scored: Scorecard) -> Table:
     known = list(titles(scored))
     table = Table(box=None, padding=(0, 1, 0, 0))
     for heading, width in (("measure", None), ("truth", 14), ("model", 15), ("below", 5)):

@@ -101,7 +101,7 @@ _FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _ALL = ("day", "value", "falls_to", "actor", "side", "by_day", "from_day", "low", "high")
 
 
-class NotScored(SeedModel):
+class Unscored(SeedModel):
     """Something that happened and that no history of the model can be compared with."""
 
     what: Text
@@ -115,7 +115,7 @@ class TruthFile(SeedModel):
     start: date
     note: Text | None = None
     truth: tuple[TruthItem, ...]
-    not_scored: tuple[NotScored, ...] = ()
+    not_scored: tuple[Unscored, ...] = ()
 
     @field_validator("truth")
     @classmethod

@@ -95,7 +95,7 @@ def manoeuvre(threat_reach: float, *settings: str) -> World:
     return world
 
 
-def begun(world: World, replicate: int, seed: int = 1) -> State:
+def begun_history(world: World, replicate: int, seed: int = 1) -> State:
     """Return a state of its own at the start of a history."""
     _, params, quantities = world.cases(range(replicate, replicate + 1), seed)
     state = copy_state(world.template)

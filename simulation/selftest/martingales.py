@@ -46,7 +46,7 @@ def run_and_burn(s: State, fired: np.ndarray, burned: np.ndarray) -> None:
         clock = next_event(s)
 
 
-def counted(world: World, replicates: range, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
+def event_counts(world: World, replicates: range, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """Return for each process its events, and its rate integrated over time, in some histories together."""
     fired, burned = np.zeros(len(Process)), np.zeros(len(Process))
     _, params, quantities = world.cases(replicates, seed)
@@ -60,7 +60,7 @@ def counted(world: World, replicates: range, seed: int = 1) -> tuple[np.ndarray,
 def results() -> Iterator[Result]:
     """Yield one line for every process that burns at a rate."""
     pairs = [
-        counted(make(), range(histories), seed) for seed, (make, histories) in enumerate(WORLDS, start=1)
+        event_counts(make(), range(histories), seed) for seed, (make, histories) in enumerate(WORLDS, start=1)
     ]
     fired, burned = np.sum(pairs, axis=0)
     for process in Process:

@@ -11,7 +11,7 @@ from simulation.engine.loop import fire, next_event
 from simulation.engine.replicate import with_room
 from simulation.model.registry import Process
 from simulation.model.state import State, copy_state
-from simulation.selftest.fixtures import begun
+from simulation.selftest.fixtures import begun_history
 from simulation.world.world import World
 
 ROOM = 512
@@ -45,7 +45,7 @@ def moments(
     """Yield up to `most` moments of each process from each of some histories."""
     for replicate in replicates:
         seen: Counter[Process] = Counter()
-        state = with_room(begun(world, replicate), ROOM)
+        state = with_room(begun_history(world, replicate), ROOM)
         clock = next_event(state)
         while clock >= 0:
             process = Process(int(state.clocks.process[clock]))

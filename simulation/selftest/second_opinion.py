@@ -189,7 +189,7 @@ def results() -> Iterator[Result]:
         opinion.weigh(name, moment)
     for source in SOURCES:
         world = source.make()
-        opinion.begin(fixtures.begun(world, 0))
+        opinion.begin(fixtures.begun_history(world, 0))
         for moment in source.moments(world):
             count += 1
             opinion.look(moment, Process if count % EVERY == 1 else (moment.process,))

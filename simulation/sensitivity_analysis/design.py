@@ -48,7 +48,7 @@ def kept_of(histories: int, inputs: int) -> int:
     return min(inputs, max(enough, default=1))
 
 
-def repeated(inputs: np.ndarray, first: int) -> Points:
+def repeated_cases(inputs: np.ndarray, first: int) -> Points:
     """Return cases played twice, ordered (case, repeat); case k is also history k of a run."""
     numbers = first + np.arange(len(inputs))
     return Points(

@@ -15,7 +15,7 @@ from simulation.outcomes.collector import Collector
 from simulation.outcomes.targets import Target, values_of
 from simulation.results.manifest_head import Failure
 from simulation.sensitivity_analysis.design import Points
-from simulation.sensitivity_analysis.study import Found
+from simulation.sensitivity_analysis.study import StudyResult
 from simulation.world.world import World
 
 TOGETHER = 256
@@ -59,7 +59,7 @@ class Player:
             values[numbers] = np.stack([values_of(each, self.world, rows) for each in self.targets], axis=1)
 
 
-def evaluate(player: Player, points: Points, found: Found, step: str) -> np.ndarray:
+def evaluate(player: Player, points: Points, found: StudyResult, step: str) -> np.ndarray:
     """Play points, note them in what is found under the name of a step, and return the values."""
     values, failed = player.play(points)
     found.histories += len(points)

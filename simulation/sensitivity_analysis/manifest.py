@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 from pydantic import computed_field
 
 from simulation.results.manifest_head import ScenarioManifest, now
-from simulation.sensitivity_analysis.study import Found
+from simulation.sensitivity_analysis.study import StudyResult
 
 IDENTITY = (
     "method", "scenario", "scenario_digest", "seed", "asked_histories", "outcomes", "inputs", "engine_version",
@@ -62,7 +62,7 @@ class StudyManifest(ScenarioManifest):
             f"--seed {self.seed} --outcomes {outcomes}{chosen}"
         )
 
-    def found(self, found: Found) -> Self:
+    def found(self, found: StudyResult) -> Self:
         """Return the manifest of the finished study."""
         return self.model_copy(
             update={

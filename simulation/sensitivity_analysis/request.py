@@ -19,7 +19,7 @@ MOST_PLACES = 3
 SHARE_UNITS = {"ending": SHARE, "place": SHARE}
 
 
-def outcomes_asked(names: Sequence[str], world: World) -> tuple[Target, ...]:
+def requested_outcomes(names: Sequence[str], world: World) -> tuple[Target, ...]:
     """Return the outcomes of some names, such as civilians_killed, ending.truce or place.Hama.
 
     Without names: every ending, civilians killed and displaced, the leading attacker's land, and the three
@@ -29,7 +29,7 @@ def outcomes_asked(names: Sequence[str], world: World) -> tuple[Target, ...]:
     return tuple(_target(name, allowed) for name in (names or _usual(world)))
 
 
-def inputs_asked(names: Sequence[str], world: World) -> tuple[str, ...]:
+def requested_inputs(names: Sequence[str], world: World) -> tuple[str, ...]:
     """Return the inputs of some names, or without names all that are uncertain; InputError for another."""
     uncertain = tuple(name for name, each in world.scenario.inputs.items() if each.dist is not None)
     for name in names:

@@ -12,14 +12,14 @@ from simulation.scenario.inputs import at_quantiles, draw_cases
 from simulation.sensitivity_analysis.design import Points
 from simulation.sensitivity_analysis.evaluator import Player, evaluate
 from simulation.sensitivity_analysis.morris import Walks, effects, walks
-from simulation.sensitivity_analysis.study import CHANCE, Found, StudiedOutcome
+from simulation.sensitivity_analysis.study import CHANCE, StudiedOutcome, StudyResult
 
 
 def by_walks(
     player: Player, outcomes: Sequence[StudiedOutcome], inputs: Sequence[str], histories: int
-) -> Found:
+) -> StudyResult:
     """Move one input at a time along walks; each starts from a case of its own, with luck of its own."""
-    found, declared = Found(), dict(player.world.scenario.inputs)
+    found, declared = StudyResult(), dict(player.world.scenario.inputs)
     number = histories // (len(inputs) + 2)
     columns = [list(declared).index(name) for name in inputs]
     taken = walks(len(inputs), number, player.seed)

@@ -14,7 +14,7 @@ from simulation.sensitivity_analysis.design import (
     cases_of,
     kept_of,
     radial,
-    repeated,
+    repeated_cases,
     rows_for,
     two_draws,
 )
@@ -27,22 +27,22 @@ from simulation.sensitivity_analysis.indices import (
     total_table,
     troubles,
 )
-from simulation.sensitivity_analysis.study import OTHERS, Found, StudiedOutcome
+from simulation.sensitivity_analysis.study import OTHERS, StudiedOutcome, StudyResult
 from simulation.sensitivity_analysis.total import DesignRows
 
 
 def by_variance(
     player: Player, outcomes: Sequence[StudiedOutcome], inputs: Sequence[str], histories: int
-) -> Found:
+) -> StudyResult:
     """Split variances: half of the histories screen all inputs, the other half redraws those that stand out.
 
     `A` of the second step's rows are further cases played twice, so they join the first step's cases.
     """
-    found, declared = Found(), dict(player.world.scenario.inputs)
+    found, declared = StudyResult(), dict(player.world.scenario.inputs)
     columns = [list(declared).index(name) for name in inputs]
     count = cases_of(histories)
     x = draw_cases(declared, range(count), player.seed)
-    y = evaluate(player, repeated(x, 0), found, "first").reshape(count, REPEATS, -1)
+    y = evaluate(player, repeated_cases(x, 0), found, "first").reshape(count, REPEATS, -1)
     screened = _first(outcomes, inputs, *_whole(x[:, columns], y), player.seed)
     found.kept = _kept(screened, histories - found.histories)
     masks = _masks(list(declared), inputs, found.kept)
@@ -95,8 +95,13 @@ def _masks(declared: list[str], inputs: Sequence[str], kept: Sequence[str]) -> l
 
 
 def _rows(
-    player: Player, declared: dict[str, Any], masks: Sequence[np.ndarray], first: int, histories: int, found: Found
-) -> tuple[np.ndarray, DesignRows] | None:  # fmt: skip
+    player: Player,
+    declared: dict[str, Any],
+    masks: Sequence[np.ndarray],
+    first: int,
+    histories: int,
+    found: StudyResult,
+) -> tuple[np.ndarray, DesignRows] | None:
     """Play the second step; return A and what its rows gave, None where there is room for too few rows."""
     count = rows_for(histories, len(masks))
     if count < 2:

@@ -144,7 +144,7 @@ POINTS = ("histories", "draws")
 
 
 @dataclass
-class Found:
+class StudyResult:
     """What conducting a study leaves: its tables, how many cases and rows they rest on, what failed."""
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)

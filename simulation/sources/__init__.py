@@ -1,8 +1,8 @@
 """Where every number comes from: from an actor, a relation or a number back to a sentence or an assumption."""
 
 from simulation.sources.chains import Chains, chains_of
-from simulation.sources.entry import Cited, Entry, EntryGroup
+from simulation.sources.entry import Citation, Entry, EntryGroup
 from simulation.sources.lookup import found, named
-from simulation.sources.printout import Printed, printed
+from simulation.sources.printout import Printout, printout
 
-__all__ = ["Chains", "Cited", "Entry", "EntryGroup", "Printed", "chains_of", "found", "named", "printed"]
+__all__ = ["Chains", "Citation", "Entry", "EntryGroup", "Printout", "chains_of", "found", "named", "printout"]

@@ -10,7 +10,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.sources.alliances import actors_group, relations_group
 from simulation.sources.citations import claims_group, weights_group
 from simulation.sources.context import material_of
-from simulation.sources.entry import Cited, Entry, EntryGroup
+from simulation.sources.entry import Citation, Entry, EntryGroup
 from simulation.sources.ground import data_group, forces_group, places_group
 from simulation.sources.numbers import actor_numbers, measures_group, rule_numbers
 from simulation.sources.outcomes import processes_group, results_group
@@ -25,7 +25,7 @@ class Chains:
     title: str
     digest: str
     groups: tuple[EntryGroup, ...]
-    cited: Mapping[str, Cited]
+    cited: Mapping[str, Citation]
 
     @cached_property
     def changed(self) -> tuple[Entry, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from simulation.documents import MEANINGS, TRUST
 from simulation.documents.relation import BEARING
 from simulation.sources.context import SPEAKERS, Material
-from simulation.sources.entry import Cited, Entry, EntryGroup
+from simulation.sources.entry import Citation, Entry, EntryGroup
 
 _SIGNS = {1: "support", -1: "hostility", 0: "neither"}
 
@@ -42,14 +42,14 @@ def weights_group() -> EntryGroup:
     return EntryGroup(id="weights", heading="How claims count", intro=intro, entries=entries)
 
 
-def verdict(cited: Cited) -> str:
+def verdict(cited: Citation) -> str:
     """Return who says a claim and whether it is verified and believed."""
     checked = "verified" if cited.verified else "not verified"
     doubt = "" if cited.believed else ", not believed in this scenario"
     return f"said by {cited.said_by}, {checked}{doubt}"
 
 
-def _claim(material: Material, cited: Cited, behind: tuple[str, ...]) -> Entry:
+def _claim(material: Material, cited: Citation, behind: tuple[str, ...]) -> Entry:
     added = not cited.document
     edit = material.written.edit(cited.id)
     return Entry(

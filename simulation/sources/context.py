@@ -8,8 +8,8 @@ from functools import cached_property
 
 from simulation.documents import Claim, Seeds
 from simulation.scenario.scenario import Scenario
-from simulation.sources.entry import Cited
-from simulation.sources.location import Written
+from simulation.sources.entry import Citation
+from simulation.sources.location import Locations
 
 SPEAKERS = {
     "both_sides": "both sides",
@@ -41,12 +41,12 @@ class Material:
     before: Scenario | None
 
     @cached_property
-    def written(self) -> Written:
+    def written(self) -> Locations:
         """Where everything is written."""
-        return Written(self.scenario, self.seeds)
+        return Locations(self.scenario, self.seeds)
 
     @cached_property
-    def cited(self) -> dict[str, Cited]:
+    def cited(self) -> dict[str, Citation]:
         """Every claim by id, those of the scenario's own and those it disbelieves included."""
         return {name: _cited(self, claim) for name, claim in self.seeds.claims.items()}
 
@@ -85,8 +85,8 @@ def material_of(scenario: Scenario, before: Scenario | None = None) -> Material:
     return Material(scenario, seeds, plain, before)
 
 
-def _cited(material: Material, claim: Claim) -> Cited:
-    alone = Cited(
+def _cited(material: Material, claim: Claim) -> Citation:
+    alone = Citation(
         id=claim.id,
         text=claim.text,
         said_by=SPEAKERS[claim.said_by.value],

@@ -55,7 +55,7 @@ class EntryGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cited:
+class Citation:
     """A claim with the sentence it stands in; an added claim has no document, and its reason in `sentence`."""
 
     id: str
@@ -87,6 +87,6 @@ def basis_of(text: str) -> tuple[Basis, str]:
     return "source", text
 
 
-def claims_in(text: str, known: dict[str, Cited]) -> tuple[str, ...]:
+def claims_in(text: str, known: dict[str, Citation]) -> tuple[str, ...]:
     """Return the ids of the claims that a text names, in their order."""
     return tuple(dict.fromkeys(name for name in _CLAIM.findall(text) if name in known))

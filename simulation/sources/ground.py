@@ -46,7 +46,7 @@ def data_group(material: Material) -> EntryGroup:
     )
 
 
-def explained(material: Material, columns: Iterable[str]) -> tuple[str, ...]:
+def explained_columns(material: Material, columns: Iterable[str]) -> tuple[str, ...]:
     """Return those of some columns, such as `cells.control`, of which region.yaml says what they rest on."""
     told = {column for each in _described(material)[1].numbers for column in each.columns}
     return tuple(column for column in columns if column in told)
@@ -59,7 +59,7 @@ def places_group(material: Material) -> EntryGroup:
     extra = tuple(name for name in ("confidence", "coordinates") if name in header)
     table = read_table(path, (*PLACE_COLUMNS, *extra), files)
     file = where_file(material, "places.csv")
-    see = (_standing(material), explained(material, RULES))
+    see = (_standing(material), explained_columns(material, RULES))
     entries = tuple(_place(material, table, row, file, *see) for row in range(len(table)))
     intro = (
         "Who holds a place on the first day and how much its fall weighs are assumptions for teaching; the rules "

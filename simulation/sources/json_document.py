@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from simulation.sources.chains import Chains
-from simulation.sources.entry import Cited, Entry
+from simulation.sources.entry import Citation, Entry
 
 
 def document(chains: Chains, name: str | None = None) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _claim(cited: Cited) -> dict[str, Any]:
+def _claim(cited: Citation) -> dict[str, Any]:
     fields = dataclasses.asdict(cited)
     kept = ("text", "said_by", "verified", "believed", "trust", "document", "sentence", "basis", "written")
     return {name: fields[name] for name in kept} | {"number": cited.number}

@@ -12,7 +12,7 @@ from simulation.io.yaml_file import YamlSource
 from simulation.scenario.scenario import Scenario
 
 
-class Written:
+class Locations:
     """Looks up file and line of actors' numbers, claims, sentences, forces, endings and places."""
 
     def __init__(self, scenario: Scenario, seeds: Seeds) -> None:

@@ -12,7 +12,7 @@ from simulation.model.registry import Process
 from simulation.outcomes.variables import ENDINGS_MADE_BY, OUTCOMES, OutcomeVariable, names_of
 from simulation.sources.context import Material
 from simulation.sources.entry import Basis, Entry, EntryGroup
-from simulation.sources.ground import explained
+from simulation.sources.ground import explained_columns
 
 ASSUMED = "assumption"
 _HEADS = ("Claim", "Clock", "Formula", "Source", "Event")
@@ -79,7 +79,7 @@ def _outcome(material: Material, outcome: OutcomeVariable) -> Entry:
         because="counted in every history from the events of its processes",
         written="outcomes.parquet of the run",
         see=(
-            ("begins with", explained(material, outcome.begins_with)),
+            ("begins with", explained_columns(material, outcome.begins_with)),
             ("made by", outcome.makers),
         ),
         names=(name, *(f"{name}{actor}" for actor in actors)),

@@ -12,7 +12,7 @@ from simulation.sources.lookup import found
 
 
 @dataclass(frozen=True, kw_only=True)
-class Printed:
+class Printout:
     """Chains to print; `name` is what was asked for, None for all."""
 
     chains: Chains
@@ -27,10 +27,10 @@ class Printed:
         return terminal.whole_text(self.chains) if self.name is None else terminal.single_text(self.chains)
 
 
-def printed(scenario: Scenario, before: Scenario | None, name: str | None) -> Printed:
+def printout(scenario: Scenario, before: Scenario | None, name: str | None) -> Printout:
     """Return the chains of a scenario, or of one name in it; InputError for a name that nothing has.
 
     `before` is the scenario without the overrides of the command line, None where there were none.
     """
     chains = chains_of(scenario, before)
-    return Printed(chains=chains if name is None else found(chains, name), name=name)
+    return Printout(chains=chains if name is None else found(chains, name), name=name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from simulation.sources.chains import Chains
 from simulation.sources.citations import verdict
-from simulation.sources.entry import BASES, Cited, Entry, EntryGroup
+from simulation.sources.entry import BASES, Citation, Entry, EntryGroup
 
 WIDTH = 100
 LISTED = 24
@@ -92,7 +92,7 @@ def _ground(entry: Entry, full: bool) -> str:
     return f"{BASES[entry.basis]}: {entry.because}"
 
 
-def _claim(cited: Cited, counts: str, *, again: bool) -> Iterator[str]:
+def _claim(cited: Citation, counts: str, *, again: bool) -> Iterator[str]:
     yield ""
     if again:
         yield f"  {cited.id}  as above"
@@ -103,7 +103,7 @@ def _claim(cited: Cited, counts: str, *, again: bool) -> Iterator[str]:
         yield from _fill(line, "       ", "       ")
 
 
-def _sentence(cited: Cited) -> Iterator[str]:
+def _sentence(cited: Citation) -> Iterator[str]:
     if not cited.document:
         yield f"assumption: {cited.sentence}"
         yield f"written: {cited.written}"

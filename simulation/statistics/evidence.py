@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
+HIGHER, LOWER, UNCLEAR, IDENTICAL = "higher", "lower", "not distinguishable", "identical"
+CLEAR = (HIGHER, LOWER)
+"""Verdicts of differences that can be told from none."""
 WRONG = 0.05
 """The chance that a scenario which changes nothing is given any verdict at all."""
 FEWEST = 30

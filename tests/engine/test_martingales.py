@@ -9,7 +9,7 @@ import pytest
 
 from simulation.model.registry import Process
 from simulation.selftest import fixtures
-from simulation.selftest.martingales import counted
+from simulation.selftest.martingales import event_counts
 
 OFTEN = 25
 HAZARDOUS = [process for process in Process if not process.timed]
@@ -19,11 +19,12 @@ HAZARDOUS = [process for process in Process if not process.timed]
 def seen(two_valleys, aleppo_days):
     made = {"busy": fixtures.busy(), "struck": fixtures.struck(), "falling": fixtures.falling()}
     small = {
-        name: counted(world, range(200), seed) for seed, (name, world) in enumerate(made.items(), start=2)
+        name: event_counts(world, range(200), seed)
+        for seed, (name, world) in enumerate(made.items(), start=2)
     }
     return {
-        "two_valleys": counted(two_valleys, range(400)),
-        "aleppo": counted(aleppo_days, range(6)),
+        "two_valleys": event_counts(two_valleys, range(400)),
+        "aleppo": event_counts(aleppo_days, range(6)),
         **small,
     }
 

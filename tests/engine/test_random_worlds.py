@@ -22,7 +22,7 @@ from simulation.errors import RunError
 from simulation.mesa_model import ConflictModel
 from simulation.model.state import BAD_RATE, EVENT
 from simulation.scenario import load_scenario
-from simulation.world.verdict import verdict_on
+from simulation.world.validity import validity_of
 from simulation.world.world import build_world
 
 MORE = os.environ.get("SIMULATE_EXAMPLES")
@@ -55,7 +55,7 @@ TABLES = ("actors", "cells", "units", "places", "clocks", "world", "params", "me
 def test_a_random_world_keeps_every_promise(sizes):
     with tempfile.TemporaryDirectory() as folder:
         file = write_world(sizes, Path(folder))
-        verdict = verdict_on(str(file), ())
+        verdict = validity_of(str(file), ())
         assert verdict["valid"], verdict["message"]
         world = build_world(load_scenario(file))
     world.template.world.max_events = MOST_EVENTS

@@ -13,11 +13,11 @@ import pandas as pd
 import pytest
 from scipy.stats import binom
 
-from simulation.comparison.contrasts import HIGHER, LOWER, judged
+from simulation.comparison.contrasts import with_verdicts
 from simulation.selftest.check import LARGEST_Z
 from simulation.selftest.duel_runs import fight
 from simulation.selftest.exact_duels import solve, square_law
-from simulation.statistics.evidence import WRONG, clear, evidence_of_means, evidence_of_shares
+from simulation.statistics.evidence import HIGHER, LOWER, WRONG, clear, evidence_of_means, evidence_of_shares
 from simulation.statistics.paired import difference_of_means, difference_of_shares, gain, superiority
 
 POOL, REPETITIONS, PAIRS = 10_000, 1_000, 200
@@ -96,7 +96,7 @@ def verdicts_of(differences):
     )
     columns = {"low": estimate.low, "high": estimate.high, "evidence": evidence}
     rows = pd.DataFrame(columns | {"equal": (differences == 0).all(axis=0)})
-    parts = [judged(rows[k : k + FAMILY], WRONG) for k in range(0, len(rows), FAMILY)]
+    parts = [with_verdicts(rows[k : k + FAMILY], WRONG) for k in range(0, len(rows), FAMILY)]
     return pd.concat(parts)["verdict"].to_numpy().reshape(-1, FAMILY)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from simulation.comparison.answer import answer_findings, weight
 from simulation.comparison.changes import Change, ChangeKind, ChangeSide, change_table
-from simulation.comparison.contrasts import COLUMNS, HIGHER, IDENTICAL, LOWER, UNCLEAR
+from simulation.comparison.contrasts import COLUMNS
 from simulation.comparison.finding import Finding, FindingKind
 from simulation.comparison.selection import ScenarioTables, pairing_finding, scenario_findings
 from simulation.comparison.sentences import (
@@ -20,6 +20,7 @@ from simulation.comparison.sentences import (
 )
 from simulation.comparison.vocabulary import Vocabulary
 from simulation.report.comparison.summary import ends
+from simulation.statistics.evidence import HIGHER, IDENTICAL, LOWER, UNCLEAR
 
 WORDS = Vocabulary(reference="a", meanings={"holds": "The city holds.", "falls": "The city falls."})
 CHANGE = Change(kind=ChangeKind.INPUT, path="inputs.x", name="x", value=ChangeSide(detail="2"))

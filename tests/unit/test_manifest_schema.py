@@ -17,15 +17,15 @@ from simulation.errors import InputError
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure, ManifestHead, digest_of
 from simulation.results.manifest_reader import read_as, stored_manifest
-from simulation.results.stopping_rule import Reached, Stopping
+from simulation.results.stopping_rule import Stopping, TargetState
 from simulation.sensitivity_analysis.manifest import StudyManifest
-from simulation.sensitivity_analysis.study import Found
+from simulation.sensitivity_analysis.study import StudyResult
 
 PUBLISHED = ROOT / "docs" / "manifest.schema.json"
 FAILED = (Failure(replicate=3, reason="too many events"),)
 STOPPING = Stopping(
     until=("ending.truce:0.02",), first=100, most=20_000, histories=1340,
-    reached=(Reached(target="ending.truce", asked=0.02, value=0.3, low=0.29, high=float("inf")),),
+    reached=(TargetState(target="ending.truce", asked=0.02, value=0.3, low=0.29, high=float("inf")),),
 )  # fmt: skip
 
 
@@ -45,7 +45,9 @@ KINDS = {
     "stopped run": fake_manifest().settled(STOPPING).done(),
     "hindcast": fake_manifest().scored_against(("../truth/my file.yaml",)).done(),
     "comparison": a_comparison().settled(STOPPING).done(FAILED),
-    "sensitivity": a_study().found(Found(cases=100, rows=20, histories=790, kept=("fog",), failed=FAILED)),
+    "sensitivity": a_study().found(
+        StudyResult(cases=100, rows=20, histories=790, kept=("fog",), failed=FAILED)
+    ),
 }
 
 

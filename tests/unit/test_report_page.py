@@ -20,7 +20,7 @@ from simulation.report.run.report_input import ReportInput
 from simulation.report.style import readable
 from simulation.results.folder import Results
 from simulation.scenario.lesson import Lesson
-from simulation.sources import Chains, Cited, Entry, EntryGroup
+from simulation.sources import Chains, Citation, Entry, EntryGroup
 
 EVIL = "</script><script>alert('x')</script>"
 TEXT = re.compile(r'<script type="application/json" data-for="([^"]+)">(.*?)</script>', re.DOTALL)
@@ -100,7 +100,7 @@ def _evil_chains() -> Chains:
         key=EVIL, title=EVIL, value=EVIL, basis="claims", because=EVIL, written=EVIL, claims=(EVIL,), change=EVIL,
         facts=((EVIL, EVIL),), see=((EVIL, (EVIL,)),),
     )  # fmt: skip
-    cited = Cited(
+    cited = Citation(
         id=EVIL, text=EVIL, said_by=EVIL, verified=True, believed=True, trust=1.0, sentence=EVIL, written=EVIL,
         about=(EVIL,), document=EVIL, title=EVIL, date=EVIL, number=EVIL,
     )  # fmt: skip

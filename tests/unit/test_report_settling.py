@@ -11,14 +11,14 @@ from fakes import fake_material, write_fake
 from simulation.report.run.convergence import settling_section
 from simulation.results.convergence import marks, running_endings, running_targets
 from simulation.results.folder import Results
-from simulation.results.stopping_rule import Reached, Stopping
+from simulation.results.stopping_rule import Stopping, TargetState
 
 STOPPING = Stopping(
     until=("ending.truce:0.1", "outcome.civilians_killed:50", "place.Hama:0.1"),
     first=100,
     most=400,
     histories=120,
-    reached=(Reached(target="ending.truce", asked=0.1, value=0.2, low=0.11, high=0.29),),
+    reached=(TargetState(target="ending.truce", asked=0.1, value=0.2, low=0.11, high=0.29),),
 )
 
 

@@ -8,17 +8,17 @@ import pytest
 from scipy import stats
 
 from simulation.comparison.answer import stays_first
-from simulation.comparison.contrasts import (
+from simulation.comparison.contrasts import Histories, contrasts, moves, with_verdicts
+from simulation.statistics.evidence import (
+    FEWEST,
     HIGHER,
     IDENTICAL,
     LOWER,
     UNCLEAR,
-    Histories,
-    contrasts,
-    judged,
-    moves,
+    clear,
+    evidence_of_means,
+    evidence_of_shares,
 )
-from simulation.statistics.evidence import FEWEST, clear, evidence_of_means, evidence_of_shares
 from simulation.statistics.paired import difference_of_means, difference_of_shares, gain, superiority
 
 
@@ -121,7 +121,7 @@ def test_a_verdict_needs_evidence_and_an_interval_on_one_side() -> None:
         {"low": [1, -3, -1, 1, 0.0], "high": [2, -1, 1, 2, 0], "evidence": [9, 9, 9, 1, 0],
          "equal": [False, False, False, False, True]}
     )  # fmt: skip
-    assert list(judged(rows, 0.05)["verdict"]) == [HIGHER, LOWER, UNCLEAR, UNCLEAR, IDENTICAL]
+    assert list(with_verdicts(rows, 0.05)["verdict"]) == [HIGHER, LOWER, UNCLEAR, UNCLEAR, IDENTICAL]
 
 
 def histories(endings: list[str], **outcomes: list[float]) -> Histories:

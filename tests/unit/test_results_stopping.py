@@ -17,7 +17,7 @@ from simulation.outcomes.targets import Target, allowed_names, check_names, targ
 from simulation.results.manifest_reader import read_manifest
 from simulation.results.monitor import Watch, reached, reached_differences
 from simulation.results.sampling import sample
-from simulation.results.stopping_rule import Reached, Rule, Stopping, rounded, rule_of
+from simulation.results.stopping_rule import Rule, Stopping, TargetState, rounded, rule_of
 from simulation.scenario import load_scenario
 from simulation.world.world import World, build_world
 
@@ -103,12 +103,12 @@ def test_numbers_when_left_out_and_when_they_contradict() -> None:
         rule_of(targets, 500, 400)
 
 
-def _reached(**changes: Any) -> Reached:
+def _reached(**changes: Any) -> TargetState:
     values = {"target": "ending.truce", "asked": 0.02, "value": 0.31, "low": 0.292, "high": 0.3298}
-    return Reached(**(values | changes))
+    return TargetState(**(values | changes))
 
 
-def _stopping(*found: Reached, histories: int = 1340) -> Stopping:
+def _stopping(*found: TargetState, histories: int = 1340) -> Stopping:
     return Stopping(until=("ending.truce:0.02",), first=100, most=20_000, histories=histories, reached=found)
 
 
@@ -223,7 +223,7 @@ def test_sampling_extends_until_all_are_met() -> None:
     asked: list[range] = []
     seen: list[tuple[str, bool]] = []
 
-    def look() -> list[Reached]:
+    def look() -> list[TargetState]:
         wide = _reached(high=0.4 if asked[-1].stop < 120 else 0.32)
         return [_reached(), wide]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulation.documents.actor import MOST_ACTORS
-from simulation.world.verdict import verdict_on
+from simulation.world.validity import validity_of
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 SCENARIO = """\
@@ -36,13 +36,13 @@ def refused(folder: Path, file: str, old: str, new: str) -> str:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-    verdict = verdict_on(str(folder / "here.yaml"), ())
+    verdict = validity_of(str(folder / "here.yaml"), ())
     assert not verdict["valid"]
     return str(verdict["message"])
 
 
 def test_what_fits_is_valid(folder: Path) -> None:
-    assert verdict_on(str(folder / "here.yaml"), ())["valid"]
+    assert validity_of(str(folder / "here.yaml"), ())["valid"]
 
 
 def test_a_controller_that_is_no_actor(folder: Path) -> None:
@@ -70,5 +70,5 @@ def test_more_actors_than_fit_into_a_number(folder: Path) -> None:
     ]
     path.write_text(path.read_text(encoding="utf-8") + "".join(more), encoding="utf-8")
     assert (
-        "actors: must have at most 63 items, not 66" in verdict_on(str(folder / "here.yaml"), ())["message"]
+        "actors: must have at most 63 items, not 66" in validity_of(str(folder / "here.yaml"), ())["message"]
     )

@@ -15,7 +15,7 @@ from simulation.sensitivity_analysis.design import (
     cases_of,
     kept_of,
     radial,
-    repeated,
+    repeated_cases,
     rows_for,
     two_draws,
 )
@@ -24,7 +24,7 @@ from simulation.sensitivity_analysis.first_order import bin_of, first_order
 from simulation.sensitivity_analysis.groups import groups, rank_ranges
 from simulation.sensitivity_analysis.indices import ranked, total_table, troubles
 from simulation.sensitivity_analysis.morris import LEVELS, walks
-from simulation.sensitivity_analysis.request import inputs_asked, outcomes_asked
+from simulation.sensitivity_analysis.request import requested_inputs, requested_outcomes
 from simulation.sensitivity_analysis.study import OTHERS, StudiedOutcome
 from simulation.sensitivity_analysis.total import DesignRows, total_of_expected
 from simulation.world.world import World, build_world
@@ -46,7 +46,7 @@ def test_points_need_luck_for_each_row(valleys: World) -> None:
 
 
 def test_cases_are_played_twice_with_their_own_luck() -> None:
-    points = repeated(np.array([[1.0], [2.0]]), 7)
+    points = repeated_cases(np.array([[1.0], [2.0]]), 7)
     assert points.inputs.ravel().tolist() == [1, 1, 2, 2]
     assert points.luck.tolist() == [7, 7 + FAR, 8, 8 + FAR]
 
@@ -161,21 +161,21 @@ def test_an_input_at_its_quantiles_is_what_a_case_draws(valleys: World) -> None:
 
 
 def test_names_are_resolved_or_refused(valleys: World) -> None:
-    found = outcomes_asked(["civilians_killed", "ending.truce", "place.Millbridge"], valleys)
+    found = requested_outcomes(["civilians_killed", "ending.truce", "place.Millbridge"], valleys)
     assert [each.label for each in found] == ["outcome.civilians_killed", "ending.truce", "place.Millbridge"]
     for name in ("civilian_killed", "ending.truc", "palce.Millbridge"):
         with pytest.raises(InputError, match="did you mean"):
-            outcomes_asked([name], valleys)
-    uncertain = inputs_asked([], valleys)
-    assert inputs_asked(uncertain[1:3], valleys) == uncertain[1:3]
+            requested_outcomes([name], valleys)
+    uncertain = requested_inputs([], valleys)
+    assert requested_inputs(uncertain[1:3], valleys) == uncertain[1:3]
     constant = next(name for name in valleys.scenario.inputs if name not in uncertain)
     with pytest.raises(InputError, match="it is a constant here"):
-        inputs_asked([constant], valleys)
+        requested_inputs([constant], valleys)
     with pytest.raises(InputError, match="no uncertain input"):
-        inputs_asked([], build_world(load_scenario("duel")))
+        requested_inputs([], build_world(load_scenario("duel")))
 
 
 def test_the_usual_outcomes_speak_of_civilians_first(valleys: World) -> None:
-    names = [each.label for each in outcomes_asked([], valleys)]
+    names = [each.label for each in requested_outcomes([], valleys)]
     assert {"ending.truce", "outcome.civilians_killed", "outcome.displaced_peak"} <= set(names)
     assert sum(name.startswith("place.") for name in names) == 3

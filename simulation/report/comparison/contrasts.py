@@ -6,12 +6,12 @@ from html import escape
 
 import pandas as pd
 
-from simulation.comparison.contrasts import IDENTICAL
 from simulation.comparison.sentences import pairing_words
 from simulation.outcomes.labels import describe
 from simulation.report.comparison.outcomes import signed
 from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.markup import Table
+from simulation.statistics.evidence import IDENTICAL
 from simulation.wording.phrases import number, sentence
 
 MOST_PLACES = 60

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from simulation.comparison.contrasts import IDENTICAL
 from simulation.report.comparison.panels import HEIGHT, HERE, MARGIN, THERE, key, panel, row
 from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import axis, layout
+from simulation.statistics.evidence import IDENTICAL
 from simulation.statistics.intervals import FallCurve, fall_curve
 from simulation.wording.phrases import listed
 

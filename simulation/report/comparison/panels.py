@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from simulation.comparison.contrasts import CLEAR, IDENTICAL
 from simulation.report.markup import Plot
 from simulation.report.style import ACCENT, PALE
+from simulation.statistics.evidence import CLEAR, IDENTICAL
 
 HEIGHT = 190
 MARGIN = {"l": 46, "r": 10, "t": 6, "b": 40}

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from simulation.comparison.contrasts import IDENTICAL
 from simulation.comparison.vocabulary import Vocabulary
 from simulation.outcomes.labels import spell
 from simulation.report.comparison.sides import gaining_side
@@ -29,6 +28,7 @@ from simulation.report.elements import (
 from simulation.results.folder import Results
 from simulation.scenario.inputs import Input
 from simulation.scenario.lesson import Lesson
+from simulation.statistics.evidence import IDENTICAL
 from simulation.statistics.intervals import fall_days
 from simulation.wording.phrases import sentence
 from simulation.world.world import World

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from simulation.comparison.civilians import ranked_by_ratio
-from simulation.comparison.contrasts import CLEAR, IDENTICAL
 from simulation.outcomes.labels import describe, spell
 from simulation.report.comparison.keys import key_outcomes
 from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.forest import ForestGroup, ForestRow, forest
 from simulation.report.markup import figure
 from simulation.report.style import axis
+from simulation.statistics.evidence import CLEAR, IDENTICAL
 from simulation.wording.phrases import amount, number, sentence
 from simulation.wording.plain import Row as Difference
 from simulation.wording.plain import rows_of

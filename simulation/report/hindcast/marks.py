@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from html import escape
 
 from simulation.report.style import ACCENT, INK
-from simulation.scoring.scorecard import Scored
+from simulation.scoring.scorecard import Scorecard
 
 TRUTH = "#b3541e"
 SYMBOLS = (("circle-open", "○"), ("square-open", "□"), ("triangle-up-open", "△"), ("cross-thin-open", "+"))
 """What stands for the naive forecasts, in plotly and in text; from the fifth on the last is used again."""
 
 
-def symbols(scored: Scored) -> Mapping[str, tuple[str, str]]:
+def symbols(scored: Scorecard) -> Mapping[str, tuple[str, str]]:
     """Return the symbol of each naive forecast, as plotly and as text know it."""
     return {name: SYMBOLS[min(k, len(SYMBOLS) - 1)] for k, name in enumerate(scored.naive)}
 
 
-def key(scored: Scored) -> str:
+def key(scored: Scorecard) -> str:
     """Return what the marks mean."""
     known = symbols(scored)
     naive = "".join(

@@ -14,7 +14,7 @@ from simulation.report.hindcast.scorecard import naive_section, scores_section
 from simulation.report.markup import items, section
 from simulation.report.repeat import repeat_section
 from simulation.results.folder import Results
-from simulation.scoring.scorecard import Scored
+from simulation.scoring.scorecard import Scorecard
 from simulation.scoring.sentences import ONE_EVENT, against, where
 from simulation.statistics.intervals import ending_shares
 from simulation.wording.phrases import of_hundred, sentence
@@ -42,7 +42,7 @@ RULES = (
 class HindcastSubject:
     """What the page is made from."""
 
-    scored: Scored
+    scored: Scorecard
     world: World
     results: Results
 
@@ -60,7 +60,7 @@ SECTIONS: tuple[Section[HindcastSubject], ...] = (
 )
 
 
-def write_hindcast(scored: Scored, world: World, results: Results, path: Path) -> Path:
+def write_hindcast(scored: Scorecard, world: World, results: Results, path: Path) -> Path:
     """Write the page to one HTML file that needs no network; return its path."""
     path.write_text(page(HindcastSubject(scored=scored, world=world, results=results)), encoding="utf-8")
     return path
@@ -83,7 +83,7 @@ def _basis(subject: HindcastSubject) -> str:
     return f"{sentence(scored.title)} · {size} · {len(scored.rows)} measures"
 
 
-def _opening(scored: Scored) -> str:
+def _opening(scored: Scorecard) -> str:
     told = "".join(f"<li>{escape(against(scored, name))}.</li>" for name in scored.naive)
     body = (
         f'<p class="lead">{escape(where(scored))}.</p><ul>{told}</ul>'
@@ -92,7 +92,7 @@ def _opening(scored: Scored) -> str:
     return section("answer", "How the forecast did", body)
 
 
-def _rules(scored: Scored) -> str:
+def _rules(scored: Scorecard) -> str:
     left = [f"{each.what} {each.why}" for each in scored.not_scored]
     return items(RULES) + (f"<h3>Not scored</h3>{items(left)}" if left else "")
 

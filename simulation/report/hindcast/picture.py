@@ -11,7 +11,7 @@ from simulation.report.hindcast.marks import TRUTH, key, symbols
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import ACCENT, INK, PAPER, axis, layout
 from simulation.scoring.observables import Observable
-from simulation.scoring.scorecard import MODEL, Scored, ScoreRow
+from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
 from simulation.scoring.sentences import amount, forecast_words, truth_words
 
 ROW, NARROW_ROW, FOOT = 44, 62, 56
@@ -26,7 +26,7 @@ AGAIN = "How to read it: as the first figure."
 CUT = "Days are cut off at the length of the run: a mark at its right end means “not within the run”."
 
 
-def picture_section(scored: Scored) -> str:
+def picture_section(scored: Scorecard) -> str:
     """Return the figures, falls first, and the endings as a sentence each."""
     parts = [key(scored)]
     for k, rows in enumerate(_groups(scored.ranked)):
@@ -67,7 +67,7 @@ def _title(rows: Sequence[ScoreRow]) -> str:
     return shared if unit in shared.lower() else f"{shared} ({unit})"
 
 
-def _ending(scored: Scored, row: ScoreRow) -> str:
+def _ending(scored: Scorecard, row: ScoreRow) -> str:
     naive = [
         f"{title}: {forecast_words(row, name)}"
         for name, (title, _) in scored.naive.items()
@@ -77,7 +77,7 @@ def _ending(scored: Scored, row: ScoreRow) -> str:
     return f"{row.measure.label}: it did; in the model in {forecast_words(row)} histories{others}."
 
 
-def _plot(name: str, scored: Scored, rows: Sequence[ScoreRow]) -> Plot:
+def _plot(name: str, scored: Scorecard, rows: Sequence[ScoreRow]) -> Plot:
     at = list(range(len(rows)))
     measure = rows[0].measure
     return Plot(
@@ -130,7 +130,7 @@ def _bars(rows: Sequence[ScoreRow], at: Sequence[int]) -> Iterator[dict[str, Any
     )
 
 
-def _naive(scored: Scored, rows: Sequence[ScoreRow], at: Sequence[int]) -> Iterator[dict[str, Any]]:
+def _naive(scored: Scorecard, rows: Sequence[ScoreRow], at: Sequence[int]) -> Iterator[dict[str, Any]]:
     for name, (symbol, _) in symbols(scored).items():
         known = [(row, k) for row, k in zip(rows, at, strict=True) if name in row.scores]
         title = scored.naive[name][0]
@@ -186,7 +186,7 @@ def _spoken(row: ScoreRow) -> str:
     return f"{row.measure.label}: happened {truth_words(row.measure)}, model {forecast_words(row)}"
 
 
-def _table(scored: Scored, rows: Sequence[ScoreRow]) -> Table:
+def _table(scored: Scorecard, rows: Sequence[ScoreRow]) -> Table:
     titles = [title for title, _ in scored.naive.values()]
     body = tuple(
         (

@@ -9,7 +9,7 @@ from simulation.report.hindcast.marks import TRUTH
 from simulation.report.hindcast.picture import FOOT, LEFT, ROW, label_left, label_over
 from simulation.report.markup import Plot, figure
 from simulation.report.style import INK, PAPER, axis, layout, rgba
-from simulation.scoring.scorecard import MODEL, Scored, ScoreRow
+from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
 from simulation.scoring.sentences import rank_words, where
 
 READING = (
@@ -20,7 +20,7 @@ READING = (
 )
 
 
-def ranks_section(scored: Scored) -> str:
+def ranks_section(scored: Scorecard) -> str:
     """Return the figure of ranks with the sentence on it."""
     rows = scored.ranked
     if not rows:

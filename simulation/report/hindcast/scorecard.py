@@ -6,7 +6,7 @@ import math
 from html import escape
 
 from simulation.report.markup import Table, figure, items
-from simulation.scoring.scorecard import MODEL, Scored, ScoreRow
+from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
 from simulation.scoring.sentences import against, lost, rank_words, titles
 from simulation.wording.phrases import NOTHING, number
 
@@ -25,14 +25,14 @@ MORE_READING = (
 )
 
 
-def scores_section(scored: Scored) -> str:
+def scores_section(scored: Scorecard) -> str:
     """Return the tallies, the table of CRPS and skill, and the other scores to unfold."""
     told = items(f"{against(scored, name)}. {_lost(scored, name)}".strip() for name in scored.naive)
     main = figure(_crps(scored).html(), title="How far off every forecast was", reading=READING)
     return told + main + f"<details><summary>Interval and log scores</summary>{_more(scored)}</details>"
 
 
-def naive_section(scored: Scored) -> str:
+def naive_section(scored: Scorecard) -> str:
     """Return what each naive forecast says and why."""
     if not scored.naive:
         return "<p>No naive forecast lies beside these seeds.</p>"
@@ -40,12 +40,12 @@ def naive_section(scored: Scored) -> str:
     return f'<dl class="questions">{told}</dl>'
 
 
-def _lost(scored: Scored, name: str) -> str:
+def _lost(scored: Scorecard, name: str) -> str:
     labels = lost(scored, name)
     return f"It loses on: {'; '.join(labels)}." if labels else ""
 
 
-def _crps(scored: Scored) -> Table:
+def _crps(scored: Scorecard) -> Table:
     headings = ["measure", "unit", "the model"]
     for title, _ in scored.naive.values():
         headings += [title, "skill against it"]
@@ -53,7 +53,7 @@ def _crps(scored: Scored) -> Table:
     return Table(headings=tuple(headings), rows=rows, numbers=tuple(range(2, len(headings))))
 
 
-def _crps_cells(scored: Scored, row: ScoreRow) -> list[str]:
+def _crps_cells(scored: Scorecard, row: ScoreRow) -> list[str]:
     cells = [row.measure.label, row.measure.unit, _value(row, MODEL)]
     for name in scored.naive:
         skill = row.skill(name)
@@ -72,7 +72,7 @@ def _value(row: ScoreRow, name: str) -> str:
     return f"{number(found.value)}{error}{' *' if name in row.best else ''}"
 
 
-def _more(scored: Scored) -> str:
+def _more(scored: Scorecard) -> str:
     rows = []
     for row in scored.rows:
         for name, title in titles(scored):

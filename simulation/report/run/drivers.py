@@ -8,7 +8,6 @@ from html import escape
 import numpy as np
 import pandas as pd
 
-from simulation.comparison.contrasts import HIGHER, UNCLEAR
 from simulation.outcomes.labels import INPUT_PREFIX, describe, input_columns
 from simulation.report.forest import ForestGroup, ForestRow, forest
 from simulation.report.markup import Table, figure
@@ -18,6 +17,7 @@ from simulation.report.style import axis
 from simulation.sensitivity_analysis.indices import first_table, troubles
 from simulation.sensitivity_analysis.study import StudiedOutcome
 from simulation.sensitivity_analysis.terminal import rank, share_words
+from simulation.statistics.evidence import HIGHER, UNCLEAR
 from simulation.statistics.intervals import rank_correlations
 from simulation.wording.phrases import NOTHING, sentence
 from simulation.wording.plain import Row, rows_of

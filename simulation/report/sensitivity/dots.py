@@ -9,13 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from simulation.comparison.contrasts import HIGHER, UNCLEAR
 from simulation.report.forest import ForestGroup, ForestRow, forest
 from simulation.report.markup import Table, figure
 from simulation.report.sensitivity.bars import trouble_of
 from simulation.report.style import axis
 from simulation.sensitivity_analysis.study import CHANCE, OTHERS, StudiedOutcome, Study
 from simulation.sensitivity_analysis.terminal import rank, share_words
+from simulation.statistics.evidence import HIGHER, UNCLEAR
 from simulation.wording.phrases import NOTHING, number, sentence
 from simulation.wording.plain import Row, rows_of
 

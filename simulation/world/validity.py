@@ -12,7 +12,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.world.consistency import check_fit
 
 
-def verdict_on(file: str, overrides: Sequence[str], archive: Archive | None = None) -> dict[str, Any]:
+def validity_of(file: str, overrides: Sequence[str], archive: Archive | None = None) -> dict[str, Any]:
     """Return whether a scenario can be run, and a message; never raises for what is wrong with it.
 
     Its files are read now, but for those in `archive`.
