@@ -7,13 +7,13 @@ from enum import IntEnum
 
 from world_tables import table
 
-from simulation.model.intervention import Intervention
+from simulation.model.change_kind import ChangeKind
 from simulation.model.registry import Process
 from simulation.model.state import RECORDS, kinds
 from simulation.model.state.field import ENGINE, START, Field
 
 PROCESSES = {process.name.lower() for process in Process}
-KINDS = {**vars(kinds), Intervention.__name__: Intervention}
+KINDS = {**vars(kinds), ChangeKind.__name__: ChangeKind}
 WORDS = {START: "the start", ENGINE: "the engine"}
 SHOWN = ("actors", "pairs", "units", "cells", "places")
 """What a reader asks for first; the tables of all other arrays fold away."""

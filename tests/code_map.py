@@ -18,7 +18,7 @@ CACHE = "jit/cache.py"
 COMPILERS = "jit"
 """The only folder that knows numba."""
 
-BUNDLED, ENSEMBLE, BLANK, API = "io.bundled", "engine.ensemble", "world.blank", "api.run"
+BUNDLED, ENSEMBLE, BLANK, API = "io.folders", "engine.ensemble", "world.blank", "api.run"
 VARIANTS, TRAVEL = "scenario.variants", "region.travel"
 CONSOLE, OPTIONS, COMMANDS, ERRORS = "commands.console", "commands.options", "commands", "errors"
 TYPING_PAIR = ("mesa_model/model.py", "mesa_model/agents.py")

@@ -12,7 +12,7 @@ import numpy as np
 from simulation.histories.diary import DiarySentence
 from simulation.histories.film import Picture
 from simulation.outcomes.tables import Words
-from simulation.report.elements import ActorStyle, EndingText, Grid, MapPlace, Story
+from simulation.report.page_data import ActorStyle, EndingText, Grid, MapPlace, Story
 from simulation.report.run.report_input import ClaimRow, ReportInput
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
@@ -20,7 +20,7 @@ from simulation.results.publication import Publication
 from simulation.results.run_tables import RunTables
 from simulation.scenario import load_scenario
 from simulation.scenario.lesson import Lesson
-from simulation.sources import Chains, chains_of
+from simulation.sources import SourceChains, chains_of
 
 ACTORS = (
     ActorStyle(
@@ -198,7 +198,7 @@ CLAIMS = (
 
 
 @lru_cache(maxsize=1)
-def fake_chains() -> Chains:
+def fake_chains() -> SourceChains:
     """Return the chains of the first case: the one part of the made-up run that is not made up."""
     return chains_of(load_scenario("aleppo"))
 

@@ -25,8 +25,8 @@ from simulation.results.manifest_head import MANIFEST, Failure
 from simulation.results.monitor import reached_differences
 from simulation.results.publication import Publication
 from simulation.results.recorder import Recorder
-from simulation.results.sampling import sample
-from simulation.results.stopping_rule import Rule, Stopping
+from simulation.results.sequential import run_until
+from simulation.results.stopping_rule import Rule, StoppingRecord
 from simulation.results.terminal import stopping_text
 from simulation.scenario import Scenario
 from simulation.scenario.variants import Choice, variants
@@ -113,7 +113,7 @@ def compare(
 
 def _run_all(
     rule: Rule, members: Sequence[Member], *, shown: bool
-) -> tuple[Stopping | None, tuple[Failure, ...]]:
+) -> tuple[StoppingRecord | None, tuple[Failure, ...]]:
     """Run every scenario into its own results folder, all to the same number of histories.
 
     Returns why the number was enough, and the histories that failed in any scenario.
@@ -129,7 +129,7 @@ def _run_all(
         look = partial(reached_differences, labels, [recorder.watch for recorder in recorders], same)
         told = contexts.enter_context(Progress(rule.most * len(members), shown=repeated, at_most=True))
         more = partial(_more, labels, recorders, told if rule.targets else None, shown and not repeated)
-        stopping = sample(rule, more, look, told.looked)
+        stopping = run_until(rule, more, look, told.looked)
         finished = [recorder.finish(stopping) for recorder in recorders]
     failed = []
     for label, recorder, manifest in zip(labels, recorders, finished, strict=True):

@@ -21,7 +21,7 @@ from simulation.world.world import World, build_world
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulation.report.elements import Story
+    from simulation.report.page_data import Story
 
 STEP = 0.25
 """Days between the pictures of a replay."""
@@ -119,7 +119,7 @@ def _choose(
 
 
 def _story(world: World, number: int, seed: int, title: str, why: str) -> Story:
-    from simulation.report.replay.retell import story
+    from simulation.report.replay.chosen_stories import story
 
     return story(world, seed, number, title, why, STEP)
 

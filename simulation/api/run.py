@@ -17,7 +17,7 @@ from simulation.results.manifest_head import Failure
 from simulation.results.monitor import reached
 from simulation.results.publication import Publication
 from simulation.results.recorder import Recorder
-from simulation.results.sampling import sample
+from simulation.results.sequential import run_until
 from simulation.results.stopping_rule import Rule
 from simulation.scenario import Scenario
 from simulation.world.world import World, build_world
@@ -97,7 +97,7 @@ def record(world: World, rule: Rule, place: Publication[Manifest], told: Progres
     """Run histories into a folder until the rule is met, and seal it; return the finished run's manifest."""
     with Recorder(world, place.manifest, place.working, rule.targets) as recorder:
         more = partial(recorder.take, advance=told.advance)
-        stopping = sample(rule, more, lambda: reached(recorder.watch), told.looked)
+        stopping = run_until(rule, more, lambda: reached(recorder.watch), told.looked)
         manifest = recorder.finish(stopping)
     place.seal(manifest)
     return manifest

@@ -29,10 +29,10 @@ from simulation.scenario.inputs import draw_cases
 from simulation.sensitivity_analysis.design import FEWEST, repeated_cases
 from simulation.sensitivity_analysis.evaluator import Player
 from simulation.sensitivity_analysis.manifest import StudyManifest
+from simulation.sensitivity_analysis.morris_study import by_walks
 from simulation.sensitivity_analysis.request import requested_inputs, requested_outcomes, words_for
-from simulation.sensitivity_analysis.screening import by_walks
 from simulation.sensitivity_analysis.selection import answer_findings, outcome_findings
-from simulation.sensitivity_analysis.sobol import by_variance
+from simulation.sensitivity_analysis.sobol_study import by_variance
 from simulation.sensitivity_analysis.study import MORRIS, SOBOL, StudiedOutcome, Study, StudyResult
 from simulation.wording.terminal import whereabouts
 from simulation.world.world import World, build_world

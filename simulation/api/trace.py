@@ -11,7 +11,7 @@ from simulation.scenario import Scenario, load_scenario
 from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
-    from simulation.histories.causal_chain import Chain
+    from simulation.histories.causal_chain import CausalChain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +21,7 @@ class Explanation:
     world: World
     replicate: int
     seed: int
-    chain: Chain
+    chain: CausalChain
 
     def text(self) -> str:
         """Return the chain for a terminal."""

@@ -57,7 +57,7 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
     return strange.encode("ascii", "backslashreplace").decode(), error.end
 
 
-class Done(Protocol):
+class CommandResult(Protocol):
     """What a command hands over: a run or a comparison."""
 
     @property
@@ -75,7 +75,7 @@ class Done(Protocol):
         """Return the summary for a terminal."""
 
 
-def hand_over(done: Done, *, as_json: bool, open_report: bool) -> None:
+def hand_over(done: CommandResult, *, as_json: bool, open_report: bool) -> None:
     """Print what a run or a comparison found, and end with status 3 where histories failed."""
     say(json_text(done.summary()) if as_json else done.text())
     if open_report and done.report is not None:

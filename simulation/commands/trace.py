@@ -13,7 +13,7 @@ from simulation.commands.scenario_argument import load
 from simulation.errors import InputError
 
 
-class Driver(StrEnum):
+class DriverName(StrEnum):
     """What turns the crank of one history."""
 
     MESA = "mesa"
@@ -35,7 +35,7 @@ def trace(
     seed: Seed = 1,
     overrides: Set = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Every event as a line of JSON.")] = False,
-    driver: Annotated[Driver, typer.Option(help="Both tell the same story.")] = Driver.COMPILED,
+    driver: Annotated[DriverName, typer.Option(help="Both tell the same story.")] = DriverName.COMPILED,
     explain: Explain = None,
     as_json: Annotated[bool, typer.Option("--json", help="With --explain: one JSON document.")] = False,
     quiet: Quiet = False,

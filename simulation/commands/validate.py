@@ -21,7 +21,7 @@ def validate(
     """Check scenarios without running them."""
     with exits():
         from simulation.scenario.archive import Archive
-        from simulation.world.validity import validity_of
+        from simulation.world.consistency import validity_of
 
         archive = Archive()
         verdicts = [validity_of(file, overrides or (), archive) for file in files]

@@ -6,7 +6,7 @@ from simulation.documents.claim_edit import ClaimEdit, ClaimEdits, Edit
 from simulation.documents.conflict import Support, Truce
 from simulation.documents.document import Document, Sentence
 from simulation.documents.ending import Condition, Ending
-from simulation.documents.force import Force, Where
+from simulation.documents.force import Force, Position
 from simulation.documents.quantity import QUANTITIES, Numbers, Quantity, QuantityKind
 from simulation.documents.relation import HOSTILE, NEITHER, SUPPORT, Relation
 from simulation.documents.seeds import Seeds, load_seeds
@@ -30,6 +30,7 @@ __all__ = [
     "Ending",
     "Force",
     "Numbers",
+    "Position",
     "Predicate",
     "Quantities",
     "Quantity",
@@ -40,6 +41,5 @@ __all__ = [
     "Speaker",
     "Support",
     "Truce",
-    "Where",
     "load_seeds",
 ]

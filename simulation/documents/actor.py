@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from simulation.documents.model import SeedModel, Text, Word
 from simulation.documents.quantity import QUANTITIES, Numbers, Quantity
+from simulation.documents.seed_model import SeedModel, Text, Word
 from simulation.io.file_cache import FileCache
 from simulation.io.yaml_file import YamlSource, parse
 

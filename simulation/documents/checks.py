@@ -15,7 +15,7 @@ from simulation.documents.force import Force
 from simulation.errors import InputError
 from simulation.io.file_cache import FileCache
 from simulation.io.origin import DataPath, LocatedData, wrong
-from simulation.io.validation import suggestion
+from simulation.io.pydantic_messages import suggestion
 
 
 @dataclass(frozen=True, kw_only=True)

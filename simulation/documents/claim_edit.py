@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from simulation.documents.claim import Claim
 from simulation.io.origin import DataPath, LocatedData, Origin, wrong
-from simulation.io.validation import suggestion
+from simulation.io.pydantic_messages import suggestion
 from simulation.io.yaml_file import parse
 
 
@@ -48,7 +48,7 @@ class EditedClaims:
 
 
 @dataclass(frozen=True, kw_only=True)
-class InCode:
+class CodeOrigin:
     """The source of edits that were written in no file."""
 
     data: None = None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulation.documents.model import SeedModel, Text
+from simulation.documents.seed_model import SeedModel, Text
 from simulation.errors import InputError
 from simulation.io.file_cache import FileCache
 from simulation.io.yaml_file import MOST_BYTES, parse, read_text

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from simulation.documents.model import SEVERAL, SeedModel, Text, Word, exactly_one
+from simulation.documents.seed_model import SEVERAL, SeedModel, Text, Word, exactly_one
 from simulation.io.file_cache import FileCache
 from simulation.io.yaml_file import YamlSource, parse
 

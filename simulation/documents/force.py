@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from simulation.documents.model import SeedModel, Text, Word, exactly_one
+from simulation.documents.seed_model import SeedModel, Text, Word, exactly_one
 from simulation.io.file_cache import FileCache
 from simulation.io.yaml_file import YamlSource, parse
 
@@ -16,7 +16,7 @@ Mobility = Literal["static", "local", "mobile"]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
-class Where(SeedModel):
+class Position(SeedModel):
     """Where a force stands: at places in turn, or along a front on its own side of an enemy's line."""
 
     places: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
@@ -24,7 +24,7 @@ class Where(SeedModel):
     against: Word | None = None
 
     @model_validator(mode="after")
-    def _is_one_kind(self) -> Where:
+    def _is_one_kind(self) -> Position:
         exactly_one(places=self.places, front=self.front)
         if (self.front is None) != (self.against is None):
             raise ValueError("a front says against whom it stands, and only a front does")
@@ -49,7 +49,7 @@ class Force(SeedModel):
     share: Share
     mobility: Mobility
     entrenchment: Share
-    where: Where
+    where: Position
     source: Text | None = None
     assumption: Text | None = None
 

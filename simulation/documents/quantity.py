@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import model_validator
 
 from simulation.documents.claim import ClaimId, Confidence
-from simulation.documents.model import SeedModel, Text, exactly_one
+from simulation.documents.seed_model import SeedModel, Text, exactly_one
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from simulation.documents.checks import (
     place_names,
 )
 from simulation.documents.claim import Claim, read_claims
-from simulation.documents.claim_edit import ClaimEdits, EditedClaims, InCode, added_path, edited_claims
+from simulation.documents.claim_edit import ClaimEdits, CodeOrigin, EditedClaims, added_path, edited_claims
 from simulation.documents.conflict import (
     Support,
     Truce,
@@ -88,7 +88,7 @@ def load_seeds(
     `files` are those read so far, none when left out.
     Errors: InputError with file, line and path for whatever is missing, misspelt or not allowed.
     """
-    written_in, files = written_in or InCode(), files or FileCache()
+    written_in, files = written_in or CodeOrigin(), files or FileCache()
     documents = _documents(folder / "documents", files)
     actor_source, actors = read_actors(folder / "actors.yaml", files)
     places = place_names(region or folder / "region", files)

@@ -36,7 +36,7 @@ from simulation.model.processes import (
     seize,
     sortie,
 )
-from simulation.model.registry import Per, Process
+from simulation.model.registry import ClockOwner, Process
 from simulation.model.state import UNCHAINED
 
 _WEIGHED = (
@@ -50,14 +50,18 @@ _WEIGHED = (
 ) = map(np.int64, _WEIGHED)  # fmt: skip
 
 
-def _others(*kinds: Per) -> np.ndarray:
+def _others(*kinds: ClockOwner) -> np.ndarray:
     """Return the processes with such clocks of which no case is left out, i8 (processes,)."""
     return np.array([p for p in Process if p.per in kinds and p not in _WEIGHED], np.int64)
 
 
-_OF_A_UNIT, _OF_A_CELL, _OF_A_SIDE = _others(Per.UNIT), _others(Per.CELL), _others(Per.SIDE)
-_OF_ACTORS = _others(Per.ACTOR, Per.PAIR, Per.LINK, Per.REPORTER)
-_OF_ALL = _others(Per.HISTORY, Per.MEASURE)
+_OF_A_UNIT, _OF_A_CELL, _OF_A_SIDE = (
+    _others(ClockOwner.UNIT),
+    _others(ClockOwner.CELL),
+    _others(ClockOwner.SIDE),
+)
+_OF_ACTORS = _others(ClockOwner.ACTOR, ClockOwner.PAIR, ClockOwner.LINK, ClockOwner.REPORTER)
+_OF_ALL = _others(ClockOwner.HISTORY, ClockOwner.MEASURE)
 
 
 @njit

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from simulation.engine.replicate import Outcome, run_one, trouble_of, with_room
+from simulation.engine.replicate import HistoryEnd, run_one, trouble_of, with_room
 from simulation.model.state import LOG_FULL, State, copy_state
 from simulation.world.world import World
 
@@ -25,7 +25,7 @@ class History:
 
     replicate: int
     inputs: np.ndarray
-    outcome: Outcome
+    outcome: HistoryEnd
     trouble: str = ""
 
 
@@ -83,7 +83,7 @@ class Ensemble:
             histories.append(History(replicate=first + k, inputs=inputs[k], outcome=outcome, trouble=trouble))
         return histories
 
-    def _run(self, params: np.record, quantities: np.ndarray, replicate: int) -> Outcome:
+    def _run(self, params: np.record, quantities: np.ndarray, replicate: int) -> HistoryEnd:
         """Run one history, again with more room when its list of changes was too short."""
         while True:
             state = self._state()

@@ -28,7 +28,7 @@ _RESTORED = tuple(name for name in LAYOUT if name not in (*FIXED, "params", "clo
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class HistoryEnd:
     """What one history leaves behind.
 
     `world` and `actors` (actors,) are its last records, `daily` (days, series, actors + 1) its pictures,
@@ -60,18 +60,18 @@ def start(
 
 def run_one(
     state: State, template: State, params: np.record, quantities: np.ndarray, seed: int, replicate: int
-) -> Outcome:
+) -> HistoryEnd:
     """Run one history and return what it leaves behind."""
     start(state, template, params, quantities, seed, replicate)
     run_on(state, NO_LOG)
     return close(state)
 
 
-def close(state: State) -> Outcome:
+def close(state: State) -> HistoryEnd:
     """Finish a history that has run to its end and return copies of what it leaves behind."""
     finish(state)
     w = state.world[0]
-    return Outcome(
+    return HistoryEnd(
         world=state.world.copy()[0],
         actors=state.actors.copy(),
         daily=state.daily[: int(w.day) + 1].copy(),
@@ -85,7 +85,7 @@ def with_room(state: State, changes: int) -> State:
     return replace(state, changes=blank_changes(changes))
 
 
-def trouble_of(world: World, outcome: Outcome) -> str:
+def trouble_of(world: World, outcome: HistoryEnd) -> str:
     """Return in one sentence why a history cannot be used (a bad rate, no end, no balance), or nothing."""
     w, a = outcome.world, outcome.actors
     if w.status & BAD_RATE:
@@ -122,7 +122,7 @@ def start_history(world: World, replicate: int, seed: int) -> State:
     return state
 
 
-def end_history(world: World, state: State) -> Outcome:
+def end_history(world: World, state: State) -> HistoryEnd:
     """Close a history that has run to its end and return its outcome; RunError if it cannot be used."""
     outcome = close(state)
     trouble = trouble_of(world, outcome)
@@ -133,6 +133,6 @@ def end_history(world: World, state: State) -> Outcome:
     return outcome
 
 
-def ending_of(world: World, outcome: Outcome) -> str | None:
+def ending_of(world: World, outcome: HistoryEnd) -> str | None:
     """Return the id of the ending of a history, or None when none on the list holds."""
     return world.endings[int(outcome.world.ending)] if outcome.world.ending >= 0 else None

@@ -48,7 +48,7 @@ class Nearest:
 
 
 @dataclass(kw_only=True)
-class Chain:
+class CausalChain:
     """What led to the first fall of a place; `fall` is None where it never fell, `later` its other changes."""
 
     place: int
@@ -58,7 +58,7 @@ class Chain:
     nearest: Nearest | None = None
 
 
-def chain_of(world: World, place: int, happenings: Iterable[Happening]) -> Chain:
+def chain_of(world: World, place: int, happenings: Iterable[Happening]) -> CausalChain:
     """Return the chain around a place (an index) from a whole history."""
     builder = _ChainBuilder(world, place)
     for happening in happenings:
@@ -71,7 +71,7 @@ class _ChainBuilder:
 
     def __init__(self, world: World, place: int) -> None:
         template = world.template
-        self.chain = Chain(place=place)
+        self.chain = CausalChain(place=place)
         self._world, self._place = world, place
         self._cell = int(template.places["cell"][place])
         self._beside = {int(cell) for cell in template.ground["neighbours"][self._cell] if cell >= 0}

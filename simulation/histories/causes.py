@@ -33,7 +33,7 @@ class Break:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Leaving:
+class Departure:
     """How the last of a garrison left its cell.
 
     `how` is BROKE, ORDERED_OUT, SENT, ATTACKED or DESTROYED; `units` have left since the cell last changed
@@ -56,7 +56,7 @@ class Fall:
 
     entered: bool
     attackers: int
-    left: Leaving | None
+    left: Departure | None
 
 
 @dataclass(frozen=True, kw_only=True)

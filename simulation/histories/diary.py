@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from simulation.engine.replicate import Outcome, ending_of
+from simulation.engine.replicate import HistoryEnd, ending_of
 from simulation.histories.observer import Happening
 from simulation.histories.turns import orders_of_day, turning_points
 from simulation.model.registry import Process
@@ -50,7 +50,7 @@ def _date(world: World, day: int) -> str:
     return f"{date:%A} {date.day} {date:%B}"
 
 
-def last_words(world: World, outcome: Outcome) -> str:
+def last_words(world: World, outcome: HistoryEnd) -> str:
     """Return the sentence that closes a story: when and how the history ended."""
     ending = ending_of(world, outcome)
     meaning = next((sentence(e.meaning) for e in world.seeds.endings if e.id == ending), "No ending holds")

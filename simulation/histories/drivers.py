@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from simulation.engine.loop import next_event, run_on
-from simulation.engine.replicate import Outcome, end_history, start_history
+from simulation.engine.replicate import HistoryEnd, end_history, start_history
 from simulation.model.state import EVENT, State
 from simulation.outcomes.watcher import Watcher, announce
 from simulation.world.world import World
@@ -22,7 +22,7 @@ class Driver(Protocol):
         """What the history reads and writes."""
 
     @property
-    def outcome(self) -> Outcome | None:
+    def outcome(self) -> HistoryEnd | None:
         """What the history leaves behind; None until it has been played."""
 
     def play(self, watchers: Sequence[Watcher]) -> Iterator[None]:
@@ -35,7 +35,7 @@ class CompiledDriver:
     def __init__(self, world: World, replicate: int, seed: int) -> None:
         """Bring a history to its start."""
         self.state = start_history(world, replicate, seed)
-        self.outcome: Outcome | None = None
+        self.outcome: HistoryEnd | None = None
         self._world = world
 
     def play(self, watchers: Sequence[Watcher]) -> Iterator[None]:
@@ -66,7 +66,7 @@ class MesaDriver:
         return self.model.state
 
     @property
-    def outcome(self) -> Outcome | None:
+    def outcome(self) -> HistoryEnd | None:
         """The model's outcome."""
         return self.model.outcome
 
@@ -85,7 +85,7 @@ DRIVERS: dict[str, type[CompiledDriver] | type[MesaDriver]] = {
 """What turns the crank, by the name the command line uses."""
 
 
-def outcome_of(driver: Driver) -> Outcome:
+def outcome_of(driver: Driver) -> HistoryEnd:
     """Return what a history that has been played leaves behind."""
     assert driver.outcome is not None
     return driver.outcome

@@ -9,7 +9,7 @@ from typing import Any
 
 from simulation.errors import InputError
 from simulation.histories import causal_chain as links
-from simulation.histories.causal_chain import Chain, Link
+from simulation.histories.causal_chain import CausalChain, Link
 from simulation.histories.causes import Break, Step
 from simulation.histories.reasons import odds_words
 from simulation.histories.turns import falls_words
@@ -29,7 +29,7 @@ def place_called(world: World, name: str) -> int:
     raise InputError(f"no place is called '{name}'; the nearest name is '{nearest}'", file="--explain")
 
 
-def explanation(world: World, chain: Chain) -> Iterator[str]:
+def explanation(world: World, chain: CausalChain) -> Iterator[str]:
     """Yield the chain line by line: what came of it, then link by link with the day."""
     yield headline(world, chain)
     yield from (f"  {when(link.day)}  {link_words(world, chain, link)}" for link in chain.links)
@@ -38,7 +38,7 @@ def explanation(world: World, chain: Chain) -> Iterator[str]:
     yield from (f"  {line}" for line in later_words(world, chain))
 
 
-def explanation_data(world: World, chain: Chain) -> dict[str, Any]:
+def explanation_data(world: World, chain: CausalChain) -> dict[str, Any]:
     """Return the chain as plain data with the same words."""
     fall, later = chain.fall, list(later_words(world, chain))
     return {
@@ -54,7 +54,7 @@ def explanation_data(world: World, chain: Chain) -> dict[str, Any]:
     }
 
 
-def headline(world: World, chain: Chain) -> str:
+def headline(world: World, chain: CausalChain) -> str:
     """Return in one sentence whether, when and why the place fell."""
     if chain.fall is None:
         holder = int(world.template.places["holder0"][chain.place])
@@ -68,12 +68,12 @@ def when(day: float) -> str:
     return f"Day {day:4.1f}"
 
 
-def link_words(world: World, chain: Chain, link: Link) -> str:
+def link_words(world: World, chain: CausalChain, link: Link) -> str:
     """Return a link as a sentence; "it" is the place."""
     return _WORDS[link.kind](world, chain, link)
 
 
-def nearest_words(world: World, chain: Chain) -> str:
+def nearest_words(world: World, chain: CausalChain) -> str:
     """Return what came nearest to a place that did not fall."""
     found = chain.nearest
     if found is None:
@@ -87,7 +87,7 @@ def nearest_words(world: World, chain: Chain) -> str:
     )
 
 
-def later_words(world: World, chain: Chain) -> Iterator[str]:
+def later_words(world: World, chain: CausalChain) -> Iterator[str]:
     """Yield how often the place changed hands again, and each time."""
     if chain.later:
         times = "once" if len(chain.later) == 1 else f"{len(chain.later)} times"
@@ -96,15 +96,15 @@ def later_words(world: World, chain: Chain) -> Iterator[str]:
             yield f"{when(float(happening.record.time))}  {falls_words(world, [happening])}"
 
 
-def _order(world: World, chain: Chain, link: Link) -> str:
+def _order(world: World, chain: CausalChain, link: Link) -> str:
     return f"{_ordered(world, link)} sent against it."
 
 
-def _help(world: World, chain: Chain, link: Link) -> str:
+def _help(world: World, chain: CausalChain, link: Link) -> str:
     return f"{_ordered(world, link)} sent to help hold it."
 
 
-def _leave(world: World, chain: Chain, link: Link) -> str:
+def _leave(world: World, chain: CausalChain, link: Link) -> str:
     return f"{_ordered(world, link)} ordered out of it."
 
 
@@ -113,17 +113,17 @@ def _ordered(world: World, link: Link) -> str:
     return f"{counted(sum(units.values()), 'fighter')} of {short_name(world, link.actor)} are"
 
 
-def _way(world: World, chain: Chain, link: Link) -> str:
+def _way(world: World, chain: CausalChain, link: Link) -> str:
     return f"On the way to it: {falls_words(world, link.happenings)}"
 
 
-def _near(world: World, chain: Chain, link: Link) -> str:
+def _near(world: World, chain: CausalChain, link: Link) -> str:
     units = {int(h.record.unit): h.cause.fighters for h in link.happenings if isinstance(h.cause, Step)}
     who = f"{counted(sum(units.values()), 'fighter')} of {short_name(world, link.actor)}"
     return f"{who} {'enter it' if link.inside else 'reach the ground beside it'}."
 
 
-def _break(world: World, chain: Chain, link: Link) -> str:
+def _break(world: World, chain: CausalChain, link: Link) -> str:
     breaks = [h.cause for h in link.happenings if isinstance(h.cause, Break)]
     lost = sum(int(h.record.amount) + int(h.record.amount2) for h in link.happenings)
     verb = "gives" if len(breaks) == 1 else "give"
@@ -148,7 +148,7 @@ def _span(shares: list[float]) -> str:
     return f"{low}" if low == high else f"{low} to {high}"
 
 
-def _strike(world: World, chain: Chain, link: Link) -> str:
+def _strike(world: World, chain: CausalChain, link: Link) -> str:
     strikes = Counter(short_name(world, int(h.record.actor)) for h in link.happenings)
     who = listed([f"{counted(count, 'strike')} by {name}" for name, count in sorted(strikes.items())])
     verb, last = "hits" if strikes.total() == 1 else "hit", float(link.happenings[-1].record.time)
@@ -157,7 +157,7 @@ def _strike(world: World, chain: Chain, link: Link) -> str:
     return f"{who} {verb} it{until}: {counted(lost, 'fighter')} killed or wounded, {counted(dead, 'civilian')} killed."
 
 
-def _fight(world: World, chain: Chain, link: Link) -> str:
+def _fight(world: World, chain: CausalChain, link: Link) -> str:
     killed, wounded, civilians = Counter[str](), Counter[str](), 0
     for happening in link.happenings:
         name, dead = short_name(world, int(happening.record.actor)), int(happening.record.amount)
@@ -169,11 +169,11 @@ def _fight(world: World, chain: Chain, link: Link) -> str:
     return f"Fighting in it: {'; '.join(parts)}."
 
 
-def _fall(world: World, chain: Chain, link: Link) -> str:
+def _fall(world: World, chain: CausalChain, link: Link) -> str:
     return f"It falls to {short_name(world, link.actor)}."
 
 
-_WORDS: Mapping[str, Callable[[World, Chain, Link], str]] = {
+_WORDS: Mapping[str, Callable[[World, CausalChain, Link], str]] = {
     links.ORDER: _order,
     links.HELP: _help,
     links.LEAVE: _leave,
@@ -186,7 +186,7 @@ _WORDS: Mapping[str, Callable[[World, Chain, Link], str]] = {
 }
 
 
-def _link_data(world: World, chain: Chain, link: Link) -> dict[str, Any]:
+def _link_data(world: World, chain: CausalChain, link: Link) -> dict[str, Any]:
     return {
         "day": link.day,
         "kind": link.kind,

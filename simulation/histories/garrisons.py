@@ -11,7 +11,7 @@ from simulation.histories.causes import (
     ORDERED_OUT,
     SENT,
     Break,
-    Leaving,
+    Departure,
     Orders,
     Step,
 )
@@ -37,10 +37,10 @@ class Garrisons:
     def __init__(self, state: State) -> None:
         """Follow a history from its start."""
         self._state = state
-        self._left: dict[int, Leaving] = {}
+        self._left: dict[int, Departure] = {}
         self._ordered_in: dict[int, int] = {}
 
-    def left(self, cell: int) -> Leaving | None:
+    def left(self, cell: int) -> Departure | None:
         """Return how the last defender left a cell; None when nobody defended it."""
         return self._left.get(cell)
 
@@ -75,5 +75,5 @@ class Garrisons:
         if holder < 0 or bloc[holder] != bloc[int(self._state.units["actor"][unit])]:
             return
         before = self._left.get(cell)
-        now = Leaving(how=how, day=float(record.time), units=1, target=target, breaking=breaking)
+        now = Departure(how=how, day=float(record.time), units=1, target=target, breaking=breaking)
         self._left[cell] = now if before is None else replace(now, units=before.units + 1)

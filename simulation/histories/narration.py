@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulation.engine.replicate import Outcome
+from simulation.engine.replicate import HistoryEnd
 from simulation.histories.diary import DiarySentence, day_sentences, last_words
 from simulation.histories.drivers import DRIVERS, outcome_of
 from simulation.histories.film import Film, Picture
@@ -15,7 +15,7 @@ from simulation.world.world import World
 
 
 @dataclass(frozen=True, kw_only=True)
-class Telling:
+class Narration:
     """A history by days in sentences, its last words, what it cost civilians, and its pictures."""
 
     replicate: int
@@ -25,13 +25,13 @@ class Telling:
     film: tuple[Picture, ...]
 
 
-def tell_and_film(world: World, replicate: int, seed: int, step: float, driver: str = "mesa") -> Telling:
+def tell_and_film(world: World, replicate: int, seed: int, step: float, driver: str = "mesa") -> Narration:
     """Play a history, tell it, and take a picture every `step` days; RunError when it cannot be used."""
     played = DRIVERS[driver](world, replicate, seed)
     film = Film(played.state, step)
     days = tuple((day, tuple(lines)) for day, lines in day_sentences(world, watch(played, [film])))
     outcome = outcome_of(played)
-    return Telling(
+    return Narration(
         replicate=replicate,
         days=days,
         last_words=last_words(world, outcome),
@@ -40,7 +40,7 @@ def tell_and_film(world: World, replicate: int, seed: int, step: float, driver: 
     )
 
 
-def toll_words(outcome: Outcome) -> str:
+def toll_words(outcome: HistoryEnd) -> str:
     """Return in a sentence what a history cost civilians."""
     dead = int(outcome.world.civilians_killed)
     killed = f"{counted(dead, 'civilian')} {'is' if dead == 1 else 'are'} killed"

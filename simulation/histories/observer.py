@@ -25,7 +25,7 @@ class Happening:
     cause: Cause | None = None
 
 
-class Causes:
+class CauseFinder:
     """Looks behind the turning points of one history; made at its start, asked before and after each event."""
 
     def __init__(self, state: State) -> None:
@@ -93,6 +93,6 @@ def watch(driver: Driver, also: Sequence[Watcher] = ()) -> Iterator[Happening]:
 
     `also` watch too, each told of an event before it is yielded.
     """
-    causes = Causes(driver.state)
+    causes = CauseFinder(driver.state)
     for _ in driver.play([causes, *also]):
         yield from causes.taken()

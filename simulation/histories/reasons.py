@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.histories import causes
-from simulation.histories.causes import Break, Collapse, Fall, Leaving, Mood, Terms
+from simulation.histories.causes import Break, Collapse, Departure, Fall, Mood, Terms
 from simulation.outcomes.names import short_name
 from simulation.wording.phrases import listed
 from simulation.world.world import World
@@ -25,7 +25,7 @@ def fall_reason(world: World, fall: Fall, day: float, several: bool = False) -> 
     return f" {_leaving(world, fall.left, day, their)}"
 
 
-def _leaving(world: World, left: Leaving, day: float, garrison: str) -> str:
+def _leaving(world: World, left: Departure, day: float, garrison: str) -> str:
     when = f" on day {int(left.day)}" if day - left.day > LONG_AGO else ""
     if left.how == causes.BROKE and left.breaking is not None:
         what = f"{garrison} gave way" if left.units == 1 else f"the last of {left.units} units gave way"

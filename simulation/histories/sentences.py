@@ -7,7 +7,7 @@ from collections.abc import Callable
 from simulation.histories.causes import Collapse, Mood, Terms
 from simulation.histories.observer import Happening
 from simulation.histories.reasons import collapse_reason, front_reason, truce_reason
-from simulation.model.intervention import Intervention
+from simulation.model.change_kind import ChangeKind
 from simulation.model.registry import Process
 from simulation.outcomes.events import Event
 from simulation.outcomes.names import short_name, whereabouts
@@ -38,7 +38,7 @@ def _words(world: World, record: Event) -> dict[str, object]:
 
 def _measure(world: World, happening: Happening) -> str:
     record = happening.record
-    change = Intervention(int(record.amount))
+    change = ChangeKind(int(record.amount))
     return (change.back if record.value < 0 else change.sentence).format(**_words(world, record))
 
 

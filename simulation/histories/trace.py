@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulation.histories.causal_chain import Chain, chain_of
+from simulation.histories.causal_chain import CausalChain, chain_of
 from simulation.histories.diary import last_words, tell
 from simulation.histories.drivers import DRIVERS, Driver, outcome_of
 from simulation.histories.explanation import place_called
@@ -29,7 +29,9 @@ def trace_lines(
     yield last_words(world, outcome_of(played))
 
 
-def chain_around(world: World, place: str, *, replicate: int, seed: int, driver: str = "compiled") -> Chain:
+def chain_around(
+    world: World, place: str, *, replicate: int, seed: int, driver: str = "compiled"
+) -> CausalChain:
     """Return what led to the fall of a place in a history; InputError for a name that is not on the map."""
     index = place_called(world, place)
     return chain_of(world, index, watch(DRIVERS[driver](world, replicate, seed)))

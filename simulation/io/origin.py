@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from simulation.errors import InputError
-from simulation.io.bundled import bundled
+from simulation.io.folders import bundled
 
 DataPath = tuple[str | int, ...]
 """Keys and indices that lead to a value."""

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from simulation.errors import InputError
 from simulation.io.origin import DataPath, LocatedData, Origin, wrong
+from simulation.io.pydantic_messages import Complaint, sentence
 from simulation.io.text_file import text_of
-from simulation.io.validation import Complaint, sentence
 from simulation.io.yaml_data import data_of
 
 MOST_BYTES = 250_000

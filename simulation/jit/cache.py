@@ -14,7 +14,7 @@ from pathlib import Path
 import numba
 
 from simulation.errors import RunError
-from simulation.io.cache_folder import cache_root
+from simulation.io.folders import cache_root
 
 _PACKAGE = Path(__file__).parents[1]
 _COMPILED = ("model", "jit", "engine")
@@ -24,7 +24,7 @@ _KEPT = 4
 def source_digest() -> str:
     """Return a hash over the sources of all compiled functions and the version that compiles them."""
     digest = hashlib.sha256(f"{numba.__version__}".encode())
-    files = [_PACKAGE / "errors.py", _PACKAGE / "io" / "cache_folder.py"]
+    files = [_PACKAGE / "errors.py", _PACKAGE / "io" / "folders.py"]
     for folder in _COMPILED:
         files += sorted((_PACKAGE / folder).rglob("*.py"))
     for file in files:

@@ -12,10 +12,10 @@ import numpy as np
 from numba.extending import is_jitted
 
 from simulation.errors import RunError
-from simulation.jit.address import Address, declare
 from simulation.jit.cache import FOLDER, made
-from simulation.jit.choice import LINKED, PLAIN, is_linking
+from simulation.jit.fallback import LINKED, PLAIN, is_linking
 from simulation.jit.notices import announce_compiling
+from simulation.jit.state_pointer import StatePointer, declare
 
 config: Any = numba.config
 
@@ -49,8 +49,8 @@ def njit(function: Callable[..., Any]) -> Any:
 
 
 def pass_by_address(passed: type, layout: Mapping[str, tuple[np.dtype, int]], row: int) -> None:
-    """Let compiled functions take objects of a class; see `simulation.jit.address.declare`."""
-    declare(passed, layout, row, RowsAddress if LINKING else Address)
+    """Let compiled functions take objects of a class; see `simulation.jit.state_pointer.declare`."""
+    declare(passed, layout, row, RowsAddress if LINKING else StatePointer)
 
 
 def as_called(function: Any) -> Any:

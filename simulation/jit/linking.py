@@ -5,7 +5,7 @@ turns it into machine code, so that a rule is compiled once for itself and again
 few hundred rules Python calls six in a run. Here a function that compiled code calls stays an unfinished part,
 and is optimised and turned into machine code where it is used; one that Python calls is made whole, and kept in the
 cache on disk. Compiling then takes two fifths of the time, and histories three quarters, because the compiler knows
-all who call a function. All here leans on numba's inside, and is optional: see `simulation.jit.choice`.
+all who call a function. All here leans on numba's inside, and is optional: see `simulation.jit.fallback`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The quick way to look up arrays of what is passed by address; it leans on how numba writes arrays.
 
-Against `simulation.jit.address` alone it saves the functions in between, and the test whether an index counts from
-the back: rules never do that. Like linking, it is optional.
+Against `simulation.jit.state_pointer` alone it saves the functions in between, and the test whether an index counts
+from the back: rules never do that. Like linking, it is optional.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from numba.core.typing.templates import AttributeTemplate
 from numba.extending import infer_getattr, lower_builtin, lower_getattr_generic, models, register_model
 from numba.np.arrayobj import getitem_array_tuple, getitem_arraynd_intp, make_array, populate_array
 
-from simulation.jit.address import Address, AddressModel, Array, arrays_of, word
+from simulation.jit.state_pointer import AddressModel, Array, StatePointer, arrays_of, word
 
 
-class RowsAddress(Address):
+class RowsAddress(StatePointer):
     """The compiler's word for a class whose objects have an `address`, with arrays that take no negative index."""
 
 

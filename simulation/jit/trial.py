@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from simulation.jit.address import declare
 from simulation.jit.linking import Part
 from simulation.jit.rows import RowsAddress
+from simulation.jit.state_pointer import declare
 
 _LAYOUT = {"weights": (np.dtype([("kg", "f8"), ("n", "i8")], align=True), 1), "grid": (np.dtype("i8"), 2)}
 _TABLE_ROW = 3

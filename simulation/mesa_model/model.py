@@ -18,7 +18,7 @@ from mesa.discrete_space import Cell, OrthogonalMooreGrid
 from mesa.time import Event, Priority
 
 from simulation.engine.loop import fire, next_event
-from simulation.engine.replicate import Outcome, end_history, ending_of, start_history
+from simulation.engine.replicate import HistoryEnd, end_history, ending_of, start_history
 from simulation.mesa_model.agents import ActorAgent, UnitAgent
 from simulation.mesa_model.edits import rearrange
 from simulation.model.state import State
@@ -57,7 +57,7 @@ class ConflictModel(mesa.Model):
         self.replicate, self.case, self.seed = replicate, replicate, seed
         self.events: list[Any] | None = [] if keep_events else None
         self.watchers: list[Watcher] = []
-        self.outcome: Outcome | None = None
+        self.outcome: HistoryEnd | None = None
         self._unit_class = unit_class
         self._lay_out_grid()
         self.actors = {k: actor_class(self, k) for k in range(len(self.world.actors))}

@@ -9,7 +9,7 @@ from simulation.model.registry import Process
 P = Process
 
 
-class Whose(Enum):
+class ActorGroup(Enum):
     """Whose a number is, in words: a group of actors, or a column of the picture that belongs to none of them.
 
     Who has fighters or flies strikes counts by what may happen: all whom a measure or an ally may give some.
@@ -45,7 +45,7 @@ class DailySeries(IntEnum):
     label: str
     unit: str
     made_by: tuple[Process, ...]
-    whose: tuple[Whose, ...]
+    whose: tuple[ActorGroup, ...]
     begins_with: tuple[str, ...]
 
     def __new__(
@@ -54,7 +54,7 @@ class DailySeries(IntEnum):
         label: str = "",
         unit: str = "",
         made_by: tuple[Process, ...] = (),
-        whose: tuple[Whose, ...] = (),
+        whose: tuple[ActorGroup, ...] = (),
         begins_with: tuple[str, ...] = (),
     ) -> DailySeries:
         """Make a member with its place and everything that is told about it; TypeError for one without words."""
@@ -70,13 +70,13 @@ class DailySeries(IntEnum):
         """The name in the table of the day."""
         return self.name.lower()
 
-    AREA_KM2 = 0, "land held", "km²", (P.SEIZE,), (Whose.HOLDERS,), ("cells.control",)
+    AREA_KM2 = 0, "land held", "km²", (P.SEIZE,), (ActorGroup.HOLDERS,), ("cells.control",)
     PEOPLE_HELD = (
         1,
         "people living in land held",
         "people",
         (P.SEIZE, *FLIGHT, P.CASUALTY, P.SORTIE),
-        (Whose.HOLDERS,),
+        (ActorGroup.HOLDERS,),
         ("cells.control", "cells.population"),
     )
     FIGHTERS_PRESENT = (
@@ -84,42 +84,48 @@ class DailySeries(IntEnum):
         "fighters present",
         "fighters",
         (P.CASUALTY, P.GIVE_WAY, P.SORTIE, P.INTERDICTION, *SENDING),
-        (Whose.FIGHTERS,),
+        (ActorGroup.FIGHTERS,),
     )
-    KILLED = 3, "fighters killed so far", "fighters", KILLING, (Whose.FIGHTERS,)
-    WOUNDED = 4, "fighters wounded so far", "fighters", (P.CASUALTY, P.SORTIE), (Whose.FIGHTERS,)
-    CAPTURED = 5, "fighters captured so far", "fighters", (P.GIVE_WAY,), (Whose.FIGHTERS,)
-    DESERTED = 6, "fighters who deserted so far", "fighters", (P.GIVE_WAY,), (Whose.FIGHTERS,)
+    KILLED = 3, "fighters killed so far", "fighters", KILLING, (ActorGroup.FIGHTERS,)
+    WOUNDED = 4, "fighters wounded so far", "fighters", (P.CASUALTY, P.SORTIE), (ActorGroup.FIGHTERS,)
+    CAPTURED = 5, "fighters captured so far", "fighters", (P.GIVE_WAY,), (ActorGroup.FIGHTERS,)
+    DESERTED = 6, "fighters who deserted so far", "fighters", (P.GIVE_WAY,), (ActorGroup.FIGHTERS,)
     DEPARTED = 7, "fighters taken off the map by hand so far", "fighters"
     ARRIVED = 8, "fighters sent so far", "fighters", SENDING
-    SORTIES = 9, "air and artillery strikes so far", "strikes", (P.SORTIE,), (Whose.FLIERS,)
+    SORTIES = 9, "air and artillery strikes so far", "strikes", (P.SORTIE,), (ActorGroup.FLIERS,)
     CONFIDENCE = (
         10,
         "confidence",
         "0 to 1",
         (P.DAY, P.GIVE_WAY, P.SEIZE, P.MEASURE),
-        (Whose.FIGHTERS,),
+        (ActorGroup.FIGHTERS,),
     )
     COHESION = (
         11,
         "cohesion",
         "0 to 1",
         (*KILLING, P.GIVE_WAY, P.RALLY, *SENDING),
-        (Whose.FIGHTERS,),
+        (ActorGroup.FIGHTERS,),
     )
-    VILLAGES_TAKEN = 12, "villages taken so far", "villages", (P.SEIZE,), (Whose.TAKERS,)
+    VILLAGES_TAKEN = 12, "villages taken so far", "villages", (P.SEIZE,), (ActorGroup.TAKERS,)
     BASES_TAKEN = 13, "bases taken so far", "bases", (P.SEIZE,)
-    CLAIMED_VILLAGES = 14, "villages claimed so far", "villages", (P.REPORT,), (Whose.PARTIES,)
+    CLAIMED_VILLAGES = 14, "villages claimed so far", "villages", (P.REPORT,), (ActorGroup.PARTIES,)
     CLAIMED_KILLED = (
         15,
         "killed fighters claimed so far",
         "fighters",
         (P.REPORT,),
-        (Whose.PARTIES, Whose.MONITOR),
+        (ActorGroup.PARTIES, ActorGroup.MONITOR),
     )
-    DISPLACED = 16, "people displaced now", "people", FLIGHT, (Whose.EVERYBODY,)
-    CIVILIANS_KILLED = 17, "civilians killed so far", "people", (P.CASUALTY, P.SORTIE), (Whose.EVERYBODY,)
-    LEFT_COUNTRY = 18, "people gone abroad so far", "people", (P.FLEE,), (Whose.EVERYBODY,)
+    DISPLACED = 16, "people displaced now", "people", FLIGHT, (ActorGroup.EVERYBODY,)
+    CIVILIANS_KILLED = (
+        17,
+        "civilians killed so far",
+        "people",
+        (P.CASUALTY, P.SORTIE),
+        (ActorGroup.EVERYBODY,),
+    )
+    LEFT_COUNTRY = 18, "people gone abroad so far", "people", (P.FLEE,), (ActorGroup.EVERYBODY,)
 
 
 SHOWN = tuple(series for series in DailySeries if series.whose)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, IntEnum, auto
 
 
-class Per(Enum):
+class ClockOwner(Enum):
     """What a process has a clock for, one for each."""
 
     HISTORY = auto()
@@ -33,10 +33,10 @@ class Process(IntEnum):
     Append, never renumber: the number is part of the address of a process's draws.
     """
 
-    per: Per
+    per: ClockOwner
     timed: bool
 
-    def __new__(cls, number: int, per: Per | None = None, timed: bool = False) -> Process:
+    def __new__(cls, number: int, per: ClockOwner | None = None, timed: bool = False) -> Process:
         """Make a member with a number, what its clocks belong to, and whether they are set to a time."""
         if per is None:
             raise TypeError(f"process {number} does not say what it has a clock for")
@@ -44,21 +44,21 @@ class Process(IntEnum):
         member._value_, member.per, member.timed = number, per, timed
         return member
 
-    MEASURE = 0, Per.MEASURE, AT_A_TIME
-    DAY = 1, Per.HISTORY, AT_A_TIME
-    CASUALTY = 2, Per.SIDE
-    GIVE_WAY = 3, Per.UNIT
-    RALLY = 4, Per.UNIT
-    MARCH = 5, Per.UNIT, AT_A_TIME
-    SEIZE = 6, Per.CELL
-    COMMAND = 7, Per.ACTOR, AT_A_TIME
-    SORTIE = 8, Per.ACTOR
-    INTERDICTION = 9, Per.ACTOR
-    REINFORCE = 10, Per.LINK
-    TRUCE = 11, Per.PAIR
-    BREACH = 12, Per.PAIR
-    JOIN = 13, Per.ACTOR
-    FLEE = 14, Per.CELL
-    RETURN_HOME = 15, Per.CELL
-    DISSOLVE = 16, Per.ACTOR
-    REPORT = 17, Per.REPORTER, AT_A_TIME
+    MEASURE = 0, ClockOwner.MEASURE, AT_A_TIME
+    DAY = 1, ClockOwner.HISTORY, AT_A_TIME
+    CASUALTY = 2, ClockOwner.SIDE
+    GIVE_WAY = 3, ClockOwner.UNIT
+    RALLY = 4, ClockOwner.UNIT
+    MARCH = 5, ClockOwner.UNIT, AT_A_TIME
+    SEIZE = 6, ClockOwner.CELL
+    COMMAND = 7, ClockOwner.ACTOR, AT_A_TIME
+    SORTIE = 8, ClockOwner.ACTOR
+    INTERDICTION = 9, ClockOwner.ACTOR
+    REINFORCE = 10, ClockOwner.LINK
+    TRUCE = 11, ClockOwner.PAIR
+    BREACH = 12, ClockOwner.PAIR
+    JOIN = 13, ClockOwner.ACTOR
+    FLEE = 14, ClockOwner.CELL
+    RETURN_HOME = 15, ClockOwner.CELL
+    DISSOLVE = 16, ClockOwner.ACTOR
+    REPORT = 17, ClockOwner.REPORTER, AT_A_TIME

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from simulation.engine.ensemble import History
-from simulation.model.daily_series import SHOWN, DailySeries, Whose
+from simulation.model.daily_series import SHOWN, ActorGroup, DailySeries
 from simulation.model.state import OF_CELL, OF_PLACE
 from simulation.outcomes.labels import INPUT_PREFIX
 from simulation.outcomes.names import MONITOR
@@ -19,7 +19,7 @@ from simulation.world.world import World
 
 NOBODY = "nobody"
 UNDECIDED = "undecided"
-LAST = (Whose.EVERYBODY, Whose.MONITOR)
+LAST = (ActorGroup.EVERYBODY, ActorGroup.MONITOR)
 """Whose rows follow those of all actors, in this order."""
 
 
@@ -91,7 +91,9 @@ class Collector:
         pairs = [(series, whose) for series in SHOWN for whose in series.whose]
         pairs.sort(key=lambda pair: LAST.index(pair[1]) if pair[1] in LAST else -1)
         return [
-            (int(series), k + (whose is Whose.MONITOR)) for series, whose in pairs for k in self._whose[whose]
+            (int(series), k + (whose is ActorGroup.MONITOR))
+            for series, whose in pairs
+            for k in self._whose[whose]
         ]
 
     def _daily(self, histories: Sequence[History]) -> Columns:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from simulation.model.intervention import Intervention
+from simulation.model.change_kind import ChangeKind
 from simulation.model.registry import Process
 from simulation.outcomes.names import actor_id, cell_id, unit_name
 from simulation.world.world import World
@@ -85,7 +85,7 @@ def event_dict(world: World, record: Event) -> dict[str, Any]:
     }
     told |= _who_and_where(world, process, record)
     if process is Process.MEASURE:
-        told["change"] = Intervention(int(record.amount)).word
+        told["change"] = ChangeKind(int(record.amount)).word
     words = EVENTS.get(process, UNNAMED)
     amounts = {name: record[field].item() for field, name in words.amounts().items()}
     return told | {name: bool(x) if name in words.yes_or_no else x for name, x in amounts.items()}

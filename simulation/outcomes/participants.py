@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from simulation.model.daily_series import Whose
-from simulation.model.intervention import Intervention
+from simulation.model.change_kind import ChangeKind
+from simulation.model.daily_series import ActorGroup
 from simulation.model.state import Stance
 from simulation.world.world import World
 
 
-def participants(world: World) -> Mapping[Whose, tuple[int, ...]]:
+def participants(world: World) -> Mapping[ActorGroup, tuple[int, ...]]:
     """Return the columns of the picture of a day that belong to each group, in the order of the actors.
 
     Actors count by what can happen under the measures of the scenario, not by what happens in some history, so
@@ -25,17 +25,17 @@ def participants(world: World) -> Mapping[Whose, tuple[int, ...]]:
     parties = {k for k in holders if actors[k].stance != Stance.NONE}
     everybody = (len(actors),)
     return {
-        Whose.HOLDERS: _in_order(holders),
-        Whose.FIGHTERS: _in_order(fighters),
-        Whose.FLIERS: _in_order(_fliers(world, fighters)),
-        Whose.PARTIES: _in_order(parties),
+        ActorGroup.HOLDERS: _in_order(holders),
+        ActorGroup.FIGHTERS: _in_order(fighters),
+        ActorGroup.FLIERS: _in_order(_fliers(world, fighters)),
+        ActorGroup.PARTIES: _in_order(parties),
         # Allies have no say on the map, but their fighters take ground for those whom they help.
-        Whose.TAKERS: _in_order(parties | fighters) if template.ground.villages.any() else (),
-        Whose.ATTACKERS: tuple(attackers),
-        Whose.DEFENDERS: _defenders(actors, attackers),
-        Whose.ACTORS: tuple(range(len(actors))),
-        Whose.EVERYBODY: everybody,
-        Whose.MONITOR: everybody,
+        ActorGroup.TAKERS: _in_order(parties | fighters) if template.ground.villages.any() else (),
+        ActorGroup.ATTACKERS: tuple(attackers),
+        ActorGroup.DEFENDERS: _defenders(actors, attackers),
+        ActorGroup.ACTORS: tuple(range(len(actors))),
+        ActorGroup.EVERYBODY: everybody,
+        ActorGroup.MONITOR: everybody,
     }
 
 
@@ -53,7 +53,7 @@ def _fighters(world: World) -> set[int]:
 def _fliers(world: World, fighters: Iterable[int]) -> set[int]:
     """Return those who may fly strikes: who has no fighters only intercepts columns, which counts as no strike."""
     measures = world.template.measures
-    given = set(measures.a[measures.kind == Intervention.SET_SORTIES].tolist())
+    given = set(measures.a[measures.kind == ChangeKind.SET_SORTIES].tolist())
     return {
         k for k in fighters if k in given or f"{world.actors[k]}_sorties_per_day" in world.scenario.inputs
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.errors import InputError
-from simulation.io.validation import suggestion
+from simulation.io.pydantic_messages import suggestion
 from simulation.outcomes.collector import Collector, ending_names
 from simulation.outcomes.tables import Columns, Words
 from simulation.world.world import World

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.model.daily_series import FLIGHT, DailySeries, Whose
+from simulation.model.daily_series import FLIGHT, ActorGroup, DailySeries
 from simulation.model.registry import Process
 from simulation.model.state import WORLD
 
@@ -64,7 +64,7 @@ class OutcomeVariable:
     unit: str
     made_by: tuple[Process, ...]
     value: Value
-    of: Whose = Whose.EVERYBODY
+    of: ActorGroup = ActorGroup.EVERYBODY
     begins_with: tuple[str, ...] = ()
 
     @property
@@ -116,7 +116,7 @@ def _counted(field: str, label: str, series: DailySeries) -> OutcomeVariable:
         unit=series.unit,
         made_by=series.made_by,
         value=_in_the_end("present" if field == "left" else field),
-        of=Whose.FIGHTERS,
+        of=ActorGroup.FIGHTERS,
     )
 
 
@@ -129,11 +129,11 @@ def _held(series: DailySeries) -> OutcomeVariable:
         made_by=series.made_by,
         begins_with=series.begins_with,
         value=_at_last(series),
-        of=Whose.HOLDERS,
+        of=ActorGroup.HOLDERS,
     )
 
 
-def _within(name: str, label: str, series: DailySeries, day: int, of: Whose) -> OutcomeVariable:
+def _within(name: str, label: str, series: DailySeries, day: int, of: ActorGroup) -> OutcomeVariable:
     """Return the outcome of a series by the end of a day, which the documents speak of."""
     return OutcomeVariable(
         name=name, label=label, unit=series.unit, made_by=series.made_by, value=_by_day(series, day), of=of
@@ -189,21 +189,27 @@ _DECLARED = (
         unit="strikes",
         made_by=S.SORTIES.made_by,
         value=_in_the_end("sorties"),
-        of=Whose.ACTORS,
+        of=ActorGroup.ACTORS,
     ),
     _within(
         "villages_taken_day2",
         "villages taken by the attackers within 48 hours",
         S.VILLAGES_TAKEN,
         2,
-        Whose.ATTACKERS,
+        ActorGroup.ATTACKERS,
     ),
     _within(
-        "bases_taken_day2", "bases taken by the attackers within 48 hours", S.BASES_TAKEN, 2, Whose.ATTACKERS
+        "bases_taken_day2",
+        "bases taken by the attackers within 48 hours",
+        S.BASES_TAKEN,
+        2,
+        ActorGroup.ATTACKERS,
     ),
-    _within("fighters_captured_day2", "fighters captured within 48 hours", S.CAPTURED, 2, Whose.DEFENDERS),
-    _within("displaced_day2", "people displaced after 48 hours", S.DISPLACED, 2, Whose.EVERYBODY),
-    _within("fighters_killed_day1", "fighters killed within 24 hours", S.KILLED, 1, Whose.ACTORS),
+    _within(
+        "fighters_captured_day2", "fighters captured within 48 hours", S.CAPTURED, 2, ActorGroup.DEFENDERS
+    ),
+    _within("displaced_day2", "people displaced after 48 hours", S.DISPLACED, 2, ActorGroup.EVERYBODY),
+    _within("fighters_killed_day1", "fighters killed within 24 hours", S.KILLED, 1, ActorGroup.ACTORS),
 )
 OUTCOMES: Mapping[str, OutcomeVariable] = {each.name: each for each in _DECLARED}
 """All outcomes by name, in the order of their columns."""
@@ -228,7 +234,7 @@ IN_REPORT = (
 
 
 def columns_of(
-    whose: Mapping[Whose, Sequence[int]], actors: Sequence[str]
+    whose: Mapping[ActorGroup, Sequence[int]], actors: Sequence[str]
 ) -> Iterator[tuple[str, OutcomeVariable, list[int]]]:
     """Yield each column with its outcome and whom it is taken over, in the order of the table.
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from simulation.errors import InputError
 from simulation.io.file_cache import FileCache
-from simulation.io.validation import describe, suggestion
+from simulation.io.pydantic_messages import describe, suggestion
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ CELL_SIDE = 50_000
 GIDS_PER_ROW = 360 * MICRO // GID_SIDE
 CELLS_PER_GID_SIDE = GID_SIDE // CELL_SIDE
 EARTH_RADIUS_KM = 6371.0088
-DIRECTIONS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
+# The eight neighbours, in the order N, NE, E, SE, S, SW, W, NW.
 ROW_STEP = (1, 1, 0, -1, -1, -1, 0, 1)
 COL_STEP = (0, 1, 1, 1, 0, -1, -1, -1)
 

@@ -9,12 +9,12 @@ import numpy as np
 
 from simulation.errors import InputError
 from simulation.io.file_cache import FileCache
-from simulation.io.validation import nearest
+from simulation.io.pydantic_messages import nearest
 from simulation.io.yaml_file import parse
 from simulation.region import grid
 from simulation.region.columns import Columns, read_table
 from simulation.region.description import RegionDescription
-from simulation.region.model import CELL, KINDS, Place, Region
+from simulation.region.region import CELL, KINDS, Place, Region
 
 GOVERNORATE_COLUMNS = ("governorate", "seat")
 CELL_COLUMNS = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from simulation.region.model import Region
+from simulation.region.region import Region
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from simulation.report.elements import Grid, MapPlace, StartingPoint
 from simulation.report.markup import Table, data_island
+from simulation.report.page_data import Grid, MapPlace, StartingPoint
 from simulation.wording.phrases import number
 
 NOBODY = 255

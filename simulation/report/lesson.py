@@ -40,7 +40,7 @@ def whole(lesson: Lesson | None) -> str:
     return _fold("Lesson", "".join(f"<h4>{name}</h4>{body}" for name, body in parts))
 
 
-def coded(text: str) -> str:
+def code_html(text: str) -> str:
     """Return a text as HTML in which what stands between backticks is code."""
     return CODE.sub(r"<code>\1</code>", escape(text.strip()))
 
@@ -50,8 +50,8 @@ def _fold(summary: str, body: str) -> str:
 
 
 def _paragraph(text: str) -> str:
-    return f"<p>{coded(text)}</p>"
+    return f"<p>{code_html(text)}</p>"
 
 
 def _list(texts: Iterable[str]) -> str:
-    return f"<ul>{''.join(f'<li>{coded(text)}</li>' for text in texts)}</ul>"
+    return f"<ul>{''.join(f'<li>{code_html(text)}</li>' for text in texts)}</ul>"

@@ -11,7 +11,7 @@ import numpy as np
 from simulation.outcomes.labels import describe
 from simulation.outcomes.targets import Target, targets_of
 from simulation.results.folder import Results
-from simulation.results.stopping_rule import EACH_TIME, Stopping
+from simulation.results.stopping_rule import EACH_TIME, StoppingRecord
 from simulation.statistics.confidence_sequences import (
     SHARE,
     Aim,
@@ -28,7 +28,7 @@ HUNDRED = "histories out of 100"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Running:
+class RunningEstimate:
     """An estimate after `numbers` of histories, i8 (n,), with its band; f8 (n,), in `unit`."""
 
     label: str
@@ -46,7 +46,7 @@ class Running:
         return text[:1].upper() + text[1:]
 
 
-def running_endings(results: Results) -> list[Running]:
+def running_endings(results: Results) -> list[RunningEstimate]:
     """Return the share of every ending that occurred, with the bets that suit the run's own length."""
     ended = results.outcomes["ending"].astype(str).to_numpy()
     aim = by_number(len(ended))
@@ -54,7 +54,7 @@ def running_endings(results: Results) -> list[Running]:
     return [_share(f"ending.{name}", ended == name, aim) for name in names]
 
 
-def running_targets(results: Results, stopping: Stopping) -> list[Running]:
+def running_targets(results: Results, stopping: StoppingRecord) -> list[RunningEstimate]:
     """Return what a run was stopped by, with the very intervals by which it stopped."""
     return [_target(results, target) for target in targets_of(stopping.until)]
 
@@ -67,13 +67,13 @@ def marks(total: int) -> np.ndarray:
     return np.array(found)
 
 
-def _target(results: Results, target: Target) -> Running:
+def _target(results: Results, target: Target) -> RunningEstimate:
     if target.is_share:
         return _share(target.label, _counts(results, target), by_width(target.width))
     values = results.outcomes[target.name].to_numpy(dtype=float)
     numbers = marks(len(values))
     known = [mean_of_values(values[:at], target.width) for at in numbers]
-    return Running(
+    return RunningEstimate(
         label=target.label,
         numbers=numbers,
         value=np.array([float(each.value) for each in known]),
@@ -92,11 +92,11 @@ def _counts(results: Results, target: Target) -> np.ndarray:
     return np.asarray(days[target.name] < math.inf)
 
 
-def _share(label: str, counts: np.ndarray, aim: Aim) -> Running:
+def _share(label: str, counts: np.ndarray, aim: Aim) -> RunningEstimate:
     numbers, so_far = marks(len(counts)), np.cumsum(counts)
     ones = so_far[numbers - 1]
     known: Estimate = mean_of_few(SHARE, np.column_stack([numbers - ones, ones]), aim)
-    return Running(
+    return RunningEstimate(
         label=label,
         numbers=numbers,
         value=100 * known.value,

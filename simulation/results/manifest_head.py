@@ -23,7 +23,7 @@ from pydantic import (
     field_validator,
 )
 
-from simulation.results.stopping_rule import Stopping, StoppingDocument, read_stopping
+from simulation.results.stopping_rule import StoppingDocument, StoppingRecord, read_stopping
 
 MANIFEST = "manifest.json"
 """The file in every results folder by which it is known."""
@@ -86,7 +86,7 @@ class ManifestHead(BaseModel):
     """When it ended; null while it is under way."""
     failed: tuple[Failure, ...] = ()
     """The histories that could not be finished."""
-    stopping: Stopping | None = None
+    stopping: StoppingRecord | None = None
     """Why a run that was to stop by itself did so; null where a plain number was asked for."""
 
     @field_validator("stopping", mode="before")
@@ -95,7 +95,7 @@ class ManifestHead(BaseModel):
         return read_stopping(value) if isinstance(value, dict) else value
 
     @field_serializer("stopping")
-    def _stopping_as_json(self, value: Stopping | None) -> StoppingDocument | None:
+    def _stopping_as_json(self, value: StoppingRecord | None) -> StoppingDocument | None:
         return None if value is None else value.document()
 
     @property
@@ -151,7 +151,7 @@ class ManifestHead(BaseModel):
         what = "asked" if self.is_open else "digest"
         return bool(stored.get("kind", "run") == self.kind and stored.get(what) == getattr(self, what))
 
-    def settled(self, stopping: Stopping | None) -> Self:
+    def settled(self, stopping: StoppingRecord | None) -> Self:
         """Return the manifest of what has stopped by its rule; without one it stays as it is."""
         if stopping is None:
             return self

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from simulation.errors import InputError
 from simulation.io.origin import dotted
+from simulation.io.pydantic_messages import sentence
 from simulation.io.text_file import json_of
-from simulation.io.validation import sentence
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import MANIFEST, SCHEMA_VERSION, ManifestHead
 

@@ -23,7 +23,7 @@ NONE = Estimate(value=np.zeros(()), low=np.zeros(()), high=np.zeros(()))
 """No difference at all."""
 
 
-class Watch:
+class TargetMonitor:
     """The values of some targets in the histories of one scenario, in the order in which they came."""
 
     def __init__(self, targets: Sequence[Target], world: World) -> None:
@@ -50,7 +50,7 @@ class Watch:
         return np.concatenate(self._values) if self._values else np.empty((0, len(self.targets)))
 
 
-def reached(watch: Watch) -> tuple[TargetState, ...]:
+def reached(watch: TargetMonitor) -> tuple[TargetState, ...]:
     """Return how well each target of a run is known."""
     return tuple(
         _reached(target, estimate(target, column))
@@ -59,7 +59,7 @@ def reached(watch: Watch) -> tuple[TargetState, ...]:
 
 
 def reached_differences(
-    names: Sequence[str], watches: Sequence[Watch], same: Sequence[str] = ()
+    names: Sequence[str], watches: Sequence[TargetMonitor], same: Sequence[str] = ()
 ) -> tuple[TargetState, ...]:
     """Return how well each target's difference to the first scenario is known, by target and scenario.
 
@@ -95,7 +95,7 @@ def _of_kinds(values: np.ndarray, kinds: tuple[float, ...], width: float) -> Est
     return mean_of_few(kinds, counts, by_width(width))
 
 
-def _paired(reference: Watch, other: Watch) -> tuple[np.ndarray, np.ndarray]:
+def _paired(reference: TargetMonitor, other: TargetMonitor) -> tuple[np.ndarray, np.ndarray]:
     _, mine, theirs = np.intersect1d(reference.numbers, other.numbers, return_indices=True)
     return reference.values[mine], other.values[theirs]
 

@@ -14,9 +14,9 @@ from simulation.outcomes.collector import Collector, ending_names
 from simulation.outcomes.targets import Target
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
-from simulation.results.monitor import Watch
+from simulation.results.monitor import TargetMonitor
 from simulation.results.run_tables import RunTables
-from simulation.results.stopping_rule import Stopping
+from simulation.results.stopping_rule import StoppingRecord
 from simulation.scenario import Scenario
 from simulation.scenario.resolution import resolved_text
 from simulation.world.world import World
@@ -36,7 +36,7 @@ class Recorder:
         The values of `targets` can be read from `watch` while histories come.
         """
         self.world, self.manifest, self.folder = world, manifest, folder
-        self.watch = Watch(targets, world)
+        self.watch = TargetMonitor(targets, world)
         self._tables, self._failed = RunTables(folder), list[Failure]()
         self._collector, self._names = Collector(world), ending_names(world)
 
@@ -61,7 +61,7 @@ class Recorder:
                     self.watch.take(rows)
                 advance(len(histories), [self._ending(history) for history in good])
 
-    def finish(self, stopping: Stopping | None) -> Manifest:
+    def finish(self, stopping: StoppingRecord | None) -> Manifest:
         """Write the map and close the tables; return the manifest of the finished run, not yet in the folder.
 
         RunError where no history finished.

@@ -107,7 +107,7 @@ class TargetState:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stopping:
+class StoppingRecord:
     """Why a run stopped: what was asked, the bounds of the number of histories, and what was reached."""
 
     until: tuple[str, ...]
@@ -159,12 +159,12 @@ class Rule:
             at += -(-at // EACH_TIME)
         yield self.most
 
-    def stopping(self, histories: int = 0, reached: Sequence[TargetState] = ()) -> Stopping | None:
+    def stopping(self, histories: int = 0, reached: Sequence[TargetState] = ()) -> StoppingRecord | None:
         """Return the record for the manifest; None where no target was given."""
         if not self.targets:
             return None
         until = tuple(target.text for target in self.targets)
-        return Stopping(
+        return StoppingRecord(
             until=until, first=self.first, most=self.most, histories=histories, reached=tuple(reached)
         )
 
@@ -189,11 +189,11 @@ def rule_of(targets: Sequence[Target], replicates: int | None, most: int | None)
     return Rule(targets=tuple(targets), first=first, most=bound)
 
 
-def read_stopping(data: dict[str, Any]) -> Stopping:
+def read_stopping(data: dict[str, Any]) -> StoppingRecord:
     """Return the record that `Stopping.document` made; KeyError, TypeError or ValueError for anything else."""
     reached = tuple(_with_numbers(each) for each in data["reached"])
     changed = {"until": tuple(data["until"]), "reached": reached}
-    return TypeAdapter(Stopping).validate_python(data | changed)
+    return TypeAdapter(StoppingRecord).validate_python(data | changed)
 
 
 def _with_numbers(reached: dict[str, Any]) -> dict[str, Any]:

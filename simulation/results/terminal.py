@@ -12,7 +12,7 @@ from rich.text import Text
 from simulation.outcomes.labels import columns_named, describe, outcome_columns
 from simulation.outcomes.variables import IN_SUMMARY, SURVIVORS
 from simulation.results.folder import Results
-from simulation.results.stopping_rule import Stopping
+from simulation.results.stopping_rule import StoppingRecord
 from simulation.results.summary import answer, fallen_shares
 from simulation.statistics.intervals import Share, ending_shares, spread
 from simulation.wording.phrases import interval, number, of_hundred, sentence
@@ -32,7 +32,7 @@ def summary_text(results: Results, world: World, report: Path | None) -> str:
     return f"{told}{stopping_text(results.manifest.stopping)}\n{whereabouts(results.folder, report)}"
 
 
-def stopping_text(stopping: Stopping | None) -> str:
+def stopping_text(stopping: StoppingRecord | None) -> str:
     """Return the sentence that says why a run stopped, after an empty line; nothing for a plain number."""
     return "" if stopping is None else f"\n{sentence(stopping.reason())}.\n"
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulation.errors import InputError
-from simulation.io.bundled import bundled
 from simulation.io.file_cache import FileCache
-from simulation.io.validation import nearest
+from simulation.io.folders import bundled
+from simulation.io.pydantic_messages import nearest
 from simulation.scenario.inheritance import read_chain
 from simulation.scenario.merge import plain
 

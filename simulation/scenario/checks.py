@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from simulation.io.origin import DataPath, LocatedData, wrong
-from simulation.io.validation import suggestion
+from simulation.io.pydantic_messages import suggestion
 from simulation.scenario.dated_change import Measure
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from simulation.model.intervention import Intervention as Kind
+from simulation.model.change_kind import ChangeKind as Kind
 
 STRICT = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 Names = Mapping[str, str]
@@ -104,7 +104,7 @@ class Measure(BaseModel):
         raise NotImplementedError(f"{self.kind} makes no change")
 
 
-class Lasting(Measure):
+class MeasureWithEnd(Measure):
     """A measure that may end again; without `until_day` it lasts to the end of the run."""
 
     until_day: Day | None = None
@@ -130,7 +130,7 @@ class Lasting(Measure):
         return first, DatedChange(self.until_day, kind if end is None else end, back, a, b)
 
 
-class Paired(Measure):
+class PairMeasure(Measure):
     """A measure between two actors, in either order."""
 
     between: Pair

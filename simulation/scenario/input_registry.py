@@ -17,7 +17,7 @@ _DIGITS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
-class KnownInput:
+class InputDeclaration:
     """One declared input: its unit, its bounds, and what it is when the scenario is silent.
 
     `label` names it in a few words for readers: "give way odds", "HTS: restraint".
@@ -33,7 +33,7 @@ class KnownInput:
     origin: str
 
 
-def known_inputs(actors: Iterable[ActorSeed]) -> dict[str, KnownInput]:
+def known_inputs(actors: Iterable[ActorSeed]) -> dict[str, InputDeclaration]:
     """Return every input by name: the model's parameters as in their table, then the actors' quantities."""
     parameters = [_parameter(each) for each in PARAMETERS.values()]
     stated = [(actor, name, quantity) for actor in actors for name, quantity in actor.quantities.stated()]
@@ -41,8 +41,8 @@ def known_inputs(actors: Iterable[ActorSeed]) -> dict[str, KnownInput]:
     return {known.name: known for known in (*parameters, *quantities)}
 
 
-def _parameter(each: Parameter) -> KnownInput:
-    return KnownInput(
+def _parameter(each: Parameter) -> InputDeclaration:
+    return InputDeclaration(
         name=each.name,
         label=each.name.replace("_", " "),
         unit=each.unit,
@@ -54,9 +54,9 @@ def _parameter(each: Parameter) -> KnownInput:
     )
 
 
-def _quantity(actor: ActorSeed, name: str, each: Quantity) -> KnownInput:
+def _quantity(actor: ActorSeed, name: str, each: Quantity) -> InputDeclaration:
     kind, basis = QUANTITIES[name], each.source or f"assumption: {each.assumption}"
-    return KnownInput(
+    return InputDeclaration(
         name=f"{actor.id}_{name}",
         label=f"{actor.short}: {kind.label}",
         unit=kind.unit,

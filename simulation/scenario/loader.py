@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.io.origin import DataPath, Origin, dotted, where, wrong
-from simulation.io.validation import suggestion
+from simulation.io.pydantic_messages import suggestion
 from simulation.io.yaml_file import parse
 from simulation.scenario.archive import Archive
 from simulation.scenario.catalogue import bundled_file, find
@@ -17,7 +17,7 @@ from simulation.scenario.checks import check_input_names, check_measures
 from simulation.scenario.digest import digest_of
 from simulation.scenario.distributions import DISTRIBUTIONS
 from simulation.scenario.inheritance import read_chain
-from simulation.scenario.input_registry import GIVEN, KnownInput, known_inputs
+from simulation.scenario.input_registry import GIVEN, InputDeclaration, known_inputs
 from simulation.scenario.inputs import Input, shapes_of
 from simulation.scenario.merge import Node, Tree, from_data, leaves, merge
 from simulation.scenario.overrides import apply
@@ -74,7 +74,7 @@ def _folder(tree: Tree, field: str) -> Path:
     return folder
 
 
-def _with_defaults(root: Node, known: Mapping[str, KnownInput]) -> Node:
+def _with_defaults(root: Node, known: Mapping[str, InputDeclaration]) -> Node:
     """Return the tree with every input's default laid under what the scenario says, in the table's order."""
     given = root.value.get("inputs", from_data({}, root.place))
     under = {each.name: from_data(each.default, Origin(file=each.origin)) for each in known.values()}
@@ -82,11 +82,11 @@ def _with_defaults(root: Node, known: Mapping[str, KnownInput]) -> Node:
     return Node(value={**root.value, "inputs": merge(base, given, ("inputs",))}, place=root.place)
 
 
-def _inputs(full: Tree, known: Mapping[str, KnownInput]) -> dict[str, Input]:
+def _inputs(full: Tree, known: Mapping[str, InputDeclaration]) -> dict[str, Input]:
     return {name: _input(full, known[name], value) for name, value in full.data["inputs"].items()}
 
 
-def _input(full: Tree, known: KnownInput, written: Any) -> Input:
+def _input(full: Tree, known: InputDeclaration, written: Any) -> Input:
     path = ("inputs", known.name)
     table = written if isinstance(written, dict) else {"value": written, "source": GIVEN}
     own = {key: table.get(key) for key in ("dist", "value", "unit", "source")}
@@ -108,7 +108,7 @@ def _input(full: Tree, known: KnownInput, written: Any) -> Input:
         raise wrong(full, path, str(error)) from None
 
 
-def _check_table(full: Tree, path: DataPath, known: KnownInput, table: Mapping[str, Any]) -> None:
+def _check_table(full: Tree, path: DataPath, known: InputDeclaration, table: Mapping[str, Any]) -> None:
     """Refuse a wrong unit, an unknown distribution and parameters that are not its own."""
     if table.get("unit") not in (None, known.unit):
         message = f"the unit of {known.name} is {known.unit}, not '{table['unit']}'"

@@ -10,12 +10,21 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from simulation.model.intervention import Intervention as Kind
+from simulation.model.change_kind import ChangeKind as Kind
 from simulation.model.state import OWN
-from simulation.scenario.dated_change import Actor, DatedChange, Lasting, Measure, Names, Paired, Share, Shift
+from simulation.scenario.dated_change import (
+    Actor,
+    DatedChange,
+    Measure,
+    MeasureWithEnd,
+    Names,
+    PairMeasure,
+    Share,
+    Shift,
+)
 
 
-class Ceasefire(Paired, Lasting):
+class Ceasefire(PairMeasure, MeasureWithEnd):
     """Two actors stop fighting each other, more or less: `compliance` 1 is complete, 0 none."""
 
     compliance: Share
@@ -30,7 +39,7 @@ class Ceasefire(Paired, Lasting):
         return self.lasting(Kind.BEGIN_TRUCE, self.compliance, 0.0, *self.between, end=Kind.END_TRUCE)
 
 
-class Breach(Paired):
+class Breach(PairMeasure):
     """A truce that is in force between two actors ends."""
 
     effect = "a truce of the pair ends for all whom it binds, guaranteed or not"
@@ -42,7 +51,7 @@ class Breach(Paired):
         return (DatedChange(self.from_day, Kind.END_TRUCE, 0.0, *self.between),)
 
 
-class Guarantee(Paired, Lasting):
+class Guarantee(PairMeasure, MeasureWithEnd):
     """A truce between two actors that is in force cannot end."""
 
     effect = "no violation can end a truce of the pairs that such a truce binds"
@@ -55,7 +64,7 @@ class Guarantee(Paired, Lasting):
         return self.lasting(Kind.SET_GUARANTEE, 1.0, 0.0, *self.between)
 
 
-class Bombardment(Lasting):
+class Bombardment(MeasureWithEnd):
     """An actor flies a campaign of this many sorties a day."""
 
     by: Actor
@@ -78,7 +87,7 @@ class Bombardment(Lasting):
         return self.lasting(Kind.SET_SORTIES, self.sorties_per_day, OWN, self.by)
 
 
-class Distraction(Lasting):
+class Distraction(MeasureWithEnd):
     """An actor is free to help its clients only with this share of its means."""
 
     of: Actor
@@ -98,7 +107,7 @@ class Distraction(Lasting):
         return self.lasting(Kind.SET_AVAILABILITY, self.availability, OWN, self.of)
 
 
-class Restraint(Lasting):
+class Restraint(MeasureWithEnd):
     """An actor is held back from attacking by another: `strength` 1 is complete, 0 none."""
 
     of: Actor
@@ -134,7 +143,7 @@ class Reinforcement(Measure):
         return (DatedChange(self.from_day, Kind.SEND, self.fighters, self.of, place=self.at),)
 
 
-class Front(Lasting):
+class Front(MeasureWithEnd):
     """A dormant actor joins (`open: true`) or may not join (`open: false`)."""
 
     of: Actor

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from simulation.errors import InputError
 from simulation.io.origin import DataPath, Origin, dotted, undotted
-from simulation.io.validation import describe, suggestion
+from simulation.io.pydantic_messages import describe, suggestion
 from simulation.io.yaml_file import read_text
 from simulation.scenario.merge import Node, child, from_data
 from simulation.scenario.schema import ScenarioFile

@@ -24,7 +24,6 @@ SCHEMA_ADDRESS = "https://json-schema.org/draft/2020-12/schema"
 LONGEST_RUN = 10_000
 """Days; the bound of `days`."""
 _YEARS = (1900, 2100)
-_REQUIRED = ("title", "question", "start", "days", "region", "seeds")
 
 
 # The default of fields that may be left out but, once named, must not be null.

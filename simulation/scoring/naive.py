@@ -11,9 +11,9 @@ import numpy as np
 from pydantic import Field, model_validator
 from scipy import stats
 
-from simulation.documents.model import SEVERAL, SeedModel, Text, Word
+from simulation.documents.seed_model import SEVERAL, SeedModel, Text, Word
 from simulation.io.origin import wrong
-from simulation.io.validation import suggestion
+from simulation.io.pydantic_messages import suggestion
 from simulation.io.yaml_file import YamlSource, parse, read_yaml
 from simulation.model.daily_series import SHOWN
 from simulation.region.travel import days_to
@@ -56,7 +56,7 @@ class Rate(SeedModel):
     source: Text
 
 
-class Advance(SeedModel):
+class FrontAdvance(SeedModel):
     """How fast the line of some actors moves towards every place."""
 
     of: Annotated[tuple[Word, ...], SEVERAL, Field(min_length=1)]
@@ -74,7 +74,7 @@ class Naive(SeedModel):
     title: Text
     argument: Text
     otherwise: Literal["no_forecast", "as_on_day_0"] = "no_forecast"
-    advance: Advance | None = None
+    advance: FrontAdvance | None = None
     rates: tuple[Rate, ...] = ()
     settings: tuple[Text, ...] = ()
 

@@ -12,8 +12,8 @@ import pandas as pd
 
 from simulation.errors import InputError
 from simulation.io.origin import DataPath, wrong
-from simulation.io.validation import suggestion
-from simulation.model.daily_series import SHOWN, DailySeries, Whose
+from simulation.io.pydantic_messages import suggestion
+from simulation.model.daily_series import SHOWN, ActorGroup, DailySeries
 from simulation.outcomes.collector import Collector, ending_names
 from simulation.outcomes.labels import describe, describe_series, spell
 from simulation.outcomes.participants import participants
@@ -170,11 +170,11 @@ class _Reader:
         series, given = item.series or "", (*item.actor, *item.side)
         for field in ("actor", "side"):
             self._actors(getattr(item, field), (*path, field))
-        if DailySeries[series.upper()].whose == (Whose.EVERYBODY,):
+        if DailySeries[series.upper()].whose == (ActorGroup.EVERYBODY,):
             if given:
                 raise wrong(self.source, path, f"'{series}' is counted for all together, not by actor")
             return ()
-        shown = [self.world.actors[k] for k in participants(self.world)[Whose.HOLDERS]]
+        shown = [self.world.actors[k] for k in participants(self.world)[ActorGroup.HOLDERS]]
         self._known(item.actor, shown, (*path, "actor"), "actor with forces or land")
         named = {*item.actor, *(with_blocs(self.world, item.side) if item.side else ())}
         found = tuple(actor for actor in shown if not given or actor in named)

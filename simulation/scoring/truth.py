@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from simulation.documents.model import SEVERAL, SeedModel, Text, Word, exactly_one
+from simulation.documents.seed_model import SEVERAL, SeedModel, Text, Word, exactly_one
 from simulation.errors import InputError
 from simulation.io.yaml_file import YamlSource, parse, read_yaml
 

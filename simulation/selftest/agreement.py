@@ -10,11 +10,11 @@ import numpy as np
 from simulation.engine.dispatch import call
 from simulation.model.registry import Process
 from simulation.model.state import UNDRAWN, State
-from simulation.selftest.address import luck_of
 from simulation.selftest.commander import Commander
 from simulation.selftest.effects import EFFECTS
 from simulation.selftest.facts import Facts
-from simulation.selftest.moments import Moment
+from simulation.selftest.moments import Snapshot
+from simulation.selftest.random_numbers import luck_of
 from simulation.selftest.rates import RATES
 from simulation.selftest.routes import march_all
 from simulation.selftest.twin import EVENT_FIELDS, Twin
@@ -74,7 +74,7 @@ def _span(state: State, process: Process) -> tuple[int, int]:
     return int(ends[process]), int(ends[process + 1])
 
 
-def twin_of(moment: Moment) -> Twin:
+def twin_of(moment: Snapshot) -> Twin:
     """Return a twin that has gone through the event, but for the marching that may follow from it."""
     time = float(moment.before.clocks.time[moment.clock])
     twin = Twin(moment.before, moment.process, moment.entity, moment.occurrence, time)
@@ -82,7 +82,7 @@ def twin_of(moment: Moment) -> Twin:
     return twin
 
 
-def told_errors(moment: Moment, after: State) -> Iterator[tuple[str, float]]:
+def told_errors(moment: Snapshot, after: State) -> Iterator[tuple[str, float]]:
     """Yield what an event tells of itself, and whom it killed, and how far each is from what it should be."""
     twin = twin_of(moment)
     for field in EVENT_FIELDS:
@@ -92,7 +92,7 @@ def told_errors(moment: Moment, after: State) -> Iterator[tuple[str, float]]:
     yield "actors.killed", worst(after.actors.killed, twin.s.actors.killed)
 
 
-def effect_errors(moment: Moment, after: State) -> Iterator[tuple[str, float]]:
+def effect_errors(moment: Snapshot, after: State) -> Iterator[tuple[str, float]]:
     """Yield every field of the state after an event and how far it is from what it should be."""
     twin = twin_of(moment)
     march_all(twin)
@@ -112,7 +112,7 @@ def _seen_errors(twin: Twin, after: State) -> Iterator[tuple[str, float]]:
     yield "places.error", worst(after.places.error[seen], np.array(errors))
 
 
-def wait_errors(moment: Moment, after: State) -> Iterator[tuple[Process, int, float]]:
+def wait_errors(moment: Snapshot, after: State) -> Iterator[tuple[Process, int, float]]:
     """Yield each process of which an event has set clocks, how many of them, and the largest error.
 
     New hazards, hazards burnt at a rate that has changed, and the times at which clocks fire are looked at.
@@ -135,7 +135,7 @@ def first_wait_errors(begun: State) -> Iterator[tuple[Process, int, float]]:
             yield process, len(drawn), max(times, _draw_error(begun, drawn))
 
 
-def _waits_of(process: Process, moment: Moment, after: State) -> tuple[int, float]:
+def _waits_of(process: Process, moment: Snapshot, after: State) -> tuple[int, float]:
     first, following = _span(after, process)
     old, new = (state.clocks[first:following].view(np.recarray) for state in (moment.before, after))
     fired = first + np.arange(len(new)) == moment.clock

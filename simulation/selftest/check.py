@@ -22,7 +22,7 @@ class Distance(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Result:
+class CheckResult:
     """One line of the table; `tried` says on how much it rests."""
 
     check: str
@@ -46,20 +46,22 @@ class Result:
         return words | finite | {"allowed": self.allowed, "passed": self.passed}
 
 
-def by_z(check: str, tried: str, value: float, reference: float, error: float) -> Result:
+def by_z(check: str, tried: str, value: float, reference: float, error: float) -> CheckResult:
     """Return a result whose value has a standard error."""
     value, reference = float(value), float(reference)
     z = (value - reference) / error if error > 0 else (0.0 if value == reference else math.inf)
-    return Result(
+    return CheckResult(
         check=check, tried=tried, value=value, reference=reference, measured=Distance.Z, distance=float(z),
         allowed=LARGEST_Z,
     )  # fmt: skip
 
 
-def by_error(check: str, tried: str, value: float, reference: float, allowed: float = ROUNDING) -> Result:
+def by_error(
+    check: str, tried: str, value: float, reference: float, allowed: float = ROUNDING
+) -> CheckResult:
     """Return a result whose value may differ from the reference by a share of it."""
     value, reference = float(value), float(reference)
-    return Result(
+    return CheckResult(
         check=check, tried=tried, value=value, reference=reference, measured=Distance.ERROR,
         distance=relative_error(value, reference), allowed=allowed,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from simulation.model.planning.attack import objective_score
 from simulation.model.planning.commitment import committed_share
 from simulation.model.planning.defence import threat_share
 from simulation.selftest.agreement import worst
-from simulation.selftest.check import Result, by_error
+from simulation.selftest.check import CheckResult, by_error
 from simulation.selftest.format import number
 
 SHARES = (0.0, 0.1, 0.35, 0.5, 0.8, 1.0)
@@ -62,7 +62,7 @@ GRIDS: tuple[tuple[str, Rule, Rule, list[tuple[float, ...]]], ...] = (
 """What, the rule, the second opinion, and what both are given."""
 
 
-def results() -> Iterator[Result]:
+def results() -> Iterator[CheckResult]:
     """Check the rules against known answers and a second opinion."""
     for name, rule, given, answer in KNOWN:
         yield by_error(name, "one case", rule(*given), answer)

@@ -14,7 +14,7 @@ from simulation.world.world import World, build_world
 
 
 @dataclass(frozen=True)
-class Fought:
+class DuelEnds:
     """One value per history."""
 
     wins: np.ndarray
@@ -26,14 +26,14 @@ class Fought:
 @cache
 def fight(
     m: int, n: int, a: float, b: float, *, replicates: int, seed: int = 1, front_width: float = 1e12
-) -> Fought:
+) -> DuelEnds:
     """Let m fighters with kill rate a (1/day) meet n with kill rate b, as the scenario `duel` does."""
     world = duel(m, n, a, b, f"inputs.front_width={front_width!r}")
     rows = []
     for history in histories(world, replicates, seed, workers=1):
         red, blue = history.outcome.actors.present
         rows.append((blue == 0, history.outcome.world.end_day, red, blue))
-    return Fought(*np.array(rows, float).T)
+    return DuelEnds(*np.array(rows, float).T)
 
 
 def duel(m: int, n: int, a: float, b: float, *settings: str) -> World:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from simulation.model.intervention import Intervention
+from simulation.model.change_kind import ChangeKind
 from simulation.model.state import Stance
 from simulation.selftest.twin import Twin
 
@@ -15,7 +15,7 @@ def measure(t: Twin) -> None:
     """Make a dated change, one of `CHANGES`."""
     m = t.s.measures[t.entity]
     m.done = 1
-    CHANGES[Intervention(int(m.kind))](t, m)
+    CHANGES[ChangeKind(int(m.kind))](t, m)
     t.tell(actor=m.a, other=m.b, place=m.place, amount=m.kind, value=m.value)
 
 
@@ -61,15 +61,15 @@ def _send(t: Twin, m: np.record) -> None:
     t.raise_unit(int(m.unit), int(m.value), int(t.s.places.cell[m.place]), float(t.w.t))
 
 
-CHANGES: Mapping[Intervention, Callable[[Twin, np.record], None]] = {
-    Intervention.SET_SORTIES: _set("sorties_per_day"),
-    Intervention.SET_AVAILABILITY: _set("availability"),
-    Intervention.SET_RESTRAINT: _set("restraint"),
-    Intervention.BEGIN_TRUCE: _begin_truce,
-    Intervention.END_TRUCE: _end_truce,
-    Intervention.SET_GUARANTEE: _guarantee,
-    Intervention.SET_FRONT: _front,
-    Intervention.SHIFT_COHESION: _cohesion,
-    Intervention.SHIFT_CONFIDENCE: _confidence,
-    Intervention.SEND: _send,
+CHANGES: Mapping[ChangeKind, Callable[[Twin, np.record], None]] = {
+    ChangeKind.SET_SORTIES: _set("sorties_per_day"),
+    ChangeKind.SET_AVAILABILITY: _set("availability"),
+    ChangeKind.SET_RESTRAINT: _set("restraint"),
+    ChangeKind.BEGIN_TRUCE: _begin_truce,
+    ChangeKind.END_TRUCE: _end_truce,
+    ChangeKind.SET_GUARANTEE: _guarantee,
+    ChangeKind.SET_FRONT: _front,
+    ChangeKind.SHIFT_COHESION: _cohesion,
+    ChangeKind.SHIFT_CONFIDENCE: _confidence,
+    ChangeKind.SEND: _send,
 }

@@ -15,7 +15,7 @@ LossRates = Callable[[int, int], tuple[Number, Number]]
 
 
 @dataclass(frozen=True)
-class Moments:
+class MeanAndDeviation:
     """Mean and standard deviation of one number over all histories."""
 
     mean: float
@@ -26,10 +26,10 @@ class Moments:
 class Duel:
     """What is known of a duel to the last fighter: survivors count 0 for a side that lost."""
 
-    wins: Moments
-    duration: Moments
-    first_left: Moments
-    second_left: Moments
+    wins: MeanAndDeviation
+    duration: MeanAndDeviation
+    first_left: MeanAndDeviation
+    second_left: MeanAndDeviation
 
 
 def square_law(a: Number, b: Number) -> LossRates:
@@ -93,16 +93,18 @@ def _mean(m: int, n: int, chances: list[list[Number]], end: Callable[[int, int],
     return row[n]
 
 
-def _moments(m: int, n: int, chances: list[list[Number]], end: Callable[[int, int], Number]) -> Moments:
+def _moments(
+    m: int, n: int, chances: list[list[Number]], end: Callable[[int, int], Number]
+) -> MeanAndDeviation:
     mean, square = (_mean(m, n, chances, partial(_power, end, power)) for power in (1, 2))
-    return Moments(float(mean), math.sqrt(square - mean * mean))
+    return MeanAndDeviation(float(mean), math.sqrt(square - mean * mean))
 
 
 def _power(end: Callable[[int, int], Number], power: int, x: int, y: int) -> Number:
     return end(x, y) ** power
 
 
-def _duration(m: int, n: int, law: LossRates, chances: list[list[Number]]) -> Moments:
+def _duration(m: int, n: int, law: LossRates, chances: list[list[Number]]) -> MeanAndDeviation:
     """Return mean and deviation of the sum of exponential waits."""
     row: list[tuple[Number, Number]] = [(0, 0)] * (n + 1)
     mean: Number
@@ -115,4 +117,4 @@ def _duration(m: int, n: int, law: LossRates, chances: list[list[Number]]) -> Mo
             new.append((wait + mean, 2 * wait * wait + 2 * wait * mean + square))
         row = new
     mean, square = row[n]
-    return Moments(float(mean), math.sqrt(square - mean * mean))
+    return MeanAndDeviation(float(mean), math.sqrt(square - mean * mean))

@@ -35,7 +35,7 @@ _MEASURES = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class HalfThere(World):
+class HalfOffMapWorld(World):
     """A world in which half of one actor's fighters are off the map, from where it can send them."""
 
     actor: int
@@ -62,7 +62,7 @@ def busy(*settings: str, days: float = 8, measures: str = _MEASURES) -> World:
     league, council, company = range(len(world.actors))
     world.template.actors.rival[company] = league
     parts = {field.name: getattr(world, field.name) for field in fields(world)}
-    return HalfThere(actor=council, **parts)
+    return HalfOffMapWorld(actor=council, **parts)
 
 
 def struck(*settings: str, days: float = 8) -> World:

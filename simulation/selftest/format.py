@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from simulation.selftest.check import Distance, Result
+from simulation.selftest.check import CheckResult, Distance
 
 NOTHING = 1e-12
 
@@ -23,7 +23,7 @@ def value_text(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1e5 or value == int(value) else f"{value:.7g}"
 
 
-def distance_text(result: Result) -> str:
+def distance_text(result: CheckResult) -> str:
     """Return how far a value lies from its reference."""
     if result.measured is Distance.Z:
         return f"z {result.distance:+.2f}"

@@ -16,7 +16,7 @@ from scipy.integrate import solve_ivp
 from scipy.stats import norm
 
 from simulation.model.daily_series import DailySeries
-from simulation.selftest.check import Result, by_error, by_z
+from simulation.selftest.check import CheckResult, by_error, by_z
 from simulation.selftest.duel_runs import duel, histories
 from simulation.selftest.format import number
 
@@ -31,7 +31,7 @@ ENGEL = {10: (62_778, 15_537), 20: (56_063, 9_268), 36: (51_985, 217)}
 ONE_IN_A_HUNDRED = 0.01
 
 
-def results() -> Iterator[Result]:
+def results() -> Iterator[CheckResult]:
     """Yield both sides' numbers on three days: within 1 % of the published ones, and by z of the exact means.
 
     On day 36 the mean of the defenders cannot be 217: in one history of nine none is left before, and none is

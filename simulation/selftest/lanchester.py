@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from scipy.special import betainc
 
-from simulation.selftest.check import Result, by_error, by_z
-from simulation.selftest.duel_runs import Fought, fight
-from simulation.selftest.exact_duels import Duel, Moments, closed_form, linear_law, solve, square_law
+from simulation.selftest.check import CheckResult, by_error, by_z
+from simulation.selftest.duel_runs import DuelEnds, fight
+from simulation.selftest.exact_duels import Duel, MeanAndDeviation, closed_form, linear_law, solve, square_law
 from simulation.selftest.format import number
 
 DUELS = 2_000
@@ -32,7 +32,7 @@ PUBLISHED = (
 """Fighters with equal kill rates of 1, the chance that the first side wins, the mean duration."""
 
 
-def formulas() -> Iterator[Result]:
+def formulas() -> Iterator[CheckResult]:
     """Check the exact answers against the published ones, so that a wrong formula cannot pass for the reference."""
     for m, n, chance, duration in PUBLISHED:
         exact, name = solve(m, n, square_law(Fraction(1), Fraction(1))), f"square law {m} v. {n}"
@@ -45,7 +45,7 @@ def formulas() -> Iterator[Result]:
     yield by_error(f"{name}: incomplete beta", "scipy", float(betainc(15, 20, 0.5)), 0.8042358474, 1e-9)
 
 
-def duels() -> Iterator[Result]:
+def duels() -> Iterator[CheckResult]:
     """Let the engine fight duels of both laws, each with a seed of its own: with one they would share their luck."""
     for seed, (m, n, a, b) in enumerate(SQUARE, start=1):
         exact = solve(m, n, square_law(Fraction(a), Fraction(b)))
@@ -57,12 +57,12 @@ def duels() -> Iterator[Result]:
         yield from _agree(f"linear law {m} v. {n} at {a} and {b}", fought, exact)
 
 
-def limits() -> Iterator[Result]:
+def limits() -> Iterator[CheckResult]:
     """Compare large forces with what duels tend to."""
     exact = solve(LARGE, LARGE, square_law(1.0, 1.0))
     fought = fight(LARGE, LARGE, 1.0, 1.0, replicates=DUELS // 2)
     tried = f"{number(DUELS // 2)} duels of {LARGE} against {LARGE}"
-    scaled = Moments(exact.first_left.mean * 2 / LARGE**0.75, 0.0)
+    scaled = MeanAndDeviation(exact.first_left.mean * 2 / LARGE**0.75, 0.0)
     yield by_error("equal forces: exact survivors / n^(3/4)", f"n = {LARGE}", scaled.mean, EQUAL_FORCES, 0.02)
     left = (fought.first_left + fought.second_left) / LARGE**0.75
     error = float(left.std() / math.sqrt(len(left)))
@@ -74,7 +74,7 @@ def limits() -> Iterator[Result]:
     yield by_error(name, f"{number(len(survivors))} duels", float(survivors.mean()), law, 0.005)
 
 
-def _agree(name: str, fought: Fought, exact: Duel) -> Iterator[Result]:
+def _agree(name: str, fought: DuelEnds, exact: Duel) -> Iterator[CheckResult]:
     numbers = {
         "wins": "chance to win", "duration": "mean duration", "first_left": "first side left",
         "second_left": "second side left",

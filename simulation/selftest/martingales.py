@@ -17,7 +17,7 @@ from simulation.model.compilation import State, njit
 from simulation.model.registry import Process
 from simulation.model.state import copy_state
 from simulation.selftest import fixtures
-from simulation.selftest.check import Result, by_z
+from simulation.selftest.check import CheckResult, by_z
 from simulation.selftest.format import number
 from simulation.world.world import World
 
@@ -57,7 +57,7 @@ def event_counts(world: World, replicates: range, seed: int = 1) -> tuple[np.nda
     return fired, burned
 
 
-def results() -> Iterator[Result]:
+def results() -> Iterator[CheckResult]:
     """Yield one line for every process that burns at a rate."""
     pairs = [
         event_counts(make(), range(histories), seed) for seed, (make, histories) in enumerate(WORLDS, start=1)

@@ -19,7 +19,7 @@ ROOM = 512
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moment:
+class Snapshot:
     """A state and the clock that fires next in it."""
 
     before: State
@@ -41,7 +41,7 @@ class Moment:
 
 def moments(
     world: World, replicates: range, most: int, only: frozenset[Process] = frozenset(Process)
-) -> Iterator[Moment]:
+) -> Iterator[Snapshot]:
     """Yield up to `most` moments of each process from each of some histories."""
     for replicate in replicates:
         seen: Counter[Process] = Counter()
@@ -52,6 +52,6 @@ def moments(
             if process in only and seen[process] < most:
                 seen[process] += 1
                 entity = int(entity_of(state, clock))
-                yield Moment(before=copy_state(state), clock=int(clock), process=process, entity=entity)
+                yield Snapshot(before=copy_state(state), clock=int(clock), process=process, entity=entity)
             fire(state, clock)
             clock = next_event(state)

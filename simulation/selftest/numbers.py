@@ -10,9 +10,9 @@ from scipy import stats
 
 from simulation.model.draws import exponential, normal, part_of, philox4x32, poisson, uniform_at
 from simulation.region.grid import gid_of
-from simulation.selftest.address import Luck, philox
-from simulation.selftest.check import Result, by_error, by_z
+from simulation.selftest.check import CheckResult, by_error, by_z
 from simulation.selftest.format import number
+from simulation.selftest.random_numbers import Luck, philox
 from simulation.statistics.intervals import wilson
 
 FULL = 0xFFFFFFFF
@@ -38,7 +38,7 @@ GRID = 200
 MIDDLES = (np.arange(GRID) + 0.5) / GRID
 
 
-def generator() -> Iterator[Result]:
+def generator() -> Iterator[CheckResult]:
     """Check the generator against its published words, its second opinion, and the uniform distribution."""
     for k, (counter, key, answer) in enumerate(PHILOX, start=1):
         for name, words in (("compiled", philox4x32(*counter, *key)), ("in Python", philox(counter, key))):
@@ -56,7 +56,7 @@ def generator() -> Iterator[Result]:
     yield by_error("uniform numbers: by a second program", "500 addresses", agree, UNIFORMS // 40)
 
 
-def draws() -> Iterator[Result]:
+def draws() -> Iterator[CheckResult]:
     """Hold what is made of uniform numbers against scipy's quantiles and the means they should have."""
     u = MIDDLES
     yield _same("exponential number at a quantile", exponential, stats.expon.isf(u))
@@ -82,20 +82,20 @@ def _poisson(mean: float, u: float) -> float:
     return float(poisson(u, mean))
 
 
-def _same(name: str, draw: Callable[[float], float], expected: np.ndarray) -> Result:
+def _same(name: str, draw: Callable[[float], float], expected: np.ndarray) -> CheckResult:
     """Return the result for a draw at every middle: the two numbers that lie furthest apart."""
     found = np.array([draw(x) for x in MIDDLES])
     worst = int(np.argmax(np.abs(found - expected)))
     return by_error(name, f"{GRID} quantiles, the worst", float(found[worst]), float(expected[worst]))
 
 
-def grid() -> Iterator[Result]:
+def grid() -> Iterator[CheckResult]:
     """Hold the grid's numbers against PRIO-GRID's."""
     for name, (lat, lon, gid) in PLACES.items():
         yield by_error(f"PRIO-GRID cell of {name}", "one point", gid_of(lat, lon), gid)
 
 
-def statistics() -> Iterator[Result]:
+def statistics() -> Iterator[CheckResult]:
     """Check the statistics of results against known answers."""
     yield by_error(
         "Wilson interval, 0 of 1,000: upper end",

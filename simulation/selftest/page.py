@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.resources import files
 
-from simulation.selftest.check import Result
+from simulation.selftest.check import CheckResult
 from simulation.selftest.format import distance_text, value_text
 from simulation.selftest.suite import Family
 
@@ -16,7 +16,7 @@ HEAD = (
 MARK = "<!-- The rest is written by tests/mutation/run.py -->"
 
 
-def page_of(found: Sequence[tuple[Family, Sequence[Result]]], before: str) -> str:
+def page_of(found: Sequence[tuple[Family, Sequence[CheckResult]]], before: str) -> str:
     """Return the page: what is checked and how, then a table for every family.
 
     What another program has written at the end of the page as it was `before` is kept.
@@ -29,7 +29,7 @@ def page_of(found: Sequence[tuple[Family, Sequence[Result]]], before: str) -> st
     return "\n\n".join(parts) + "\n" + (f"\n{mark}{kept}" if mark else "")
 
 
-def _row(result: Result) -> str:
+def _row(result: CheckResult) -> str:
     cells = (
         result.check,
         value_text(result.value),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.errors import InputError
-from simulation.selftest.check import Result
+from simulation.selftest.check import CheckResult
 from simulation.selftest.page import page_of
 from simulation.selftest.suite import FAMILIES, Family
 from simulation.selftest.terminal import verdict_text
@@ -19,7 +19,7 @@ from simulation.selftest.terminal import verdict_text
 class Verdict:
     """All results, family by family."""
 
-    found: tuple[tuple[Family, tuple[Result, ...]], ...]
+    found: tuple[tuple[Family, tuple[CheckResult, ...]], ...]
 
     @property
     def passed(self) -> bool:
@@ -27,7 +27,7 @@ class Verdict:
         return not self.failed
 
     @property
-    def failed(self) -> list[Result]:
+    def failed(self) -> list[CheckResult]:
         """The checks that did not pass."""
         return [result for _, results in self.found for result in results if not result.passed]
 

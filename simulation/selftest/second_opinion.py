@@ -20,10 +20,10 @@ from simulation.selftest.agreement import (
     told_errors,
     wait_errors,
 )
-from simulation.selftest.check import ROUNDING, Result, by_error
+from simulation.selftest.check import ROUNDING, CheckResult, by_error
 from simulation.selftest.facts import Facts
 from simulation.selftest.format import number
-from simulation.selftest.moments import Moment, moments
+from simulation.selftest.moments import Snapshot, moments
 from simulation.selftest.tipping import NUMBERS, tips
 from simulation.world.world import World, build_world
 
@@ -41,7 +41,7 @@ class MomentSource:
     most: int
     only: frozenset[Process] = ALL
 
-    def moments(self, world: World | None = None) -> Iterator[Moment]:
+    def moments(self, world: World | None = None) -> Iterator[Snapshot]:
         """Yield the moments of these histories, in a world made before or now."""
         return moments(world or self.make(), range(self.histories), self.most, self.only)
 
@@ -115,7 +115,7 @@ class Opinion:
     chances: dict[Process, Tally] = field(default_factory=lambda: defaultdict(Tally))
     choices: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
 
-    def look(self, moment: Moment, processes: Iterable[Process]) -> None:
+    def look(self, moment: Snapshot, processes: Iterable[Process]) -> None:
         """Look at an event, and before it at the rates of some processes."""
         facts, after = Facts(moment.before), moment.after()
         for process in processes:
@@ -132,19 +132,19 @@ class Opinion:
         for process, looks, error in first_wait_errors(begun):
             self.waits[process].add(looks, error)
 
-    def glance(self, moment: Moment) -> None:
+    def glance(self, moment: Snapshot) -> None:
         """Look only at what an event tells of itself."""
         self.chances[moment.process].add(1, 0.0)
         for what, error in told_errors(moment, moment.after()):
             self.chances[moment.process].add(0, error, what)
 
-    def weigh(self, name: str, moment: Moment) -> None:
+    def weigh(self, name: str, moment: Snapshot) -> None:
         """Look at a round of orders that a number is about to tip."""
         self.choices[name].add(1, 0.0)
         for what, error in effect_errors(moment, moment.after()):
             self.choices[name].add(0, error, what)
 
-    def results(self) -> Iterator[Result]:
+    def results(self) -> Iterator[CheckResult]:
         """Yield up to four lines for every process; one that was hardly looked at fails."""
         for process in Process:
             timed, name = process.timed, process.name.lower()
@@ -157,14 +157,14 @@ class Opinion:
             if process == Process.COMMAND:
                 yield from self._choices()
 
-    def _choices(self) -> Iterator[Result]:
+    def _choices(self) -> Iterator[CheckResult]:
         """Yield a line for every number behind a commander's choices."""
         for numbers in NUMBERS.values():
             for name in numbers:
                 yield _result(f"command: choices by {name}", "rounds", self.choices[name])
 
 
-def _result(check: str, things: str, tally: Tally) -> Result:
+def _result(check: str, things: str, tally: Tally) -> CheckResult:
     """Return the line for a tally; the name says what was wrong, where something was."""
     few = tally.looks < FEWEST
     wrong = "looked at too seldom" if few else tally.what if not tally.error <= ROUNDING else ""
@@ -173,13 +173,13 @@ def _result(check: str, things: str, tally: Tally) -> Result:
     return by_error(name, f"{number(tally.looks)} {things}, largest error", error, 0.0)
 
 
-def rounds() -> Iterator[tuple[str, Moment]]:
+def rounds() -> Iterator[tuple[str, Snapshot]]:
     """Yield numbers and rounds of orders that they are about to tip."""
     for source in ROUNDS:
         yield from tips(source.moments(), TIPS)
 
 
-def results() -> Iterator[Result]:
+def results() -> Iterator[CheckResult]:
     """Watch histories and yield what was found."""
     opinion, count = Opinion(), 0
     for source in GLANCES:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from simulation.selftest import choices, iwo_jima, lanchester, martingales, numbers, second_opinion
-from simulation.selftest.check import Result
+from simulation.selftest.check import CheckResult
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Family:
 
     title: str
     about: str
-    results: Callable[[], Iterator[Result]]
+    results: Callable[[], Iterator[CheckResult]]
 
 
 FAMILIES = (

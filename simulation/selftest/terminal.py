@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simulation.selftest.check import Result
+from simulation.selftest.check import CheckResult
 from simulation.selftest.format import distance_text, value_text
 from simulation.selftest.suite import Family
 
 
-def verdict_text(found: Sequence[tuple[Family, Sequence[Result]]]) -> str:
+def verdict_text(found: Sequence[tuple[Family, Sequence[CheckResult]]]) -> str:
     """Return the table of all results, family by family."""
     lines = []
     for family, results in found:
@@ -23,6 +23,6 @@ def verdict_text(found: Sequence[tuple[Family, Sequence[Result]]]) -> str:
     return "\n".join(lines)
 
 
-def _line(result: Result) -> str:
+def _line(result: CheckResult) -> str:
     word, distance = "pass" if result.passed else "FAIL", distance_text(result)
     return f"  {word}  {result.check:<56} {value_text(result.value):>11} {value_text(result.reference):>11}  {distance}"

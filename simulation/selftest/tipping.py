@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 
 from simulation.engine.loop import fire
 from simulation.model.state import copy_state
-from simulation.selftest.moments import Moment
+from simulation.selftest.moments import Snapshot
 
 NUMBERS = {
     "params": (
@@ -38,12 +38,12 @@ FROM_ONE = 2
 class Dial:
     """One number of the state before a round of orders, which can be turned."""
 
-    moment: Moment
+    moment: Snapshot
     array: str
     name: str
     row: int
 
-    def turned(self, factor: float) -> Moment:
+    def turned(self, factor: float) -> Snapshot:
         """Return the moment with the number multiplied."""
         state = copy_state(self.moment.before)
         getattr(state, self.array)[self.name][self.row] *= factor
@@ -55,7 +55,7 @@ class Dial:
         fire(state, self.moment.clock)
         return state.units.order.tobytes(), state.units.target.tobytes()
 
-    def tips(self) -> Iterator[tuple[Moment, Moment]]:
+    def tips(self) -> Iterator[tuple[Snapshot, Snapshot]]:
         """Yield both sides of the changes of the orders as the number is turned."""
         given = {factor: self.orders(factor) for factor in FACTORS}
         for low, high in pairwise(FACTORS):
@@ -72,7 +72,7 @@ class Dial:
         return low, high
 
 
-def tips(moments: Iterable[Moment], most: int) -> Iterator[tuple[str, Moment]]:
+def tips(moments: Iterable[Snapshot], most: int) -> Iterator[tuple[str, Snapshot]]:
     """Yield numbers and moments that they are about to tip: both sides of `most` changes for each commander."""
     found: Counter[tuple[int, str, int]] = Counter()
     for moment in moments:
@@ -83,7 +83,7 @@ def tips(moments: Iterable[Moment], most: int) -> Iterator[tuple[str, Moment]]:
                 yield from ((dial.name, side) for side in sides)
 
 
-def _dials(moment: Moment) -> Iterator[Dial]:
+def _dials(moment: Snapshot) -> Iterator[Dial]:
     """Yield the numbers that can be turned: all that are not zero."""
     for array, names in NUMBERS.items():
         for name in names:

@@ -11,8 +11,8 @@ import math
 import numpy as np
 
 from simulation.model.state import State, copy_state
-from simulation.selftest.address import Luck, luck_of
 from simulation.selftest.facts import Facts
+from simulation.selftest.random_numbers import Luck, luck_of
 
 HOLD, ADVANCE, MOVE, WITHDRAW = range(4)
 EVENT_FIELDS = ("cell", "actor", "other", "place", "unit", "amount", "amount2", "value")

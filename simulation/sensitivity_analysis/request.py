@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from simulation.errors import InputError
-from simulation.io.validation import suggestion
+from simulation.io.pydantic_messages import suggestion
 from simulation.model.state import Stance
 from simulation.outcomes.labels import describe, spell
 from simulation.outcomes.targets import Target, allowed_names

@@ -18,7 +18,7 @@ from simulation.sources.wars import wars_group
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chains:
+class SourceChains:
     """Where everything of one scenario comes from: the groups, and every claim by id."""
 
     scenario: str
@@ -43,7 +43,7 @@ class Chains:
         return {name: tuple(entries) for name, entries in found.items()}
 
 
-def chains_of(scenario: Scenario, before: Scenario | None = None) -> Chains:
+def chains_of(scenario: Scenario, before: Scenario | None = None) -> SourceChains:
     """Return the chains of a scenario.
 
     `before` is the scenario without the overrides of the command line, to say what they replace.
@@ -67,7 +67,7 @@ def chains_of(scenario: Scenario, before: Scenario | None = None) -> Chains:
         results_group(material),
         processes_group(),
     )
-    return Chains(
+    return SourceChains(
         scenario=scenario.name,
         title=scenario.title,
         digest=scenario.digest,

@@ -60,11 +60,6 @@ class Material:
         """Short names of actors by id."""
         return {actor.id: actor.short for actor in self.seeds.actors}
 
-    @property
-    def edited(self) -> bool:
-        """Whether the scenario adds or disbelieves claims."""
-        return bool(self.scenario.claim_edits)
-
     def lost(self, claims: tuple[str, ...]) -> str:
         """Return in words which of these claims are not believed, and who says so."""
         gone = [name for name in claims if name in self.seeds.disbelieved]

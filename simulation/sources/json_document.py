@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from simulation.sources.chains import Chains
+from simulation.sources.chains import SourceChains
 from simulation.sources.entry import Citation, Entry
 
 
-def document(chains: Chains, name: str | None = None) -> dict[str, Any]:
+def document(chains: SourceChains, name: str | None = None) -> dict[str, Any]:
     """Return the chains as plain data: groups of entries, the claims they cite, the documents of those."""
     asked = {} if name is None else {"name": name}
     return {
@@ -52,7 +52,7 @@ def _claim(cited: Citation) -> dict[str, Any]:
     return {name: fields[name] for name in kept} | {"number": cited.number}
 
 
-def _documents(chains: Chains) -> dict[str, dict[str, str]]:
+def _documents(chains: SourceChains) -> dict[str, dict[str, str]]:
     return {
         cited.document: {"title": cited.title, "date": cited.date}
         for cited in chains.cited.values()

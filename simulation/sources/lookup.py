@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from simulation.errors import InputError
-from simulation.io.validation import nearest
-from simulation.sources.chains import Chains
+from simulation.io.pydantic_messages import nearest
+from simulation.sources.chains import SourceChains
 from simulation.sources.entry import Entry, EntryGroup
 
 FOLLOWED = {"rules": ("map",), "begins with": ("map",), "made by": ("processes",)}
@@ -16,7 +16,7 @@ _EXAMPLES = (
 )
 
 
-def named(chains: Chains, name: str) -> tuple[tuple[EntryGroup, Entry], ...]:
+def named(chains: SourceChains, name: str) -> tuple[tuple[EntryGroup, Entry], ...]:
     """Return every entry that answers to a name; InputError with the nearest name where none does."""
     word = " ".join(name.split()).lower().removeprefix("inputs.")
     known = chains.by_name
@@ -31,7 +31,7 @@ def named(chains: Chains, name: str) -> tuple[tuple[EntryGroup, Entry], ...]:
     raise InputError(f"nothing in {chains.scenario} is called '{name}'{close}")
 
 
-def found(chains: Chains, name: str) -> Chains:
+def found(chains: SourceChains, name: str) -> SourceChains:
     """Return the chains of one name only, with the claims that they cite."""
     pairs = dict.fromkeys([*named(chains, name), *_followed(chains, named(chains, name))])
     groups = {group.id: group for group, _ in pairs}
@@ -45,13 +45,13 @@ def found(chains: Chains, name: str) -> Chains:
         for group in groups.values()
     )
     cited = {claim: chains.cited[claim] for _, entry in pairs for claim in entry.claims}
-    return Chains(
+    return SourceChains(
         scenario=chains.scenario, title=chains.title, digest=chains.digest, groups=kept, cited=cited
     )
 
 
 def _followed(
-    chains: Chains, pairs: Iterable[tuple[EntryGroup, Entry]]
+    chains: SourceChains, pairs: Iterable[tuple[EntryGroup, Entry]]
 ) -> Iterator[tuple[EntryGroup, Entry]]:
     """Yield the entries without which a chain would end in a name: the rules of the map, the processes."""
     for _, entry in pairs:
@@ -60,7 +60,7 @@ def _followed(
                 yield from (pair for pair in chains.by_name[key.lower()] if pair[0].id in FOLLOWED[why])
 
 
-def _strangers(chains: Chains, word: str) -> tuple[EntryGroup, Entry] | None:
+def _strangers(chains: SourceChains, word: str) -> tuple[EntryGroup, Entry] | None:
     """Return the entry of two known actors on whom no claim bears, or None."""
     actors = {entry.key: entry for group in chains.groups if group.id == "actors" for entry in group.entries}
     pairs = [(word[:at], word[at + 1 :]) for at, letter in enumerate(word) if letter == "-"]
@@ -77,7 +77,7 @@ def _strangers(chains: Chains, word: str) -> tuple[EntryGroup, Entry] | None:
     return None
 
 
-def _first_of_each(chains: Chains) -> dict[str, str]:
+def _first_of_each(chains: SourceChains) -> dict[str, str]:
     first = {group.id: group.entries[0].key for group in chains.groups if group.entries}
     return {
         "relation": first.get("relations", "a-b"),

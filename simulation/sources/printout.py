@@ -7,7 +7,7 @@ from typing import Any
 
 from simulation.scenario.scenario import Scenario
 from simulation.sources import json_document, terminal
-from simulation.sources.chains import Chains, chains_of
+from simulation.sources.chains import SourceChains, chains_of
 from simulation.sources.lookup import found
 
 
@@ -15,7 +15,7 @@ from simulation.sources.lookup import found
 class Printout:
     """Chains to print; `name` is what was asked for, None for all."""
 
-    chains: Chains
+    chains: SourceChains
     name: str | None
 
     def document(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from simulation.sources.chains import Chains
+from simulation.sources.chains import SourceChains
 from simulation.sources.citations import verdict
 from simulation.sources.entry import BASES, Citation, Entry, EntryGroup
 
@@ -17,7 +17,7 @@ BRIEF = ("actors", "wars", "places")
 """Groups that name their claims by id in the whole list: the claims stand in the groups beside them."""
 
 
-def whole_text(chains: Chains) -> str:
+def whole_text(chains: SourceChains) -> str:
     """Return every chain of a scenario, grouped, with the claims below what rests on them."""
     lines = [chains.title, f"Where everything in {chains.scenario} comes from ({chains.digest})."]
     lines += ["One chain with its full sentences: simulate sources FILE NAME", ""]
@@ -32,7 +32,7 @@ def whole_text(chains: Chains) -> str:
     return "\n".join(lines)
 
 
-def single_text(chains: Chains) -> str:
+def single_text(chains: SourceChains) -> str:
     """Return the chains of one name, with the full sentence of every claim, each once."""
     told: set[str] = set()
     lines: list[str] = []
@@ -46,7 +46,7 @@ def single_text(chains: Chains) -> str:
     return "\n".join(lines)
 
 
-def _changes(chains: Chains) -> list[str]:
+def _changes(chains: SourceChains) -> list[str]:
     if not chains.changed:
         return []
     lines = ["WHAT THIS SCENARIO CHANGES", "=" * 26]
@@ -55,7 +55,7 @@ def _changes(chains: Chains) -> list[str]:
     return [*lines, ""]
 
 
-def _listed(chains: Chains, entry: Entry, group: EntryGroup) -> Iterator[str]:
+def _listed(chains: SourceChains, entry: Entry, group: EntryGroup) -> Iterator[str]:
     yield from _head(entry, f"{entry.key}: {entry.title}", full=False)
     if group.id == "claims":
         yield f"  stands in: {chains.cited[entry.key].stands_in}"

@@ -19,8 +19,6 @@ FEWEST = 30
 """Pairs before which no difference of means is called clear: their spread is not known well enough."""
 FLAT = 1e-9
 """A variance below this part of the mean square is rounding."""
-PLAIN = 0.975
-"""The level up to which a plain 95 % interval reaches on either side."""
 WIDTH = 25.0
 """A typical effect that the bets on means look for, as 1 / its square in standard deviations of a pair."""
 

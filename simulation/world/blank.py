@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.model.daily_series import DailySeries
-from simulation.model.registry import Per, Process
+from simulation.model.registry import ClockOwner, Process
 from simulation.model.state import CHANGE, CLOCK, EVENT, UNCHAINED, UNDRAWN, WORLD
 from simulation.region import Region
 from simulation.scenario.scenario import Scenario
@@ -59,7 +59,8 @@ def blank_days(days: float, actors: int) -> np.ndarray:
 def clock_counts(*, cells: int, actors: int, units: int, links: int, measures: int) -> np.ndarray:
     """Return the number of clocks of each process, i8 (number of processes,)."""
     of = {
-        Per.HISTORY: 1, Per.MEASURE: measures, Per.CELL: cells, Per.SIDE: cells * actors, Per.UNIT: units,
-        Per.ACTOR: actors, Per.PAIR: actors * actors, Per.LINK: links, Per.REPORTER: actors + 1,
+        ClockOwner.HISTORY: 1, ClockOwner.MEASURE: measures, ClockOwner.CELL: cells,
+        ClockOwner.SIDE: cells * actors, ClockOwner.UNIT: units, ClockOwner.ACTOR: actors,
+        ClockOwner.PAIR: actors * actors, ClockOwner.LINK: links, ClockOwner.REPORTER: actors + 1,
     }  # fmt: skip
     return np.array([of[process.per] for process in Process], np.int64)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulation.documents import Truce
-from simulation.model.intervention import Intervention
+from simulation.model.change_kind import ChangeKind
 from simulation.model.state import MEASURE, OWN
 from simulation.scenario.dated_change import DatedChange
 from simulation.scenario.scenario import Scenario
@@ -35,4 +35,4 @@ def calendar(
 def _begins(truce: Truce, scenario: Scenario) -> DatedChange:
     """Return the beginning of a truce that claims report: on its day, or on the first of the run."""
     day = max(0.0, truce.day(scenario.start))
-    return DatedChange(day, Intervention.BEGIN_TRUCE, OWN, truce.a, truce.b)
+    return DatedChange(day, ChangeKind.BEGIN_TRUCE, OWN, truce.a, truce.b)

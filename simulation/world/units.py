@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from simulation.documents import Seeds
-from simulation.model.intervention import Intervention
+from simulation.model.change_kind import ChangeKind
 from simulation.model.state import LINK, UNIT, Mobility
 from simulation.world.actors import defender_of
 from simulation.world.laydown import Body
@@ -42,7 +42,7 @@ def unit_rows(bodies: Sequence[Body], links: np.recarray, measures: np.recarray)
 
     Each measure that sends a body is told its number.
     """
-    sends = np.flatnonzero(measures.kind == Intervention.SEND)
+    sends = np.flatnonzero(measures.kind == ChangeKind.SEND)
     units = np.zeros(len(bodies) + len(links) * RESERVE_BODIES + len(sends), UNIT).view(np.recarray)
     units.cell = units.home = units.next_unit = units.target = units.next_cell = -1
     units.arrives, units.mobility = np.inf, Mobility.MOBILE

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simulation.io.cache_folder import cache_root
+from simulation.io.folders import cache_root
 from simulation.model.state import WAY
 
 Find = Callable[[], np.ndarray]

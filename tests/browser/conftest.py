@@ -52,7 +52,7 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from fakes import fake_manifest, fake_picture
 
     from simulation.histories.diary import DiarySentence
-    from simulation.report.elements import Story
+    from simulation.report.page_data import Story
     from simulation.report.replay.page import write_replay
     from simulation.scenario import load_scenario
     from simulation.world.world import build_world

@@ -14,7 +14,7 @@ from simulation.documents.force import ForceKind
 from simulation.model.parameters import PARAMETERS
 from simulation.region import grid
 from simulation.region.loader import CELL_COLUMNS, GOVERNORATE_COLUMNS, PLACE_COLUMNS
-from simulation.region.model import KINDS
+from simulation.region.region import KINDS
 from simulation.world.laydown import MOBILITY
 
 SIDE = grid.CELL_SIDE

@@ -19,7 +19,7 @@ import cli
 from simulation import run
 from simulation.engine import ensemble
 from simulation.engine.ensemble import Ensemble, History
-from simulation.engine.replicate import Outcome, trouble_of
+from simulation.engine.replicate import HistoryEnd, trouble_of
 from simulation.errors import RunError
 from simulation.model.state import CHANGE, CaseColumn, copy_state
 from simulation.scenario import load_scenario
@@ -112,7 +112,7 @@ def test_closing_stops_the_threads_within_a_history(duel: World, monkeypatch: py
     begun = []
     really_run = ensemble.run_one
 
-    def slowly(*arguments: Any) -> Outcome:
+    def slowly(*arguments: Any) -> HistoryEnd:
         begun.append(arguments[-1])
         time.sleep(0.05)
         return really_run(*arguments)
@@ -127,7 +127,7 @@ def test_closing_stops_the_threads_within_a_history(duel: World, monkeypatch: py
 
 
 def test_what_goes_wrong_in_a_thread_is_raised(duel: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: Any) -> Outcome:
+    def fail(*_: Any) -> HistoryEnd:
         raise ZeroDivisionError("planted")
 
     monkeypatch.setattr(ensemble, "run_one", fail)

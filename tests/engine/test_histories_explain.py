@@ -12,7 +12,7 @@ from simulation.api.trace import Explanation
 from simulation.commands.trace import check_trace
 from simulation.errors import InputError
 from simulation.histories import causal_chain, causes
-from simulation.histories.causes import Break, Collapse, Fall, Leaving, Mood, Terms
+from simulation.histories.causes import Break, Collapse, Departure, Fall, Mood, Terms
 from simulation.histories.explanation import place_called
 from simulation.histories.reasons import (
     break_reason,
@@ -41,7 +41,7 @@ def explained(world, place: str, replicate: int, driver: str = "compiled") -> Ex
 
 
 def left(how: str, **more: object) -> Fall:
-    leaving = Leaving(how=how, day=2.0, units=1, breaking=BROKEN if how == causes.BROKE else None)
+    leaving = Departure(how=how, day=2.0, units=1, breaking=BROKEN if how == causes.BROKE else None)
     return Fall(entered=True, attackers=900, left=dataclasses.replace(leaving, **more))
 
 

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from simulation.errors import RunError
-from simulation.histories.causes import BROKE, Break, Fall, Leaving
+from simulation.histories.causes import BROKE, Break, Departure, Fall
 from simulation.histories.diary import SUMMARIES, day_sentences, tell
 from simulation.histories.observer import Happening
 from simulation.histories.sentences import SENTENCES, sentence
 from simulation.histories.trace import trace_lines
-from simulation.model.intervention import Intervention
+from simulation.model.change_kind import ChangeKind
 from simulation.model.registry import Process
 from simulation.model.state import EVENT
 from simulation.outcomes.events import EVENTS, Told, event_dict, event_line
@@ -131,7 +131,7 @@ def test_routine_has_no_sentence(syria):
         assert sentence(syria, happening(process, actor=0)) is None
 
 
-@pytest.mark.parametrize(("kind", "value"), [(k, v) for k in Intervention for v in (0.5, -1.0)])
+@pytest.mark.parametrize(("kind", "value"), [(k, v) for k in ChangeKind for v in (0.5, -1.0)])
 def test_every_change_has_a_sentence_or_cannot_be_set_back(syria, kind, value):
     government, hts = indices(syria, "government", "hts")
     text = sentence(
@@ -184,7 +184,7 @@ def test_places_that_fell_for_other_reasons_have_sentences_of_their_own(syria):
     government, hts = indices(syria, "government", "hts")
     a, b = syria.places.index("Saraqib"), syria.places.index("Maarat al-Numan")
     broken = Break(fighters=200, cohesion=0.31, own=300, enemy=900, flanks=0.4, drivers=("odds", "flanks"))
-    left = Leaving(how=BROKE, day=0.4, units=1, breaking=broken)
+    left = Departure(how=BROKE, day=0.4, units=1, breaking=broken)
     falls = [
         happening(
             Process.SEIZE,

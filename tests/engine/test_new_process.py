@@ -88,7 +88,7 @@ def copy(tmp_path):
     rows, imports = row, "    shortage,\n"
     for number, (kind, rate) in enumerate(RATES.items(), 19):
         name = f"of_a_{kind}"
-        member += f"    {name.upper()} = {number}, Per.{kind}\n"
+        member += f"    {name.upper()} = {number}, ClockOwner.{kind}\n"
         rows += row.replace("SHORTAGE", name.upper()).replace("shortage", name.lower())
         imports += f"    {name.lower()},\n"
         (package / code_map.PROCESSES / f"{name.lower()}.py").write_text(

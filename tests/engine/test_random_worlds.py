@@ -22,7 +22,7 @@ from simulation.errors import RunError
 from simulation.mesa_model import ConflictModel
 from simulation.model.state import BAD_RATE, EVENT
 from simulation.scenario import load_scenario
-from simulation.world.validity import validity_of
+from simulation.world.consistency import validity_of
 from simulation.world.world import build_world
 
 MORE = os.environ.get("SIMULATE_EXAMPLES")

@@ -14,7 +14,7 @@ from simulation import replay
 from simulation.commands.replay import history_named
 from simulation.errors import InputError
 from simulation.histories.diary import DiarySentence
-from simulation.report.elements import Grid, Story
+from simulation.report.page_data import Grid, Story
 from simulation.report.replay.map import cut, moment_words, story_day
 from simulation.report.replay.page import replay_page
 from simulation.scenario import load_scenario

@@ -14,20 +14,20 @@ from typer.testing import CliRunner
 import cli
 from simulation.model.registry import Process
 from simulation.selftest import choices, fixtures, numbers, report, second_opinion
-from simulation.selftest.address import Luck
 from simulation.selftest.agreement import effect_errors, worst
-from simulation.selftest.check import Result, by_error, by_z
+from simulation.selftest.check import CheckResult, by_error, by_z
 from simulation.selftest.effects import EFFECTS
-from simulation.selftest.moments import Moment
+from simulation.selftest.moments import Snapshot
 from simulation.selftest.page import MARK
+from simulation.selftest.random_numbers import Luck
 from simulation.selftest.rates import RATES
 from simulation.selftest.second_opinion import MomentSource, Opinion
 from simulation.selftest.suite import FAMILIES, Family
 from simulation.selftest.tipping import CLOSE, NUMBERS, Dial, tips
 
 
-def family(*results: Result) -> tuple[Family, ...]:
-    def made() -> Iterator[Result]:
+def family(*results: CheckResult) -> tuple[Family, ...]:
+    def made() -> Iterator[CheckResult]:
         yield from results
 
     return (Family("Sums", "Two and two.", made),)
@@ -51,7 +51,7 @@ WRONG = by_z("two and three", "10 times", 5.5, 5.0, 0.1)
         (by_error("more than a hair", "", 1e6 * (1 + 1e-8), 1e6), False),
     ],
 )
-def test_a_result_passes_within_what_is_allowed(result: Result, passed: bool) -> None:
+def test_a_result_passes_within_what_is_allowed(result: CheckResult, passed: bool) -> None:
     assert result.passed is passed
 
 
@@ -162,12 +162,12 @@ def test_a_process_that_was_hardly_looked_at_fails() -> None:
 
 
 @pytest.fixture(scope="module")
-def rounds() -> list[Moment]:
+def rounds() -> list[Snapshot]:
     """The first rounds of orders of one history in which there is much to choose."""
     return list(MomentSource(lambda: fixtures.manoeuvre(20), 1, 4, frozenset({Process.COMMAND})).moments())
 
 
-def test_choices_about_to_tip_come_out_as_the_second_opinion_says(rounds: list[Moment]) -> None:
+def test_choices_about_to_tip_come_out_as_the_second_opinion_says(rounds: list[Snapshot]) -> None:
     opinion = Opinion()
     for name, moment in tips(rounds, 1):
         opinion.weigh(name, moment)
@@ -175,7 +175,7 @@ def test_choices_about_to_tip_come_out_as_the_second_opinion_says(rounds: list[M
     assert len(opinion.choices) > 9
 
 
-def test_an_error_of_a_twentieth_tips_a_choice(rounds: list[Moment]) -> None:
+def test_an_error_of_a_twentieth_tips_a_choice(rounds: list[Snapshot]) -> None:
     """The second program, but not the engine, reads 5 % more for the odds sought."""
     low, high = next(pair for moment in rounds for pair in Dial(moment, "params", "attack_odds", 0).tips())
     assert high.before.params.attack_odds[0] / low.before.params.attack_odds[0] - 1 < CLOSE

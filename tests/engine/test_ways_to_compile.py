@@ -9,9 +9,9 @@ import pytest
 from code_map import ROOT
 
 from simulation.errors import RunError
-from simulation.io.cache_folder import cache_root
+from simulation.io.folders import cache_root
 from simulation.jit import notices, trial
-from simulation.jit.choice import VARIABLE, is_linking
+from simulation.jit.fallback import VARIABLE, is_linking
 
 PLAY = """
 import hashlib

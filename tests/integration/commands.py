@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jsonschema
 
-from simulation.io.cache_folder import cache_root
+from simulation.io.folders import cache_root
 
 ROOT = Path(__file__).parents[2]
 TABLES = ("outcomes", "places", "daily", "cells")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from commands import ROOT, SECONDS, environment
 
-from simulation.io.bundled import bundled
+from simulation.io.folders import bundled
 from simulation.scenario import load_scenario
 from simulation.world.world import build_world
 

@@ -3,7 +3,7 @@
 import pytest
 
 from simulation import compare, load_scenario, run
-from simulation.report.lesson import coded
+from simulation.report.lesson import code_html
 
 PROMPT = "<summary>Predict before you read on</summary>"
 ANSWER = '<section id="answer">'
@@ -17,18 +17,18 @@ def lesson():
 def test_the_report_of_a_run_asks_before_it_answers(lesson, tmp_path):
     page = run("two-valleys-ceasefire", replicates=4, out=tmp_path / "run").report.read_text("utf-8")
     before, _, after = page.partition(ANSWER)
-    assert PROMPT in before and coded(lesson.predict) in before
+    assert PROMPT in before and code_html(lesson.predict) in before
     for text in (*lesson.notice, *lesson.attempts, lesson.debrief):
-        assert coded(text) in after and coded(text) not in before
+        assert code_html(text) in after and code_html(text) not in before
 
 
 def test_the_report_of_a_comparison_has_every_lesson_and_asks_the_one_that_differs(lesson, tmp_path):
     choices = ["two-valleys", "two-valleys-ceasefire"]
     page = compare(choices, replicates=4, out=tmp_path / "two").report.read_text("utf-8")
     before, _, after = page.partition(ANSWER)
-    assert PROMPT in before and coded(lesson.predict) in before
+    assert PROMPT in before and code_html(lesson.predict) in before
     for told in (lesson, load_scenario("two-valleys").lesson):
-        assert coded(told.debrief) in after
+        assert code_html(told.debrief) in after
     assert after.count("<summary>Lesson</summary>") == 2
 
 

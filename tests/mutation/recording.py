@@ -12,7 +12,7 @@ from simulation.model.registry import Process
 from simulation.model.state import LAYOUT, State, copy_state
 from simulation.selftest import fixtures
 from simulation.selftest.agreement import wait_errors
-from simulation.selftest.moments import Moment
+from simulation.selftest.moments import Snapshot
 from simulation.selftest.second_opinion import GLANCES, SOURCES, aleppo, rounds
 from simulation.world.world import World
 
@@ -22,7 +22,7 @@ START = "start.pickle"
 
 def record(folder: Path) -> None:
     """Write the moments of the check: of each process a few, of those with chances all, of each wait a few."""
-    kept: dict[str, list[Moment]] = defaultdict(list)
+    kept: dict[str, list[Snapshot]] = defaultdict(list)
     waits: Counter[Process] = Counter()
     for moment in _moments():
         name = moment.process.name.lower()
@@ -56,33 +56,33 @@ def begun(folder: Path) -> State:
     return state
 
 
-def pack(folder: Path, named: Mapping[str, Sequence[Moment]]) -> None:
+def pack(folder: Path, named: Mapping[str, Sequence[Snapshot]]) -> None:
     """Write moments, one file for each name."""
     for name, moments in named.items():
         (folder / f"{name}.pickle").write_bytes(pickle.dumps([_packed(moment) for moment in moments]))
 
 
-def _moments() -> Iterator[Moment]:
+def _moments() -> Iterator[Snapshot]:
     for source in SOURCES:
         if source.make is not aleppo:
             yield from source.moments()
 
 
-def _packed(moment: Moment) -> tuple[dict[str, object], int, int, int]:
+def _packed(moment: Snapshot) -> tuple[dict[str, object], int, int, int]:
     arrays = {name: getattr(moment.before, name) for name in LAYOUT}
     return arrays, moment.clock, int(moment.process), moment.entity
 
 
-def recorded(folder: Path, name: str) -> list[Moment]:
+def recorded(folder: Path, name: str) -> list[Snapshot]:
     """Return the moments of one name; the states are new, so that they lie where this program has them."""
     packed = pickle.loads((folder / f"{name}.pickle").read_bytes())
     return [
-        Moment(before=State(**arrays), clock=clock, process=Process(process), entity=entity)
+        Snapshot(before=State(**arrays), clock=clock, process=Process(process), entity=entity)
         for arrays, clock, process, entity in packed
     ]
 
 
-def moments_for(folder: Path, process: Process, kind: str) -> list[Moment]:
+def moments_for(folder: Path, process: Process, kind: str) -> list[Snapshot]:
     """Return the moments in which an error of this kind could show."""
     name = process.name.lower()
     if kind == "wait" and not process.timed:

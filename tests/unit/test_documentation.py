@@ -21,7 +21,7 @@ from simulation.documents.actor import ActorSeed
 from simulation.model.registry import Process
 from simulation.region.description import RegionDescription
 from simulation.region.loader import CELL_COLUMNS, GOVERNORATE_COLUMNS, PLACE_COLUMNS
-from simulation.region.model import KINDS
+from simulation.region.region import KINDS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [

@@ -14,7 +14,7 @@ import typer.main
 
 import cli
 from simulation.report.comparison import page as comparison
-from simulation.report.lesson import afterwards, coded, prediction, whole
+from simulation.report.lesson import afterwards, code_html, prediction, whole
 from simulation.report.run.page import SECTIONS
 from simulation.scenario import load_scenario
 from simulation.scenario.archive import Archive
@@ -165,8 +165,8 @@ def test_a_lesson_reads_well_on_a_terminal() -> None:
 
 
 def test_code_in_a_lesson_is_marked_and_everything_is_escaped() -> None:
-    assert coded("do `a < b` & see") == "do <code>a &lt; b</code> &amp; see"
-    assert coded("one ` alone") == "one ` alone"
+    assert code_html("do `a < b` & see") == "do <code>a &lt; b</code> &amp; see"
+    assert code_html("one ` alone") == "one ` alone"
 
 
 def test_without_a_lesson_the_pages_show_none() -> None:
@@ -174,5 +174,5 @@ def test_without_a_lesson_the_pages_show_none() -> None:
     told = lesson("duel")
     assert whole(told).count("<h4>") == 4
     assert afterwards(told).count("<details>") == 3
-    assert coded(told.predict) in prediction(told)
-    assert coded(told.debrief) not in prediction(told)
+    assert code_html(told.predict) in prediction(told)
+    assert code_html(told.debrief) not in prediction(told)

@@ -17,13 +17,13 @@ from simulation.errors import InputError
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure, ManifestHead, digest_of
 from simulation.results.manifest_reader import read_as, stored_manifest
-from simulation.results.stopping_rule import Stopping, TargetState
+from simulation.results.stopping_rule import StoppingRecord, TargetState
 from simulation.sensitivity_analysis.manifest import StudyManifest
 from simulation.sensitivity_analysis.study import StudyResult
 
 PUBLISHED = ROOT / "docs" / "manifest.schema.json"
 FAILED = (Failure(replicate=3, reason="too many events"),)
-STOPPING = Stopping(
+STOPPING = StoppingRecord(
     until=("ending.truce:0.02",), first=100, most=20_000, histories=1340,
     reached=(TargetState(target="ending.truce", asked=0.02, value=0.3, low=0.29, high=float("inf")),),
 )  # fmt: skip
@@ -113,7 +113,7 @@ def test_digests_are_those_of_the_first_version() -> None:
 
 
 def test_a_comparison_by_a_rule_is_one_with_what_was_asked_and_then_with_what_was_run() -> None:
-    begun = a_comparison(stopping=Stopping(until=STOPPING.until, first=100, most=20_000))
+    begun = a_comparison(stopping=StoppingRecord(until=STOPPING.until, first=100, most=20_000))
     settled, plain = begun.settled(STOPPING), a_comparison(replicates=1340)
     assert begun.is_open and begun.digest == begun.asked != settled.digest == plain.digest
     assert begun.is_one_with(settled.document()) and not begun.is_one_with(plain.document())

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from simulation.errors import InputError
 from simulation.io.origin import dotted, undotted, wrong
-from simulation.io.validation import nearest, suggestion
+from simulation.io.pydantic_messages import nearest, suggestion
 from simulation.io.yaml_file import parse, read_text, read_yaml
 
 FILE = Path("a.yaml")

@@ -13,14 +13,14 @@ import pytest
 from fakes import ACTORS, CLAIMS, ENDINGS, PLACES, fake_material, write_fake
 
 from simulation.histories.diary import DiarySentence
-from simulation.report.elements import ActorStyle, EndingText, Story
+from simulation.report.page_data import ActorStyle, EndingText, Story
 from simulation.report.repeat import repeat_section
 from simulation.report.run.page import SECTIONS, page, write_report
 from simulation.report.run.report_input import ReportInput
 from simulation.report.style import readable
 from simulation.results.folder import Results
 from simulation.scenario.lesson import Lesson
-from simulation.sources import Chains, Citation, Entry, EntryGroup
+from simulation.sources import Citation, Entry, EntryGroup, SourceChains
 
 EVIL = "</script><script>alert('x')</script>"
 TEXT = re.compile(r'<script type="application/json" data-for="([^"]+)">(.*?)</script>', re.DOTALL)
@@ -95,7 +95,7 @@ def test_axes_carry_their_units(html: str) -> None:
                 assert shown.get("visible") is False or shown["title"]["text"], (name, axis)
 
 
-def _evil_chains() -> Chains:
+def _evil_chains() -> SourceChains:
     entry = Entry(
         key=EVIL, title=EVIL, value=EVIL, basis="claims", because=EVIL, written=EVIL, claims=(EVIL,), change=EVIL,
         facts=((EVIL, EVIL),), see=((EVIL, (EVIL,)),),
@@ -109,7 +109,7 @@ def _evil_chains() -> Chains:
         EntryGroup(id="rule-numbers", heading=EVIL, intro=EVIL, entries=(entry,)),
         EntryGroup(id="claims", heading=EVIL, intro=EVIL, entries=(claim,)),
     )
-    return Chains(scenario=EVIL, title=EVIL, digest=EVIL, groups=groups, cited={EVIL: cited})
+    return SourceChains(scenario=EVIL, title=EVIL, digest=EVIL, groups=groups, cited={EVIL: cited})
 
 
 def _evil(results: Results) -> ReportInput:

@@ -15,8 +15,8 @@ import pytest
 from fakes import ACTORS, fake_control, fake_grid, fake_material, fake_picture, write_fake
 
 from simulation.report.control_map import FRAMES, NOBODY, Frames, map_table, map_widget, packed
-from simulation.report.elements import Grid
 from simulation.report.forest import ForestGroup, ForestRow, forest
+from simulation.report.page_data import Grid
 from simulation.report.replay.map import film_frames
 from simulation.report.run.distributions import distributions_section
 from simulation.report.run.falls import short_name, spaced

@@ -11,9 +11,9 @@ from fakes import fake_material, write_fake
 from simulation.report.run.convergence import settling_section
 from simulation.results.convergence import marks, running_endings, running_targets
 from simulation.results.folder import Results
-from simulation.results.stopping_rule import Stopping, TargetState
+from simulation.results.stopping_rule import StoppingRecord, TargetState
 
-STOPPING = Stopping(
+STOPPING = StoppingRecord(
     until=("ending.truce:0.1", "outcome.civilians_killed:50", "place.Hama:0.1"),
     first=100,
     most=400,

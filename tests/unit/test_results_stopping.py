@@ -15,9 +15,9 @@ from simulation.outcomes.collector import Collector
 from simulation.outcomes.tables import Words
 from simulation.outcomes.targets import Target, allowed_names, check_names, targets_of, values_of
 from simulation.results.manifest_reader import read_manifest
-from simulation.results.monitor import Watch, reached, reached_differences
-from simulation.results.sampling import sample
-from simulation.results.stopping_rule import Rule, Stopping, TargetState, rounded, rule_of
+from simulation.results.monitor import TargetMonitor, reached, reached_differences
+from simulation.results.sequential import run_until
+from simulation.results.stopping_rule import Rule, StoppingRecord, TargetState, rounded, rule_of
 from simulation.scenario import load_scenario
 from simulation.world.world import World, build_world
 
@@ -108,8 +108,10 @@ def _reached(**changes: Any) -> TargetState:
     return TargetState(**(values | changes))
 
 
-def _stopping(*found: TargetState, histories: int = 1340) -> Stopping:
-    return Stopping(until=("ending.truce:0.02",), first=100, most=20_000, histories=histories, reached=found)
+def _stopping(*found: TargetState, histories: int = 1340) -> StoppingRecord:
+    return StoppingRecord(
+        until=("ending.truce:0.02",), first=100, most=20_000, histories=histories, reached=found
+    )
 
 
 def test_it_says_why_it_stopped() -> None:
@@ -201,7 +203,7 @@ def test_values_are_read_from_the_rows(world: World) -> None:
 def test_differences_pair_histories_by_their_number(world: World) -> None:
     other = world.endings[0]
     targets = targets_of([f"ending.{other}:0.1", "outcome.end_day:1"])
-    watches = [Watch(targets, world) for _ in range(3)]
+    watches = [TargetMonitor(targets, world) for _ in range(3)]
     many = [other, "x"] * 40
     for watch in watches[:2]:
         watch.take(_rows(world, many, [], list(np.arange(80.0))))
@@ -227,11 +229,11 @@ def test_sampling_extends_until_all_are_met() -> None:
         wide = _reached(high=0.4 if asked[-1].stop < 120 else 0.32)
         return [_reached(), wide]
 
-    stopping = sample(rule, asked.append, look, lambda words, last: seen.append((words, last)))
+    stopping = run_until(rule, asked.append, look, lambda words, last: seen.append((words, last)))
     assert asked == [range(0, 100), range(100, 110), range(110, 121)]
     assert stopping is not None and stopping.histories == 121 and stopping.met
     assert [last for _, last in seen] == [False, False, True]
-    assert sample(Rule(targets=(), first=9, most=9), asked.append, lambda: (), seen.append) is None  # type: ignore[arg-type]
+    assert run_until(Rule(targets=(), first=9, most=9), asked.append, lambda: (), seen.append) is None  # type: ignore[arg-type]
     assert asked[-1] == range(0, 9)
 
 
@@ -241,5 +243,5 @@ def test_the_names_of_outcomes_are_the_columns(world: World) -> None:
 
 def test_a_target_without_a_history_is_unknown(world: World) -> None:
     target = Target(text="", kind="ending", name=world.endings[0], width=0.1)
-    watch = Watch((target,), world)
+    watch = TargetMonitor((target,), world)
     assert [each.half_width for each in reached(watch)] == [math.inf]

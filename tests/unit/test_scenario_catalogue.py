@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from simulation.errors import InputError, RunError
-from simulation.io import bundled
+from simulation.io import folders
 from simulation.scenario.catalogue import entries, find, names
 
 
@@ -18,7 +18,7 @@ def test_every_bundled_scenario_has_a_title_and_a_question() -> None:
 
 def test_a_file_comes_before_a_bundled_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert find("duel").parent == bundled.bundled("scenarios")
+    assert find("duel").parent == folders.bundled("scenarios")
     (tmp_path / "duel").write_text("extends: duel.yaml\n")
     assert find("duel") == Path("duel")
 
@@ -30,13 +30,13 @@ def test_what_is_no_name_is_refused(text: str) -> None:
 
 
 def test_an_installation_without_its_folders_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundled, "__file__", str(tmp_path / "simulation" / "io" / "bundled.py"))
+    monkeypatch.setattr(folders, "__file__", str(tmp_path / "simulation" / "io" / "folders.py"))
     with pytest.raises(RunError, match="install simulate again"):
-        bundled.bundled("seeds")
+        folders.bundled("seeds")
 
 
 def test_a_wheel_carries_its_folders_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inside = tmp_path / "simulation" / "bundled" / "seeds"
     inside.mkdir(parents=True)
-    monkeypatch.setattr(bundled, "__file__", str(tmp_path / "simulation" / "io" / "bundled.py"))
-    assert bundled.bundled("seeds") == inside
+    monkeypatch.setattr(folders, "__file__", str(tmp_path / "simulation" / "io" / "folders.py"))
+    assert folders.bundled("seeds") == inside

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulation.documents.actor import MOST_ACTORS
-from simulation.world.validity import validity_of
+from simulation.world.consistency import validity_of
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 SCENARIO = """\

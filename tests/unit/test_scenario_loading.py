@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from simulation.errors import InputError
-from simulation.io.bundled import bundled
+from simulation.io.folders import bundled
 from simulation.model.parameters import PARAMETERS
 from simulation.scenario import load_scenario
 from simulation.scenario.measures import Breach, Morale

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation.io.bundled import bundled
+from simulation.io.folders import bundled
 from simulation.scenario import load_scenario
 from simulation.scenario.digest import canonical
 from simulation.scenario.resolution import resolved_text, short_text

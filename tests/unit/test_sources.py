@@ -26,7 +26,7 @@ from simulation.report.run.page import page
 from simulation.scenario import load_scenario
 from simulation.scenario.catalogue import names
 from simulation.scenario.input_registry import GIVEN
-from simulation.sources import Chains, Entry, chains_of, found, named
+from simulation.sources import Entry, SourceChains, chains_of, found, named
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
@@ -51,11 +51,11 @@ def edited(tmp_path: Path) -> Path:
 
 
 @lru_cache(maxsize=32)
-def bundled(name: str) -> Chains:
+def bundled(name: str) -> SourceChains:
     return fake_chains() if name == "aleppo" else chains_of(load_scenario(name))
 
 
-def entries(chains: Chains, *groups: str) -> dict[str, Entry]:
+def entries(chains: SourceChains, *groups: str) -> dict[str, Entry]:
     return {e.key: e for group in chains.groups if group.id in groups for e in group.entries}
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from code_map import PACKAGE
 
-from simulation.model.intervention import Intervention
+from simulation.model.change_kind import ChangeKind
 from simulation.model.state import LAYOUT, RECORDS, State, kinds
 from simulation.model.state.field import Field, Record, field
 
@@ -77,7 +77,7 @@ def test_every_field_has_a_unit_and_a_meaning() -> None:
 
 def test_a_unit_that_looks_like_a_kind_is_one() -> None:
     named = {each.unit for _, each in FIELDS if re.fullmatch(r"[A-Z]\w+", each.unit)}
-    known = {**vars(kinds), Intervention.__name__: Intervention}
+    known = {**vars(kinds), ChangeKind.__name__: ChangeKind}
     assert named and all(issubclass(known[name], IntEnum) for name in named)
 
 

@@ -4,8 +4,7 @@ import code_map
 import numpy as np
 import pytest
 
-from simulation.io.bundled import bundled
-from simulation.io.cache_folder import cache_root
+from simulation.io.folders import bundled, cache_root
 from simulation.region import load_region
 from simulation.scenario.variants import variants
 from simulation.world.land import way_rows

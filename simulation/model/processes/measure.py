@@ -14,12 +14,12 @@ import math
 
 import numpy as np
 
+from simulation.model.change_kind import ChangeKind
 from simulation.model.compilation import State, njit
 from simulation.model.effects.morale import shake_actor, shake_unit
 from simulation.model.effects.strength import raise_unit
 from simulation.model.effects.touch import touch_actor
 from simulation.model.effects.truce_state import set_guarantee, set_truce
-from simulation.model.intervention import Intervention
 from simulation.model.processes.join import open_front
 from simulation.model.state import Stance
 
@@ -35,9 +35,9 @@ def due(s: State, entity: int) -> float:
 def _set_number(s: State, m: np.record) -> None:
     """Set one of an actor's numbers; the actor's own one again when the value is negative."""
     a = s.actors[m.a]
-    if m.kind == Intervention.SET_SORTIES:
+    if m.kind == ChangeKind.SET_SORTIES:
         a.sorties_per_day = m.value if m.value >= 0 else a.own_sorties_per_day
-    elif m.kind == Intervention.SET_AVAILABILITY:
+    elif m.kind == ChangeKind.SET_AVAILABILITY:
         a.availability = m.value if m.value >= 0 else a.own_availability
     else:
         a.restraint = m.value if m.value >= 0 else a.own_restraint
@@ -66,21 +66,21 @@ def fire(s: State, entity: int) -> None:
     """Apply the measure."""
     m = s.measures[entity]
     m.done = 1
-    if m.kind <= Intervention.SET_RESTRAINT:
+    if m.kind <= ChangeKind.SET_RESTRAINT:
         _set_number(s, m)
-    elif m.kind == Intervention.BEGIN_TRUCE:
+    elif m.kind == ChangeKind.BEGIN_TRUCE:
         set_truce(s, m.a, m.b, 1, m.value if m.value >= 0 else s.params[0].truce_compliance)
-    elif m.kind == Intervention.END_TRUCE:
+    elif m.kind == ChangeKind.END_TRUCE:
         set_truce(s, m.a, m.b, 0, 0.0)
-    elif m.kind == Intervention.SET_GUARANTEE:
+    elif m.kind == ChangeKind.SET_GUARANTEE:
         set_guarantee(s, m.a, m.b, int(m.value > 0))
-    elif m.kind == Intervention.SET_FRONT:
+    elif m.kind == ChangeKind.SET_FRONT:
         _set_front(s, m)
-    elif m.kind == Intervention.SHIFT_COHESION:
+    elif m.kind == ChangeKind.SHIFT_COHESION:
         _shift_cohesion(s, m)
-    elif m.kind == Intervention.SHIFT_CONFIDENCE:
+    elif m.kind == ChangeKind.SHIFT_CONFIDENCE:
         shake_actor(s, m.a, -m.value)
-    elif m.kind == Intervention.SEND:
+    elif m.kind == ChangeKind.SEND:
         raise_unit(s, m.unit, int(m.value), s.places[m.place].cell, s.world[0].t)
     touch_actor(s, m.a)
     e = s.event[0]

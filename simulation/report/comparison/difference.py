@@ -11,8 +11,8 @@ import numpy as np
 from simulation.report.comparison.sides import held_by
 from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.control_map import FRAMES, base64_of, day_words, nearest, squares
-from simulation.report.elements import Grid
 from simulation.report.markup import Table, data_island, figure
+from simulation.report.page_data import Grid
 from simulation.wording.phrases import listed
 
 NAME = "difference"

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from simulation.outcomes.labels import describe
-from simulation.report.comparison.keys import key_outcomes
+from simulation.report.comparison.key_outcomes import key_outcomes
 from simulation.report.comparison.panels import HEIGHT, MARGIN, panel, row
 from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.markup import Plot, Table, figure

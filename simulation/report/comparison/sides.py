@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pandas as pd
 
-from simulation.report.elements import Grid
+from simulation.report.page_data import Grid
 
 
 def held_by(cells: pd.DataFrame, grid: Grid, members: Collection[str]) -> dict[int, np.ndarray]:

@@ -13,7 +13,7 @@ import pandas as pd
 from simulation.comparison.vocabulary import Vocabulary
 from simulation.outcomes.labels import spell
 from simulation.report.comparison.sides import gaining_side
-from simulation.report.elements import (
+from simulation.report.page_data import (
     LEAVES_OUT,
     ActorStyle,
     EndingText,

@@ -10,7 +10,7 @@ import numpy as np
 
 from simulation.comparison.civilians import ranked_by_ratio
 from simulation.outcomes.labels import describe, spell
-from simulation.report.comparison.keys import key_outcomes
+from simulation.report.comparison.key_outcomes import key_outcomes
 from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.forest import ForestGroup, ForestRow, forest
 from simulation.report.markup import figure

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from simulation.report.elements import LEAVES_OUT, licences
 from simulation.report.frame import ABOUT, Section, about, document, scripts_of, sections
 from simulation.report.hindcast.picture import picture_section
 from simulation.report.hindcast.ranks import ranks_section
 from simulation.report.hindcast.scorecard import naive_section, scores_section
 from simulation.report.markup import items, section
+from simulation.report.page_data import LEAVES_OUT, licences
 from simulation.report.repeat import repeat_section
 from simulation.results.folder import Results
 from simulation.scoring.scorecard import Scorecard

@@ -11,8 +11,8 @@ import numpy as np
 
 from simulation.histories.film import Picture
 from simulation.report.control_map import CERTAIN, NOBODY, Frames, base64_of, legend, packed, widget
-from simulation.report.elements import Grid, MapPlace, Scene, StartingPoint
 from simulation.report.markup import data_island
+from simulation.report.page_data import Grid, MapPlace, Scene, StartingPoint
 
 MARGIN = 4
 """Cells shown around the part of the map where something happens."""

@@ -6,7 +6,9 @@ from html import escape
 from pathlib import Path
 
 from simulation.report.control_map import map_table
-from simulation.report.elements import (
+from simulation.report.frame import ABOUT, about, document
+from simulation.report.markup import figure, section
+from simulation.report.page_data import (
     LEAVES_OUT,
     Grid,
     Scene,
@@ -16,8 +18,6 @@ from simulation.report.elements import (
     map_grid,
     map_places,
 )
-from simulation.report.frame import ABOUT, about, document
-from simulation.report.markup import figure, section
 from simulation.report.repeat import repeat_section
 from simulation.report.replay.map import film_frames
 from simulation.report.replay.story import story_body

@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 
 from simulation.histories.diary import DiarySentence
-from simulation.report.elements import Grid, StartingPoint, Story
+from simulation.report.page_data import Grid, StartingPoint, Story
 from simulation.report.replay.map import replay_widget
 
 COUNTING = ' class="count"'

@@ -10,7 +10,7 @@ import numpy as np
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.run.report_input import ReportInput
 from simulation.report.style import ACCENT, axis, layout, rgba
-from simulation.results.convergence import Running, running_endings, running_targets
+from simulation.results.convergence import RunningEstimate, running_endings, running_targets
 from simulation.wording.phrases import number, sentence
 
 HEIGHT = 220
@@ -42,11 +42,11 @@ def settling_section(material: ReportInput) -> str:
     )
 
 
-def _card(label: str, row: int, panel: Running) -> str:
+def _card(label: str, row: int, panel: RunningEstimate) -> str:
     return f'<div class="card"><h3>{escape(label)}</h3>{_plot(label, row, panel).html()}</div>'
 
 
-def _plot(label: str, row: int, panel: Running) -> Plot:
+def _plot(label: str, row: int, panel: RunningEstimate) -> Plot:
     last = int(panel.numbers[-1])
     value, low, high = (float(each[-1]) for each in (panel.value, panel.low, panel.high))
     floor, ceiling = _range(panel)
@@ -65,7 +65,7 @@ def _plot(label: str, row: int, panel: Running) -> Plot:
     )
 
 
-def _range(panel: Running) -> tuple[float, float]:
+def _range(panel: RunningEstimate) -> tuple[float, float]:
     """Return the ends of the vertical axis: the band from 30 histories on, or all of it in a shorter run."""
     calm = panel.numbers >= min(CALM, panel.numbers[-1])
     shown = np.concatenate([panel.low[calm], panel.high[calm], panel.value[calm]])
@@ -77,7 +77,7 @@ def _range(panel: Running) -> tuple[float, float]:
     return (bottom if bottom == 0 else bottom - room), top + room
 
 
-def _band(panel: Running, floor: float, ceiling: float) -> list[dict[str, Any]]:
+def _band(panel: RunningEstimate, floor: float, ceiling: float) -> list[dict[str, Any]]:
     """Return the band, cut to what is shown, so that an endless end can be drawn."""
     numbers = panel.numbers.tolist()
     edge = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "x": numbers}
@@ -88,7 +88,7 @@ def _band(panel: Running, floor: float, ceiling: float) -> list[dict[str, Any]]:
     ]
 
 
-def _line(panel: Running) -> dict[str, Any]:
+def _line(panel: RunningEstimate) -> dict[str, Any]:
     known = zip(panel.value, panel.low, panel.high, strict=True)
     return {
         "type": "scatter",
@@ -120,7 +120,7 @@ def _end(value: float) -> str:
     return number(value) if np.isfinite(value) else "unknown"
 
 
-def _table(material: ReportInput, panels: list[Running], labels: dict[str, str]) -> Table:
+def _table(material: ReportInput, panels: list[RunningEstimate], labels: dict[str, str]) -> Table:
     rows = []
     for panel in panels:
         name = labels.get(panel.label, panel.name(material.names))

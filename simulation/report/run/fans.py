@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from simulation.outcomes.labels import describe_series
-from simulation.report.elements import ActorStyle
 from simulation.report.markup import Cell, Plot, Table, figure, package_text
+from simulation.report.page_data import ActorStyle
 from simulation.report.run.report_input import ReportInput
 from simulation.report.run.sources import link
 from simulation.report.style import ACCENT, axis, layout, readable, rgba

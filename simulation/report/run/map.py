@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from simulation.report.control_map import FRAMES, NOBODY, Frames, map_table, map_widget
-from simulation.report.elements import Grid
 from simulation.report.markup import figure
+from simulation.report.page_data import Grid
 from simulation.report.run.report_input import ReportInput
 from simulation.report.run.sources import linked
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from simulation.documents import Claim
 from simulation.outcomes.labels import INPUT_PREFIX, spell
-from simulation.report.elements import (
+from simulation.report.page_data import (
     LEAVES_OUT,
     ActorStyle,
     EndingText,
@@ -21,11 +21,11 @@ from simulation.report.elements import (
     map_grid,
     map_places,
 )
-from simulation.report.replay.retell import stories
+from simulation.report.replay.chosen_stories import stories
 from simulation.results.folder import Results
 from simulation.scenario.inputs import Input
 from simulation.scenario.lesson import Lesson
-from simulation.sources import Chains, chains_of
+from simulation.sources import SourceChains, chains_of
 from simulation.world.world import World
 
 CLAIMED = {
@@ -116,7 +116,7 @@ class ReportInput:
     start: date
     actors: tuple[ActorStyle, ...]
     endings: tuple[EndingText, ...]
-    chains: Chains | None = None
+    chains: SourceChains | None = None
     lesson: Lesson | None = None
     grid: Grid | None = None
     places: tuple[MapPlace, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from simulation.report.elements import Story
+from simulation.report.page_data import Story
 from simulation.report.replay.story import story_body
 from simulation.report.run.report_input import ReportInput
 

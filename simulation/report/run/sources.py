@@ -11,7 +11,7 @@ from simulation.outcomes.labels import spell
 from simulation.outcomes.variables import OUTCOMES
 from simulation.report.markup import Anchor, Table
 from simulation.report.run.report_input import ReportInput
-from simulation.sources import Chains, Entry, EntryGroup
+from simulation.sources import Entry, EntryGroup, SourceChains
 from simulation.sources.citations import verdict
 from simulation.sources.entry import BASES
 from simulation.wording.phrases import listed
@@ -67,7 +67,7 @@ def origin(material: ReportInput, outcomes: Sequence[str]) -> str:
     )
 
 
-def _beginning(chains: Chains, outcomes: Iterable[str]) -> str:
+def _beginning(chains: SourceChains, outcomes: Iterable[str]) -> str:
     """Return the sentence on the columns of the map that outcomes begin with; empty where there is none."""
     columns = dict.fromkeys(column for outcome in outcomes for column in OUTCOMES[outcome].begins_with)
     known = [_anchored(chains, column, "map") for column in columns if column in chains.by_name]
@@ -79,18 +79,18 @@ def anchor(group: str, key: str) -> str:
     return f"from-{group}-{_WORD.sub('-', key.lower()).strip('-')}"
 
 
-def _target(chains: Chains, key: str, group: str | None) -> str | None:
+def _target(chains: SourceChains, key: str, group: str | None) -> str | None:
     found = chains.by_name.get(key.lower(), ())
     fitting = [pair for pair in found if group in (None, pair[0].id)]
     return anchor(fitting[0][0].id, fitting[0][1].key) if fitting else None
 
 
-def _anchored(chains: Chains, key: str, group: str | None = None, text: str | None = None) -> str:
+def _anchored(chains: SourceChains, key: str, group: str | None = None, text: str | None = None) -> str:
     target, shown = _target(chains, key, group), escape(key if text is None else text)
     return shown if target is None else f'<a href="#{target}">{shown}</a>'
 
 
-def _changes(chains: Chains) -> str:
+def _changes(chains: SourceChains) -> str:
     if not chains.changed:
         return ""
     rows = "".join(
@@ -101,13 +101,13 @@ def _changes(chains: Chains) -> str:
     return f'<details class="origins" open>{summary}<ul class="changed">{rows}</ul></details>'
 
 
-def _group(chains: Chains, group: EntryGroup) -> str:
+def _group(chains: SourceChains, group: EntryGroup) -> str:
     entries = "".join(_entry(chains, group, entry) for entry in group.entries)
     summary = f"<summary>{escape(group.heading)} ({len(group.entries):,})</summary>"
     return f'<details class="origins">{summary}<p class="quiet">{escape(group.intro)}</p>{entries}</details>'
 
 
-def _entry(chains: Chains, group: EntryGroup, entry: Entry) -> str:
+def _entry(chains: SourceChains, group: EntryGroup, entry: Entry) -> str:
     title = (
         f"{escape(entry.title)}. <b>{escape(entry.value)}</b>" if entry.value else f"{escape(entry.title)}."
     )
@@ -116,7 +116,7 @@ def _entry(chains: Chains, group: EntryGroup, entry: Entry) -> str:
     return f'<div class="entry" id="{name}" tabindex="-1"><h3>{escape(entry.key)}</h3>{parts}</div>'
 
 
-def _ground(chains: Chains, entry: Entry) -> str:
+def _ground(chains: SourceChains, entry: Entry) -> str:
     if entry.basis == "document":
         cited = chains.cited[entry.key]
         where = f"{cited.number} of “{cited.title}”, {cited.date}"
@@ -124,7 +124,7 @@ def _ground(chains: Chains, entry: Entry) -> str:
     return f"<em>{escape(BASES[entry.basis])}:</em> {escape(entry.because)}"
 
 
-def _details(chains: Chains, group: EntryGroup, entry: Entry) -> Iterator[str]:
+def _details(chains: SourceChains, group: EntryGroup, entry: Entry) -> Iterator[str]:
     if entry.change:
         yield f"<p><em>changed:</em> {escape(entry.change)}</p>"
     yield from _claims(chains, group, entry)
@@ -138,7 +138,7 @@ def _details(chains: Chains, group: EntryGroup, entry: Entry) -> Iterator[str]:
         yield f'<p class="quiet">{escape("; ".join(told))}</p>'
 
 
-def _claims(chains: Chains, group: EntryGroup, entry: Entry) -> Iterator[str]:
+def _claims(chains: SourceChains, group: EntryGroup, entry: Entry) -> Iterator[str]:
     """Yield the claims as links, in a list with their text where it is told how each of them counts."""
     told = dict(entry.facts)
     if not entry.claims or group.id == "claims":
@@ -150,11 +150,11 @@ def _claims(chains: Chains, group: EntryGroup, entry: Entry) -> Iterator[str]:
         yield f'<p class="see">claims: {_listed(chains, entry.claims, "claims")}</p>'
 
 
-def _told(chains: Chains, name: str, counts: str) -> str:
+def _told(chains: SourceChains, name: str, counts: str) -> str:
     cited = chains.cited[name]
     text = f"{cited.text} ({verdict(cited)}; {counts})"
     return f"<li>{_anchored(chains, name, 'claims')} {escape(text)}</li>"
 
 
-def _listed(chains: Chains, keys: Iterable[str], group: str | None) -> str:
+def _listed(chains: SourceChains, keys: Iterable[str], group: str | None) -> str:
     return ", ".join(_anchored(chains, key, group) for key in keys)

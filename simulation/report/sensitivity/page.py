@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from simulation.report.elements import LEAVES_OUT, licences
 from simulation.report.frame import ABOUT, Section, about, document, scripts_of, sections
 from simulation.report.markup import Table, section
+from simulation.report.page_data import LEAVES_OUT, licences
 from simulation.report.repeat import repeat_section
 from simulation.report.sensitivity.bars import bars_section
 from simulation.report.sensitivity.convergence import settling_section

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation.histories.diary import DiarySentence
 from simulation.histories.narration import tell_and_film
-from simulation.report.elements import Story
+from simulation.report.page_data import Story
 from simulation.results.folder import Results
 from simulation.results.medoid import typical_and_extreme
 from simulation.world.world import World

@@ -1,9 +1,12 @@
-"""Where the scenarios and seeds that come with the program lie."""
+"""The folders of the program: what comes with it, and what is kept that takes long to make."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
+
+from platformdirs import user_cache_path
 
 from simulation.errors import RunError
 
@@ -20,3 +23,9 @@ def bundled(kind: Kind) -> Path:
         if folder.is_dir():
             return folder
     raise RunError(f"the installation is incomplete: its folder '{kind}' is missing; install simulate again")
+
+
+def cache_root() -> Path:
+    """Return the folder of all that is kept; SIMULATE_CACHE_DIR overrides the user's cache folder."""
+    chosen = os.environ.get("SIMULATE_CACHE_DIR")
+    return Path(chosen) if chosen else user_cache_path("simulate", appauthor=False)

@@ -33,7 +33,7 @@ class Array(NamedTuple):
     first: int
 
 
-class Address(types.Type):
+class StatePointer(types.Type):
     """The compiler's word for a class whose objects have an `address`."""
 
     def __init__(self, name: str) -> None:
@@ -41,20 +41,20 @@ class Address(types.Type):
         super().__init__(name=name)
 
 
-@register_model(Address)
+@register_model(StatePointer)
 class AddressModel(models.StructModel):
     """One word."""
 
-    def __init__(self, manager: Any, typ: Address) -> None:
+    def __init__(self, manager: Any, typ: StatePointer) -> None:
         """Say what is in it."""
         super().__init__(manager, typ, [("address", types.intp)])
 
 
-make_attribute_wrapper(Address, "address", "address")
+make_attribute_wrapper(StatePointer, "address", "address")
 
 
-@unbox(Address)
-def _unbox(typ: Address, passed: Any, c: Any) -> NativeValue:
+@unbox(StatePointer)
+def _unbox(typ: StatePointer, passed: Any, c: Any) -> NativeValue:
     """Take the address out of the Python object."""
     number = c.pyapi.object_getattr_string(passed, "address")
     native = cgutils.create_struct_proxy(typ)(c.context, c.builder)
@@ -66,12 +66,14 @@ def _unbox(typ: Address, passed: Any, c: Any) -> NativeValue:
 _TABLES: dict[str, dict[str, Array]] = {}
 
 
-def arrays_of(typ: Address) -> Mapping[str, Array]:
+def arrays_of(typ: StatePointer) -> Mapping[str, Array]:
     """Return the arrays of a type by their names."""
     return _TABLES[typ.name]
 
 
-def declare(passed: type, layout: Mapping[str, tuple[np.dtype, int]], row: int, kind: type[Address]) -> None:
+def declare(
+    passed: type, layout: Mapping[str, tuple[np.dtype, int]], row: int, kind: type[StatePointer]
+) -> None:
     """Let compiled functions take objects of a class.
 
     `layout` has type and number of axes of each array, `row` is the number of words in a row of the table. Objects have
@@ -80,9 +82,9 @@ def declare(passed: type, layout: Mapping[str, tuple[np.dtype, int]], row: int, 
     _TABLES[passed.__name__] = {
         name: Array(dtype, axes, k * row) for k, (name, (dtype, axes)) in enumerate(layout.items())
     }
-    if kind is Address:
+    if kind is StatePointer:
         for name in layout:
-            overload_attribute(Address, name)(_looking_up(name))
+            overload_attribute(StatePointer, name)(_looking_up(name))
     passed._numba_type_ = kind(passed.__name__)  # type: ignore[attr-defined]
 
 

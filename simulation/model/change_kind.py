@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 
-class Intervention(IntEnum):
+class ChangeKind(IntEnum):
     """One kind of dated change: `kind` of a record of `State.measures`.
 
     `word` names it in a trace; `sentence` tells it with {actor}, {other}, {place} and {value}, and `back` where the
@@ -16,7 +16,7 @@ class Intervention(IntEnum):
     sentence: str
     back: str
 
-    def __new__(cls, number: int, word: str = "", sentence: str = "", back: str = "") -> Intervention:
+    def __new__(cls, number: int, word: str = "", sentence: str = "", back: str = "") -> ChangeKind:
         """Make a member with its number and words; TypeError for one without."""
         if not (word and sentence):
             raise TypeError(f"dated change {number} has no words")

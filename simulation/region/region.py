@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from simulation.errors import InputError
-from simulation.io.validation import nearest
+from simulation.io.pydantic_messages import nearest
 from simulation.region import grid
 
 KINDS = ("capital", "city", "town", "village", "base", "crossing", "junction")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from simulation.results.stopping_rule import Rule, Stopping, TargetState
+from simulation.results.stopping_rule import Rule, StoppingRecord, TargetState
 
 More = Callable[[range], None]
 """Runs some replicates, all later than those before."""
@@ -14,7 +14,7 @@ Seen = Callable[[str, bool], None]
 """Told at each look what is known, in words, and whether it was the last look."""
 
 
-def sample(rule: Rule, more: More, look: Look, seen: Seen) -> Stopping | None:
+def run_until(rule: Rule, more: More, look: Look, seen: Seen) -> StoppingRecord | None:
     """Run histories until the rule is met, or its bound reached; return the record, None without targets.
 
     Where one looks depends on the rule alone, so the number of histories depends on no worker or chunk.
