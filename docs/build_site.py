@@ -22,7 +22,7 @@ LOADED = re.compile(
 
 
 def main() -> int:
-    """Build the site afresh and return the exit status: 0, or 1 with what is wrong on stderr."""
+    """Build the site again and return the exit status: 0, or 1 with what is wrong on stderr."""
     shutil.rmtree(SITE, ignore_errors=True)
     options = ["--quiet", "--fail-on-warning", "--keep-going", "--fresh-env"]
     beside = ROOT / "build" / "site-doctrees"

@@ -1,4 +1,4 @@
-"""Holds what the compiled rules say and do against the second opinions, number by number."""
+"""Compares what the compiled rules say and do with the second opinions, number by number."""
 
 from __future__ import annotations
 

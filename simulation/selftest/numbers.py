@@ -57,7 +57,7 @@ def generator() -> Iterator[CheckResult]:
 
 
 def draws() -> Iterator[CheckResult]:
-    """Hold what is made of uniform numbers against scipy's quantiles and the means they should have."""
+    """Compare what is made of uniform numbers with scipy's quantiles and the means they should have."""
     u = MIDDLES
     yield _same("exponential number at a quantile", exponential, stats.expon.isf(u))
     for mean in (0.1, 0.5, 1.9, 8.0):
@@ -90,7 +90,7 @@ def _same(name: str, draw: Callable[[float], float], expected: np.ndarray) -> Ch
 
 
 def grid() -> Iterator[CheckResult]:
-    """Hold the grid's numbers against PRIO-GRID's."""
+    """Compare the grid's numbers with PRIO-GRID's."""
     for name, (lat, lon, gid) in PLACES.items():
         yield by_error(f"PRIO-GRID cell of {name}", "one point", gid_of(lat, lon), gid)
 

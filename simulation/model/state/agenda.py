@@ -10,7 +10,7 @@ MEASURE_FIELDS = Record(
     fields=(
         field("day", "f8", "day", "", "when it comes into force"),
         field("done", "i8", "yes/no", "measure", "whether it has"),
-        field("kind", "i8", "Intervention", "", "what it changes"),
+        field("kind", "i8", "ChangeKind", "", "what it changes"),
         field("a", "i8", "actor", "", "whom it is about"),
         field("b", "i8", "actor", "", "the other one"),
         field("place", "i8", "place", "", "where a body that it sends goes"),
