@@ -2,70 +2,69 @@
 
 from __future__ import annotations
 
+import math
+
 from simulation.histories import causes
-from simulation.histories.causes import Break, Collapse, Departure, Fall, Mood, Terms
+from simulation.histories.causes import Break, Collapse, Fall, Mood, Terms
+from simulation.histories.fall_reason import FallReason, Push, Will, pushes_of, reason_of, told_odds
 from simulation.outcomes.names import short_name
 from simulation.wording.phrases import listed
 from simulation.world.world import World
 
 ONES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-LONG_AGO = 1.0
-"""Days from which on it is said when a garrison left."""
-MOST_SIDES = 0.5
-SHAKEN, SPENT = 0.5, 0.2
-"""Cohesion (0..1) from which on a unit is called shaken, and below which it has hardly any left."""
+WILLS = {
+    Will.SHAKEN: "shaken",
+    Will.BADLY_SHAKEN: "badly shaken",
+    Will.SPENT: "with hardly any will left to hold",
+}
 
 
 def fall_reason(world: World, fall: Fall, day: float, several: bool = False) -> str:
     """Return why a place fell, to follow "X falls to Y"; `several` speaks of more than one place."""
+    reason = reason_of(fall, day)
     them, their = ("them", "their garrisons") if several else ("it", "its garrison")
-    if fall.left is None:
-        inside = "" if fall.entered else ", and the land around was already lost"
+    if reason.how is None:
+        inside = "" if reason.entered else ", and the land around was already lost"
         return f": nobody defended {them}{inside}"
-    return f" {_leaving(world, fall.left, day, their)}"
+    when = "" if reason.day is None else f" on day {reason.day}"
+    return f" after {_leaving(world, reason, when, their)}"
 
 
-def _leaving(world: World, left: Departure, day: float, garrison: str) -> str:
-    when = f" on day {int(left.day)}" if day - left.day > LONG_AGO else ""
-    if left.how == causes.BROKE and left.breaking is not None:
-        what = f"{garrison} gave way" if left.units == 1 else f"the last of {left.units} units gave way"
-        drivers = break_reason(left.breaking)
-        return f"after {what}{when}{', ' + drivers if drivers else ''}"
-    if left.how == causes.ORDERED_OUT:
-        return f"after {garrison} had been ordered out{when}"
-    if left.how == causes.DESTROYED:
-        return f"after the last fighters of {garrison} were killed or wounded{when}"
-    to = world.places[left.target] if left.target >= 0 else "elsewhere"
-    errand = "sent to help hold" if left.how == causes.SENT else "sent to attack"
-    return f"after {garrison} had been {errand} {to}{when}"
+def _leaving(world: World, reason: FallReason, when: str, garrison: str) -> str:
+    if reason.how == causes.BROKE:
+        what = f"{garrison} gave way" if reason.units == 1 else f"the last of {reason.units} units gave way"
+        drivers = " and ".join(map(_driver, reason.pushes))
+        return f"{what}{when}{', ' + drivers if drivers else ''}"
+    if reason.how == causes.ORDERED_OUT:
+        return f"{garrison} had been ordered out{when}"
+    if reason.how == causes.DESTROYED:
+        return f"the last fighters of {garrison} were killed or wounded{when}"
+    to = world.places[reason.target] if reason.target >= 0 else "elsewhere"
+    errand = "sent to help hold" if reason.how == causes.SENT else "sent to attack"
+    return f"{garrison} had been {errand} {to}{when}"
 
 
 def break_reason(breaking: Break) -> str:
     """Return what made a unit give way, the strongest first; empty when nothing stands out."""
-    return " and ".join(_driver(name, breaking) for name in breaking.drivers[:2])
+    return " and ".join(map(_driver, pushes_of(breaking)))
 
 
-def _driver(name: str, breaking: Break) -> str:
-    if name == causes.ODDS:
-        return f"outnumbered {odds_words(breaking.enemy / max(1, breaking.own))}"
-    if name == causes.COHESION:
-        return f"{_spirit(breaking.cohesion)} (cohesion {_hundredths(breaking.cohesion)})"
-    if name == causes.FLANKS:
-        return "with enemies on most sides" if breaking.flanks > MOST_SIDES else "with its flank open"
+def _driver(push: Push) -> str:
+    if push.driver == causes.ODDS:
+        return f"outnumbered {odds_words(push.odds)}"
+    if push.will is not None:
+        return f"{WILLS[push.will]} (cohesion {push.cohesion} of 100)"
+    if push.driver == causes.FLANKS:
+        return "with enemies on most sides" if push.most_sides else "with its flank open"
     return "taken by surprise"
-
-
-def _spirit(cohesion: float) -> str:
-    if cohesion >= SHAKEN:
-        return "shaken"
-    return "badly shaken" if cohesion >= SPENT else "with hardly any will left to hold"
 
 
 def odds_words(odds: float) -> str:
     """Return odds above 1 as "three to one", to the nearest half below three."""
-    if odds < 3 and round(2 * odds) % 2:
-        return f"{ONES[int(odds)]} and a half to one"
-    return f"{ONES[round(odds)]} to one" if odds < 10.5 else "more than ten to one"
+    told = told_odds(odds)
+    if math.isinf(told):
+        return "more than ten to one"
+    return f"{ONES[int(told)]}{'' if told.is_integer() else ' and a half'} to one"
 
 
 def truce_reason(world: World, terms: Terms, attacker: int, rival: int) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from enum import Enum, auto
 
 from simulation.histories.causes import Fall, Order, Orders
+from simulation.histories.fall_reason import reason_of
 from simulation.histories.observer import Happening
 from simulation.histories.reasons import fall_reason
 from simulation.histories.sentences import sentence
 from simulation.model.registry import Process
 from simulation.model.state import OrderKind
-from simulation.outcomes.names import short_name
+from simulation.outcomes.names import place_near, short_name
 from simulation.wording.phrases import counted, listed
 from simulation.world.world import World
 
@@ -18,22 +20,38 @@ MOST_PLACES = 4
 """Places named in one list; what is left is counted."""
 
 
+class Purpose(Enum):
+    """What a commander wants of the units that an order sends."""
+
+    RETAKE = auto()
+    ATTACK = auto()
+    HELP = auto()
+    LEAVE = auto()
+
+
+PURPOSES = {
+    Purpose.RETAKE: "sent to retake",
+    Purpose.ATTACK: "sent against",
+    Purpose.HELP: "sent to help hold",
+    Purpose.LEAVE: "ordered out of",
+}
+"""The words of each, to stand before the places."""
+
+
 def turning_points(world: World, day: Sequence[Happening]) -> Iterator[str]:
     """Yield the sentences of a day in order of time; those of one kind and cause together, at its first."""
     told: dict[object, list[Happening]] = {}
-    for happening in day:
-        if (key := _key(world, happening)) is not None:
-            told.setdefault(key, []).append(happening)
+    for at, happening in enumerate(day):
+        told.setdefault(_key(world, happening, at), []).append(happening)
     for together in told.values():
-        if together[0].record.process == Process.SEIZE:
-            yield falls_words(world, together)
-        else:
-            yield sentence(world, together[0]) or ""
+        text = _told(world, together)
+        if text is not None:
+            yield text
 
 
 def orders_of_day(world: World, day: Sequence[Happening]) -> Iterator[str]:
     """Yield who sends how many where: one sentence for each commander and kind of order."""
-    given: dict[tuple[int, str], list[Order]] = {}
+    given: dict[tuple[int, Purpose], list[Order]] = {}
     for happening in day:
         if isinstance(happening.cause, Orders):
             for order in happening.cause.given:
@@ -80,19 +98,28 @@ def is_return(world: World, cell: int, actor: int) -> bool:
     return first >= 0 and bool(bloc[first] == bloc[actor])
 
 
-def _key(world: World, happening: Happening) -> object:
-    record = happening.record
-    if record.process == Process.SEIZE:
-        if record.place < 0:
-            return None
-        reason = _reason(world, happening, several=False)
-        return (
-            int(record.actor),
-            int(record.other),
-            is_return(world, int(record.cell), int(record.actor)),
-            reason,
-        )
-    return sentence(world, happening)
+def _key(world: World, happening: Happening, at: int) -> object:
+    """Return what happenings of a day share that are told together; `at` is the number of this one in the day.
+
+    Places fall together to the same actor for the same reason, and units that arrive at the same place have one
+    sentence; every other event has its own.
+    """
+    record, cause = happening.record, happening.cause
+    actor, cell = int(record.actor), int(record.cell)
+    if record.process == Process.SEIZE and record.place >= 0:
+        reason = reason_of(cause, float(record.time)) if isinstance(cause, Fall) else None
+        return Process.SEIZE, actor, int(record.other), is_return(world, cell, actor), reason
+    if record.process == Process.MARCH and record.amount:
+        return Process.MARCH, actor, place_near(world, cell)
+    return at
+
+
+def _told(world: World, together: Sequence[Happening]) -> str | None:
+    """Return the sentence of happenings that are told together; None for what no story tells by itself."""
+    first = together[0]
+    if first.record.process == Process.SEIZE:
+        return falls_words(world, together) if first.record.place >= 0 else None
+    return sentence(world, first)
 
 
 def _reason(world: World, happening: Happening, *, several: bool) -> str:
@@ -102,17 +129,18 @@ def _reason(world: World, happening: Happening, *, several: bool) -> str:
     return fall_reason(world, cause, float(happening.record.time), several)
 
 
-def _purpose(world: World, commander: int, order: Order) -> str:
+def _purpose(world: World, commander: int, order: Order) -> Purpose:
     if order.order == OrderKind.ADVANCE:
         cell = int(world.template.places["cell"][order.target])
-        return "to retake" if is_return(world, cell, commander) else "against"
-    return "to help hold" if order.order == OrderKind.MOVE else "out"
+        return Purpose.RETAKE if is_return(world, cell, commander) else Purpose.ATTACK
+    return Purpose.HELP if order.order == OrderKind.MOVE else Purpose.LEAVE
 
 
-def _order_words(world: World, who: str, purpose: str, orders: Sequence[Order]) -> str:
+def _order_words(world: World, who: str, purpose: Purpose, orders: Sequence[Order]) -> str:
     units = {order.unit: order.fighters for order in orders}
-    fighters = f"{counted(sum(units.values()), 'fighter')} of {who} are"
-    if purpose == "out":
-        near = [name for order in orders for name in places_at(world, order.cell)]
-        return f"{fighters} ordered out of {few(near) if near else 'their positions'}."
-    return f"{fighters} sent {purpose} {few([world.places[order.target] for order in orders])}."
+    if purpose is Purpose.LEAVE:
+        names = [name for order in orders for name in places_at(world, order.cell)]
+    else:
+        names = [world.places[order.target] for order in orders]
+    where = few(names) if names else "their positions"
+    return f"{counted(sum(units.values()), 'fighter')} of {who} are {PURPOSES[purpose]} {where}."

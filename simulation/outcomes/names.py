@@ -35,9 +35,14 @@ def cell_id(world: World, cell: int) -> int:
     return int(world.region.cells.sub_id[cell])
 
 
+def place_near(world: World, cell: int) -> tuple[int, bool]:
+    """Return the first place in a cell, or else the nearest one, and whether the cell is that place's own."""
+    ground = world.template.ground[cell]
+    inside = bool(ground.first_place >= 0)
+    return int(ground.first_place if inside else ground.near_places[0]), inside
+
+
 def whereabouts(world: World, cell: int, at: str = "at ") -> str:
     """Return where a cell is: `at` the first place in it, or "near" the nearest one."""
-    ground = world.template.ground[cell]
-    if ground.first_place >= 0:
-        return f"{at}{world.places[int(ground.first_place)]}"
-    return f"near {world.places[int(ground.near_places[0])]}"
+    place, inside = place_near(world, cell)
+    return f"{at if inside else 'near '}{world.places[place]}"

@@ -1,0 +1,99 @@
+"""Which happenings of a day share a sentence: what they are decides, never how it is worded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from simulation.histories import causes, reasons, turns
+from simulation.histories.causes import Break, Departure, Fall, Order, Orders
+from simulation.histories.observer import Happening
+from simulation.histories.turns import Purpose, is_return, orders_of_day, places_at, turning_points
+from simulation.model.registry import Process
+from simulation.model.state import EVENT, OrderKind
+from simulation.scenario import load_scenario
+from simulation.world.world import World, build_world
+
+BROKEN = Break(fighters=200, cohesion=0.412, own=300, enemy=900, flanks=0.75, drivers=("cohesion", "odds"))
+LEFT = Departure(how=causes.BROKE, day=2.0, units=1, breaking=BROKEN)
+
+
+@pytest.fixture(scope="module")
+def valleys() -> World:
+    return build_world(load_scenario("two-valleys"))
+
+
+def happening(process: Process, cause: causes.Cause | None = None, **fields: float) -> Happening:
+    (record,) = np.zeros(1, EVENT).view(np.recarray)
+    record.process, record.time = process, 2.5
+    record.actor, record.other, record.cell, record.place = 0, 1, -1, -1
+    for name, value in fields.items():
+        record[name] = value
+    return Happening(record=record, cause=cause)
+
+
+def fall(world: World, place: int, left: Departure | None) -> Happening:
+    cell = int(world.template.places["cell"][place])
+    cause = Fall(entered=True, attackers=900, left=left)
+    return happening(Process.SEIZE, cause, cell=cell, place=place)
+
+
+def two_places(world: World) -> list[int]:
+    """Return two places in cells of their own that are both new to actor 0, or both not."""
+    cells = [int(cell) for cell in world.template.places["cell"]]
+    alone = [place for place, cell in enumerate(cells) if len(places_at(world, cell)) == 1]
+    new = [place for place in alone if not is_return(world, cells[place], 0)]
+    return new[:2]
+
+
+@pytest.mark.parametrize(
+    ("other", "sentences"),
+    [
+        (LEFT, 1),
+        (replace(LEFT, breaking=replace(BROKEN, fighters=90, cohesion=0.409, own=310)), 1),
+        (replace(LEFT, breaking=replace(BROKEN, cohesion=0.2)), 2),
+        (replace(LEFT, breaking=replace(BROKEN, drivers=("surprise",))), 2),
+        (replace(LEFT, units=2), 2),
+        (replace(LEFT, how=causes.DESTROYED), 2),
+        (replace(LEFT, day=1.0), 2),
+        (None, 2),
+    ],
+)
+def test_places_fall_together_when_what_is_told_of_the_reason_is_the_same(
+    valleys: World, other: Departure | None, sentences: int
+) -> None:
+    first, second = two_places(valleys)
+    told = list(turning_points(valleys, [fall(valleys, first, LEFT), fall(valleys, second, other)]))
+    assert len(told) == sentences
+    assert all(valleys.places[place] in " ".join(told) for place in (first, second))
+
+
+def test_other_words_do_not_change_what_falls_together(
+    valleys: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reasons, "_driver", lambda push: "beaten")
+    monkeypatch.setattr(turns, "PURPOSES", dict.fromkeys(Purpose, "sent to"))
+    day = [
+        fall(valleys, place, replace(LEFT, breaking=replace(BROKEN, cohesion=cohesion)))
+        for place, cohesion in zip(two_places(valleys), (0.6, 0.1), strict=True)
+    ]
+    assert len(list(turning_points(valleys, day))) == 2
+    orders = tuple(
+        Order(unit=unit, order=kind, target=0, cell=0, fighters=10)
+        for unit, kind in enumerate((OrderKind.ADVANCE, OrderKind.MOVE, OrderKind.WITHDRAW))
+    )
+    assert len(list(orders_of_day(valleys, [happening(Process.COMMAND, Orders(given=orders))]))) == 3
+
+
+def test_each_strike_is_told_and_arrivals_at_one_place_once(valleys: World) -> None:
+    strike = happening(Process.INTERDICTION, amount=2)
+    cell = int(valleys.template.places["cell"][0])
+    arrival = happening(Process.MARCH, amount=1, cell=cell)
+    told = list(turning_points(valleys, [strike, arrival, strike, arrival, happening(Process.DAY)]))
+    assert [text.split(" ")[0] for text in told] == ["A", "Fresh", "A"]
+
+
+def test_every_purpose_has_words() -> None:
+    assert set(turns.PURPOSES) == set(Purpose)
