@@ -182,6 +182,7 @@ def _study(
         kept=found.kept,
         outcomes=measured,
         tables=found.tables,
+        troubles=found.troubles,
         meanings={name: scenario.inputs[name].meaning for name in asked},
         labels={name: scenario.inputs[name].label for name in asked},
     )

@@ -25,7 +25,7 @@ class StudyFindingKind(StrEnum):
     NO_STRONGEST = "no_strongest"  # there is no such outcome
 
     # Of one outcome.
-    UNSAID = "unsaid"  # nothing is said; the table `chance` has the trouble
+    UNSAID = "unsaid"  # nothing is said; `Study.troubles` has why
     CHANCE = "chance"  # what is left when every input is known
     INPUT = "input"  # an input that stands out; histories: how many were played
     OTHERS = "others"  # left: how many inputs cannot be told from none; inputs: of how many; cases
@@ -36,6 +36,21 @@ class StudyFindingKind(StrEnum):
     DICE = "dice"  # the effect of a new throw of the dice
     EFFECT = "effect"  # an input that shows more than that
     NO_EFFECT = "no_effect"  # none does; walks
+
+
+class TroubleKind(StrEnum):
+    """Why nothing is said of an outcome; the comments name the numbers."""
+
+    SAME = "same"  # it is the same in every history
+    RARE = "rare"  # usual: its commonest value; other: the cases with another; cases: of how many
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """Why nothing is said of an outcome, with the numbers of its kind."""
+
+    kind: TroubleKind
+    numbers: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

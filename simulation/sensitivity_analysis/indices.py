@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from simulation.sensitivity_analysis.estimates import IndexEstimate, chance_share
+from simulation.sensitivity_analysis.finding import Trouble, TroubleKind
 from simulation.sensitivity_analysis.first_order import first_order, reference, reference_together, together
 from simulation.sensitivity_analysis.groups import groups, rank_ranges
+from simulation.sensitivity_analysis.sentences import trouble_words
 from simulation.sensitivity_analysis.study import CHANCE, OTHERS, StudiedOutcome
 from simulation.sensitivity_analysis.total import DesignRows, chance_alone, total_of_expected, total_with_luck
 
@@ -19,22 +21,25 @@ FOLLOWED = 5
 SMALLEST = 64
 
 
-def troubles(y: np.ndarray) -> list[str]:
-    """Return for each outcome why nothing is said of it, or nothing; y is (cases, replicates, outcomes)."""
+def troubles(y: np.ndarray) -> list[Trouble | None]:
+    """Return for each outcome why nothing is said of it, or None; y is (cases, replicates, outcomes)."""
     return [_trouble(column) for column in np.moveaxis(y, 2, 0)]
 
 
-def _trouble(values: np.ndarray) -> str:
+def _trouble(values: np.ndarray) -> Trouble | None:
     found, counts = np.unique(values, return_counts=True)
     if len(found) == 1:
-        return "the same in every history"
+        return Trouble(kind=TroubleKind.SAME)
     common = found[np.argmax(counts)]
     other = int((values != common).any(axis=1).sum())
-    return "" if other >= FEW else f"too rare: other than {common:g} in only {other} of {len(values):,} cases"
+    if other >= FEW:
+        return None
+    numbers = {"usual": float(common), "other": other, "cases": len(values)}
+    return Trouble(kind=TroubleKind.RARE, numbers=numbers)
 
 
 def chance_table(
-    outcomes: Sequence[StudiedOutcome], y: np.ndarray, rows: DesignRows | None, said: Sequence[str]
+    outcomes: Sequence[StudiedOutcome], y: np.ndarray, rows: DesignRows | None, said: Sequence[Trouble | None]
 ) -> pd.DataFrame:
     """Return the table `chance`, one row for each outcome."""
     share = chance_share(y)
@@ -47,25 +52,25 @@ def chance_table(
             "deviation": y.std(axis=(0, 1)),
             **_columns("share", share, shares=True),
             **_columns("alone", alone, shares=True),
-            "trouble": said,
+            "trouble": [trouble_words(trouble) if trouble else "" for trouble in said],
         }
     )
-    table.loc[table["trouble"] != "", ["share", "low", "high"]] = np.nan
+    table.loc[[trouble is not None for trouble in said], ["share", "low", "high"]] = np.nan
     table.loc[silent(rows, said), ["alone", "alone_low", "alone_high"]] = np.nan
     return table
 
 
-def silent(rows: DesignRows | None, said: Sequence[str]) -> np.ndarray:
+def silent(rows: DesignRows | None, said: Sequence[Trouble | None]) -> np.ndarray:
     """Return for each outcome whether the rows say too little of it, as its cases may do."""
     if rows is None:
         return np.ones(len(said), bool)
     in_rows = troubles(np.stack([rows.first[:, 1], rows.second], axis=1))
-    return np.array([bool(one or other) for one, other in zip(in_rows, said, strict=True)])
+    return np.array([one is not None or other is not None for one, other in zip(in_rows, said, strict=True)])
 
 
 def first_table(
-    outcomes: Sequence[StudiedOutcome], inputs: Sequence[str], x: np.ndarray, y: np.ndarray, said: Sequence[str],
-    seed: int,
+    outcomes: Sequence[StudiedOutcome], inputs: Sequence[str], x: np.ndarray, y: np.ndarray,
+    said: Sequence[Trouble | None], seed: int,
 ) -> pd.DataFrame:  # fmt: skip
     """Return the table `first_order`, strongest first within each outcome; nothing where trouble is said."""
     share, explained = first_order(x, y), first_order(x, y, explainable=y.shape[1] > 1)
@@ -73,7 +78,7 @@ def first_table(
     parts = [
         _first(each.name, inputs, _only(share, k), _only(explained, k), float(marks[k]))
         for k, each in enumerate(outcomes)
-        if not said[k]
+        if said[k] is None
     ]
     return (
         pd.concat(parts, ignore_index=True)
@@ -101,10 +106,10 @@ def _first(
 
 
 def overall_table(
-    inputs: Sequence[str], x: np.ndarray, y: np.ndarray, said: Sequence[str], seed: int
+    inputs: Sequence[str], x: np.ndarray, y: np.ndarray, said: Sequence[Trouble | None], seed: int
 ) -> pd.DataFrame:
     """Return the table `overall`, strongest first: shares of all outcomes of which something is said."""
-    good = [k for k, trouble in enumerate(said) if not trouble]
+    good = [k for k, trouble in enumerate(said) if trouble is None]
     if not good:
         return pd.DataFrame({"input": [], "share": [], "group": []})
     known, mark = _only(together(x, y[:, :, good]), 0), reference_together(x, y[:, :, good], seed)
@@ -113,7 +118,10 @@ def overall_table(
 
 
 def total_table(
-    outcomes: Sequence[StudiedOutcome], entries: Sequence[str], rows: DesignRows, said: Sequence[str]
+    outcomes: Sequence[StudiedOutcome],
+    entries: Sequence[str],
+    rows: DesignRows,
+    said: Sequence[Trouble | None],
 ) -> pd.DataFrame:
     """Return the table `total`, the entries being the inputs kept and, last, all the others together."""
     expected, lucky, unsaid = total_of_expected(rows), total_with_luck(rows), silent(rows, said)

@@ -21,7 +21,10 @@ def answer_findings(study: Study) -> tuple[StudyFinding, ...]:
     if study.method == MORRIS:
         return (_first_look(study),)
     chance = study.tables["chance"]
-    said = sorted(rows_of(chance[chance["trouble"] == ""]), key=lambda row: float(row["share"]))
+    said = sorted(
+        (row for row in rows_of(chance) if row["outcome"] not in study.troubles),
+        key=lambda row: float(row["share"]),
+    )
     if not said:
         return (StudyFinding(kind=Kind.NOTHING_SAID),)
     shares = [_of_row(Kind.MOST_CHANCE, said[-1]), _of_row(Kind.LEAST_CHANCE, said[0])]
@@ -63,11 +66,10 @@ def _first_look(study: Study) -> StudyFinding:
 
 
 def _shared(study: Study, outcome: str) -> Iterator[StudyFinding]:
-    chance = rows_of(study.of("chance", outcome))[0]
-    if chance["trouble"]:
+    if outcome in study.troubles:
         yield StudyFinding(kind=Kind.UNSAID, outcome=outcome)
         return
-    yield _of_row(Kind.CHANCE, chance)
+    yield _of_row(Kind.CHANCE, rows_of(study.of("chance", outcome))[0])
     rows = study.of("first_order", outcome)
     for row in _by_group(rows):
         yield _of_row(Kind.INPUT, row, group=row["group"], histories=study.histories)

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from simulation.outcomes.labels import spell
-from simulation.sensitivity_analysis.finding import SHARE, StudyFinding
+from simulation.sensitivity_analysis.finding import SHARE, StudyFinding, Trouble, TroubleKind
 from simulation.sensitivity_analysis.finding import StudyFindingKind as Kind
 from simulation.wording.phrases import listed, number
 
 NAMED = 4
 """Inputs that a sentence names; the others are counted."""
+THROW = "a new throw of the dice"
+"""What moving no input but the luck is called."""
+PARTS_OF_VARIANCE = "parts of 100 of the variance"
+"""The unit of shares as they are drawn."""
 TOGETHER = {Kind.LEAST_CHANCE: Kind.MOST_CHANCE}
 """Kinds that share a sentence with another."""
 
@@ -21,13 +25,13 @@ TOGETHER = {Kind.LEAST_CHANCE: Kind.MOST_CHANCE}
 class StudyVocabulary:
     """What sentences call things: labels and units of outcomes and labels of inputs, by name.
 
-    `troubles` says of each outcome why nothing is said of it.
+    `troubles` says why nothing is said of an outcome; it has no others.
     """
 
     outcomes: Mapping[str, str]
     units: Mapping[str, str]
     inputs: Mapping[str, str]
-    troubles: Mapping[str, str]
+    troubles: Mapping[str, Trouble]
 
     def called(self, name: str) -> str:
         """Return what an entry of a table is called: an input, "chance", or all the others."""
@@ -41,6 +45,26 @@ def study_sentences(findings: Sequence[StudyFinding], words: StudyVocabulary) ->
         for kind, together in groupby(findings, key=_sharing)
         for text in _WORDS[kind](list(together), words)
     )
+
+
+def trouble_words(trouble: Trouble) -> str:
+    """Return why nothing is said of an outcome, to follow "it is"."""
+    return _TROUBLES[trouble.kind](trouble.numbers)
+
+
+def _same(numbers: Mapping[str, float]) -> str:
+    return "the same in every history"
+
+
+def _rare(numbers: Mapping[str, float]) -> str:
+    usual, other, cases = (numbers[name] for name in ("usual", "other", "cases"))
+    return f"too rare: other than {usual:g} in only {int(other)} of {cases:,} cases"
+
+
+_TROUBLES: Mapping[TroubleKind, Callable[[Mapping[str, float]], str]] = {
+    TroubleKind.SAME: _same,
+    TroubleKind.RARE: _rare,
+}
 
 
 def _sharing(finding: StudyFinding) -> Kind:
@@ -81,13 +105,13 @@ def _first_look(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Ite
     walks, seen, inputs = (int(findings[0].numbers[name]) for name in ("walks", "seen", "inputs"))
     yield (
         f"A first look along {walks:,} walks: {seen} of {inputs} inputs show an effect on some outcome that is more "
-        "than a new throw of the dice."
+        f"than {THROW}."
     )
     yield "Sizes are rough; shares of variance need the full study."
 
 
 def _unsaid(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
-    yield f"nothing can be said; it is {words.troubles[findings[0].outcome]}."
+    yield f"nothing can be said; it is {trouble_words(words.troubles[findings[0].outcome])}."
 
 
 def _chance(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
@@ -126,7 +150,7 @@ def _total(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator
 def _dice(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
     it = findings[0]
     size = _sized(it.numbers["size"], words.units[it.outcome])
-    yield f"a new throw of the dice alone changes it by {size} on average."
+    yield f"{THROW} alone changes it by {size} on average."
 
 
 def _effects(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:

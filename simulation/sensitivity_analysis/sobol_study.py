@@ -51,6 +51,7 @@ def by_variance(
         x, y = np.concatenate([x, rows[0]]), np.concatenate([y, rows[1].first])
     x, y = _whole(x[:, columns], y)
     said = troubles(y)
+    found.troubles = {each.name: why for each, why in zip(outcomes, said, strict=True) if why is not None}
     good = None if rows is None else _finite(rows[1])
     found.cases, found.rows = len(x), 0 if good is None else len(good.first)
     first = first_table(outcomes, list(inputs), x, y, said, player.seed)

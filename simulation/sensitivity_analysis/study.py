@@ -10,7 +10,7 @@ import pandas as pd
 
 from simulation.outcomes.labels import spell
 from simulation.results.manifest_head import Failure
-from simulation.sensitivity_analysis.finding import StudyFinding
+from simulation.sensitivity_analysis.finding import StudyFinding, Trouble
 from simulation.sensitivity_analysis.sentences import StudyVocabulary, study_sentences
 from simulation.wording.phrases import sentence
 from simulation.wording.plain import Row, plain_rows, rows_of
@@ -38,7 +38,7 @@ class Study:
 
     Tables of a study by `sobol`; shares are of the variance of a single history, 0 to 1:
     `chance`: outcome, mean, deviation, share, low, high (what is left when every input is known), alone,
-    alone_low, alone_high (what luck does alike whatever the inputs are), trouble ("" or why nothing is said).
+    alone_low, alone_high (what luck does alike whatever the inputs are), trouble ("" or `troubles` in words).
     `first_order`: outcome, input, share, low, high, explainable, explainable_low, explainable_high (of what
     is not chance), reference (what the largest of all inputs exceeds in 5 of 100 sets of nothing), group
     (from 1; 0 where not told from nothing), best_rank, worst_rank.
@@ -51,6 +51,7 @@ class Study:
     Tables of a study by `morris`: `effects`: outcome, input (or "chance"), mean, mean_low, mean_high, size,
     size_low, size_high, spread, spread_low, spread_high, group, best_rank, worst_rank; in the outcome's unit.
 
+    `troubles` say by name why nothing is said of an outcome of a study by `sobol`; of the others something is.
     `answer_findings` have the most important, and `outcome_findings` those of each outcome, in the order of
     `outcomes`. `labels` and `meanings` say of each input what it is called and what it stands for.
     """
@@ -68,6 +69,7 @@ class Study:
     kept: tuple[str, ...]
     outcomes: tuple[StudiedOutcome, ...]
     tables: Mapping[str, pd.DataFrame]
+    troubles: Mapping[str, Trouble] = field(default_factory=dict)
     answer_findings: tuple[StudyFinding, ...] = ()
     outcome_findings: tuple[tuple[StudyFinding, ...], ...] = ()
     meanings: Mapping[str, str] = field(default_factory=dict)
@@ -76,12 +78,11 @@ class Study:
     @property
     def vocabulary(self) -> StudyVocabulary:
         """What sentences call things."""
-        chance = rows_of(self.tables["chance"]) if "chance" in self.tables else []
         return StudyVocabulary(
             outcomes={each.name: each.label for each in self.outcomes},
             units={each.name: each.unit for each in self.outcomes},
             inputs=self.labels,
-            troubles={row["outcome"]: row["trouble"] for row in chance},
+            troubles=self.troubles,
         )
 
     @property
@@ -145,9 +146,10 @@ POINTS = ("histories", "draws")
 
 @dataclass
 class StudyResult:
-    """What conducting a study leaves: its tables, how many cases and rows they rest on, what failed."""
+    """What conducting a study leaves: its tables, what they say nothing of, what they rest on, what failed."""
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    troubles: dict[str, Trouble] = field(default_factory=dict)
     cases: int = 0
     rows: int = 0
     histories: int = 0

@@ -9,6 +9,7 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
+from simulation.sensitivity_analysis.sentences import THROW, trouble_words
 from simulation.sensitivity_analysis.study import CHANCE, MORRIS, StudiedOutcome, Study
 from simulation.wording.phrases import NOTHING, number, sentence
 from simulation.wording.plain import Row, rows_of
@@ -35,7 +36,7 @@ def _shared(study: Study) -> Iterator[Text | Table | str]:
         yield Text("\nAll outcomes together, each counting the same", style="bold")
         yield from _overall(study)
     for each in study.outcomes:
-        if not _trouble(study, each):
+        if each.name not in study.troubles:
             yield Text(f"\n{sentence(each.label)}", style="bold")
             yield from _ranks(study, each)
     yield ""
@@ -51,15 +52,12 @@ def _reading(study: Study) -> str:
     )
 
 
-def _trouble(study: Study, each: StudiedOutcome) -> str:
-    return str(rows_of(study.of("chance", each.name))[0]["trouble"])
-
-
 def _chance(study: Study) -> Table:
     table = table_of("outcome", "mean", "standard deviation", "chance", "the same luck everywhere")
     for each in study.outcomes:
         row = rows_of(study.of("chance", each.name))[0]
-        cells = (row["trouble"], "") if row["trouble"] else (_share(row, "share"), _share(row, "alone"))
+        trouble = study.troubles.get(each.name)
+        cells = (trouble_words(trouble), "") if trouble else (_share(row, "share"), _share(row, "alone"))
         table.add_row(Text(each.label), number(row["mean"]), number(row["deviation"]), *map(Text, cells))
     return table
 
@@ -138,21 +136,30 @@ def _walked(study: Study) -> Iterator[Text | Table | str]:
         table = table_of("input", "rank", "mean effect", "mean size", "spread")
         shown = pd.concat([rows[rows["input"] == CHANCE], rows[rows["group"] > 0][:MOST]])
         for row in rows_of(shown):
-            name = "a new throw of the dice" if row["input"] == CHANCE else study.called(row["input"])
+            name = entry_name(study, row["input"])
             place = "" if row["input"] == CHANCE else rank(row)
-            table.add_row(Text(name), place, *(_effect(row, which) for which in ("mean", "size", "spread")))
+            table.add_row(
+                Text(name), place, *(effect_words(row, which) for which in ("mean", "size", "spread"))
+            )
         yield table
     yield ""
     yield Text(
         "An effect is what moving an input by half of its distribution, from lower to higher, makes. Only inputs are "
-        "listed whose mean effect is not zero, or whose effects are larger than those of a new throw of the dice.",
+        f"listed whose mean effect is not zero, or whose effects are larger than those of {THROW}.",
         style="dim",
     )
 
 
-def _effect(row: Row, name: str) -> str:
+def entry_name(study: Study, name: str) -> str:
+    """Return what an entry of the table of effects is called: an input, or a new throw of the dice."""
+    return THROW if name == CHANCE else study.called(name)
+
+
+def effect_words(row: Row, name: str) -> str:
+    """Return a column of the table of effects with its interval, such as "2 (1 to 3)"."""
     return f"{_signed(row[name])} ({_signed(row[name + '_low'])} to {_signed(row[name + '_high'])})"
 
 
 def _signed(value: float) -> str:
+    """Return a number with a true minus sign."""
     return f"\N{MINUS SIGN}{number(-value)}" if value < 0 else number(value)

@@ -20,6 +20,7 @@ from simulation.sensitivity_analysis.design import (
     two_draws,
 )
 from simulation.sensitivity_analysis.estimates import IndexEstimate, chance_share, ratio
+from simulation.sensitivity_analysis.finding import Trouble, TroubleKind
 from simulation.sensitivity_analysis.first_order import bin_of, first_order
 from simulation.sensitivity_analysis.groups import groups, rank_ranges
 from simulation.sensitivity_analysis.indices import ranked, total_table, troubles
@@ -125,7 +126,11 @@ def test_what_is_not_kept_has_no_rank() -> None:
 def test_rare_and_constant_outcomes_are_not_split() -> None:
     y = np.zeros((100, 2, 3))
     y[:29, 0, 1] = y[:30, 0, 2] = 1
-    assert troubles(y) == ["the same in every history", "too rare: other than 0 in only 29 of 100 cases", ""]
+    assert troubles(y) == [
+        Trouble(kind=TroubleKind.SAME),
+        Trouble(kind=TroubleKind.RARE, numbers={"usual": 0, "other": 29, "cases": 100}),
+        None,
+    ]
 
 
 def test_a_total_that_few_rows_speak_of_is_not_given() -> None:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
+import pytest
 
-from simulation.sensitivity_analysis.finding import SHARE, StudyFindingKind
+from simulation.report.sensitivity.bars import bars_section
+from simulation.report.sensitivity.dots import dots_section
+from simulation.sensitivity_analysis import sentences
+from simulation.sensitivity_analysis.finding import SHARE, StudyFindingKind, Trouble, TroubleKind
+from simulation.sensitivity_analysis.indices import chance_table
 from simulation.sensitivity_analysis.selection import answer_findings, outcome_findings
-from simulation.sensitivity_analysis.sentences import study_sentences
+from simulation.sensitivity_analysis.sentences import study_sentences, trouble_words
 from simulation.sensitivity_analysis.study import CHANCE, MORRIS, SOBOL, StudiedOutcome, Study
 
-RARE = "too rare: other than 0 in only 3 of 400 cases"
+RARE = "too rare: other than 0 in only 3 of 1,400 cases"
+TROUBLE = Trouble(kind=TroubleKind.RARE, numbers={"usual": 0.0, "other": 3, "cases": 1400})
 OUTCOMES = (
     StudiedOutcome(name="killed", label="civilians killed", unit="people"),
     StudiedOutcome(name="truce", label="truce", unit=SHARE),
@@ -26,8 +33,8 @@ def shares(outcome: str, *rows: tuple[str, float, int]) -> pd.DataFrame:
     return table.assign(low=table["share"] - 0.05, high=table["share"] + 0.05)
 
 
-def chance(*rows: tuple[str, float, str]) -> pd.DataFrame:
-    table = pd.DataFrame(list(rows), columns=["outcome", "share", "trouble"])
+def chance(*rows: tuple[str, float]) -> pd.DataFrame:
+    table = pd.DataFrame(list(rows), columns=["outcome", "share"])
     return table.assign(low=table["share"] - 0.02, high=table["share"] + 0.02)
 
 
@@ -37,7 +44,7 @@ def effects(outcome: str, *rows: tuple[str, float, int]) -> pd.DataFrame:
 
 
 TABLES = {
-    "chance": chance(("killed", 0.8, ""), ("truce", 0.6, ""), ("flight", float("nan"), RARE)),
+    "chance": chance(("killed", 0.8), ("truce", 0.6), ("flight", float("nan"))),
     "first_order": pd.concat(
         [
             shares("killed", ("fog", 0.11, 1), ("nerve", 0.04, 2), ("a", 0.03, 2), ("b", 0.0, 0)),
@@ -59,8 +66,9 @@ EFFECTS = {
 STUDY = Study(
     method=SOBOL, scenario="x", title="X", question="?", days=5.0, seed=1, histories=1600, cases=400, rows=20,
     inputs=INPUTS, kept=("fog",), outcomes=OUTCOMES, tables=TABLES, labels={"fog": "fog of war"},
+    troubles={"flight": TROUBLE},
 )  # fmt: skip
-SILENT = replace(STUDY, tables=TABLES | {"chance": TABLES["chance"].assign(trouble=RARE)})
+SILENT = replace(STUDY, troubles={each.name: TROUBLE for each in OUTCOMES})
 EQUAL = replace(
     STUDY, tables=TABLES | {"first_order": TABLES["first_order"].assign(group=0), "overall": TABLES["overall"][2:]}
 )  # fmt: skip
@@ -131,6 +139,23 @@ def test_every_kind_comes_up_and_has_words() -> None:
             assert all(text.endswith(".") for text in study_sentences(findings, study.vocabulary))
             found += findings
     assert {each.kind for each in found} == set(StudyFindingKind)
+
+
+def test_every_trouble_has_words() -> None:
+    numbers = {"usual": 0.5, "other": 29, "cases": 1234}
+    assert [trouble_words(Trouble(kind=kind, numbers=numbers)) for kind in TroubleKind] == [
+        "the same in every history", "too rare: other than 0.5 in only 29 of 1,234 cases",
+    ]  # fmt: skip
+
+
+def test_other_words_for_a_trouble_change_nothing_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sentences, "_TROUBLES", dict.fromkeys(TroubleKind, lambda numbers: ""))
+    troubled = Study(**{**vars(STUDY), "outcomes": OUTCOMES[2:]})
+    assert [each.kind for each in outcome_findings(troubled)[0]] == [StudyFindingKind.UNSAID]
+    assert "Of these outcomes nothing is said" in bars_section(troubled)
+    assert dots_section(troubled) == "<p>Nothing can be said.</p>"
+    table = chance_table(OUTCOMES[2:], np.zeros((40, 2, 1)), None, [Trouble(kind=TroubleKind.SAME)])
+    assert table["trouble"].tolist() == [""] and table["share"].isna().all()
 
 
 def test_findings_are_plain_data_for_json() -> None:

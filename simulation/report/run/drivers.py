@@ -15,6 +15,7 @@ from simulation.report.run.report_input import ReportInput
 from simulation.report.run.sources import link
 from simulation.report.style import axis
 from simulation.sensitivity_analysis.indices import first_table, troubles
+from simulation.sensitivity_analysis.sentences import PARTS_OF_VARIANCE, trouble_words
 from simulation.sensitivity_analysis.study import StudiedOutcome
 from simulation.sensitivity_analysis.terminal import rank, share_words
 from simulation.statistics.evidence import HIGHER, UNCLEAR
@@ -58,12 +59,16 @@ def drivers_section(material: ReportInput) -> str:
     y = cases[names].to_numpy(dtype=float)[:, None, :]
     said = troubles(y)
     table = first_table(measured, inputs, cases[inputs].to_numpy(), y, said, material.results.manifest.seed)
+    good = [each for each, why in zip(measured, said, strict=True) if why is None]
     charts = [
-        _chart(material, each, rows_of(table[table["outcome"] == each.name]), first=not said[:k].count(""))
-        for k, each in enumerate(measured)
-        if not said[k]
+        _chart(material, each, rows_of(table[table["outcome"] == each.name]), first=at == 0)
+        for at, each in enumerate(good)
     ]
-    silent = [f"{sentence(each.label)}: {why}." for each, why in zip(measured, said, strict=True) if why]
+    silent = [
+        f"{sentence(each.label)}: {trouble_words(why)}."
+        for each, why in zip(measured, said, strict=True)
+        if why is not None
+    ]
     told = "".join(f"<p>{escape(text)}</p>" for text in silent)
     return f'<p class="note">{escape(NOISE)}</p>{"".join(charts)}{told}'
 
@@ -82,7 +87,7 @@ def _chart(material: ReportInput, each: StudiedOutcome, rows: list[Row], *, firs
     plot = forest(
         f"plot-drivers-{each.name}",
         [ForestGroup(label=f"{seen} of {len(rows)} inputs stand out", rows=dots)],
-        axis=axis("parts of 100 of the variance", range=[-0.02 * top, 1.05 * top], nticks=6),
+        axis=axis(PARTS_OF_VARIANCE, range=[-0.02 * top, 1.05 * top], nticks=6),
         zero=0,
         told=f"Shares of the variance of {each.label}",
     )

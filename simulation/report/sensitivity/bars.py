@@ -10,6 +10,7 @@ from typing import Any
 
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import ACCENT, INK, PAPER, axis, layout
+from simulation.sensitivity_analysis.sentences import PARTS_OF_VARIANCE, trouble_words
 from simulation.sensitivity_analysis.study import StudiedOutcome, Study
 from simulation.wording.phrases import sentence
 from simulation.wording.plain import rows_of
@@ -44,19 +45,14 @@ class Bar:
 
 def bars_section(study: Study) -> str:
     """Return the bars, and which outcomes nothing can be said of."""
-    bars = [_bar(study, each) for each in study.outcomes if not trouble_of(study, each)]
+    bars = [_bar(study, each) for each in study.outcomes if each.name not in study.troubles]
     silent = "".join(
-        f"<li>{escape(sentence(each.label))}: {escape(trouble_of(study, each))}</li>"
+        f"<li>{escape(sentence(each.label))}: {escape(trouble_words(study.troubles[each.name]))}</li>"
         for each in study.outcomes
-        if trouble_of(study, each)
+        if each.name in study.troubles
     )
     left = f"<p>Of these outcomes nothing is said:</p><ul>{silent}</ul>" if silent else ""
     return (_figure(bars) if bars else "") + left
-
-
-def trouble_of(study: Study, each: StudiedOutcome) -> str:
-    """Return why nothing is said of an outcome, or nothing."""
-    return str(rows_of(study.of("chance", each.name))[0]["trouble"])
 
 
 def _bar(study: Study, each: StudiedOutcome) -> Bar:
@@ -91,7 +87,7 @@ def _plot(bars: Sequence[Bar]) -> Plot:
             barmode="stack",
             bargap=0.45,
             margin={"l": LEFT, "r": RIGHT, "t": 4, "b": 46},
-            xaxis=axis("parts of 100 of the variance", range=[0, 100], dtick=25),
+            xaxis=axis(PARTS_OF_VARIANCE, range=[0, 100], dtick=25),
             yaxis={"visible": False, "range": [len(bars) - 0.4, -0.7], "fixedrange": True},
             annotations=[
                 *(_note(_broken(b.label), k, -12, "right", x=0) for k, b in enumerate(bars)),

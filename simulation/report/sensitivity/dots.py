@@ -11,12 +11,12 @@ import pandas as pd
 
 from simulation.report.forest import ForestGroup, ForestRow, forest
 from simulation.report.markup import Table, figure
-from simulation.report.sensitivity.bars import trouble_of
 from simulation.report.style import axis
+from simulation.sensitivity_analysis.sentences import PARTS_OF_VARIANCE, THROW
 from simulation.sensitivity_analysis.study import CHANCE, OTHERS, StudiedOutcome, Study
-from simulation.sensitivity_analysis.terminal import rank, share_words
+from simulation.sensitivity_analysis.terminal import effect_words, entry_name, rank, share_words
 from simulation.statistics.evidence import HIGHER, UNCLEAR
-from simulation.wording.phrases import NOTHING, number, sentence
+from simulation.wording.phrases import NOTHING, sentence
 from simulation.wording.plain import Row, rows_of
 
 ALONE, IN_ALL = "Alone", "In all, with other inputs"
@@ -36,13 +36,13 @@ SHORT = "How to read it: as the first figure of this kind."
 WALKS = (
     "How to read it: a dot is how much the outcome changes on average when the input moves up by half of its "
     "distribution, with the same luck; the line is the 95 % interval. Listed are only inputs whose mean "
-    "effect is not zero or whose effects are larger than those of a new throw of the dice."
+    f"effect is not zero or whose effects are larger than those of {THROW}."
 )
 
 
 def dots_section(study: Study) -> str:
     """Return one figure for each outcome of which something is said."""
-    told = [each for each in study.outcomes if not trouble_of(study, each)]
+    told = [each for each in study.outcomes if each.name not in study.troubles]
     if not told:
         return "<p>Nothing can be said.</p>"
     return (_together(study) if len(told) > 1 else "") + "".join(
@@ -77,7 +77,7 @@ def _together(study: Study) -> str:
 
 
 def _parts(top: float) -> dict[str, Any]:
-    return axis("parts of 100 of the variance", range=[-0.02 * top, 1.05 * top], nticks=6)
+    return axis(PARTS_OF_VARIANCE, range=[-0.02 * top, 1.05 * top], nticks=6)
 
 
 def _shares(study: Study, each: StudiedOutcome, at: int) -> str:
@@ -198,27 +198,18 @@ def _effect(study: Study, row: Row) -> ForestRow:
     value, low, high = (float(row[name]) for name in ("mean", "mean_low", "mean_high"))
     return ForestRow(
         label=sentence(study.called(row["input"])), value=value, low=low, high=high,
-        verdict=UNCLEAR if low <= 0 <= high else HIGHER, words=_with_ends(row, "mean"),
+        verdict=UNCLEAR if low <= 0 <= high else HIGHER, words=effect_words(row, "mean"),
         note=study.meanings.get(row["input"], ""),
     )  # fmt: skip
 
 
 def _effects_table(study: Study, table: pd.DataFrame, seen: pd.DataFrame) -> Table:
     shown = pd.concat([table[table["input"] == CHANCE], seen])
-    names = ["a new throw of the dice" if name == CHANCE else study.called(name) for name in shown["input"]]
+    names = [entry_name(study, name) for name in shown["input"]]
     rows = tuple(
-        (sentence(name), _rank(row), *(_with_ends(row, which) for which in ("mean", "size", "spread")))
+        (sentence(name), _rank(row), *(effect_words(row, which) for which in ("mean", "size", "spread")))
         for name, row in zip(names, rows_of(shown), strict=True)
     )
     return Table(
         headings=("input", "rank", "mean effect", "mean size", "spread"), rows=rows, numbers=(1, 2, 3, 4)
     )
-
-
-def _with_ends(row: Row, name: str) -> str:
-    return f"{signed(row[name])} ({signed(row[name + '_low'])} to {signed(row[name + '_high'])})"
-
-
-def signed(value: float) -> str:
-    """Return a number with a true minus sign."""
-    return f"\N{MINUS SIGN}{number(-value)}" if value < 0 else number(value)
