@@ -154,7 +154,9 @@ def test_other_words_for_a_trouble_change_nothing_that_is_said(monkeypatch: pyte
     assert [each.kind for each in outcome_findings(troubled)[0]] == [StudyFindingKind.UNSAID]
     assert "Of these outcomes nothing is said" in bars_section(troubled)
     assert dots_section(troubled) == "<p>Nothing can be said.</p>"
-    table = chance_table(OUTCOMES[2:], np.zeros((40, 2, 1)), None, [Trouble(kind=TroubleKind.SAME)])
+    few = np.zeros((40, 2, 1))
+    few[:3] = 1
+    table = chance_table(OUTCOMES[2:], few, None, [TROUBLE])
     assert table["trouble"].tolist() == [""] and table["share"].isna().all()
 
 
