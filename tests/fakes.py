@@ -172,6 +172,7 @@ def fake_material(results: Results, **changes: object) -> ReportInput:
         "places": PLACES,
         "stories": (_story("A typical history", 17), _story("An extreme history", 101)),
         "claims": CLAIMS,
+        "drivers": ("area_km2_government", "displaced_peak", "civilians_killed"),
         "licences": ("Natural Earth: public domain.", "GeoNames: CC BY 4.0."),
     }
     return ReportInput(**(values | changes))

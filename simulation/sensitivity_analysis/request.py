@@ -64,19 +64,29 @@ def _target(name: str, allowed: Mapping[str, tuple[str, ...]]) -> Target:
 
 def _usual(world: World) -> list[str]:
     columns = allowed_names(world)["outcome"]
-    attackers = [
-        k for k, row in enumerate(world.template.actors) if row.stance not in (Stance.NONE, Stance.DEFENSIVE)
-    ]
-    land = [f"area_km2_{world.actors[k]}" for k in attackers[:1]]
+    leading = attackers(world)
+    land = [f"area_km2_{world.actors[k]}" for k in leading[:1]]
     known = [name for name in (*PEOPLE, *land) if name in columns]
     endings = [f"ending.{name}" for name in allowed_names(world)["ending"]]
-    return [*endings, *known, *(f"place.{name}" for name in _weightiest(world, attackers))]
+    return [*endings, *known, *(f"place.{name}" for name in _weightiest(world, leading))]
 
 
-def _weightiest(world: World, attackers: Sequence[int]) -> list[str]:
+def attackers(world: World) -> list[int]:
+    """Return the actors that attack by what the seeds say of them, the leading one first."""
+    actors = world.template.actors
+    return [k for k, row in enumerate(actors) if row.stance not in (Stance.NONE, Stance.DEFENSIVE)]
+
+
+def attacked(world: World) -> int:
+    """Return the actor that the leading attacker fights; -1 where there is none."""
+    leading = attackers(world)
+    return int(world.template.actors[leading[0]].rival) if leading else -1
+
+
+def _weightiest(world: World, leading: Sequence[int]) -> list[str]:
     """Return the places of most weight that the attackers' rivals' side holds on day 0."""
     actors, places = world.template.actors, world.template.places
-    rivals = {int(actors[k].rival) for k in attackers} - {-1}
+    rivals = {int(actors[k].rival) for k in leading} - {-1}
     blocs = {int(actors[k].bloc) for k in rivals}
     held = [k for k, row in enumerate(places) if row.holder0 >= 0 and int(actors[row.holder0].bloc) in blocs]
     order = np.argsort([-places.weight[k] for k in held], kind="stable")

@@ -25,7 +25,12 @@ from simulation.sensitivity_analysis.first_order import bin_of, first_order
 from simulation.sensitivity_analysis.groups import groups, rank_ranges
 from simulation.sensitivity_analysis.indices import ranked, total_table, troubles
 from simulation.sensitivity_analysis.morris import LEVELS, walks
-from simulation.sensitivity_analysis.request import requested_inputs, requested_outcomes
+from simulation.sensitivity_analysis.request import (
+    attacked,
+    attackers,
+    requested_inputs,
+    requested_outcomes,
+)
 from simulation.sensitivity_analysis.study import OTHERS, StudiedOutcome
 from simulation.sensitivity_analysis.total import DesignRows, total_of_expected
 from simulation.world.world import World, build_world
@@ -131,6 +136,11 @@ def test_rare_and_constant_outcomes_are_not_split() -> None:
         Trouble(kind=TroubleKind.RARE, numbers={"usual": 0, "other": 29, "cases": 100}),
         None,
     ]
+
+
+def test_the_leading_attacker_and_whom_it_fights_have_any_names(valleys: World) -> None:
+    assert valleys.actors[attackers(valleys)[0]] == "highland_league"
+    assert valleys.actors[attacked(valleys)] == "river_council"
 
 
 def test_a_total_that_few_rows_speak_of_is_not_given() -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 from simulation.outcomes.labels import INPUT_PREFIX, describe, input_columns
 from simulation.report.forest import ForestGroup, ForestRow, forest
 from simulation.report.markup import Table, figure
-from simulation.report.run.report_input import ReportInput
+from simulation.report.run.report_input import PEOPLE, ReportInput
 from simulation.report.run.sources import link
 from simulation.report.style import axis
 from simulation.sensitivity_analysis.indices import first_table, troubles
@@ -39,14 +39,13 @@ NOISE = (
     "not explain: it is chance, or several inputs together, or inputs too weak to be seen. “simulate sensitivity” "
     "plays each case twice and says how much is chance. What drives the model need not be a cause in the world."
 )
-USUAL = ("area_km2_government", "displaced_peak", "civilians_killed")
 
 
 def drivers_section(material: ReportInput) -> str:
     """Return one chart for each chosen outcome that varies."""
     outcomes = material.results.outcomes
     inputs = [name for name in input_columns(outcomes) if outcomes[name].nunique() > 1]
-    names = [name for name in material.drivers or USUAL if name in outcomes]
+    names = [name for name in material.drivers or PEOPLE if name in outcomes]
     cases = outcomes.groupby("case")[[*inputs, *names]].mean().dropna()
     if not inputs or not names:
         return "<p>No input varies in this run: all differences are chance.</p>"

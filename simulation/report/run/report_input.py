@@ -25,9 +25,11 @@ from simulation.report.replay.chosen_stories import stories
 from simulation.results.folder import Results
 from simulation.scenario.inputs import Input
 from simulation.scenario.lesson import Lesson
+from simulation.sensitivity_analysis.request import attacked
 from simulation.sources import SourceChains, chains_of
 from simulation.world.world import World
 
+PEOPLE = ("displaced_peak", "civilians_killed")
 CLAIMED = {
     ("took", "villages"): "villages_taken_day2",
     ("took", "bases"): "bases_taken_day2",
@@ -55,9 +57,16 @@ def report_input(world: World, results: Results, seed: int) -> ReportInput:
         stories=stories(world, results, seed),
         claims=tuple(_claim_row(c, scenario.start.isoformat()) for c in world.seeds.claims.values()),
         focus_places=_focus(world, results),
+        drivers=_drivers(world),
         licences=licences(world),
         inputs=scenario.inputs,
     )
+
+
+def _drivers(world: World) -> tuple[str, ...]:
+    """Return the outcomes whose inputs are looked for: the land of whom the leading attacker fights, and people."""
+    defender = attacked(world)
+    return (*((f"area_km2_{world.actors[defender]}",) if defender >= 0 else ()), *PEOPLE)
 
 
 def _focus(world: World, results: Results) -> tuple[str, ...]:
@@ -106,9 +115,9 @@ class ReportInput:
     """Everything a report shows.
 
     `focus_places` names the places whose fall is drawn (empty: those that fall most often). `distributions`
-    and `drivers` name outcome columns (empty: a sensible choice of those that vary). `chains` say
-    where everything comes from; without them the page has no links to sources. `inputs` are the scenario's, by
-    name.
+    and `drivers` name outcome columns (empty: a sensible choice of those that vary; what happens to people).
+    `chains` say where everything comes from; without them the page has no links to sources. `inputs` are the
+    scenario's, by name.
     """
 
     results: Results
