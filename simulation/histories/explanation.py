@@ -11,6 +11,7 @@ from simulation.errors import InputError
 from simulation.histories import causal_chain as links
 from simulation.histories.causal_chain import CausalChain, Link
 from simulation.histories.causes import Break, Step
+from simulation.histories.observer import Happening
 from simulation.histories.reasons import odds_words
 from simulation.histories.turns import falls_words
 from simulation.model.registry import Process
@@ -40,7 +41,7 @@ def explanation(world: World, chain: CausalChain) -> Iterator[str]:
 
 def explanation_data(world: World, chain: CausalChain) -> dict[str, Any]:
     """Return the chain as plain data with the same words."""
-    fall, later = chain.fall, list(later_words(world, chain))
+    fall = chain.fall
     return {
         "place": world.places[chain.place],
         "fell": fall is not None,
@@ -50,7 +51,8 @@ def explanation_data(world: World, chain: CausalChain) -> dict[str, Any]:
         "summary": headline(world, chain),
         "chain": [_link_data(world, chain, link) for link in chain.links],
         "nearest": None if fall is not None else nearest_words(world, chain),
-        "later": later,
+        "later": list(later_words(world, chain)),
+        "changes": [_change_data(world, happening) for happening in chain.later],
     }
 
 
@@ -184,6 +186,16 @@ _WORDS: Mapping[str, Callable[[World, CausalChain, Link], str]] = {
     links.FIGHT: _fight,
     links.FALL: _fall,
 }
+
+
+def _change_data(world: World, happening: Happening) -> dict[str, Any]:
+    record = happening.record
+    return {
+        "day": float(record.time),
+        "from": world.actors[int(record.other)],
+        "to": world.actors[int(record.actor)],
+        "text": falls_words(world, [happening]),
+    }
 
 
 def _link_data(world: World, chain: CausalChain, link: Link) -> dict[str, Any]:

@@ -132,6 +132,11 @@ def test_later_changes_are_mentioned_and_the_first_fall_is_explained(syria):
     found = next(each for each in tries if each.chain.later)
     assert float(found.chain.fall.record.time) < float(found.chain.later[0].record.time)
     assert "Afterwards it changed hands again " in found.text()
+    document, first = found.document(), found.chain.later[0].record
+    assert len(document["changes"]) == len(found.chain.later)
+    change = document["changes"][0]
+    assert change["day"] == float(first.time) and change["to"] == syria.actors[int(first.actor)]
+    assert document["later"][1].endswith(change["text"])
 
 
 def test_a_place_that_held_says_what_came_nearest(syria):
