@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.outcomes.labels import describe
+from simulation.outcomes.labels import describe, spell
 from simulation.outcomes.targets import Target, targets_of
 from simulation.results.folder import Results
 from simulation.results.stopping_rule import EACH_TIME, StoppingRecord
@@ -29,20 +29,27 @@ HUNDRED = "histories out of 100"
 
 @dataclass(frozen=True, kw_only=True)
 class RunningEstimate:
-    """An estimate after `numbers` of histories, i8 (n,), with its band; f8 (n,), in `unit`."""
+    """An estimate after `numbers` of histories, i8 (n,), with its band; f8 (n,), in `unit`.
 
-    label: str
+    `kind` and `name` are those of a target: an ending, an outcome or a place.
+    """
+
+    kind: str
+    name: str
     numbers: np.ndarray
     value: np.ndarray
     low: np.ndarray
     high: np.ndarray
     unit: str
 
-    def name(self, actors: Mapping[str, str]) -> str:
+    def words(self, actors: Mapping[str, str]) -> str:
         """Return what it estimates in words; `actors` gives names by id."""
-        kind, _, name = self.label.partition(".")
-        words = {"outcome": describe(name, actors).label, "place": f"{name} has fallen by the end"}
-        text = words.get(kind, name.replace("_", " "))
+        if self.kind == "outcome":
+            text = describe(self.name, actors).label
+        elif self.kind == "place":
+            text = f"{self.name} has fallen by the end"
+        else:
+            text = spell(self.name)
         return text[:1].upper() + text[1:]
 
 
@@ -51,7 +58,7 @@ def running_endings(results: Results) -> list[RunningEstimate]:
     ended = results.outcomes["ending"].astype(str).to_numpy()
     aim = by_number(len(ended))
     names = [name for name in results.manifest.endings if (ended == name).any()]
-    return [_share(f"ending.{name}", ended == name, aim) for name in names]
+    return [_share("ending", name, ended == name, aim) for name in names]
 
 
 def running_targets(results: Results, stopping: StoppingRecord) -> list[RunningEstimate]:
@@ -69,12 +76,13 @@ def marks(total: int) -> np.ndarray:
 
 def _target(results: Results, target: Target) -> RunningEstimate:
     if target.is_share:
-        return _share(target.label, _counts(results, target), by_width(target.width))
+        return _share(target.kind, target.name, _counts(results, target), by_width(target.width))
     values = results.outcomes[target.name].to_numpy(dtype=float)
     numbers = marks(len(values))
     known = [mean_of_values(values[:at], target.width) for at in numbers]
     return RunningEstimate(
-        label=target.label,
+        kind=target.kind,
+        name=target.name,
         numbers=numbers,
         value=np.array([float(each.value) for each in known]),
         low=np.array([float(each.low) for each in known]),
@@ -92,12 +100,13 @@ def _counts(results: Results, target: Target) -> np.ndarray:
     return np.asarray(days[target.name] < math.inf)
 
 
-def _share(label: str, counts: np.ndarray, aim: Aim) -> RunningEstimate:
+def _share(kind: str, name: str, counts: np.ndarray, aim: Aim) -> RunningEstimate:
     numbers, so_far = marks(len(counts)), np.cumsum(counts)
     ones = so_far[numbers - 1]
     known: Estimate = mean_of_few(SHARE, np.column_stack([numbers - ones, ones]), aim)
     return RunningEstimate(
-        label=label,
+        kind=kind,
+        name=name,
         numbers=numbers,
         value=100 * known.value,
         low=100 * known.low,

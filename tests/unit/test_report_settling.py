@@ -35,9 +35,9 @@ def test_marks_grow_to_the_end() -> None:
 def test_every_ending_that_occurred_has_a_panel_that_ends_at_its_share(plain: Results) -> None:
     shares = plain.outcomes["ending"].astype(str).value_counts(normalize=True)
     panels = running_endings(plain)
-    assert {panel.label for panel in panels} == {f"ending.{name}" for name in shares.index}
+    assert {(panel.kind, panel.name) for panel in panels} == {("ending", name) for name in shares.index}
     for panel in panels:
-        assert panel.value[-1] == pytest.approx(100 * shares[panel.label.removeprefix("ending.")])
+        assert panel.value[-1] == pytest.approx(100 * shares[panel.name])
         assert ((panel.low <= panel.value) & (panel.value <= panel.high)).all()
         assert panel.high[-1] - panel.low[-1] < panel.high[0] - panel.low[0]
 
@@ -48,7 +48,7 @@ def test_targets_have_the_intervals_of_the_rule(plain: Results) -> None:
     assert outcome.high[0] == np.inf and np.isfinite(outcome.high[-1])
     assert ending.numbers[-1] == place.numbers[-1] == 120
     assert outcome.unit == "people" and place.unit == "histories out of 100"
-    assert place.name({}) == "Hama has fallen by the end"
+    assert place.words({}) == "Hama has fallen by the end"
 
 
 def test_the_section_says_why_it_stopped(tmp_path: Path) -> None:

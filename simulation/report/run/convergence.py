@@ -31,15 +31,22 @@ def settling_section(material: ReportInput) -> str:
     panels = running_endings(results) if stopping is None else running_targets(results, stopping)
     if material.histories < 2:
         return "<p>With one history there is no estimate to settle.</p>"
-    labels = {f"ending.{ending.id}": sentence(ending.label) for ending in material.endings}
+    labels = [_label(material, panel) for panel in panels]
     cards = "".join(
-        _card(labels.get(panel.label, panel.name(material.names)), row, panel)
-        for row, panel in enumerate(panels)
+        _card(label, row, panel) for row, (label, panel) in enumerate(zip(labels, panels, strict=True))
     )
     told = "" if stopping is None else f"<p>This run {escape(stopping.reason())}.</p>"
     return told + figure(
-        f'<div class="cards several">{cards}</div>', reading=READING, table=_table(material, panels, labels)
+        f'<div class="cards several">{cards}</div>', reading=READING, table=_table(panels, labels)
     )
+
+
+def _label(material: ReportInput, panel: RunningEstimate) -> str:
+    """Return what a panel is called: an ending as the scenario calls it, anything else in words."""
+    called = {ending.id: sentence(ending.label) for ending in material.endings}
+    if panel.kind == "ending" and panel.name in called:
+        return called[panel.name]
+    return panel.words(material.names)
 
 
 def _card(label: str, row: int, panel: RunningEstimate) -> str:
@@ -120,10 +127,9 @@ def _end(value: float) -> str:
     return number(value) if np.isfinite(value) else "unknown"
 
 
-def _table(material: ReportInput, panels: list[RunningEstimate], labels: dict[str, str]) -> Table:
+def _table(panels: list[RunningEstimate], labels: list[str]) -> Table:
     rows = []
-    for panel in panels:
-        name = labels.get(panel.label, panel.name(material.names))
+    for name, panel in zip(labels, panels, strict=True):
         last = len(panel.numbers) - 1
         for at in sorted({round(each) for each in np.linspace(0, last, TABLE_ROWS)}):
             band = f"{_end(panel.low[at])} to {_end(panel.high[at])}"
