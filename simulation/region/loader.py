@@ -148,6 +148,7 @@ def _places(
     return tuple(
         Place(
             name=table.columns["name"][i],
+            short=_short(table.columns["name"][i]),
             lat=float(lat[i]),
             lon=float(lon[i]),
             cell=int(cell[i]),
@@ -159,6 +160,11 @@ def _places(
         )
         for i in range(len(table))
     )
+
+
+def _short(name: str) -> str:
+    """Return a place's name without what stands behind it in brackets."""
+    return name.partition(" (")[0]
 
 
 def _require_places(names: Iterable[str], places: Sequence[Place], file: Path) -> None:

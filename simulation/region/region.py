@@ -41,11 +41,13 @@ CELL = np.dtype(
 class Place:
     """A named town, village, base, crossing or junction, in the cell it lies in.
 
+    short: the name without what stands behind it in brackets;
     weight 0 to 1: what its fall means to either side, by role and population (an assumption);
     population 0: no figure known; control: the actor said to hold it, empty where nobody is named.
     """
 
     name: str
+    short: str
     lat: float
     lon: float
     cell: int

@@ -19,7 +19,7 @@ from simulation.report.forest import ForestGroup, ForestRow, forest
 from simulation.report.page_data import Grid
 from simulation.report.replay.map import film_frames
 from simulation.report.run.distributions import distributions_section
-from simulation.report.run.falls import short_name, spaced
+from simulation.report.run.falls import beside_curve, falls_section, spaced
 from simulation.report.run.fans import displacement_section, territory_section
 from simulation.report.run.map import probable_frames
 from simulation.report.run.report_input import ReportInput
@@ -83,8 +83,16 @@ def test_a_value_that_nearly_all_share_is_a_sentence_not_a_histogram(material: R
 
 
 def test_names_beside_curves_are_cut_where_the_room_ends() -> None:
-    names = ["Hama", "Base 46 (46th Regiment)", "Aleppo military academies"]
-    assert [short_name(name) for name in names] == ["Hama", "Base 46", "Aleppo military…"]
+    names = ["Hama", "Base 46", "Aleppo military academies"]
+    assert [beside_curve(name) for name in names] == ["Hama", "Base 46", "Aleppo military…"]
+
+
+def test_a_short_name_stands_beside_the_curve_and_the_whole_one_in_the_table(material: ReportInput) -> None:
+    (first, *_) = material.results.manifest.places
+    named = dataclasses.replace(material, focus_places=(first,), short_places={first: "Short"})
+    html = falls_section(named)
+    figure, _, table = html.partition("<table")
+    assert "Short: " in figure and first in table and "Short" not in table
 
 
 def test_a_note_under_a_label_makes_room_for_itself() -> None:

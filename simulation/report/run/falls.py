@@ -55,7 +55,9 @@ def falls_section(material: ReportInput) -> str:
         "fallen in half by day",
     )
     table = Table(headings=headings, rows=rows, numbers=(2, 3, 4, 5))
-    plot = _plot(curves, results.manifest.days)
+    plot = _plot(
+        curves, [beside_curve(material.short_places.get(name, name)) for name in names], results.manifest.days
+    )
     return figure(plot.html(), reading=_reading(material), table=table)
 
 
@@ -90,7 +92,7 @@ def _reading(material: ReportInput) -> str:
     return text
 
 
-def _plot(curves: list[FallCurve], last: float) -> Plot:
+def _plot(curves: list[FallCurve], names: list[str], last: float) -> Plot:
     heights = [round(100 * float(curve.shares[-1]), 6) for curve in curves]
     labels = spaced(heights, LABEL_GAP)
     return Plot(
@@ -101,11 +103,11 @@ def _plot(curves: list[FallCurve], last: float) -> Plot:
             xaxis=axis("day", range=[0, last]),
             yaxis=axis("histories out of 100", range=[0, max(102.0, max(labels) + 3)]),
             annotations=[
-                _label(curve.place, row, last, height, at)
-                for row, (curve, height, at) in enumerate(zip(curves, heights, labels, strict=True))
+                _label(name, row, last, height, at)
+                for row, (name, height, at) in enumerate(zip(names, heights, labels, strict=True))
             ],
         ),
-        narrow={"margin": {"l": 46, "r": _room(curves), "t": 10, "b": 46}},
+        narrow={"margin": {"l": 46, "r": _room(names), "t": 10, "b": 46}},
         height=HEIGHT,
         alternative="Step curves of the share of histories in which a place has fallen; by the end: "
         + listed(
@@ -129,21 +131,20 @@ def _line(curve: FallCurve, row: int, last: float) -> dict[str, Any]:
     }
 
 
-def _room(curves: list[FallCurve]) -> int:
+def _room(names: list[str]) -> int:
     """Return the px that the longest label beside the curves takes on a narrow screen."""
-    longest = max((len(short_name(curve.place)) for curve in curves), default=0)
+    longest = max(map(len, names), default=0)
     return min(MOST_ROOM, max(LEAST_ROOM, round(LETTER * (longest + len(": 100")))))
 
 
-def short_name(place: str) -> str:
-    """Return a place's name without what stands behind it in brackets, cut where the room beside a curve ends."""
-    name = place.partition(" (")[0]
+def beside_curve(name: str) -> str:
+    """Return a place's short name, cut where the room beside a curve ends."""
     return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1].rstrip()}…"
 
 
-def _label(place: str, row: int, last: float, height: float, at: float) -> dict[str, Any]:
+def _label(name: str, row: int, last: float, height: float, at: float) -> dict[str, Any]:
     return {
-        "text": f"{escape(short_name(place))}: {height:.0f}",
+        "text": f"{escape(name)}: {height:.0f}",
         "x": 1,
         "xref": "paper",
         "y": at,

@@ -57,6 +57,7 @@ def report_input(world: World, results: Results, seed: int) -> ReportInput:
         stories=stories(world, results, seed),
         claims=tuple(_claim_row(c, scenario.start.isoformat()) for c in world.seeds.claims.values()),
         focus_places=_focus(world, results),
+        short_places={place.name: place.short for place in world.region.places},
         drivers=_drivers(world),
         licences=licences(world),
         inputs=scenario.inputs,
@@ -116,6 +117,7 @@ class ReportInput:
 
     `focus_places` names the places whose fall is drawn (empty: those that fall most often). `distributions`
     and `drivers` name outcome columns (empty: a sensible choice of those that vary; what happens to people).
+    `short_places` has short names of places by name (where none: the name).
     `chains` say where everything comes from; without them the page has no links to sources. `inputs` are the
     scenario's, by name.
     """
@@ -132,6 +134,7 @@ class ReportInput:
     stories: tuple[Story, ...] = ()
     claims: tuple[ClaimRow, ...] = ()
     focus_places: tuple[str, ...] = ()
+    short_places: Mapping[str, str] = field(default_factory=dict)
     distributions: tuple[str, ...] = ()
     drivers: tuple[str, ...] = ()
     leaves_out: tuple[str, ...] = LEAVES_OUT
