@@ -85,7 +85,7 @@ def _outcomes_table(results: Results, actors: Mapping[str, str] | None, *, survi
     table = Table("outcome", "middle history", "9 of 10 histories lie in", box=None, padding=(0, 2, 0, 0))
     columns = outcome_columns(results.outcomes)
     for wanted in (*IN_SUMMARY, SURVIVORS) if survivors else IN_SUMMARY:
-        for name in columns_named(wanted, columns):
+        for name in columns_named([wanted], columns):
             _outcome_row(table, results, actors, name)
     return table
 

@@ -10,7 +10,7 @@ import pytest
 from fakes import ENDINGS, fake_run, write_fake
 
 from simulation.errors import InputError
-from simulation.outcomes.labels import describe, input_columns, outcome_columns
+from simulation.outcomes.labels import describe, input_columns, outcome_columns, outcome_name
 from simulation.outcomes.variables import IN_REPORT, IN_SUMMARY, OUTCOMES, SURVIVORS
 from simulation.results.folder import Results
 from simulation.results.summary import answer, summary_document
@@ -125,6 +125,9 @@ def test_what_is_shown_is_declared() -> None:
 
 
 def test_columns_have_labels_and_units(results: Results) -> None:
+    assert outcome_name("fighters_killed_hts") == "fighters_killed_"
+    assert outcome_name("fighters_killed_day1") == "fighters_killed_day1"
+    assert outcome_name("ending") == ""
     meaning = describe("fighters_killed_hts", {"hts": "Hayat Tahrir al-Sham"})
     assert (meaning.label, meaning.unit, meaning.actor) == (
         "fighters killed, Hayat Tahrir al-Sham",
