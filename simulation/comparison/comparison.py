@@ -46,7 +46,8 @@ class Comparison:
     `ranking` names the scenarios other than the reference, the one that differs most clearly first;
     `scenario_findings[k]` are of `ranking[k]`. `pairing` is what pairing saved. `differing` has the changes of
     each scenario by name. `meanings` gives each ending's meaning, `actors` each actor's name; `lessons` has
-    one for each scenario (None where it has none) or is empty.
+    one for each scenario (None where it has none) or is empty. `left_out` are the `names` of those scenarios that
+    are named for a measure they leave out.
     """
 
     names: tuple[str, ...]
@@ -68,6 +69,7 @@ class Comparison:
     meanings: Mapping[str, str] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)
     lessons: tuple[Lesson | None, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse labels that are not unique, and titles, questions or runs that are not one for each."""
@@ -85,7 +87,9 @@ class Comparison:
     @property
     def vocabulary(self) -> Vocabulary:
         """What sentences call things where scenarios have their own names."""
-        return Vocabulary(reference=self.names[0], meanings=self.meanings, actors=self.actors)
+        return Vocabulary(
+            reference=self.names[0], meanings=self.meanings, actors=self.actors, left_out=self.left_out
+        )
 
     @property
     def answer(self) -> str:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simulation.outcomes.labels import describe
 from simulation.wording.phrases import listed, sentence
-
-WITHOUT = "without "
-"""How the label of a scenario begins that is named for a measure it leaves out."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Vocabulary:
     """What sentences call things: endings by their meanings, actors by their names, scenarios by their labels.
 
-    A scenario without a label is called by its name. `reference` is the name of the one all are compared with.
+    A scenario without a label is called by its name. `reference` is the name of the one all are compared with;
+    `left_out` has those named for a measure they leave out ("without the truce").
     """
 
     reference: str
     meanings: Mapping[str, str] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    left_out: Collection[str] = ()
 
     def called(self, scenario: str) -> str:
         """Return what a scenario is called."""
@@ -36,7 +35,7 @@ class Vocabulary:
     def under(self, scenarios: Sequence[str]) -> str:
         """Return how a sentence on scenarios begins: "With truce-holds", or "Without the truce" for one so named."""
         names = listed([self.called(scenario) for scenario in scenarios])
-        return sentence(names) if scenarios[0].startswith(WITHOUT) else f"With {names}"
+        return sentence(names) if scenarios[0] in self.left_out else f"With {names}"
 
     def outcome(self, column: str) -> str:
         """Return what an outcome is called."""

@@ -70,6 +70,11 @@ def clause(text: str) -> str:
     return text[:1].lower() + text[1:] if text.split(" ")[0] in COMMON else text
 
 
+def closed(clause: str) -> str:
+    """Return a clause that other words of its sentence follow: one with a comma inside ends in one too."""
+    return f"{clause}," if "," in clause else clause
+
+
 def counted(number: float, thing: str) -> str:
     """Return "1 fighter", "2,000 fighters" or "1.5 days"."""
     shown = f"{number:,.0f}" if float(number).is_integer() else f"{number:,g}"

@@ -198,11 +198,24 @@ def test_pairing_is_said_in_one_sentence() -> None:
 
 
 def test_a_scenario_named_for_what_is_left_out_is_not_told_as_with_without() -> None:
-    assert WORDS.under(["without the truce"]) == "Without the truce"
-    assert WORDS.under(["truce-holds"]) == "With truce-holds"
-    called = replace(WORDS, labels={"without the truce": "Without the truce", "truce-holds": "Truce holds"})
+    words = replace(WORDS, left_out=["without the truce"])
+    assert words.under(["without the truce"]) == "Without the truce"
+    assert words.under(["truce-holds"]) == "With truce-holds"
+    called = replace(words, labels={"without the truce": "Without the truce", "truce-holds": "Truce holds"})
     assert called.under(["without the truce"]) == "Without the truce"
     assert called.under(["truce-holds", "c"]) == "With Truce holds and c"
+
+
+def test_a_name_is_not_searched_for_what_is_left_out() -> None:
+    assert WORDS.under(["without end"]) == "With without end"
+
+
+def test_an_outcome_is_not_taken_for_the_column_of_an_actor() -> None:
+    """Fighters killed within 24 hours are an outcome of its own, fighters killed have a column for each actor."""
+    rows = [outcome(name, -30, -31, -29, LOWER) for name in ("fighters_killed_day1", "fighters_killed_hts")]
+    found = scenario_findings(tables(outcomes=pd.concat(rows, ignore_index=True)))
+    told = [each.subject for each in found if each.kind is FindingKind.OUTCOME]
+    assert told == ["fighters_killed_hts"]
 
 
 def test_labels_change_what_scenarios_are_called_and_nothing_else() -> None:
