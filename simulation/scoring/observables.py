@@ -15,7 +15,7 @@ from simulation.io.origin import DataPath, wrong
 from simulation.io.pydantic_messages import suggestion
 from simulation.model.daily_series import SHOWN, ActorGroup, DailySeries
 from simulation.outcomes.collector import Collector, ending_names
-from simulation.outcomes.labels import describe, describe_series, spell
+from simulation.outcomes.labels import describe, spell
 from simulation.outcomes.participants import participants
 from simulation.results.folder import Results
 from simulation.scoring.truth import Truth, TruthItem
@@ -33,7 +33,8 @@ class Observable:
 
     A fall is a calendar day, cut off at `horizon`, the length of the run, which stands for "not in the run";
     an ending is 1 where it came about and 0 elsewhere. `low` and `high` show the spread among sources and are
-    not scored. `actors` are those whose series are added up, () for a series of all.
+    not scored. `actors` are those whose series are added up, () for a series of all. `subject` is what is counted,
+    without whose it is and when ("Fighters killed"), "" for falls and endings.
     """
 
     item: TruthItem
@@ -45,6 +46,7 @@ class Observable:
     high: float
     horizon: float
     actors: tuple[str, ...] = ()
+    subject: str = ""
 
     @property
     def spread_known(self) -> bool:
@@ -159,11 +161,12 @@ class _Reader:
                 f"the run of {self.days:g} days ends before day {item.last_day} is over",
             )  # fmt: skip
         actors = self._summed(item, path)
-        meaning, by = describe_series(series), f"by the end of day {item.last_day}"
+        declared = DailySeries[series.upper()]
+        subject = sentence(declared.bare_label)
         since = "" if item.from_day is None else f"from day {item.from_day} "
+        period = f"{since}by the end of day {item.last_day}"
         whose = "" if not (item.actor or item.side) else f", {self._whose(item)}"
-        label = f"{sentence(meaning.label.removesuffix(' so far').removesuffix(' now'))}{whose}, {since}{by}"
-        return self._amount(item, item.label or label, meaning.unit, actors)
+        return self._amount(item, subject, f"{subject}{whose}, {period}", declared.unit, actors)
 
     def _summed(self, item: TruthItem, path: DataPath) -> tuple[str, ...]:
         """Return the actors whose series are added up, () for a series that is of all together."""
@@ -190,7 +193,8 @@ class _Reader:
         self._known([item.outcome or ""], Collector(self.world).outcome_names, (*path, "outcome"), "outcome")
         names = {actor.id: actor.short for actor in self.world.seeds.actors}
         meaning = describe(item.outcome or "", names)
-        return self._amount(item, item.label or sentence(meaning.label), meaning.unit, ())
+        label = sentence(meaning.label)
+        return self._amount(item, label, label, meaning.unit)
 
     def _ending(self, item: TruthItem, path: DataPath) -> Observable:
         self._known([item.ending or ""], ending_names(self.world), (*path, "ending"), "ending")
@@ -199,12 +203,14 @@ class _Reader:
             item=item, kind="ending", label=label, unit="1 if so", value=1, low=1, high=1, horizon=math.inf
         )
 
-    def _amount(self, item: TruthItem, label: str, unit: str, actors: tuple[str, ...]) -> Observable:
+    def _amount(
+        self, item: TruthItem, subject: str, label: str, unit: str, actors: tuple[str, ...] = ()
+    ) -> Observable:
         best = item.value or 0.0
         low, high = (best if end is None else end for end in (item.low, item.high))
         return Observable(
-            item=item, kind="amount", label=label, unit=unit, value=best, low=low, high=high, horizon=math.inf,
-            actors=actors,
+            item=item, kind="amount", label=item.label or label, unit=unit, value=best, low=low, high=high,
+            horizon=math.inf, actors=actors, subject=subject,
         )  # fmt: skip
 
     def _actors(self, names: Sequence[str], path: DataPath) -> None:

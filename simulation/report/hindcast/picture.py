@@ -13,6 +13,7 @@ from simulation.report.style import ACCENT, INK, PAPER, axis, layout
 from simulation.scoring.observables import Observable
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
 from simulation.scoring.sentences import amount, forecast_words, truth_words
+from simulation.wording.phrases import WHOLE
 
 ROW, NARROW_ROW, FOOT = 44, 62, 56
 LEFT, LINE_LENGTH = 250, 32
@@ -60,11 +61,11 @@ def _groups(rows: Sequence[ScoreRow]) -> Iterator[list[ScoreRow]]:
 
 
 def _title(rows: Sequence[ScoreRow]) -> str:
-    label, unit = rows[0].measure.label, rows[0].measure.unit
+    """Return what rows of amounts share, with the unit where it is not what is counted."""
+    first = rows[0].measure
     if len(rows) == 1:
-        return label
-    shared = label.split(",")[0]
-    return shared if unit in shared.lower() else f"{shared} ({unit})"
+        return first.label
+    return first.subject if first.unit in WHOLE else f"{first.subject} ({first.unit})"
 
 
 def _ending(scored: Scorecard, row: ScoreRow) -> str:
