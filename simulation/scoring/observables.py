@@ -54,29 +54,29 @@ class Observable:
         return self.low < self.high
 
 
-def measures_of(truths: Iterable[Truth], world: World) -> tuple[Observable, ...]:
-    """Return the measures of some files; InputError for a name or a day that the world does not have."""
+def observables_of(truths: Iterable[Truth], world: World) -> tuple[Observable, ...]:
+    """Return the observables of some files; InputError for a name or a day that the world does not have."""
     return tuple(
-        _Reader(truth, world).measure(index) for truth in truths for index in range(len(truth.file.truth))
+        _Reader(truth, world).observable(index) for truth in truths for index in range(len(truth.file.truth))
     )
 
 
-def draws_of(measure: Observable, results: Results, world: World) -> np.ndarray:
-    """Return the measure in every history of a run, f8 (replicates,)."""
-    item = measure.item
+def draws_of(observable: Observable, results: Results, world: World) -> np.ndarray:
+    """Return the observable in every history of a run, f8 (replicates,)."""
+    item = observable.item
     if item.place is not None:
-        return _falls(measure, results, world)
+        return _falls(observable, results, world)
     if item.series is not None:
-        return _amounts(measure, results)
+        return _amounts(observable, results)
     if item.outcome is not None:
         return results.outcomes[item.outcome].to_numpy(dtype=float)
     return (results.outcomes["ending"].astype(str) == item.ending).to_numpy(dtype=float)
 
 
-def at_start(measure: Observable, results: Results) -> np.ndarray:
+def at_start(observable: Observable, results: Results) -> np.ndarray:
     """Return an amount of a series if it stays as it is on day 0, in every history, f8 (replicates,)."""
-    found: np.ndarray = _panel(measure, results)[:, 0]
-    return found if measure.item.from_day is None else np.zeros_like(found)
+    found: np.ndarray = _panel(observable, results)[:, 0]
+    return found if observable.item.from_day is None else np.zeros_like(found)
 
 
 def with_blocs(world: World, names: Iterable[str]) -> tuple[str, ...]:
@@ -85,9 +85,9 @@ def with_blocs(world: World, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(actor for actor in world.actors if world.seeds.blocs[actor] in blocs)
 
 
-def _falls(measure: Observable, results: Results, world: World) -> np.ndarray:
+def _falls(observable: Observable, results: Results, world: World) -> np.ndarray:
     """Return the first calendar day on which one of the places falls; its holder's end counts as a fall."""
-    item, places = measure.item, list(measure.item.place or ())
+    item, places = observable.item, list(observable.item.place or ())
     takers = with_blocs(world, item.falls_to)
     changes = results.places[results.places["place"].isin(places)]
     if takers:
@@ -95,23 +95,23 @@ def _falls(measure: Observable, results: Results, world: World) -> np.ndarray:
     holders = {name: results.manifest.places[name] for name in places}
     days: pd.DataFrame = fall_days(changes, results.outcomes, holders, results.manifest.dissolves)
     first: np.ndarray = days.min(axis=1).to_numpy(dtype=float)
-    return np.minimum(np.floor(first), measure.horizon)
+    return np.minimum(np.floor(first), observable.horizon)
 
 
-def _amounts(measure: Observable, results: Results) -> np.ndarray:
+def _amounts(observable: Observable, results: Results) -> np.ndarray:
     """Return a series at the end of a day, or what it gained since the beginning of one; ended histories keep it."""
-    panel, item = _panel(measure, results), measure.item
+    panel, item = _panel(observable, results), observable.item
     last = panel.shape[1] - 1
     found: np.ndarray = panel[:, min(item.last_day + 1, last)]
     return found if item.from_day is None else found - panel[:, min(item.from_day, last)]
 
 
-def _panel(measure: Observable, results: Results) -> np.ndarray:
+def _panel(observable: Observable, results: Results) -> np.ndarray:
     """Return a series by history and day, f8 (replicates, days + 1), added up over its actors."""
-    panels = results.panel(measure.item.series or "")
-    kept = [panels[actor] for actor in measure.actors or ("",) if actor in panels]
+    panels = results.panel(observable.item.series or "")
+    kept = [panels[actor] for actor in observable.actors or ("",) if actor in panels]
     if not kept:
-        raise InputError(f"the run has no series '{measure.item.series}' of {listed(measure.actors)}")
+        raise InputError(f"the run has no series '{observable.item.series}' of {listed(observable.actors)}")
     total: np.ndarray = np.sum(kept, axis=0)
     return total
 
@@ -126,8 +126,8 @@ class _Reader:
         if truth.file.start != start:
             raise wrong(truth.source, ("start",), f"day 0 of the scenario is {start}, not {truth.file.start}")
 
-    def measure(self, index: int) -> Observable:
-        """Return the measure of one item."""
+    def observable(self, index: int) -> Observable:
+        """Return the observable of one item."""
         item, path = self.file.truth[index], ("truth", index)
         makers = {
             "place": self._place, "series": self._series, "outcome": self._outcome, "ending": self._ending,
