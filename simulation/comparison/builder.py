@@ -54,6 +54,7 @@ def comparison_of(
         scenario_findings=tuple(scenario_findings(tables[name]) for name in ranking),
         pairing=pairing_finding(len(replicates), endings, outcomes),
         meanings={ending.id: ending.meaning for ending in reference.seeds.endings},
+        clauses={ending.id: ending.within_sentence for ending in reference.seeds.endings},
         actors={actor.id: actor.short for actor in reference.seeds.actors},
         lessons=tuple(world.scenario.lesson for world in worlds),
         left_out=tuple(left_out),

@@ -11,7 +11,7 @@ from simulation.comparison.finding import Finding, FindingKind
 from simulation.comparison.vocabulary import Vocabulary
 from simulation.outcomes.labels import spell
 from simulation.statistics.evidence import UNCLEAR
-from simulation.wording.phrases import amount, clause, closed, listed, number, sentence
+from simulation.wording.phrases import amount, closed, listed, number, sentence
 
 ENDS, CIVILIANS, ELSE = "How it ends", "Civilians", "What else"
 NOT_CLEAR = (FindingKind.ENDING_UNCLEAR, FindingKind.OUTCOME_UNCLEAR)
@@ -104,7 +104,7 @@ def _nothing_but(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str
 def _ending(finding: Finding, words: Vocabulary) -> str:
     """Return "the government … in 48 instead of 40 of 100 histories (95 %: 5 to 12 more)"."""
     numbers, ending = finding.numbers, finding.subject
-    meaning = closed(clause(words.meanings.get(ending, f"the ending is {spell(ending)}")))
+    meaning = closed(words.clauses.get(ending, f"the ending is {spell(ending)}"))
     return f"{meaning} in {quantities.instead(numbers)} ({quantities.share_interval(numbers)})"
 
 

@@ -11,14 +11,14 @@ from simulation.wording.phrases import listed, sentence
 
 @dataclass(frozen=True, kw_only=True)
 class Vocabulary:
-    """What sentences call things: endings by their meanings, actors by their names, scenarios by their labels.
+    """What sentences call things: endings by what they mean, actors by their names, scenarios by their labels.
 
     A scenario without a label is called by its name. `reference` is the name of the one all are compared with;
     `left_out` has those named for a measure they leave out ("without the truce").
     """
 
     reference: str
-    meanings: Mapping[str, str] = field(default_factory=dict)
+    clauses: Mapping[str, str] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     left_out: Collection[str] = ()

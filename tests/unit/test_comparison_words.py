@@ -22,7 +22,7 @@ from simulation.comparison.vocabulary import Vocabulary
 from simulation.report.comparison.summary import ends
 from simulation.statistics.evidence import HIGHER, IDENTICAL, LOWER, UNCLEAR
 
-WORDS = Vocabulary(reference="a", meanings={"holds": "The city holds.", "falls": "The city falls."})
+WORDS = Vocabulary(reference="a", clauses={"holds": "the city holds", "falls": "the city falls"})
 CHANGE = Change(kind=ChangeKind.INPUT, path="inputs.x", name="x", value=ChangeSide(detail="2"))
 
 
