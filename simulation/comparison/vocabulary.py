@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simulation.outcomes.labels import describe
-from simulation.wording.phrases import listed, sentence
+from simulation.wording.phrases import PERCENT, listed, sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +14,7 @@ class Vocabulary:
     """What sentences call things: endings by what they mean, actors by their names, scenarios by their labels.
 
     A scenario without a label is called by its name. `reference` is the name of the one all are compared with;
-    `left_out` has those named for a measure they leave out ("without the truce").
+    `left_out` has those named for a measure they leave out ("without the truce"), `percent` is the sign with its space.
     """
 
     reference: str
@@ -22,6 +22,7 @@ class Vocabulary:
     actors: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     left_out: Collection[str] = ()
+    percent: str = PERCENT
 
     def called(self, scenario: str) -> str:
         """Return what a scenario is called."""
@@ -36,6 +37,11 @@ class Vocabulary:
         """Return how a sentence on scenarios begins: "With truce-holds", or "Without the truce" for one so named."""
         names = listed([self.called(scenario) for scenario in scenarios])
         return sentence(names) if scenarios[0] in self.left_out else f"With {names}"
+
+    @property
+    def sure(self) -> str:
+        """What stands before an interval."""
+        return f"95{self.percent}"
 
     def outcome(self, column: str) -> str:
         """Return what an outcome is called."""

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from simulation.statistics.intervals import Share
 
 NOTHING = "\u2013"  # an en dash
+PERCENT, UNBROKEN_PERCENT = " %", "\N{NO-BREAK SPACE}%"
+"""What stands after the number of a percentage, and the same where a line must not end before it."""
 WHOLE = ("fighters", "people", "villages", "bases", "strikes")
 """Units of what comes in whole ones: a quantile between two of them is not shown as half a fighter."""
 COMMON = ("The", "A", "An", "No", "Nobody", "Both", "All")

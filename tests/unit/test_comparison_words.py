@@ -21,6 +21,7 @@ from simulation.comparison.sentences import (
 from simulation.comparison.vocabulary import Vocabulary
 from simulation.report.comparison.summary import ends
 from simulation.statistics.evidence import HIGHER, IDENTICAL, LOWER, UNCLEAR
+from simulation.wording.phrases import UNBROKEN_PERCENT
 
 WORDS = Vocabulary(reference="a", clauses={"holds": "the city holds", "falls": "the city falls"})
 CHANGE = Change(kind=ChangeKind.INPUT, path="inputs.x", name="x", value=ChangeSide(detail="2"))
@@ -204,6 +205,14 @@ def test_a_scenario_named_for_what_is_left_out_is_not_told_as_with_without() -> 
     called = replace(words, labels={"without the truce": "Without the truce", "truce-holds": "Truce holds"})
     assert called.under(["without the truce"]) == "Without the truce"
     assert called.under(["truce-holds", "c"]) == "With Truce holds and c"
+
+
+def test_the_sign_of_a_percentage_is_that_of_the_place() -> None:
+    findings = scenario_findings(tables())
+    plain = [each.text for each in scenario_sentences(findings, WORDS)]
+    unbroken = scenario_sentences(findings, replace(WORDS, percent=UNBROKEN_PERCENT))
+    assert [each.text for each in unbroken] == [text.replace(" %", "\u00a0%") for text in plain]
+    assert any("95 %" in text for text in plain)
 
 
 def test_a_name_is_not_searched_for_what_is_left_out() -> None:
