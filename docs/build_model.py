@@ -7,7 +7,6 @@ whether they are in step.
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 from pathlib import Path
@@ -22,11 +21,10 @@ from simulation.model.parameters import PARAMETERS
 from simulation.model.registry import Process
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.inputs import Input
+from simulation.sources.process_text import HEADS, process_text
 from simulation.world.world import build_world
 
 DOCS = Path(__file__).resolve().parent
-PROCESSES = DOCS.parent / "simulation" / "model" / "processes"
-HEADS = ("Claim", "Clock", "Formula", "Effect", "Draws", "Source", "Event")
 
 
 def model_document() -> str:
@@ -54,19 +52,9 @@ def results_document() -> str:
     return made.sub(lambda found: f"{found[1]}\n{parts[found[2]]}\n\n", text)
 
 
-def docstring_parts(process: Process) -> tuple[str, dict[str, str]]:
-    """Return the first sentence of a process's file, and its paragraphs by their heads."""
-    module = ast.parse((PROCESSES / f"{process.name.lower()}.py").read_text(encoding="utf-8"))
-    first, _, rest = (ast.get_docstring(module) or "").partition("\n\n")
-    pieces = re.split(rf"^({'|'.join(HEADS)}): ", rest, flags=re.MULTILINE)
-    return first, {
-        head: " ".join(text.split()) for head, text in zip(pieces[1::2], pieces[2::2], strict=True)
-    }
-
-
 def _process(process: Process) -> str:
     name = process.name.lower()
-    first, parts = docstring_parts(process)
+    first, parts = process_text(name)
     used = [f"`{each.name}`" for each in PARAMETERS.values() if name in each.used_by]
     lines = [f"#### {process.value}. `{name}`", "", first, ""]
     lines += [f"- **{head}.** {_formatted(head, parts[head])}" for head in HEADS if head in parts]
@@ -82,7 +70,7 @@ def _formatted(head: str, text: str) -> str:
 
 
 def _draws() -> str:
-    found = ((process, docstring_parts(process)[1].get("Draws")) for process in Process)
+    found = ((process, process_text(process.name.lower())[1].get("Draws")) for process in Process)
     return table(
         ["No.", "Process", "Slots"], [(p.value, f"`{p.name.lower()}`", text) for p, text in found if text]
     )
@@ -91,7 +79,7 @@ def _draws() -> str:
 def _overview() -> str:
     rows = ["| No. | Process | What happens | Clock |", "|---|---|---|---|"]
     for process in Process:
-        first, parts = docstring_parts(process)
+        first, parts = process_text(process.name.lower())
         kind = "timed" if process.timed else "at a rate"
         clock = _cell(parts["Clock"])
         rows.append(f"| {process.value} | `{process.name.lower()}` | {first} | {kind}; {clock} |")

@@ -44,3 +44,13 @@ def _cut(text: str) -> str:
 
 class RunError(SimulateError):
     """The run itself failed (a full disk, a broken installation); exit status 1 with a log file."""
+
+
+class NothingFinishedError(RunError):
+    """No history finished, so that `folder` stays empty; `first` is what the first one failed of, if known."""
+
+    def __init__(self, folder: Path, first: str = "") -> None:
+        """Build the sentence from the folder and the failure."""
+        self.folder, self.first = folder, first
+        failure = f"; the first, {first}" if first else ""
+        super().__init__(f"no replicate finished, so there is nothing to write to {folder}{failure}")

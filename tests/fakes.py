@@ -39,15 +39,32 @@ ENDINGS = (
         id="government_falls",
         label="government falls",
         meaning="The army stands down and the government is gone.",
+        clause="the army stands down and the government is gone",
     ),
-    EndingText(id="truce", label="truce", meaning="HTS and the government stop fighting by agreement."),
-    EndingText(id="centre_falls", label="centre falls", meaning="The government loses Hama or Homs."),
+    EndingText(
+        id="truce",
+        label="truce",
+        meaning="HTS and the government stop fighting by agreement.",
+        clause="HTS and the government stop fighting by agreement",
+    ),
+    EndingText(
+        id="centre_falls",
+        label="centre falls",
+        meaning="The government loses Hama or Homs.",
+        clause="the government loses Hama or Homs",
+    ),
     EndingText(
         id="aleppo_falls",
         label="Aleppo falls",
         meaning="The government loses Aleppo and holds Hama and Homs.",
+        clause="the government loses Aleppo and holds Hama and Homs",
     ),
-    EndingText(id="contained", label="contained", meaning="The government still holds Aleppo."),
+    EndingText(
+        id="contained",
+        label="contained",
+        meaning="The government still holds Aleppo.",
+        clause="the government still holds Aleppo",
+    ),
 )
 PLACES = (
     MapPlace(name="Damascus", lat=33.51, lon=36.29, weight=1.0),

@@ -96,7 +96,8 @@ def compare(
         runs = [place.working / name for name in place.manifest.folders]
         members = list(zip(labels, worlds, manifests, runs, strict=True))
         stopping, failed = _run_all(rule, members, shown=progress)
-        comparison = comparison_of(labels, worlds, [Results(run) for run in runs])
+        left_out = [each.label for each in every if each.left_out]
+        comparison = comparison_of(labels, worlds, [Results(run) for run in runs], left_out)
         write_conclusions(comparison.tables, [comparison.answer, *comparison.sentences], place.working)
         place.seal(place.manifest.settled(stopping).done(failed))
         write = partial(_write_report, comparison, worlds[0], place.manifest)

@@ -20,7 +20,7 @@ from simulation.results.publication import Publication
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.resolution import path_from
 from simulation.scoring.naive import FILE, ForecastBasis, Naive, naive_draws, read_naive
-from simulation.scoring.observables import Observable, draws_of, measures_of
+from simulation.scoring.observables import Observable, draws_of, observables_of
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow, score
 from simulation.scoring.terminal import scored_text
 from simulation.scoring.truth import Truth, read_truth, truth_files
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Draws = np.ndarray | None
-"""Equally likely values of a measure; None where a forecast does not speak of it."""
+"""Equally likely values of an observable; None where a forecast does not speak of it."""
 PAGE = "hindcast.html"
 SCHEMA_VERSION = 1
 
@@ -57,13 +57,13 @@ class Hindcast:
 
     @property
     def scores(self) -> pd.DataFrame:
-        """One row per measure and forecast: its truth, middle, rank and three scores."""
+        """One row per observable and forecast: its truth, middle, rank and three scores."""
         import pandas as pd
 
         return pd.DataFrame(
             [
                 {
-                    "measure": row.measure.label, "forecast": name, "truth": row.measure.value,
+                    "measure": row.observable.label, "forecast": name, "truth": row.observable.value,
                     "middle": each.quantiles[2], "rank": each.rank, "crps": each.crps.value,
                     "interval_score": each.interval, "log_score": each.log,
                 }
@@ -115,7 +115,7 @@ def hindcast(
     files = tuple(Path(path) for path in truth) or tuple(truth_files(chosen.seeds))
     world = build_world(chosen)
     truths = [read_truth(path) for path in files]
-    measures, naive = measures_of(truths, world), _naive(world)
+    observables, naive = observables_of(truths, world), _naive(world)
     varied = {
         each.id: load_scenario(scenario, [*overrides, *each.settings], chosen.archive)
         for each in naive
@@ -129,13 +129,13 @@ def hindcast(
             finished = record(world, rule, place, told)
         setting = ForecastBasis(world=world, results=Results(place.working))
         forecasts: dict[str, list[Draws]] = {}
-        forecasts[MODEL] = [draws_of(measure, setting.results, world) for measure in measures]
+        forecasts[MODEL] = [draws_of(observable, setting.results, world) for observable in observables]
         for each in naive:
             if each.id in varied:
-                forecasts[each.id] = _other_model(varied[each.id], measures, again)
+                forecasts[each.id] = _other_model(varied[each.id], observables, again)
             else:
-                forecasts[each.id] = [naive_draws(each, measure, setting) for measure in measures]
-        scored = _scored(setting, truths, measures, naive, forecasts)
+                forecasts[each.id] = [naive_draws(each, observable, setting) for observable in observables]
+        scored = _scored(setting, truths, observables, naive, forecasts)
         page = place.page(partial(_write_page, scored, setting), PAGE) if report else None
     done = Run(world=world, results=Results(place.folder), failed=finished.failed, report=None)
     return Hindcast(run=done, scored=scored, truth=files, report=page)
@@ -148,25 +148,25 @@ def _naive(world: World) -> tuple[Naive, ...]:
 
 
 def _other_model(
-    scenario: Scenario, measures: Sequence[Observable], again: Callable[..., Run]
+    scenario: Scenario, observables: Sequence[Observable], again: Callable[..., Run]
 ) -> list[Draws]:
     with tempfile.TemporaryDirectory(prefix="simulate-hindcast-") as folder:
         done = again(scenario, out=Path(folder) / "run")
-        return [draws_of(measure, done.results, done.world) for measure in measures]
+        return [draws_of(observable, done.results, done.world) for observable in observables]
 
 
 def _scored(
     setting: ForecastBasis,
     truths: Sequence[Truth],
-    measures: Sequence[Observable],
+    observables: Sequence[Observable],
     naive: Sequence[Naive],
     forecasts: Mapping[str, Sequence[Draws]],
 ) -> Scorecard:
     rows = []
-    for k, measure in enumerate(measures):
+    for k, observable in enumerate(observables):
         draws = {name: found[k] for name, found in forecasts.items()}
-        scores = {name: score(measure, each) for name, each in draws.items() if each is not None}
-        rows.append(ScoreRow(measure=measure, scores=scores))
+        scores = {name: score(observable, each) for name, each in draws.items() if each is not None}
+        rows.append(ScoreRow(observable=observable, scores=scores))
     return Scorecard(
         title=setting.results.manifest.title,
         rows=tuple(rows),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -17,9 +17,12 @@ from simulation.results.folder import Results
 from simulation.world.world import World
 
 
-def comparison_of(names: Sequence[str], worlds: Sequence[World], runs: Sequence[Results]) -> Comparison:
+def comparison_of(
+    names: Sequence[str], worlds: Sequence[World], runs: Sequence[Results], left_out: Collection[str] = ()
+) -> Comparison:
     """Return the comparison of finished runs, the first being the reference; one name and world for each.
 
+    `left_out` are the names of scenarios named for a measure that they leave out.
     Only replicates that finished in every run are compared. Errors: RunError when there are none.
     """
     replicates = common_replicates(runs)
@@ -51,8 +54,10 @@ def comparison_of(names: Sequence[str], worlds: Sequence[World], runs: Sequence[
         scenario_findings=tuple(scenario_findings(tables[name]) for name in ranking),
         pairing=pairing_finding(len(replicates), endings, outcomes),
         meanings={ending.id: ending.meaning for ending in reference.seeds.endings},
+        clauses={ending.id: ending.within_sentence for ending in reference.seeds.endings},
         actors={actor.id: actor.short for actor in reference.seeds.actors},
         lessons=tuple(world.scenario.lesson for world in worlds),
+        left_out=tuple(left_out),
     )
 
 

@@ -85,28 +85,49 @@ def check_comparable(names: Sequence[str], worlds: Sequence[World]) -> None:
     Errors: InputError that names the scenario and what it has otherwise.
     """
     for name, world in zip(names[1:], worlds[1:], strict=True):
-        for what, there, here in _common_ground(worlds[0], world):
-            if there != here:
-                why = _apart(what, there, here)
-                raise InputError(f"'{name}' cannot be compared with '{names[0]}': {why}")
+        for common in _common_ground(worlds[0], world):
+            if common.there != common.here:
+                raise InputError(f"'{name}' cannot be compared with '{names[0]}': {common.apart()}")
 
 
-def _common_ground(reference: World, other: World) -> Iterator[tuple[str, Any, Any]]:
+@dataclass(frozen=True, kw_only=True)
+class _SharedValue:
+    """A value that must be the same `there`, in the reference, and `here`; `advice` is what can be done."""
+
+    what: str
+    there: str
+    here: str
+    advice: str = ""
+
+    def apart(self) -> str:
+        return f"its {self.what} is {self.here}, not {self.there}{self.advice}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _SharedThings:
+    """Things that must be the same, in the same order, `there`, in the reference, and `here`."""
+
+    what: str
+    there: Sequence[Any]
+    here: Sequence[Any]
+
+    def apart(self) -> str:
+        lacks = [each for each in self.there if each not in self.here]
+        has = [each for each in self.here if each not in self.there]
+        parts = [f"{verb} {_some(each)}" for verb, each in (("it lacks", lacks), ("it has", has)) if each]
+        return f"its {self.what} are others ({'; '.join(parts) or 'the same in another order'})"
+
+
+def _common_ground(reference: World, other: World) -> Iterator[_SharedThings | _SharedValue]:
     for what in ("actors", "endings", "places"):
-        yield what, tuple(getattr(reference, what)), tuple(getattr(other, what))
-    yield "first day", reference.scenario.start.isoformat(), other.scenario.start.isoformat()
-    yield "length", f"{reference.scenario.days:g} days", f"{other.scenario.days:g} days"
-    cells = (world.region.cells.sub_id.tolist() for world in (reference, other))
-    yield "cells of its map", *cells
-
-
-def _apart(what: str, there: Any, here: Any) -> str:
-    if isinstance(there, str):
-        more = "; give both the same with --days" if what == "length" else ""
-        return f"its {what} is {here}, not {there}{more}"
-    lacks, has = [x for x in there if x not in here], [x for x in here if x not in there]
-    parts = [f"{verb} {_some(each)}" for verb, each in (("it lacks", lacks), ("it has", has)) if each]
-    return f"its {what} are others ({'; '.join(parts) or 'the same in another order'})"
+        there, here = (tuple(getattr(world, what)) for world in (reference, other))
+        yield _SharedThings(what=what, there=there, here=here)
+    first, later = (world.scenario.start.isoformat() for world in (reference, other))
+    yield _SharedValue(what="first day", there=first, here=later)
+    days, others = (f"{world.scenario.days:g} days" for world in (reference, other))
+    yield _SharedValue(what="length", there=days, here=others, advice="; give both the same with --days")
+    there, here = (world.region.cells.sub_id.tolist() for world in (reference, other))
+    yield _SharedThings(what="cells of its map", there=there, here=here)
 
 
 def _some(things: Sequence[Any]) -> str:

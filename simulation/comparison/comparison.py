@@ -45,8 +45,9 @@ class Comparison:
     `answer_findings` say which scenario matters most for how it ends and for civilians, and how sure that is.
     `ranking` names the scenarios other than the reference, the one that differs most clearly first;
     `scenario_findings[k]` are of `ranking[k]`. `pairing` is what pairing saved. `differing` has the changes of
-    each scenario by name. `meanings` gives each ending's meaning, `actors` each actor's name; `lessons` has
-    one for each scenario (None where it has none) or is empty.
+    each scenario by name. `meanings` gives each ending's meaning, `clauses` the same within a sentence, `actors`
+    each actor's name; `lessons` has one for each scenario (None where it has none) or is empty. `left_out` are the
+    `names` of those scenarios that are named for a measure they leave out.
     """
 
     names: tuple[str, ...]
@@ -66,8 +67,10 @@ class Comparison:
     scenario_findings: tuple[tuple[Finding, ...], ...]
     pairing: Finding | None
     meanings: Mapping[str, str] = field(default_factory=dict)
+    clauses: Mapping[str, str] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)
     lessons: tuple[Lesson | None, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse labels that are not unique, and titles, questions or runs that are not one for each."""
@@ -85,7 +88,9 @@ class Comparison:
     @property
     def vocabulary(self) -> Vocabulary:
         """What sentences call things where scenarios have their own names."""
-        return Vocabulary(reference=self.names[0], meanings=self.meanings, actors=self.actors)
+        return Vocabulary(
+            reference=self.names[0], clauses=self.clauses, actors=self.actors, left_out=self.left_out
+        )
 
     @property
     def answer(self) -> str:

@@ -38,8 +38,8 @@ def mean_difference(row: Mapping[str, float]) -> str:
 
 
 def share_interval(row: Mapping[str, float]) -> str:
-    """Return the interval of a difference of shares as `instead` counts them: "95 %: 5 to 12 more"."""
-    return f"95 %: {share_span(row, _scale(row))}"
+    """Return the interval of a difference of shares as `instead` counts them: "5 to 12 more"."""
+    return share_span(row, _scale(row))
 
 
 def share_span(row: Mapping[str, float], scale: int) -> str:

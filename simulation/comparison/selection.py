@@ -10,13 +10,14 @@ import pandas as pd
 
 from simulation.comparison.changes import Change
 from simulation.comparison.finding import Finding, FindingKind
+from simulation.outcomes.labels import columns_named
 from simulation.statistics.evidence import CLEAR, HIGHER, IDENTICAL, LOWER, UNCLEAR
 from simulation.wording.plain import Row, rows_of
 
 ALWAYS = ("civilians_killed", "displaced_peak")
 """Outcomes that every comparison speaks of."""
-FAMILIES = ("fighters_left_", "fighters_killed_", "people_held_", "area_km2_", "end_day")
-"""Beginnings of the columns of other outcomes worth a finding; the clearest of them make one."""
+OTHERS = ("fighters_left_", "fighters_killed_", "people_held_", "area_km2_", "end_day")
+"""Other outcomes worth a finding, as they are declared; the clearest of their columns make one."""
 MOST_OUTCOMES = 3
 SHARE_NUMBERS = ("share", "share_reference", "difference", "low", "high")
 MEAN_NUMBERS = ("mean", "mean_reference", "difference", "low", "high")
@@ -75,7 +76,8 @@ def clear_outcomes(tables: ScenarioTables) -> Iterator[Finding]:
     """Yield what is clear of the outcomes: what happens to civilians, then what differs most clearly."""
     rows = clearest_first(tables.outcomes)
     civilians = [row for row in rows if row["outcome"] in ALWAYS]
-    others = [row for row in rows if row["outcome"].startswith(FAMILIES)]
+    worth = columns_named(OTHERS, (row["outcome"] for row in rows))
+    others = [row for row in rows if row["outcome"] in worth]
     for row in [*civilians, *others][:MOST_OUTCOMES]:
         yield tables.of_mean(FindingKind.OUTCOME, row)
 

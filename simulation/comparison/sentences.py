@@ -11,7 +11,7 @@ from simulation.comparison.finding import Finding, FindingKind
 from simulation.comparison.vocabulary import Vocabulary
 from simulation.outcomes.labels import spell
 from simulation.statistics.evidence import UNCLEAR
-from simulation.wording.phrases import amount, clause, listed, number, sentence
+from simulation.wording.phrases import amount, closed, listed, number, sentence
 
 ENDS, CIVILIANS, ELSE = "How it ends", "Civilians", "What else"
 NOT_CLEAR = (FindingKind.ENDING_UNCLEAR, FindingKind.OUTCOME_UNCLEAR)
@@ -104,15 +104,14 @@ def _nothing_but(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str
 def _ending(finding: Finding, words: Vocabulary) -> str:
     """Return "the government … in 48 instead of 40 of 100 histories (95 %: 5 to 12 more)"."""
     numbers, ending = finding.numbers, finding.subject
-    meaning = clause(words.meanings.get(ending, f"the ending is {spell(ending)}"))
-    comma = "," if "," in meaning else ""
-    return f"{meaning}{comma} in {quantities.instead(numbers)} ({quantities.share_interval(numbers)})"
+    meaning = closed(words.clauses.get(ending, f"the ending is {spell(ending)}"))
+    return f"{meaning} in {quantities.instead(numbers)} ({words.sure}: {quantities.share_interval(numbers)})"
 
 
 def _outcome(finding: Finding, words: Vocabulary) -> str:
     """Return "people displaced: lower by 12 on average (95 %: 9 to 15 lower)"."""
     by, span = quantities.mean_difference(finding.numbers), quantities.mean_span(finding.numbers)
-    return f"{words.outcome(finding.subject)}: {by} (95 %: {span})"
+    return f"{words.outcome(finding.subject)}: {by} ({words.sure}: {span})"
 
 
 def _fall(finding: Finding, words: Vocabulary) -> str:
@@ -121,7 +120,7 @@ def _fall(finding: Finding, words: Vocabulary) -> str:
     counts = [(int(numbers[f"{often}_often"]), f"{often} often") for often in ("more", "less")]
     also = [f"{count} other place{'s' if count > 1 else ''} {often}" for count, often in counts if count]
     rest = f"; clearly too, {listed(also)}" if also else ""
-    by, interval = quantities.share_difference(numbers), quantities.share_interval(numbers)
+    by, interval = quantities.share_difference(numbers), f"{words.sure}: {quantities.share_interval(numbers)}"
     return f"{finding.subject} falls in {by} ({interval}){rest}"
 
 
@@ -193,7 +192,7 @@ def _killed(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
         here, there = (amount(float(row[name]), "people") for name in ("mean", "mean_reference"))
         who = "civilians are killed on average" if finding is findings[0] else "are killed"
         many = f"{here} instead of {there} {who}{quantities.times(row)}"
-        yield f"{words.under([finding.scenario])}, {many} (95 %: {quantities.count_span(row)})."
+        yield f"{words.under([finding.scenario])}, {many} ({words.sure}: {quantities.count_span(row)})."
 
 
 def _replicates(findings: Sequence[Finding]) -> str:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simulation.outcomes.labels import describe
-from simulation.wording.phrases import listed, sentence
-
-WITHOUT = "without "
-"""How the label of a scenario begins that is named for a measure it leaves out."""
+from simulation.wording.phrases import PERCENT, listed, sentence
 
 
 @dataclass(frozen=True, kw_only=True)
 class Vocabulary:
-    """What sentences call things: endings by their meanings, actors by their names, scenarios by their labels.
+    """What sentences call things: endings by what they mean, actors by their names, scenarios by their labels.
 
-    A scenario without a label is called by its name. `reference` is the name of the one all are compared with.
+    A scenario without a label is called by its name. `reference` is the name of the one all are compared with;
+    `left_out` has those named for a measure they leave out ("without the truce"), `percent` is the sign with its space.
     """
 
     reference: str
-    meanings: Mapping[str, str] = field(default_factory=dict)
+    clauses: Mapping[str, str] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    left_out: Collection[str] = ()
+    percent: str = PERCENT
 
     def called(self, scenario: str) -> str:
         """Return what a scenario is called."""
@@ -36,7 +36,12 @@ class Vocabulary:
     def under(self, scenarios: Sequence[str]) -> str:
         """Return how a sentence on scenarios begins: "With truce-holds", or "Without the truce" for one so named."""
         names = listed([self.called(scenario) for scenario in scenarios])
-        return sentence(names) if scenarios[0].startswith(WITHOUT) else f"With {names}"
+        return sentence(names) if scenarios[0] in self.left_out else f"With {names}"
+
+    @property
+    def sure(self) -> str:
+        """What stands before an interval."""
+        return f"95{self.percent}"
 
     def outcome(self, column: str) -> str:
         """Return what an outcome is called."""

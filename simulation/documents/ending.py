@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from simulation.documents.seed_model import SEVERAL, SeedModel, Text, Word, exactly_one
 from simulation.io.file_cache import FileCache
 from simulation.io.yaml_file import YamlSource, parse
+from simulation.wording import phrases
 
 MOST_PLACES = 6
 """Places of which one ending can speak."""
@@ -58,12 +59,22 @@ class Condition(SeedModel):
 
 
 class Ending(SeedModel):
-    """One ending with its meaning in a sentence; `stops` says that a history ends as soon as it holds."""
+    """One ending with its meaning in a sentence; `stops` says that a history ends as soon as it holds.
+
+    `clause` is the meaning as it stands after other words, for one that begins with a word which only its seeds know
+    how to write there.
+    """
 
     id: Word
     meaning: Text
+    clause: Text | None = None
     when: Annotated[Condition, BeforeValidator(_spelt_out)]
     stops: bool
+
+    @property
+    def within_sentence(self) -> str:
+        """The meaning as it stands after other words, such as "the city holds"."""
+        return self.clause or phrases.clause(self.meaning)
 
 
 class EndingFile(SeedModel):

@@ -32,17 +32,20 @@ class ActorGroup(Enum):
 KILLING = (P.CASUALTY, P.SORTIE, P.INTERDICTION)
 FLIGHT = (P.FLEE, P.RETURN_HOME)
 SENDING = (P.REINFORCE, P.MEASURE)
+SO_FAR, NOW = "so far", "now"
+"""How the label of a series ends that adds up from day 0, and of one that rises and falls."""
 
 
 class DailySeries(IntEnum):
     """One series of `State.daily`; its number is the place on the second axis, its name in small letters the file's.
 
-    `label` and `unit` are for people; `made_by` are the processes whose events change it, `begins_with` the
-    columns of the map that it is counted from on day 0; `whose` says which rows the table of the day has of it,
-    none where it only serves other numbers.
+    `bare_label`, `qualifier` ("so far", "now" or "") and `unit` are for people; `made_by` are the processes whose
+    events change it, `begins_with` the columns of the map that it is counted from on day 0; `whose` says which rows
+    the table of the day has of it, none where it only serves other numbers.
     """
 
-    label: str
+    bare_label: str
+    qualifier: str
     unit: str
     made_by: tuple[Process, ...]
     whose: tuple[ActorGroup, ...]
@@ -51,17 +54,19 @@ class DailySeries(IntEnum):
     def __new__(
         cls,
         number: int,
-        label: str = "",
+        bare_label: str = "",
+        qualifier: str = "",
         unit: str = "",
         made_by: tuple[Process, ...] = (),
         whose: tuple[ActorGroup, ...] = (),
         begins_with: tuple[str, ...] = (),
     ) -> DailySeries:
         """Make a member with its place and everything that is told about it; TypeError for one without words."""
-        if not (label and unit) or (whose and not made_by):
+        if not (bare_label and unit) or (whose and not made_by):
             raise TypeError(f"daily series {number} does not say what it is, in which unit, or who makes it")
         member = int.__new__(cls, number)
-        member._value_, member.label, member.unit, member.made_by = number, label, unit, made_by
+        member._value_, member.bare_label, member.qualifier = number, bare_label, qualifier
+        member.unit, member.made_by = unit, made_by
         member.whose, member.begins_with = whose, begins_with
         return member
 
@@ -70,10 +75,16 @@ class DailySeries(IntEnum):
         """The name in the table of the day."""
         return self.name.lower()
 
-    AREA_KM2 = 0, "land held", "km²", (P.SEIZE,), (ActorGroup.HOLDERS,), ("cells.control",)
+    @property
+    def label(self) -> str:
+        """What the value of a day is called."""
+        return f"{self.bare_label} {self.qualifier}" if self.qualifier else self.bare_label
+
+    AREA_KM2 = 0, "land held", "", "km²", (P.SEIZE,), (ActorGroup.HOLDERS,), ("cells.control",)
     PEOPLE_HELD = (
         1,
         "people living in land held",
+        "",
         "people",
         (P.SEIZE, *FLIGHT, P.CASUALTY, P.SORTIE),
         (ActorGroup.HOLDERS,),
@@ -82,20 +93,22 @@ class DailySeries(IntEnum):
     FIGHTERS_PRESENT = (
         2,
         "fighters present",
+        "",
         "fighters",
         (P.CASUALTY, P.GIVE_WAY, P.SORTIE, P.INTERDICTION, *SENDING),
         (ActorGroup.FIGHTERS,),
     )
-    KILLED = 3, "fighters killed so far", "fighters", KILLING, (ActorGroup.FIGHTERS,)
-    WOUNDED = 4, "fighters wounded so far", "fighters", (P.CASUALTY, P.SORTIE), (ActorGroup.FIGHTERS,)
-    CAPTURED = 5, "fighters captured so far", "fighters", (P.GIVE_WAY,), (ActorGroup.FIGHTERS,)
-    DESERTED = 6, "fighters who deserted so far", "fighters", (P.GIVE_WAY,), (ActorGroup.FIGHTERS,)
-    DEPARTED = 7, "fighters taken off the map by hand so far", "fighters"
-    ARRIVED = 8, "fighters sent so far", "fighters", SENDING
-    SORTIES = 9, "air and artillery strikes so far", "strikes", (P.SORTIE,), (ActorGroup.FLIERS,)
+    KILLED = 3, "fighters killed", SO_FAR, "fighters", KILLING, (ActorGroup.FIGHTERS,)
+    WOUNDED = 4, "fighters wounded", SO_FAR, "fighters", (P.CASUALTY, P.SORTIE), (ActorGroup.FIGHTERS,)
+    CAPTURED = 5, "fighters captured", SO_FAR, "fighters", (P.GIVE_WAY,), (ActorGroup.FIGHTERS,)
+    DESERTED = 6, "fighters who deserted", SO_FAR, "fighters", (P.GIVE_WAY,), (ActorGroup.FIGHTERS,)
+    DEPARTED = 7, "fighters taken off the map by hand", SO_FAR, "fighters"
+    ARRIVED = 8, "fighters sent", SO_FAR, "fighters", SENDING
+    SORTIES = 9, "air and artillery strikes", SO_FAR, "strikes", (P.SORTIE,), (ActorGroup.FLIERS,)
     CONFIDENCE = (
         10,
         "confidence",
+        "",
         "0 to 1",
         (P.DAY, P.GIVE_WAY, P.SEIZE, P.MEASURE),
         (ActorGroup.FIGHTERS,),
@@ -103,29 +116,32 @@ class DailySeries(IntEnum):
     COHESION = (
         11,
         "cohesion",
+        "",
         "0 to 1",
         (*KILLING, P.GIVE_WAY, P.RALLY, *SENDING),
         (ActorGroup.FIGHTERS,),
     )
-    VILLAGES_TAKEN = 12, "villages taken so far", "villages", (P.SEIZE,), (ActorGroup.TAKERS,)
-    BASES_TAKEN = 13, "bases taken so far", "bases", (P.SEIZE,)
-    CLAIMED_VILLAGES = 14, "villages claimed so far", "villages", (P.REPORT,), (ActorGroup.PARTIES,)
+    VILLAGES_TAKEN = 12, "villages taken", SO_FAR, "villages", (P.SEIZE,), (ActorGroup.TAKERS,)
+    BASES_TAKEN = 13, "bases taken", SO_FAR, "bases", (P.SEIZE,)
+    CLAIMED_VILLAGES = 14, "villages claimed", SO_FAR, "villages", (P.REPORT,), (ActorGroup.PARTIES,)
     CLAIMED_KILLED = (
         15,
-        "killed fighters claimed so far",
+        "killed fighters claimed",
+        SO_FAR,
         "fighters",
         (P.REPORT,),
         (ActorGroup.PARTIES, ActorGroup.MONITOR),
     )
-    DISPLACED = 16, "people displaced now", "people", FLIGHT, (ActorGroup.EVERYBODY,)
+    DISPLACED = 16, "people displaced", NOW, "people", FLIGHT, (ActorGroup.EVERYBODY,)
     CIVILIANS_KILLED = (
         17,
-        "civilians killed so far",
+        "civilians killed",
+        SO_FAR,
         "people",
         (P.CASUALTY, P.SORTIE),
         (ActorGroup.EVERYBODY,),
     )
-    LEFT_COUNTRY = 18, "people gone abroad so far", "people", (P.FLEE,), (ActorGroup.EVERYBODY,)
+    LEFT_COUNTRY = 18, "people gone abroad", SO_FAR, "people", (P.FLEE,), (ActorGroup.EVERYBODY,)
 
 
 SHOWN = tuple(series for series in DailySeries if series.whose)

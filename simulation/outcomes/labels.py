@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,15 +52,15 @@ def describe(
         return KEYS[column]
     if column.startswith(INPUT_PREFIX):
         return _of_input(column.removeprefix(INPUT_PREFIX), inputs or {})
-    if column in OUTCOMES:
-        outcome = OUTCOMES[column]
-        return Meaning(label=outcome.label, unit=outcome.unit, origin=_made_by(outcome.made_by))
-    for prefix, outcome in OUTCOMES.items():
-        if outcome.per_actor and column.startswith(prefix):
-            actor = column.removeprefix(prefix)
-            label = outcome.label.format((actors or {}).get(actor, spell(actor)))
-            return Meaning(label=label, unit=outcome.unit, actor=actor, origin=_made_by(outcome.made_by))
-    return Meaning(label=spell(column), unit="")
+    outcome = OUTCOMES.get(outcome_name(column))
+    if outcome is None:
+        return Meaning(label=spell(column), unit="")
+    origin = _made_by(outcome.made_by)
+    if not outcome.per_actor:
+        return Meaning(label=outcome.label, unit=outcome.unit, origin=origin)
+    actor = column.removeprefix(outcome.name)
+    label = outcome.label.format((actors or {}).get(actor, spell(actor)))
+    return Meaning(label=label, unit=outcome.unit, actor=actor, origin=origin)
 
 
 def describe_series(series: str) -> Meaning:
@@ -92,11 +92,24 @@ def measured_columns(names: Iterable[str]) -> list[str]:
     return [name for name in names if name not in KEYS and not name.startswith(INPUT_PREFIX)]
 
 
-def columns_named(outcome: str, columns: Iterable[str]) -> list[str]:
-    """Return those of the columns that an outcome has: the one of that name, or one for each actor."""
-    if not OUTCOMES[outcome].per_actor:
-        return [name for name in columns if name == outcome]
-    return [name for name in columns if name.startswith(outcome) and name not in OUTCOMES]
+def outcome_name(column: str) -> str:
+    """Return the name of the outcome that a column belongs to, as declared; "" for a column of none.
+
+    "fighters_killed_hts" is the column of one actor; "fighters_killed_day1" is an outcome of its own.
+    """
+    if column in OUTCOMES:
+        return column
+    families = (each.name for each in OUTCOMES.values() if each.per_actor)
+    return next((name for name in families if column.startswith(name)), "")
+
+
+def columns_named(outcomes: Collection[str], columns: Iterable[str]) -> list[str]:
+    """Return those of the columns that belong to any of the outcomes, as they stand in `columns`.
+
+    An outcome has the one column of its name, or one for each actor. Errors: KeyError for an unknown outcome.
+    """
+    wanted = {OUTCOMES[name].name for name in outcomes}
+    return [column for column in columns if outcome_name(column) in wanted]
 
 
 def input_columns(outcomes: pd.DataFrame) -> list[str]:

@@ -124,7 +124,7 @@ def _held(series: DailySeries) -> OutcomeVariable:
     """Return the outcome of what each actor holds at the end."""
     return OutcomeVariable(
         name=f"{series.key}_",
-        label=f"{series.label} at the end, {{}}",
+        label=f"{series.bare_label} at the end, {{}}",
         unit=series.unit,
         made_by=series.made_by,
         begins_with=series.begins_with,

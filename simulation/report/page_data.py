@@ -41,11 +41,12 @@ class ActorStyle:
 
 @dataclass(frozen=True, kw_only=True)
 class EndingText:
-    """An ending: `label` in a few words; `meaning` a sentence that can follow "in 62 of 100 histories"."""
+    """An ending: `label` in a few words; `meaning` a sentence; `clause` what can follow "in 62 of 100 histories"."""
 
     id: str
     label: str
     meaning: str
+    clause: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +136,12 @@ def actor_styles(world: World) -> tuple[ActorStyle, ...]:
 def ending_texts(world: World) -> tuple[EndingText, ...]:
     """Return the endings with a label made from their id, in the world's order."""
     return tuple(
-        EndingText(id=e.id, label=e.id.replace("_", " ").capitalize(), meaning=e.meaning)
+        EndingText(
+            id=e.id,
+            label=e.id.replace("_", " ").capitalize(),
+            meaning=e.meaning,
+            clause=e.within_sentence,
+        )
         for e in world.seeds.endings
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from simulation.errors import InputError, RunError
+from simulation.errors import InputError, NothingFinishedError, RunError
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 NOT_A_PLACE = (
@@ -33,10 +33,10 @@ def say_in_words(error: BaseException, place: Path, hidden: Path) -> None:
     What goes to `place` is written to `hidden` beside it first; errors that name that name the place.
     Errors: InputError where the place cannot be written, RunError where the disk is full.
     """
-    if isinstance(error, RunError) and str(hidden) in str(error):
-        raise RunError(str(error).replace(str(hidden), str(place))) from error
-    if isinstance(error, InputError) and error.file is not None and str(hidden) in str(error.file):
-        file = str(error.file).replace(str(hidden), str(place))
+    if isinstance(error, NothingFinishedError) and error.folder.is_relative_to(hidden):
+        raise NothingFinishedError(place / error.folder.relative_to(hidden), error.first) from error
+    if isinstance(error, InputError) and error.file is not None and Path(error.file).is_relative_to(hidden):
+        file = place / Path(error.file).relative_to(hidden)
         raise InputError(error.message, file=file, line=error.line, path=error.path) from error
     if isinstance(error, UnicodeEncodeError):
         raise InputError("cannot be written: a file's name is not UTF-8 text", file=place) from error

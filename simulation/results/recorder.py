@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from simulation.engine.ensemble import Ensemble, History
-from simulation.errors import RunError
+from simulation.errors import NothingFinishedError
 from simulation.outcomes.collector import Collector, ending_names
 from simulation.outcomes.targets import Target
 from simulation.results.manifest import Manifest
@@ -64,11 +64,11 @@ class Recorder:
     def finish(self, stopping: StoppingRecord | None) -> Manifest:
         """Write the map and close the tables; return the manifest of the finished run, not yet in the folder.
 
-        RunError where no history finished.
+        NothingFinishedError where no history finished.
         """
         if not self._collector.histories:
-            first = "".join(f"; the first, {each.replicate}: {each.reason}" for each in self._failed[:1])
-            raise RunError(f"no replicate finished, so there is nothing to write to {self.folder}{first}")
+            first = "".join(f"{each.replicate}: {each.reason}" for each in self._failed[:1])
+            raise NothingFinishedError(self.folder, first)
         self._tables.add_cells(self._collector.cells())
         self._tables.close()
         return self.manifest.settled(stopping).done(tuple(self._failed))

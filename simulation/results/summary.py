@@ -9,7 +9,7 @@ from typing import Any
 from simulation.outcomes.labels import describe, outcome_columns, spell
 from simulation.results.folder import Results
 from simulation.statistics.intervals import Share, ending_shares, fall_days, spread, taken_shares, wilson
-from simulation.wording.phrases import clause, natural_frequency, of_hundred, sentence
+from simulation.wording.phrases import natural_frequency, of_hundred, sentence
 from simulation.wording.plain import plain
 
 
@@ -49,18 +49,15 @@ def fallen_shares(results: Results) -> dict[str, Share]:
     return {place: wilson(int((days[place] < math.inf).sum()), len(days)) for place in manifest.places}
 
 
-def answer(endings: Mapping[str, Share], meanings: Mapping[str, str]) -> str:
-    """Return two sentences that answer the question in natural frequencies."""
+def answer(endings: Mapping[str, Share], clauses: Mapping[str, str]) -> str:
+    """Return two sentences that answer the question in natural frequencies; `clauses` say what endings mean."""
     ranked = sorted(endings, key=lambda name: -endings[name].count)
     first, others = ranked[0], [name for name in ranked[1:] if endings[name].count]
-    opening = f"In {of_hundred(endings[first])} {clause(meanings.get(first, spell(first)))}."
+    opening = f"In {of_hundred(endings[first])} {clauses.get(first, spell(first))}."
     if not others:
         return f"{opening} No other ending occurred."
     told = [of_hundred(endings[others[0]]), *(_again(endings[name]) for name in others[1:])]
-    parts = [
-        f"in {share} {clause(meanings.get(name, spell(name)))}"
-        for share, name in zip(told, others, strict=True)
-    ]
+    parts = [f"in {share} {clauses.get(name, spell(name))}" for share, name in zip(told, others, strict=True)]
     return f"{opening} {sentence('; '.join(parts))}."
 
 

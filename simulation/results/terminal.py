@@ -26,9 +26,10 @@ PLACES, WEIGHTY_PLACES = 9, 4
 def summary_text(results: Results, world: World, report: Path | None) -> str:
     """Return the summary, with colours only where stdout is a terminal that wants them."""
     meanings = {ending.id: ending.meaning for ending in world.seeds.endings}
+    clauses = {ending.id: ending.within_sentence for ending in world.seeds.endings}
     actors = {actor.id: actor.short for actor in world.seeds.actors}
     weights = dict(zip(world.places, world.template.places.weight.tolist(), strict=True))
-    told = screen(summary_parts(results, meanings, actors, weights))
+    told = screen(summary_parts(results, meanings, clauses, actors, weights))
     return f"{told}{stopping_text(results.manifest.stopping)}\n{whereabouts(results.folder, report)}"
 
 
@@ -40,16 +41,18 @@ def stopping_text(stopping: StoppingRecord | None) -> str:
 def summary_parts(
     results: Results,
     meanings: Mapping[str, str],
+    clauses: Mapping[str, str],
     actors: Mapping[str, str] | None = None,
     weights: Mapping[str, float] = MappingProxyType({}),
 ) -> Iterator[Text | Table]:
-    """Yield the answer; `meanings` says in words what each ending means, `actors` gives names.
+    """Yield the answer; `meanings` and `clauses` say what each ending means, alone and in a sentence.
 
-    The places of most weight come first, with how often they fall, and below them those that fall most often.
+    `actors` gives names. The places of most weight come first, with how often they fall, and below them those that
+    fall most often.
     """
     endings = ending_shares(results.outcomes, results.manifest.endings)
     yield Text(f"\n{results.manifest.title}", style="bold")
-    yield Text(f"{answer(endings, meanings)}\n")
+    yield Text(f"{answer(endings, clauses)}\n")
     yield _endings_table(endings, meanings)
     places = _places_table(results, weights)
     if places.row_count:
@@ -85,7 +88,7 @@ def _outcomes_table(results: Results, actors: Mapping[str, str] | None, *, survi
     table = Table("outcome", "middle history", "9 of 10 histories lie in", box=None, padding=(0, 2, 0, 0))
     columns = outcome_columns(results.outcomes)
     for wanted in (*IN_SUMMARY, SURVIVORS) if survivors else IN_SUMMARY:
-        for name in columns_named(wanted, columns):
+        for name in columns_named([wanted], columns):
             _outcome_row(table, results, actors, name)
     return table
 

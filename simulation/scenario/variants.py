@@ -25,10 +25,14 @@ _ITEM = re.compile(r"measures\[(\d+)\](.*)")
 
 @dataclass(frozen=True, kw_only=True)
 class Variant:
-    """A scenario and the short label that tells it from those beside it."""
+    """A scenario and the short label that tells it from those beside it.
+
+    `left_out` says that the label names a measure that was left out, so that it begins with "without".
+    """
 
     label: str
     scenario: Scenario
+    left_out: bool = False
 
 
 Choice = Variant | Scenario | str | Path
@@ -82,10 +86,12 @@ def ablated(choice: Choice, overrides: Sequence[str] = ()) -> tuple[Variant, ...
     scenario = whole.scenario
     actors = scenario.archive.seeds(scenario.seeds, scenario.region, scenario.claim_edits).actors
     names = _measure_names(scenario, {actor.id: actor.short for actor in actors})
-    parts = [_retitled(without(scenario, k), f"without {name}") for k, name in enumerate(names)]
     labels = [f"without {name}" for name in names]
-    variants = [Variant(label=label, scenario=part) for label, part in zip(labels, parts, strict=True)]
-    return _told_apart([whole, *variants], [""] * (1 + len(variants)))
+    parts = [
+        Variant(label=label, scenario=_retitled(without(scenario, k), label), left_out=True)
+        for k, label in enumerate(labels)
+    ]
+    return _told_apart([whole, *parts], [""] * (1 + len(parts)))
 
 
 def without(scenario: Scenario, measure: int) -> Scenario:

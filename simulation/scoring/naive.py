@@ -1,4 +1,4 @@
-"""Naive forecasts: what one would have said without a model, in the same measures."""
+"""Naive forecasts: what one would have said without a model, in the same observables."""
 
 from __future__ import annotations
 
@@ -113,19 +113,19 @@ def read_naive(path: Path, world: World) -> tuple[Naive, ...]:
     return forecasts
 
 
-def naive_draws(naive: Naive, measure: Observable, setting: ForecastBasis) -> np.ndarray | None:
-    """Return equally likely values of a measure, f8 (draws,), or None where the forecast says nothing of it."""
-    if measure.kind == "fall":
-        return _day_reached(naive, measure, setting.world)
-    if measure.kind == "ending":
+def naive_draws(naive: Naive, observable: Observable, setting: ForecastBasis) -> np.ndarray | None:
+    """Return equally likely values of an observable, f8 (draws,), or None where the forecast says nothing of it."""
+    if observable.kind == "fall":
+        return _day_reached(naive, observable, setting.world)
+    if observable.kind == "ending":
         return np.zeros(1)
-    rates = [rate for rate in naive.rates if _bears_on(rate, measure)]
+    rates = [rate for rate in naive.rates if _bears_on(rate, observable)]
     if rates:
-        item = measure.item
+        item = observable.item
         days = item.last_day + 1 - (item.from_day or 0)
         return np.sum([rate.per_day.draws() for rate in rates], axis=0) * days
-    as_before = naive.otherwise == "as_on_day_0" and measure.item.series is not None
-    return at_start(measure, setting.results) if as_before else None
+    as_before = naive.otherwise == "as_on_day_0" and observable.item.series is not None
+    return at_start(observable, setting.results) if as_before else None
 
 
 def km_from_line(world: World, actors: Iterable[str], place: str) -> float:
@@ -135,18 +135,18 @@ def km_from_line(world: World, actors: Iterable[str], place: str) -> float:
     return float(ways[held].min()) if held.any() else np.inf
 
 
-def _day_reached(naive: Naive, measure: Observable, world: World) -> np.ndarray:
+def _day_reached(naive: Naive, observable: Observable, world: World) -> np.ndarray:
     if naive.advance is None:
-        return np.full(1, measure.horizon)
+        return np.full(1, observable.horizon)
     advance = naive.advance
-    way = min(km_from_line(world, advance.of, place) for place in measure.item.place or ())
+    way = min(km_from_line(world, advance.of, place) for place in observable.item.place or ())
     with np.errstate(divide="ignore"):
-        return np.minimum(np.floor(way / advance.km_per_day.draws()), measure.horizon)
+        return np.minimum(np.floor(way / advance.km_per_day.draws()), observable.horizon)
 
 
-def _bears_on(rate: Rate, measure: Observable) -> bool:
-    same = measure.item.series == rate.series
-    return same and (rate.actor in measure.actors if rate.actor else not measure.actors)
+def _bears_on(rate: Rate, observable: Observable) -> bool:
+    same = observable.item.series == rate.series
+    return same and (rate.actor in observable.actors if rate.actor else not observable.actors)
 
 
 def _check(

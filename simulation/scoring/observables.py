@@ -15,7 +15,7 @@ from simulation.io.origin import DataPath, wrong
 from simulation.io.pydantic_messages import suggestion
 from simulation.model.daily_series import SHOWN, ActorGroup, DailySeries
 from simulation.outcomes.collector import Collector, ending_names
-from simulation.outcomes.labels import describe, describe_series, spell
+from simulation.outcomes.labels import describe, spell
 from simulation.outcomes.participants import participants
 from simulation.results.folder import Results
 from simulation.scoring.truth import Truth, TruthItem
@@ -33,7 +33,8 @@ class Observable:
 
     A fall is a calendar day, cut off at `horizon`, the length of the run, which stands for "not in the run";
     an ending is 1 where it came about and 0 elsewhere. `low` and `high` show the spread among sources and are
-    not scored. `actors` are those whose series are added up, () for a series of all.
+    not scored. `actors` are those whose series are added up, () for a series of all. `subject` is what is counted,
+    without whose it is and when ("Fighters killed"), "" for falls and endings.
     """
 
     item: TruthItem
@@ -45,6 +46,7 @@ class Observable:
     high: float
     horizon: float
     actors: tuple[str, ...] = ()
+    subject: str = ""
 
     @property
     def spread_known(self) -> bool:
@@ -52,29 +54,29 @@ class Observable:
         return self.low < self.high
 
 
-def measures_of(truths: Iterable[Truth], world: World) -> tuple[Observable, ...]:
-    """Return the measures of some files; InputError for a name or a day that the world does not have."""
+def observables_of(truths: Iterable[Truth], world: World) -> tuple[Observable, ...]:
+    """Return the observables of some files; InputError for a name or a day that the world does not have."""
     return tuple(
-        _Reader(truth, world).measure(index) for truth in truths for index in range(len(truth.file.truth))
+        _Reader(truth, world).observable(index) for truth in truths for index in range(len(truth.file.truth))
     )
 
 
-def draws_of(measure: Observable, results: Results, world: World) -> np.ndarray:
-    """Return the measure in every history of a run, f8 (replicates,)."""
-    item = measure.item
+def draws_of(observable: Observable, results: Results, world: World) -> np.ndarray:
+    """Return the observable in every history of a run, f8 (replicates,)."""
+    item = observable.item
     if item.place is not None:
-        return _falls(measure, results, world)
+        return _falls(observable, results, world)
     if item.series is not None:
-        return _amounts(measure, results)
+        return _amounts(observable, results)
     if item.outcome is not None:
         return results.outcomes[item.outcome].to_numpy(dtype=float)
     return (results.outcomes["ending"].astype(str) == item.ending).to_numpy(dtype=float)
 
 
-def at_start(measure: Observable, results: Results) -> np.ndarray:
+def at_start(observable: Observable, results: Results) -> np.ndarray:
     """Return an amount of a series if it stays as it is on day 0, in every history, f8 (replicates,)."""
-    found: np.ndarray = _panel(measure, results)[:, 0]
-    return found if measure.item.from_day is None else np.zeros_like(found)
+    found: np.ndarray = _panel(observable, results)[:, 0]
+    return found if observable.item.from_day is None else np.zeros_like(found)
 
 
 def with_blocs(world: World, names: Iterable[str]) -> tuple[str, ...]:
@@ -83,9 +85,9 @@ def with_blocs(world: World, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(actor for actor in world.actors if world.seeds.blocs[actor] in blocs)
 
 
-def _falls(measure: Observable, results: Results, world: World) -> np.ndarray:
+def _falls(observable: Observable, results: Results, world: World) -> np.ndarray:
     """Return the first calendar day on which one of the places falls; its holder's end counts as a fall."""
-    item, places = measure.item, list(measure.item.place or ())
+    item, places = observable.item, list(observable.item.place or ())
     takers = with_blocs(world, item.falls_to)
     changes = results.places[results.places["place"].isin(places)]
     if takers:
@@ -93,23 +95,23 @@ def _falls(measure: Observable, results: Results, world: World) -> np.ndarray:
     holders = {name: results.manifest.places[name] for name in places}
     days: pd.DataFrame = fall_days(changes, results.outcomes, holders, results.manifest.dissolves)
     first: np.ndarray = days.min(axis=1).to_numpy(dtype=float)
-    return np.minimum(np.floor(first), measure.horizon)
+    return np.minimum(np.floor(first), observable.horizon)
 
 
-def _amounts(measure: Observable, results: Results) -> np.ndarray:
+def _amounts(observable: Observable, results: Results) -> np.ndarray:
     """Return a series at the end of a day, or what it gained since the beginning of one; ended histories keep it."""
-    panel, item = _panel(measure, results), measure.item
+    panel, item = _panel(observable, results), observable.item
     last = panel.shape[1] - 1
     found: np.ndarray = panel[:, min(item.last_day + 1, last)]
     return found if item.from_day is None else found - panel[:, min(item.from_day, last)]
 
 
-def _panel(measure: Observable, results: Results) -> np.ndarray:
+def _panel(observable: Observable, results: Results) -> np.ndarray:
     """Return a series by history and day, f8 (replicates, days + 1), added up over its actors."""
-    panels = results.panel(measure.item.series or "")
-    kept = [panels[actor] for actor in measure.actors or ("",) if actor in panels]
+    panels = results.panel(observable.item.series or "")
+    kept = [panels[actor] for actor in observable.actors or ("",) if actor in panels]
     if not kept:
-        raise InputError(f"the run has no series '{measure.item.series}' of {listed(measure.actors)}")
+        raise InputError(f"the run has no series '{observable.item.series}' of {listed(observable.actors)}")
     total: np.ndarray = np.sum(kept, axis=0)
     return total
 
@@ -124,8 +126,8 @@ class _Reader:
         if truth.file.start != start:
             raise wrong(truth.source, ("start",), f"day 0 of the scenario is {start}, not {truth.file.start}")
 
-    def measure(self, index: int) -> Observable:
-        """Return the measure of one item."""
+    def observable(self, index: int) -> Observable:
+        """Return the observable of one item."""
         item, path = self.file.truth[index], ("truth", index)
         makers = {
             "place": self._place, "series": self._series, "outcome": self._outcome, "ending": self._ending,
@@ -159,11 +161,12 @@ class _Reader:
                 f"the run of {self.days:g} days ends before day {item.last_day} is over",
             )  # fmt: skip
         actors = self._summed(item, path)
-        meaning, by = describe_series(series), f"by the end of day {item.last_day}"
+        declared = DailySeries[series.upper()]
+        subject = sentence(declared.bare_label)
         since = "" if item.from_day is None else f"from day {item.from_day} "
+        period = f"{since}by the end of day {item.last_day}"
         whose = "" if not (item.actor or item.side) else f", {self._whose(item)}"
-        label = f"{sentence(meaning.label.removesuffix(' so far').removesuffix(' now'))}{whose}, {since}{by}"
-        return self._amount(item, item.label or label, meaning.unit, actors)
+        return self._amount(item, subject, f"{subject}{whose}, {period}", declared.unit, actors)
 
     def _summed(self, item: TruthItem, path: DataPath) -> tuple[str, ...]:
         """Return the actors whose series are added up, () for a series that is of all together."""
@@ -190,7 +193,8 @@ class _Reader:
         self._known([item.outcome or ""], Collector(self.world).outcome_names, (*path, "outcome"), "outcome")
         names = {actor.id: actor.short for actor in self.world.seeds.actors}
         meaning = describe(item.outcome or "", names)
-        return self._amount(item, item.label or sentence(meaning.label), meaning.unit, ())
+        label = sentence(meaning.label)
+        return self._amount(item, label, label, meaning.unit)
 
     def _ending(self, item: TruthItem, path: DataPath) -> Observable:
         self._known([item.ending or ""], ending_names(self.world), (*path, "ending"), "ending")
@@ -199,12 +203,14 @@ class _Reader:
             item=item, kind="ending", label=label, unit="1 if so", value=1, low=1, high=1, horizon=math.inf
         )
 
-    def _amount(self, item: TruthItem, label: str, unit: str, actors: tuple[str, ...]) -> Observable:
+    def _amount(
+        self, item: TruthItem, subject: str, label: str, unit: str, actors: tuple[str, ...] = ()
+    ) -> Observable:
         best = item.value or 0.0
         low, high = (best if end is None else end for end in (item.low, item.high))
         return Observable(
-            item=item, kind="amount", label=label, unit=unit, value=best, low=low, high=high, horizon=math.inf,
-            actors=actors,
+            item=item, kind="amount", label=item.label or label, unit=unit, value=best, low=low, high=high,
+            horizon=math.inf, actors=actors, subject=subject,
         )  # fmt: skip
 
     def _actors(self, names: Sequence[str], path: DataPath) -> None:

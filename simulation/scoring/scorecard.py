@@ -1,4 +1,4 @@
-"""A run and its naive forecasts, scored on every measure; data only, for tables, JSON and the page."""
+"""A run and its naive forecasts, scored on every observable; data only, for tables, JSON and the page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SURE = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Score:
-    """How one forecast did on one measure; the log score only where the forecast is of days or of an ending."""
+    """How one forecast did on one observable; the log score only where the forecast is of days or of an ending."""
 
     quantiles: tuple[float, ...]
     rank: float
@@ -43,9 +43,9 @@ class Score:
 
 @dataclass(frozen=True, kw_only=True)
 class ScoreRow:
-    """A measure with the score of every forecast that speaks of it, the model's first."""
+    """An observable with the score of every forecast that speaks of it, the model's first."""
 
-    measure: Observable
+    observable: Observable
     scores: Mapping[str, Score]
 
     @property
@@ -72,9 +72,9 @@ class ScoreRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ScoreTally:
-    """On how many measures the model does better than a naive forecast, clearly so, equally well and worse."""
+    """On how many observables the model does better than a naive forecast, clearly so, equally well and worse."""
 
-    measures: int
+    observables: int
     better: int
     clearly_better: int
     worse: int
@@ -94,12 +94,12 @@ class Scorecard:
     horizon: float
 
     def tally(self, other: str) -> ScoreTally:
-        """Return how the model does against a naive forecast, over the measures of which that one speaks."""
+        """Return how the model does against a naive forecast, over the observables of which that one speaks."""
         rows = [row for row in self.rows if other in row.scores]
         leads = [row.lead(other) for row in rows]
         skills = [row.skill(other) for row in rows]
         return ScoreTally(
-            measures=len(rows),
+            observables=len(rows),
             better=sum(lead > 0 for lead in leads),
             clearly_better=sum(lead > 1 for lead in leads),
             worse=sum(lead < 0 for lead in leads),
@@ -109,16 +109,16 @@ class Scorecard:
 
     @property
     def inside(self) -> int:
-        """In how many measures of days and amounts the truth lies within the model's 90 % interval."""
+        """In how many observables of days and amounts the truth lies within the model's 90 % interval."""
         return sum(
-            row.scores[MODEL].quantiles[0] <= row.measure.value <= row.scores[MODEL].quantiles[-1]
+            row.scores[MODEL].quantiles[0] <= row.observable.value <= row.scores[MODEL].quantiles[-1]
             for row in self.ranked
         )
 
     @property
     def ranked(self) -> tuple[ScoreRow, ...]:
-        """The measures that have a rank: all but endings."""
-        return tuple(row for row in self.rows if row.measure.kind != "ending")
+        """The observables that have a rank: all but endings."""
+        return tuple(row for row in self.rows if row.observable.kind != "ending")
 
     def document(self) -> dict[str, Any]:
         """Return the part of the `--json` document that holds the scores."""
@@ -134,36 +134,36 @@ class Scorecard:
         }
 
 
-def score(measure: Observable, draws: np.ndarray) -> Score:
-    """Return the scores of one forecast on one measure."""
-    hits = _hits(measure, draws)
+def score(observable: Observable, draws: np.ndarray) -> Score:
+    """Return the scores of one forecast on one observable."""
+    hits = _hits(observable, draws)
     return Score(
         quantiles=tuple(float(mark) for mark in np.quantile(draws, QUANTILES)),
-        rank=mid_rank(draws, measure.value),
-        crps=crps(draws, measure.value),
-        interval=interval_score(draws, measure.value),
+        rank=mid_rank(draws, observable.value),
+        crps=crps(draws, observable.value),
+        interval=interval_score(draws, observable.value),
         log=None if hits is None else log_score(hits, len(draws)),
         hits=hits,
         draws=len(draws),
     )
 
 
-def _hits(measure: Observable, draws: np.ndarray) -> int | None:
-    if measure.kind == "fall":
-        return day_hits(draws, measure.value, measure.horizon)
-    return int(draws.sum()) if measure.kind == "ending" else None
+def _hits(observable: Observable, draws: np.ndarray) -> int | None:
+    if observable.kind == "fall":
+        return day_hits(draws, observable.value, observable.horizon)
+    return int(draws.sum()) if observable.kind == "ending" else None
 
 
 def _row(row: ScoreRow) -> dict[str, Any]:
-    measure = row.measure
-    item = measure.item.model_dump(mode="json", exclude_defaults=True)
+    observable = row.observable
+    item = observable.item.model_dump(mode="json", exclude_defaults=True)
     return {
-        "label": measure.label,
-        "kind": measure.kind,
-        "unit": measure.unit,
+        "label": observable.label,
+        "kind": observable.kind,
+        "unit": observable.unit,
         "truth": {
-            "value": measure.value, "low": measure.low, "high": measure.high,
-            "confidence": measure.item.confidence, "source": measure.item.source,
+            "value": observable.value, "low": observable.low, "high": observable.high,
+            "confidence": observable.item.confidence, "source": observable.item.source,
         },
         "item": {key: value for key, value in item.items() if key not in ("label", "confidence", "source")},
         "forecasts": dict(_forecasts(row)),
@@ -184,7 +184,7 @@ def _forecasts(row: ScoreRow) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _tally(tally: ScoreTally) -> dict[str, Any]:
     return {
-        "measures": tally.measures,
+        "measures": tally.observables,
         "model_better": tally.better,
         "model_clearly_better": tally.clearly_better,
         "model_worse": tally.worse,

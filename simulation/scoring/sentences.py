@@ -18,16 +18,16 @@ ONE_EVENT = (
 def against(scored: Scorecard, name: str) -> str:
     """Return how the model did against a naive forecast, losses as plainly as gains."""
     tally, title = scored.tally(name), scored.naive[name][0]
-    even = tally.measures - tally.better - tally.worse
-    parts = [f"better on {_of(tally.better, tally.measures)} ({tally.clearly_better} of them clearly)"]
+    even = tally.observables - tally.better - tally.worse
+    parts = [f"better on {_of(tally.better, tally.observables)} ({tally.clearly_better} of them clearly)"]
     parts += [f"worse on {tally.worse} ({tally.clearly_worse} of them clearly)"] if tally.worse else []
     parts += [f"equal on {even}"] if even else []
     return f"Against “{title}” the model is {', '.join(parts)}"
 
 
 def lost(scored: Scorecard, name: str) -> list[str]:
-    """Return the labels of the measures on which a naive forecast does better than the model."""
-    return [row.measure.label for row in scored.rows if name in row.scores and row.lead(name) < 0]
+    """Return the labels of the observables on which a naive forecast does better than the model."""
+    return [row.observable.label for row in scored.rows if name in row.scores and row.lead(name) < 0]
 
 
 def where(scored: Scorecard) -> str:
@@ -37,36 +37,36 @@ def where(scored: Scorecard) -> str:
     return f"{told}; on {len(edge)} it is among the outermost 5 of 100 histories on one side"
 
 
-def truth_words(measure: Observable) -> str:
+def truth_words(observable: Observable) -> str:
     """Return the truth with its spread among sources and its confidence."""
-    if measure.kind == "ending":
-        return _confident("yes", measure)
+    if observable.kind == "ending":
+        return _confident("yes", observable)
     spread = (
-        f" ({amount(measure, measure.low)} to {amount(measure, measure.high)})"
-        if measure.spread_known
+        f" ({amount(observable, observable.low)} to {amount(observable, observable.high)})"
+        if observable.spread_known
         else ""
     )
-    return _confident(f"{amount(measure, measure.value)}{spread}", measure)
+    return _confident(f"{amount(observable, observable.value)}{spread}", observable)
 
 
 def forecast_words(row: ScoreRow, name: str = MODEL) -> str:
     """Return the middle of a forecast and its 90 % interval; of an ending, how often it comes about."""
-    found, measure = row.scores[name], row.measure
-    if measure.kind == "ending":
+    found, observable = row.scores[name], row.observable
+    if observable.kind == "ending":
         return f"{found.hits:,} of {found.draws:,}"
-    low, _, middle, _, high = (amount(measure, mark) for mark in found.quantiles)
+    low, _, middle, _, high = (amount(observable, mark) for mark in found.quantiles)
     return middle if low == high else f"{middle} ({low} to {high})"
 
 
 def rank_words(row: ScoreRow) -> str:
     """Return how many of 100 histories lie below the truth."""
-    return "" if row.measure.kind == "ending" else f"{100 * row.scores[MODEL].rank:.1f}"
+    return "" if row.observable.kind == "ending" else f"{100 * row.scores[MODEL].rank:.1f}"
 
 
-def amount(measure: Observable, value: float) -> str:
-    """Return a number of a measure; the length of the run stands for "not in the run"."""
-    if measure.kind == "fall":
-        return "not" if value >= measure.horizon else f"{value:g}" if value % 1 == 0.5 else f"{value:.0f}"
+def amount(observable: Observable, value: float) -> str:
+    """Return a number of an observable; the length of the run stands for "not in the run"."""
+    if observable.kind == "fall":
+        return "not" if value >= observable.horizon else f"{value:g}" if value % 1 == 0.5 else f"{value:.0f}"
     return number(round(value) if abs(value) >= 10 else value)
 
 
@@ -76,8 +76,8 @@ def titles(scored: Scorecard) -> Iterator[tuple[str, str]]:
     yield from ((name, title) for name, (title, _) in scored.naive.items())
 
 
-def _confident(text: str, measure: Observable) -> str:
-    return f"{text} [{measure.item.confidence}]" if measure.item.confidence else text
+def _confident(text: str, observable: Observable) -> str:
+    return f"{text} [{observable.item.confidence}]" if observable.item.confidence else text
 
 
 def _of(count: int, total: int) -> str:

@@ -63,7 +63,7 @@ def _table(scored: Scorecard) -> Table:
     for row in scored.rows:
         scores = [_crps(row, name) for name, _ in known]
         table.add_row(
-            Text(row.measure.label), Text(truth_words(row.measure)), Text(forecast_words(row)), rank_words(row),
+            Text(row.observable.label), Text(truth_words(row.observable)), Text(forecast_words(row)), rank_words(row),
             *scores,
         )  # fmt: skip
     return table

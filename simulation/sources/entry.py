@@ -19,7 +19,7 @@ BASES: dict[Basis, str] = {
 """What a thing rests on, in the words that a reader sees."""
 
 _CLAIM = re.compile(r"\b[A-Z][0-9]{2,3}\b")
-_ASSUMED = "assumption:"
+_ASSUMED = re.compile(r"assumption\s*(?:[:;,.]\s*|(?=\()|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,10 +81,12 @@ class Citation:
 
 
 def basis_of(text: str) -> tuple[Basis, str]:
-    """Return whether a text such as `assumption: why` names a source or an assumption, and the rest of it."""
-    if text.lower().startswith(_ASSUMED):
-        return "assumption", text[len(_ASSUMED) :].strip()
-    return "source", text
+    """Return whether a text such as `assumption: why` names a source or an assumption, and the rest of it.
+
+    The word stands alone or before a sign of punctuation; "assumption of the report" is a source.
+    """
+    assumed = _ASSUMED.match(text)
+    return ("source", text) if assumed is None else ("assumption", text[assumed.end() :].strip())
 
 
 def claims_in(text: str, known: dict[str, Citation]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from simulation.sources.entry import Basis, Entry, EntryGroup, basis_of, claims_
 from simulation.sources.location import origin_of
 
 NO_SOURCE = "the scenario sets this number and names no source for it"
+NO_SOURCE_OF_MEASURE = "the scenario sets this measure and names no source for it"
 ALLOWED = "allowed"
 
 
@@ -131,7 +132,7 @@ def _bounds(given: Input) -> str:
 
 def _measure(material: Material, index: int, measure: Measure) -> Entry:
     text = measure.source or ""
-    basis, because = basis_of(text) if text else ("scenario", NO_SOURCE.replace("number", "measure"))
+    basis, because = basis_of(text) if text else ("scenario", NO_SOURCE_OF_MEASURE)
     facts = (("note", measure.note),) if measure.note else ()
     return Entry(
         key=f"measures[{index}]",

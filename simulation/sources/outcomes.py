@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-import re
-from importlib.resources import files
-
 from simulation.documents import Ending
 from simulation.model.parameters import PARAMETERS
 from simulation.model.registry import Process
 from simulation.outcomes.variables import ENDINGS_MADE_BY, OUTCOMES, OutcomeVariable, names_of
 from simulation.sources.context import Material
-from simulation.sources.entry import Basis, Entry, EntryGroup
+from simulation.sources.entry import Entry, EntryGroup, basis_of
 from simulation.sources.ground import explained_columns
+from simulation.sources.process_text import process_text
 
-ASSUMED = "assumption"
-_HEADS = ("Claim", "Clock", "Formula", "Source", "Event")
+UNEXPLAINED = "nothing known to us pins it down"
+"""Said of a process whose file calls it an assumption and no more."""
 
 
 def results_group(material: Material) -> EntryGroup:
@@ -87,9 +84,11 @@ def _outcome(material: Material, outcome: OutcomeVariable) -> Entry:
 
 
 def _process(name: str) -> Entry:
-    first, parts = _docstring(name)
+    first, parts = process_text(name)
     used = tuple(each.name for each in PARAMETERS.values() if name in each.used_by)
-    basis, because = _basis(parts["Source"])
+    basis, because = basis_of(parts["Source"])
+    if basis == "assumption":
+        because = because.rstrip(".") or UNEXPLAINED
     adds_to = (each for each in OUTCOMES.values() if name in each.makers and len(each.made_by) < len(Process))
     makes = tuple(each.name.rstrip("_") for each in adds_to)
     return Entry(
@@ -101,18 +100,3 @@ def _process(name: str) -> Entry:
         facts=(("rule", parts["Claim"]),),
         see=(("numbers it uses", used), ("adds to", makes)),
     )
-
-
-def _basis(text: str) -> tuple[Basis, str]:
-    if text.startswith(ASSUMED):
-        return "assumption", text.removeprefix(ASSUMED).strip(" ;,.") or "nothing known to us pins it down"
-    return "source", text
-
-
-def _docstring(name: str) -> tuple[str, dict[str, str]]:
-    """Return the first sentence of a process's file and its paragraphs by head; reads, never imports."""
-    text = (files("simulation") / "model" / "processes" / f"{name}.py").read_text(encoding="utf-8")
-    first, _, rest = (ast.get_docstring(ast.parse(text)) or "").partition("\n\n")
-    pieces = re.split(rf"^({'|'.join(_HEADS)}): ", rest, flags=re.MULTILINE)
-    parts = zip(pieces[1::2], pieces[2::2], strict=True)
-    return first, {head: " ".join(paragraph.split()) for head, paragraph in parts}

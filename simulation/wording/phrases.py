@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from simulation.statistics.intervals import Share
 
 NOTHING = "\u2013"  # an en dash
+PERCENT, UNBROKEN_PERCENT = " %", "\N{NO-BREAK SPACE}%"
+"""What stands after the number of a percentage, and the same where a line must not end before it."""
 WHOLE = ("fighters", "people", "villages", "bases", "strikes")
 """Units of what comes in whole ones: a quantile between two of them is not shown as half a fighter."""
-COMMON = ("The", "A", "An", "No", "Nobody", "Both", "All", "Red", "Blue")
+COMMON = ("The", "A", "An", "No", "Nobody", "Both", "All")
+"""Words that have a capital only at the beginning of a sentence."""
 
 
 def of_hundred(share: Share) -> str:
@@ -65,9 +68,14 @@ def sentence(text: str) -> str:
 
 
 def clause(text: str) -> str:
-    """Return a sentence as a clause to follow other words: without full stop and capital article."""
+    """Return a sentence as a clause to follow other words: no full stop, no capital of an article or the like."""
     text = text.strip().rstrip(".")
     return text[:1].lower() + text[1:] if text.split(" ")[0] in COMMON else text
+
+
+def closed(clause: str) -> str:
+    """Return a clause that other words of its sentence follow: one with a comma inside ends in one too."""
+    return f"{clause}," if "," in clause else clause
 
 
 def counted(number: float, thing: str) -> str:

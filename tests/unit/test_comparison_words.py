@@ -21,8 +21,9 @@ from simulation.comparison.sentences import (
 from simulation.comparison.vocabulary import Vocabulary
 from simulation.report.comparison.summary import ends
 from simulation.statistics.evidence import HIGHER, IDENTICAL, LOWER, UNCLEAR
+from simulation.wording.phrases import UNBROKEN_PERCENT
 
-WORDS = Vocabulary(reference="a", meanings={"holds": "The city holds.", "falls": "The city falls."})
+WORDS = Vocabulary(reference="a", clauses={"holds": "the city holds", "falls": "the city falls"})
 CHANGE = Change(kind=ChangeKind.INPUT, path="inputs.x", name="x", value=ChangeSide(detail="2"))
 
 
@@ -198,11 +199,32 @@ def test_pairing_is_said_in_one_sentence() -> None:
 
 
 def test_a_scenario_named_for_what_is_left_out_is_not_told_as_with_without() -> None:
-    assert WORDS.under(["without the truce"]) == "Without the truce"
-    assert WORDS.under(["truce-holds"]) == "With truce-holds"
-    called = replace(WORDS, labels={"without the truce": "Without the truce", "truce-holds": "Truce holds"})
+    words = replace(WORDS, left_out=["without the truce"])
+    assert words.under(["without the truce"]) == "Without the truce"
+    assert words.under(["truce-holds"]) == "With truce-holds"
+    called = replace(words, labels={"without the truce": "Without the truce", "truce-holds": "Truce holds"})
     assert called.under(["without the truce"]) == "Without the truce"
     assert called.under(["truce-holds", "c"]) == "With Truce holds and c"
+
+
+def test_the_sign_of_a_percentage_is_that_of_the_place() -> None:
+    findings = scenario_findings(tables())
+    plain = [each.text for each in scenario_sentences(findings, WORDS)]
+    unbroken = scenario_sentences(findings, replace(WORDS, percent=UNBROKEN_PERCENT))
+    assert [each.text for each in unbroken] == [text.replace(" %", "\u00a0%") for text in plain]
+    assert any("95 %" in text for text in plain)
+
+
+def test_a_name_is_not_searched_for_what_is_left_out() -> None:
+    assert WORDS.under(["without end"]) == "With without end"
+
+
+def test_an_outcome_is_not_taken_for_the_column_of_an_actor() -> None:
+    """Fighters killed within 24 hours are an outcome of its own, fighters killed have a column for each actor."""
+    rows = [outcome(name, -30, -31, -29, LOWER) for name in ("fighters_killed_day1", "fighters_killed_hts")]
+    found = scenario_findings(tables(outcomes=pd.concat(rows, ignore_index=True)))
+    told = [each.subject for each in found if each.kind is FindingKind.OUTCOME]
+    assert told == ["fighters_killed_hts"]
 
 
 def test_labels_change_what_scenarios_are_called_and_nothing_else() -> None:

@@ -11,7 +11,7 @@ import pytest
 from simulation.errors import InputError
 from simulation.scenario import load_scenario
 from simulation.scoring.naive import FILE, km_from_line, read_naive
-from simulation.scoring.observables import Observable, measures_of
+from simulation.scoring.observables import Observable, observables_of
 from simulation.scoring.truth import read_truth, truth_files
 from simulation.world.world import World, build_world
 
@@ -24,10 +24,10 @@ def world() -> World:
     return build_world(load_scenario("aleppo"))
 
 
-def measure(item: str, world: World, folder: Path, head: str = HEAD) -> Observable:
+def observable(item: str, world: World, folder: Path, head: str = HEAD) -> Observable:
     file = folder / "truth.yaml"
     file.write_text(f"{head}  - {item}\n", encoding="utf-8")
-    return measures_of([read_truth(file)], world)[0]
+    return observables_of([read_truth(file)], world)[0]
 
 
 WRONG = {
@@ -56,7 +56,7 @@ WRONG = {
 @pytest.mark.parametrize("item", WRONG)
 def test_what_is_wrong_is_said_with_its_line(item: str, world: World, tmp_path: Path) -> None:
     with pytest.raises(InputError) as raised:
-        measure(item, world, tmp_path)
+        observable(item, world, tmp_path)
     assert f"{tmp_path / 'truth.yaml'}:4 truth[0]" in str(raised.value)
     assert WRONG[item] in str(raised.value)
 
@@ -65,29 +65,29 @@ def test_days_counted_from_another_date_are_refused(world: World, tmp_path: Path
     with pytest.raises(
         InputError, match=r"truth.yaml:2 start: day 0 of the scenario is 2024-11-27, not 2024"
     ):
-        measure("{place: Hama, day: 8}", world, tmp_path, HEAD.replace("11-27", "11-28"))
+        observable("{place: Hama, day: 8}", world, tmp_path, HEAD.replace("11-27", "11-28"))
 
 
 def test_a_side_is_its_bloc_and_an_actor_is_not(world: World, tmp_path: Path) -> None:
-    side = measure("{series: killed, side: government, by_day: 3, value: 1}", world, tmp_path)
-    alone = measure("{series: killed, actor: government, by_day: 3, value: 1}", world, tmp_path)
-    everybody = measure("{series: area_km2, day: 3, value: 1}", world, tmp_path)
+    side = observable("{series: killed, side: government, by_day: 3, value: 1}", world, tmp_path)
+    alone = observable("{series: killed, actor: government, by_day: 3, value: 1}", world, tmp_path)
+    everybody = observable("{series: area_km2, day: 3, value: 1}", world, tmp_path)
     assert {"government", "russia", "iran_affiliated"} <= set(side.actors)
     assert "hts" not in side.actors
-    member = measure("{series: killed, side: russia, by_day: 3, value: 1}", world, tmp_path)
+    member = observable("{series: killed, side: russia, by_day: 3, value: 1}", world, tmp_path)
     assert member.actors == side.actors
     assert alone.actors == ("government",)
     assert {"hts", "government"} <= set(everybody.actors)
 
 
 def test_never_and_days_after_the_run_are_cut_off_at_its_end(world: World, tmp_path: Path) -> None:
-    never = measure("{place: Tartus, day: never}", world, tmp_path)
-    late = measure("{place: Tartus, day: 44, low: 29, high: 50}", world, tmp_path)
+    never = observable("{place: Tartus, day: never}", world, tmp_path)
+    late = observable("{place: Tartus, day: 44, low: 29, high: 50}", world, tmp_path)
     assert (never.value, late.value, late.low, late.high) == (30, 30, 29, 30)
 
 
 def test_the_bundled_truth_is_scored_whole(world: World) -> None:
-    found = measures_of([read_truth(file) for file in truth_files(world.scenario.seeds)], world)
+    found = observables_of([read_truth(file) for file in truth_files(world.scenario.seeds)], world)
     assert [each.kind for each in found].count("fall") == 8
     assert len({each.label for each in found}) == len(found) == 13
     assert all(each.item.source and each.item.confidence for each in found)

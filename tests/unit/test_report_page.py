@@ -114,7 +114,7 @@ def _evil_chains() -> SourceChains:
 
 def _evil(results: Results) -> ReportInput:
     actors = tuple(dataclasses.replace(actor, name=EVIL, short=EVIL) for actor in ACTORS)
-    endings = tuple(EndingText(id=ending.id, label=EVIL, meaning=EVIL) for ending in ENDINGS)
+    endings = tuple(EndingText(id=ending.id, label=EVIL, meaning=EVIL, clause=EVIL) for ending in ENDINGS)
     places = tuple(dataclasses.replace(place, name=EVIL + place.name) for place in PLACES)
     claims = tuple(dataclasses.replace(claim, sentence=EVIL, said_by=EVIL, id=EVIL) for claim in CLAIMS)
     stories = (Story(title=EVIL, why=EVIL, replicate=1, days=((0, (DiarySentence(text=EVIL),)),)),)

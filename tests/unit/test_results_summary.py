@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from fakes import ENDINGS, fake_run, write_fake
 
+from simulation.documents import Ending
 from simulation.errors import InputError
-from simulation.outcomes.labels import describe, input_columns, outcome_columns
+from simulation.outcomes.labels import describe, input_columns, outcome_columns, outcome_name
 from simulation.outcomes.variables import IN_REPORT, IN_SUMMARY, OUTCOMES, SURVIVORS
 from simulation.results.folder import Results
 from simulation.results.summary import answer, summary_document
@@ -20,6 +21,7 @@ from simulation.wording.phrases import amount, clause, listed, number, of_hundre
 from simulation.wording.terminal import screen
 
 MEANINGS = {ending.id: ending.meaning for ending in ENDINGS}
+CLAUSES = {ending.id: ending.clause for ending in ENDINGS}
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +75,7 @@ def test_a_folder_without_tables_is_an_input_error(tmp_path: Path) -> None:
 
 
 def test_terminal_summary_speaks_in_natural_frequencies(results: Results) -> None:
-    text = screen(summary_parts(results, MEANINGS | {"truce": "They [bold]stop[/bold]."}))
+    text = screen(summary_parts(results, MEANINGS | {"truce": "They [bold]stop[/bold]."}, CLAUSES))
     assert "of 100 histories the government" in text
     assert "[bold]stop[/bold]" in text
     assert "civilians killed" in text
@@ -81,7 +83,7 @@ def test_terminal_summary_speaks_in_natural_frequencies(results: Results) -> Non
 
 def test_answer_is_two_sentences() -> None:
     endings = {"a": wilson(10, 100), "b": wilson(90, 100), "c": wilson(0, 100)}
-    text = answer(endings, {"a": "The town falls.", "b": "HTS stops."})
+    text = answer(endings, {"a": "the town falls", "b": "HTS stops"})
     assert text == "In 90 of 100 histories HTS stops. In 10 of 100 histories the town falls."
     three = {"a": wilson(10, 100), "b": wilson(70, 100), "c": wilson(20, 100)}
     assert answer(three, {}) == "In 70 of 100 histories b. In 20 of 100 histories c; in 10 a."
@@ -118,6 +120,13 @@ def test_numbers_as_words() -> None:
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert clause("The army stops.") == "the army stops"
     assert clause("HTS stops.") == "HTS stops"
+    assert clause("Blue stops.") == "Blue stops"
+
+
+def test_an_ending_may_give_its_clause() -> None:
+    given = {"id": "a", "meaning": "Blue stops.", "when": {"always": True}, "stops": False}
+    assert Ending(**given).within_sentence == "Blue stops"
+    assert Ending(**given, clause="blue stops").within_sentence == "blue stops"
 
 
 def test_what_is_shown_is_declared() -> None:
@@ -125,6 +134,9 @@ def test_what_is_shown_is_declared() -> None:
 
 
 def test_columns_have_labels_and_units(results: Results) -> None:
+    assert outcome_name("fighters_killed_hts") == "fighters_killed_"
+    assert outcome_name("fighters_killed_day1") == "fighters_killed_day1"
+    assert outcome_name("ending") == ""
     meaning = describe("fighters_killed_hts", {"hts": "Hayat Tahrir al-Sham"})
     assert (meaning.label, meaning.unit, meaning.actor) == (
         "fighters killed, Hayat Tahrir al-Sham",

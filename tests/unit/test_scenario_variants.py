@@ -71,6 +71,7 @@ def test_ablation_leaves_each_measure_out_once(tmp_path: Path) -> None:
         "without the bombardment by Russia",
         "without the availability of Iran-affiliated groups",
     ]
+    assert not whole.left_out and all(each.left_out for each in parts)
     for k, part in enumerate(parts):
         assert part.scenario.measures == whole.scenario.measures[:k] + whole.scenario.measures[k + 1 :]
     assert len({each.scenario.digest for each in (whole, *parts)}) == 3

@@ -104,8 +104,8 @@ def _paragraph(head: str, sentences: Sequence[str]) -> str:
 
 
 def _set(sentences: Sequence[str]) -> str:
-    """Return sentences as HTML; no line breaks before the sign of a percentage."""
-    return escape(" ".join(f"{sentence(each)}." for each in sentences)).replace(" %", "\N{NO-BREAK SPACE}%")
+    """Return sentences as HTML."""
+    return escape(" ".join(f"{sentence(each)}." for each in sentences))
 
 
 def _prediction(subject: ComparisonSubject) -> str:

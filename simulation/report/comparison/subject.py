@@ -30,7 +30,7 @@ from simulation.scenario.inputs import Input
 from simulation.scenario.lesson import Lesson
 from simulation.statistics.evidence import IDENTICAL
 from simulation.statistics.intervals import fall_days
-from simulation.wording.phrases import sentence
+from simulation.wording.phrases import UNBROKEN_PERCENT, sentence
 from simulation.world.world import World
 
 if TYPE_CHECKING:
@@ -94,9 +94,9 @@ class ComparisonSubject:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """What the sentences of the page call things: scenarios as in its panels."""
+        """What the sentences of the page call things: scenarios as in its panels, and no line breaks before a %."""
         known = self.comparison.vocabulary
-        return replace(known, labels=self.labels | {self.reference: THE_REFERENCE})
+        return replace(known, labels=self.labels | {self.reference: THE_REFERENCE}, percent=UNBROKEN_PERCENT)
 
     @cached_property
     def ending_labels(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from simulation.comparison.civilians import ranked_by_ratio
-from simulation.outcomes.labels import describe, spell
+from simulation.outcomes.labels import describe, outcome_name, spell
 from simulation.report.comparison.key_outcomes import key_outcomes
 from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.forest import ForestGroup, ForestRow, forest
@@ -204,7 +204,7 @@ def _short(subject: ComparisonSubject, outcome: str) -> str:
     """Return an outcome's name in a few words, as there is little room beside a dot."""
     names = {actor.id: actor.short for actor in subject.actors}
     meaning = describe(outcome, names)
-    if outcome.startswith(LAND):
+    if outcome_name(outcome) == LAND:
         return f"land, {names.get(meaning.actor, spell(meaning.actor))}"
     return SHORT.get(outcome, meaning.label)
 

@@ -1,4 +1,4 @@
-"""Forecast against truth: one row per measure, rows of the same kind on one axis."""
+"""Forecast against truth: one row per observable, rows of the same kind on one axis."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from simulation.report.style import ACCENT, INK, PAPER, axis, layout
 from simulation.scoring.observables import Observable
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
 from simulation.scoring.sentences import amount, forecast_words, truth_words
+from simulation.wording.phrases import WHOLE
 
 ROW, NARROW_ROW, FOOT = 44, 62, 56
 LEFT, LINE_LENGTH = 250, 32
@@ -30,7 +31,7 @@ def picture_section(scored: Scorecard) -> str:
     """Return the figures, falls first, and the endings as a sentence each."""
     parts = [key(scored)]
     for k, rows in enumerate(_groups(scored.ranked)):
-        fall = rows[0].measure.kind == "fall"
+        fall = rows[0].observable.kind == "fall"
         parts.append(
             figure(
                 _plot(f"forecast-{k}", scored, rows).html(),
@@ -39,7 +40,7 @@ def picture_section(scored: Scorecard) -> str:
                 table=_table(scored, rows),
             )
         )
-    endings = [row for row in scored.rows if row.measure.kind == "ending"]
+    endings = [row for row in scored.rows if row.observable.kind == "ending"]
     return "".join(parts) + "".join(f"<p>{escape(_ending(scored, row))}</p>" for row in endings)
 
 
@@ -54,17 +55,17 @@ def _groups(rows: Sequence[ScoreRow]) -> Iterator[list[ScoreRow]]:
     """Yield the rows that share an axis: all falls, then each series or outcome of its own."""
     groups: dict[str, list[ScoreRow]] = {}
     for row in rows:
-        item = row.measure.item
+        item = row.observable.item
         groups.setdefault(item.series or item.outcome or "", []).append(row)
     yield from groups.values()
 
 
 def _title(rows: Sequence[ScoreRow]) -> str:
-    label, unit = rows[0].measure.label, rows[0].measure.unit
+    """Return what rows of amounts share, with the unit where it is not what is counted."""
+    first = rows[0].observable
     if len(rows) == 1:
-        return label
-    shared = label.split(",")[0]
-    return shared if unit in shared.lower() else f"{shared} ({unit})"
+        return first.label
+    return first.subject if first.unit in WHOLE else f"{first.subject} ({first.unit})"
 
 
 def _ending(scored: Scorecard, row: ScoreRow) -> str:
@@ -74,25 +75,25 @@ def _ending(scored: Scorecard, row: ScoreRow) -> str:
         if name in row.scores and row.scores[name].draws > 1
     ]
     others = f" ({'; '.join(naive)})" if naive else ""
-    return f"{row.measure.label}: it did; in the model in {forecast_words(row)} histories{others}."
+    return f"{row.observable.label}: it did; in the model in {forecast_words(row)} histories{others}."
 
 
 def _plot(name: str, scored: Scorecard, rows: Sequence[ScoreRow]) -> Plot:
     at = list(range(len(rows)))
-    measure = rows[0].measure
+    observable = rows[0].observable
     return Plot(
         id=name,
         data=[*_bars(rows, at), *_naive(scored, rows, at), _truth(rows, at)],
         layout=layout(
             margin={"l": LEFT, "r": 24, "t": 8, "b": 46},
-            xaxis=_axis(measure),
+            xaxis=_axis(observable),
             yaxis={"visible": False, "range": [len(rows) - 0.4, -0.6], "fixedrange": True},
             annotations=[label_left(row, k) for k, row in enumerate(rows)],
         ),
         narrow={
             "margin": {"l": 14, "r": 20, "t": 8, "b": 46},
             "height": NARROW_ROW * len(rows) + FOOT + 16,
-            "xaxis": {"tickangle": 0} | ({} if measure.kind == "fall" else {"nticks": 4}),
+            "xaxis": {"tickangle": 0} | ({} if observable.kind == "fall" else {"nticks": 4}),
             "yaxis": {"range": [len(rows) - 0.5, -0.8]},
             "annotations": [label_over(row, k) for k, row in enumerate(rows)],
         },
@@ -101,14 +102,14 @@ def _plot(name: str, scored: Scorecard, rows: Sequence[ScoreRow]) -> Plot:
     )
 
 
-def _axis(measure: Observable) -> dict[str, Any]:
-    if measure.kind != "fall":
-        return axis(measure.unit, rangemode="tozero", nticks=6)
-    ticks = [day for day in range(0, int(measure.horizon) + 1, 5) if day < measure.horizon - 2]
+def _axis(observable: Observable) -> dict[str, Any]:
+    if observable.kind != "fall":
+        return axis(observable.unit, rangemode="tozero", nticks=6)
+    ticks = [day for day in range(0, int(observable.horizon) + 1, 5) if day < observable.horizon - 2]
     return axis(
         "calendar day after the first",
-        range=[-1, measure.horizon * 1.02],
-        tickvals=[*ticks, measure.horizon],
+        range=[-1, observable.horizon * 1.02],
+        tickvals=[*ticks, observable.horizon],
         ticktext=[*map(str, ticks), "not"],
     )
 
@@ -145,13 +146,13 @@ def _naive(scored: Scorecard, rows: Sequence[ScoreRow], at: Sequence[int]) -> It
 
 def _truth(rows: Sequence[ScoreRow], at: Sequence[int]) -> dict[str, Any]:
     marker = {"size": 14, "symbol": "diamond", "color": TRUTH, "line": {"color": PAPER, "width": 1}}
-    values = [row.measure.value for row in rows]
-    drawn = _markers(values, at, marker, [f"what happened: {truth_words(row.measure)}" for row in rows])
+    values = [row.observable.value for row in rows]
+    drawn = _markers(values, at, marker, [f"what happened: {truth_words(row.observable)}" for row in rows])
     return drawn | {
         "error_x": {
             "type": "data", "symmetric": False, "color": TRUTH, "thickness": 2, "width": 5,
-            "array": [row.measure.high - row.measure.value for row in rows],
-            "arrayminus": [row.measure.value - row.measure.low for row in rows],
+            "array": [row.observable.high - row.observable.value for row in rows],
+            "arrayminus": [row.observable.value - row.observable.low for row in rows],
         },
     }  # fmt: skip
 
@@ -167,13 +168,13 @@ def _markers(
 
 def label_left(row: ScoreRow, at: int) -> dict[str, Any]:
     """Return a row's label to the left of the axis."""
-    text = "<br>".join(escape(line) for line in wrap(row.measure.label, LINE_LENGTH))
+    text = "<br>".join(escape(line) for line in wrap(row.observable.label, LINE_LENGTH))
     return _note(text, at, xanchor="right", xshift=-12, align="right")
 
 
 def label_over(row: ScoreRow, at: int) -> dict[str, Any]:
     """Return a row's label above it, for narrow screens."""
-    text = "<br>".join(escape(line) for line in wrap(row.measure.label, NARROW_LENGTH)[:1])
+    text = "<br>".join(escape(line) for line in wrap(row.observable.label, NARROW_LENGTH)[:1])
     return _note(text, at - 0.52, xanchor="left", xshift=-8, font={"size": 12})
 
 
@@ -183,16 +184,16 @@ def _note(text: str, at: float, **where: Any) -> dict[str, Any]:
 
 
 def _spoken(row: ScoreRow) -> str:
-    return f"{row.measure.label}: happened {truth_words(row.measure)}, model {forecast_words(row)}"
+    return f"{row.observable.label}: happened {truth_words(row.observable)}, model {forecast_words(row)}"
 
 
 def _table(scored: Scorecard, rows: Sequence[ScoreRow]) -> Table:
     titles = [title for title, _ in scored.naive.values()]
     body = tuple(
         (
-            row.measure.label,
-            truth_words(row.measure),
-            *(amount(row.measure, mark) for mark in row.scores[MODEL].quantiles),
+            row.observable.label,
+            truth_words(row.observable),
+            *(amount(row.observable, mark) for mark in row.scores[MODEL].quantiles),
             *(forecast_words(row, name) if name in row.scores else "no forecast" for name in scored.naive),
         )
         for row in rows

@@ -1,4 +1,4 @@
-"""Where what happened lies among the histories, in hundredths, for every measure on one axis."""
+"""Where what happened lies among the histories, in hundredths, for every observable on one axis."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def ranks_section(scored: Scorecard) -> str:
 
 def _plot(rows: Sequence[ScoreRow]) -> Plot:
     ranks = [100 * row.scores[MODEL].rank for row in rows]
-    told = [f"{row.measure.label}: {rank_words(row)} of 100 histories below" for row in rows]
+    told = [f"{row.observable.label}: {rank_words(row)} of 100 histories below" for row in rows]
     band = {
         "type": "rect", "x0": 5, "x1": 95, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
         "fillcolor": rgba(INK, 0.06), "line": {"width": 0},

@@ -54,7 +54,7 @@ def _crps(scored: Scorecard) -> Table:
 
 
 def _crps_cells(scored: Scorecard, row: ScoreRow) -> list[str]:
-    cells = [row.measure.label, row.measure.unit, _value(row, MODEL)]
+    cells = [row.observable.label, row.observable.unit, _value(row, MODEL)]
     for name in scored.naive:
         skill = row.skill(name)
         cells += [
@@ -81,7 +81,7 @@ def _more(scored: Scorecard) -> str:
                 continue
             log = NOTHING if found.log is None else f"{found.log:.2f} ({found.hits:,} of {found.draws:,})"
             below = rank_words(row) if name == MODEL else ""
-            rows.append((row.measure.label, title, number(found.interval), log, below))
+            rows.append((row.observable.label, title, number(found.interval), log, below))
     headings = ("measure", "forecast", "interval score", "log score", "rank of 100")
     return figure(
         Table(headings=headings, rows=tuple(rows), numbers=(2, 3, 4)).html(),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from simulation.outcomes.labels import describe
+from simulation.outcomes.labels import columns_named, describe
 from simulation.outcomes.variables import IN_REPORT, SURVIVORS
 from simulation.report.markup import Cell, Plot, Table, figure
 from simulation.report.run.report_input import ReportInput
@@ -25,11 +25,7 @@ HEIGHT = 240
 def distributions_section(material: ReportInput) -> str:
     """Return histograms of the chosen outcomes that vary."""
     outcomes = material.results.outcomes
-    left = (
-        ()
-        if material.grid is not None
-        else [name for name in map(str, outcomes) if name.startswith(SURVIVORS)]
-    )
+    left = () if material.grid is not None else columns_named([SURVIVORS], map(str, outcomes))
     known = [name for name in material.distributions or (*IN_REPORT, *left) if name in outcomes]
     names = [name for name in known if _most_alike(outcomes[name])[1] < ALIKE * len(outcomes)]
     same = "".join(_same(material, name) for name in known if name not in names)

@@ -13,7 +13,7 @@ from simulation.report.run.sources import link
 from simulation.report.style import SEQUENCE, axis, layout
 from simulation.results.summary import fallen_shares
 from simulation.statistics.intervals import FallCurve, fall_curve, fall_days, taken_shares
-from simulation.wording.phrases import NOTHING, clause, interval, listed, of_hundred
+from simulation.wording.phrases import NOTHING, interval, listed, of_hundred
 
 CURVES = 8
 HEIGHT = 400
@@ -78,7 +78,7 @@ def _chosen(material: ReportInput) -> list[str]:
 
 
 def _reading(material: ReportInput) -> str:
-    gone = [clause(material.meanings.get(name, name)) for name in material.results.manifest.dissolves]
+    gone = [material.clauses.get(name, name) for name in material.results.manifest.dissolves]
     text = (
         "How to read it: follow a line to a day; its height is the number of histories, out of 100, in which "
         "that place had left the hands of its first holder by then. A line that stays low is a place that "

@@ -111,7 +111,7 @@ def _repeat(material: ReportInput) -> str:
 
 def _answer(material: ReportInput) -> str:
     return answer(
-        ending_shares(material.results.outcomes, material.results.manifest.endings), material.meanings
+        ending_shares(material.results.outcomes, material.results.manifest.endings), material.clauses
     )
 
 

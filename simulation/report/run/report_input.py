@@ -162,6 +162,11 @@ class ReportInput:
         return {ending.id: ending.meaning for ending in self.endings}
 
     @property
+    def clauses(self) -> dict[str, str]:
+        """Meanings of endings by id, as they stand within a sentence."""
+        return {ending.id: ending.clause for ending in self.endings}
+
+    @property
     def histories(self) -> int:
         """Number of histories that finished."""
         return len(self.results.outcomes)
