@@ -121,7 +121,7 @@ def _map(world: World) -> str:
 
 def _forces(world: World) -> str:
     rows = []
-    for number, force in enumerate(world.seeds.forces):
+    for force in world.seeds.forces:
         where = "; ".join(force.where.names)
         if force.where.against:
             where = f"front against `{force.where.against}`: {where}"
