@@ -9,9 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from simulation.comparison.comparison import Comparison
-from simulation.comparison.selection import ALWAYS, FAMILIES, clearest_first
+from simulation.comparison.selection import FAMILIES, clearest_first
 from simulation.comparison.sentences import pairing_words, scenario_sentences
 from simulation.outcomes.labels import describe, spell
+from simulation.outcomes.variables import CIVILIAN_OUTCOMES
 from simulation.statistics.evidence import HIGHER, IDENTICAL, LOWER
 from simulation.wording.phrases import NOTHING, listed, number
 from simulation.wording.plain import Row, rows_of
@@ -135,7 +136,7 @@ def _shown_outcomes(comparison: Comparison) -> list[str]:
     known = [str(name) for name in means.index[means > 0]]
     ranked = [row["outcome"] for row in clearest_first(comparison.outcomes)]
     others = [name for name in dict.fromkeys([*ranked, *known]) if name.startswith(FAMILIES)]
-    return [*(name for name in ALWAYS if name in known), *others][:MOST_OUTCOMES]
+    return [*(name for name in CIVILIAN_OUTCOMES if name in known), *others][:MOST_OUTCOMES]
 
 
 def _shown_places(comparison: Comparison) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from simulation.outcomes.variables import CIVILIAN_OUTCOMES
 from simulation.report.comparison.subject import ComparisonSubject
 
-PEOPLE = ("civilians_killed", "displaced_peak")
 MOST, LEAST = 5, 3
 FIGHTERS = 2
 
@@ -14,7 +14,7 @@ FIGHTERS = 2
 def key_outcomes(subject: ComparisonSubject) -> tuple[str, ...]:
     """Return up to five outcome columns that vary: what happens to civilians, fighters killed, land gained."""
     means = _varying(subject)
-    people = [name for name in PEOPLE if name in means]
+    people = [name for name in CIVILIAN_OUTCOMES if name in means]
     killed = [name for name in means.index if str(name).startswith("fighters_killed_")]
     chosen = people + killed[:FIGHTERS] + _land(subject, means)
     spare = [name for name in means.index if name not in chosen] if len(chosen) < LEAST else []
