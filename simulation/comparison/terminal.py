@@ -33,11 +33,11 @@ def comparison_text(comparison: Comparison) -> str:
 
 def _parts(comparison: Comparison) -> Iterator[Text | Table | str]:
     yield ""
-    yield Text(f"{comparison.titles[0]}: what if?", style="bold")
+    yield Text(f"{comparison.scenarios[0].title}: what if?", style="bold")
     yield Text(_basis(comparison))
     yield ""
     yield Text(comparison.answer, style="bold")
-    for name, findings in zip(comparison.ranking, comparison.scenario_findings, strict=True):
+    for name, findings in comparison.scenario_findings.items():
         told = " ".join(each.text for each in scenario_sentences(findings, comparison.vocabulary))
         yield ""
         yield Text.assemble((name, "bold"), ": ", told)
