@@ -8,7 +8,6 @@ import numpy as np
 
 from simulation.documents.relation import BEARING, HOSTILE, SUPPORT, Relation
 from simulation.documents.vocabulary import TRUST
-from simulation.world.laydown import MOBILITY
 from simulation.world.world import World
 
 STANCES = ("none", "defend", "attack", "dormant")
@@ -122,11 +121,10 @@ def _map(world: World) -> str:
 
 def _forces(world: World) -> str:
     rows = []
-    for number, force in enumerate(world.seeds.forces):
-        body = next(body for body in world.bodies if body.force == number)
+    for force in world.seeds.forces:
         where = "; ".join(force.where.names)
         if force.where.against:
             where = f"front against `{force.where.against}`: {where}"
-        row = (f"`{force.id}`", f"`{force.actor}`", force.units, f"{force.share:g}", MOBILITY[body.mobility])
+        row = (f"`{force.id}`", f"`{force.actor}`", force.units, f"{force.share:g}", force.mobility)
         rows.append((*row, f"{force.entrenchment:g}", where))
     return table(["Force", "Actor", "Units", "Share", "Mobility", "Entrenched", "Where"], rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -33,8 +33,15 @@ from simulation.scenario.variants import Choice, variants
 from simulation.wording.terminal import whereabouts
 from simulation.world.world import World, build_worlds
 
-Member = tuple[str, World, Manifest, Path]
-"""A scenario of a comparison: its label, its world, its manifest and its results folder."""
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A scenario of a comparison that is run into a results folder of its own."""
+
+    label: str
+    world: World
+    manifest: Manifest
+    folder: Path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,18 +100,22 @@ def compare(
     check_names(rule.targets, worlds[0])
     manifests = [manifest_of(world, rule, seed, threads) for world in worlds]
     with Publication(comparison_manifest(labels, manifests), out) as place:
-        runs = [place.working / name for name in place.manifest.folders]
-        members = list(zip(labels, worlds, manifests, runs, strict=True))
+        members = [
+            Member(label=label, world=world, manifest=manifest, folder=place.working / folder)
+            for label, world, manifest, folder in zip(
+                labels, worlds, manifests, place.manifest.folders, strict=True
+            )
+        ]
         stopping, failed = _run_all(rule, members, shown=progress)
         left_out = [each.label for each in every if each.left_out]
-        comparison = comparison_of(labels, worlds, [Results(run) for run in runs], left_out)
+        results = [Results(each.folder) for each in members]
+        comparison = comparison_of(labels, worlds, results, left_out)
         write_conclusions(comparison.tables, [comparison.answer, *comparison.sentences], place.working)
         place.seal(place.manifest.settled(stopping).done(failed))
         write = partial(_write_report, comparison, worlds[0], place.manifest)
         page = place.page(write) if report else None
-    kept = tuple(Results(place.folder / name) for name in place.manifest.folders)
     return Compared(
-        comparison=dataclasses.replace(comparison, runs=kept),
+        comparison=comparison.moved(place.folder / name for name in place.manifest.folders),
         manifest=place.manifest,
         folder=place.folder,
         failed=failed,
@@ -119,35 +130,36 @@ def _run_all(
 
     Returns why the number was enough, and the histories that failed in any scenario.
     """
-    labels, worlds = [label for label, *_ in members], [world for _, world, *_ in members]
-    same = [label for label, world in zip(labels, worlds, strict=True) if not changes(worlds[0], world)]
+    same = [each.label for each in members if not changes(members[0].world, each.world)]
     repeated = shown and bool(rule.targets)
     with ExitStack() as contexts:
-        recorders = [
-            contexts.enter_context(Recorder(world, manifest, folder, rule.targets))
-            for _, world, manifest, folder in members
-        ]
-        look = partial(reached_differences, labels, [recorder.watch for recorder in recorders], same)
+        recorders = {
+            each.label: contexts.enter_context(Recorder(each.world, each.manifest, each.folder, rule.targets))
+            for each in members
+        }
+        watches = [recorder.watch for recorder in recorders.values()]
+        look = partial(reached_differences, list(recorders), watches, same)
         told = contexts.enter_context(Progress(rule.most * len(members), shown=repeated, at_most=True))
-        more = partial(_more, labels, recorders, told if rule.targets else None, shown and not repeated)
+        more = partial(_more, recorders, told if rule.targets else None, shown and not repeated)
         stopping = run_until(rule, more, look, told.looked)
-        finished = [recorder.finish(stopping) for recorder in recorders]
+        finished = [(each, recorders[each.label].finish(stopping)) for each in members]
     failed = []
-    for label, recorder, manifest in zip(labels, recorders, finished, strict=True):
-        manifest.write(recorder.folder / MANIFEST)
-        failed += [dataclasses.replace(each, reason=f"{label}: {each.reason}") for each in manifest.failed]
+    for member, manifest in finished:
+        manifest.write(member.folder / MANIFEST)
+        failed += [
+            dataclasses.replace(each, reason=f"{member.label}: {each.reason}") for each in manifest.failed
+        ]
     return stopping, tuple(failed)
 
 
 def _more(
-    labels: Sequence[str],
-    recorders: Sequence[Recorder],
+    recorders: Mapping[str, Recorder],
     together: Progress | None,
     shown: bool,
     replicates: range,
 ) -> None:
     """Run some replicates of every scenario; progress is told `together`, or of one after the other."""
-    for label, recorder in zip(labels, recorders, strict=True):
+    for label, recorder in recorders.items():
         with Progress(len(replicates), shown=shown, scenario=label) as alone:
             recorder.take(replicates, (together or alone).advance)
 

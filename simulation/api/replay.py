@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.api.bounds import MOST_REPLICATES, MOST_SEED
 from simulation.api.run import run
-from simulation.api.setup import MOST_REPLICATES, MOST_SEED, check_numbers, manifest_of, scenario_of
+from simulation.api.setup import check_numbers, manifest_of, scenario_of
 from simulation.errors import InputError
 from simulation.results.manifest import Manifest
 from simulation.results.stopping_rule import rule_of

@@ -10,10 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from simulation.api.bounds import MOST_SEED, MOST_WORKERS
 from simulation.api.progress import Progress, waiting
 from simulation.api.setup import (
-    MOST_SEED,
-    MOST_WORKERS,
     check_numbers,
     engine_version,
     scenario_of,

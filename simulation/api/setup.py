@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from simulation.api.bounds import MOST_REPLICATES, MOST_SEED, MOST_WORKERS
 from simulation.errors import InputError
 from simulation.jit.cache import source_digest
 from simulation.outcomes.collector import ending_names
@@ -14,10 +15,6 @@ from simulation.results.manifest import Manifest
 from simulation.results.stopping_rule import Rule, rule_of
 from simulation.scenario import Scenario, load_scenario
 from simulation.world.world import World
-
-MOST_REPLICATES = 2**31 - 1
-MOST_SEED = 2**63 - 1
-MOST_WORKERS = 1024
 
 
 def scenario_of(scenario: Scenario | str | Path, overrides: Sequence[str] = ()) -> Scenario:

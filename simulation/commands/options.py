@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-MOST_SEED = 2**63 - 1
+from simulation.api.bounds import MOST_SEED
 
 
 def _hush(quiet: bool) -> bool:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from simulation.comparison.answer import answer_findings, stays_first, weight
 from simulation.comparison.changes import changes
-from simulation.comparison.comparison import Comparison
+from simulation.comparison.comparison import ComparedScenario, Comparison
 from simulation.comparison.contrasts import Histories, common_replicates, contrasts, histories, moves
 from simulation.comparison.selection import ScenarioTables, pairing_finding, scenario_findings
 from simulation.errors import RunError
@@ -37,27 +37,29 @@ def comparison_of(
     reference, manifest = worlds[0], runs[0].manifest
     sure = stays_first([found.endings for found in each], names.index(ranking[0]))
     return Comparison(
-        names=tuple(names),
-        titles=tuple(world.scenario.title for world in worlds),
-        questions=tuple(world.scenario.question for world in worlds),
+        scenarios=tuple(map(_scenario, names, worlds, runs)),
         replicates=len(replicates),
         seed=manifest.seed,
         days=manifest.days,
-        runs=tuple(runs),
         endings=endings,
         outcomes=outcomes,
         falls=falls,
         moves=_stacked([moves(name, each[0], each[k]) for k, name in enumerate(names) if k]),
         differing={name: its.changes for name, its in tables.items()},
-        ranking=tuple(ranking),
         answer_findings=answer_findings([tables[name] for name in ranking], sure),
-        scenario_findings=tuple(scenario_findings(tables[name]) for name in ranking),
+        scenario_findings={name: scenario_findings(tables[name]) for name in ranking},
         pairing=pairing_finding(len(replicates), endings, outcomes),
         meanings={ending.id: ending.meaning for ending in reference.seeds.endings},
         clauses={ending.id: ending.within_sentence for ending in reference.seeds.endings},
         actors={actor.id: actor.short for actor in reference.seeds.actors},
-        lessons=tuple(world.scenario.lesson for world in worlds),
         left_out=tuple(left_out),
+    )
+
+
+def _scenario(name: str, world: World, run: Results) -> ComparedScenario:
+    known = world.scenario
+    return ComparedScenario(
+        name=name, title=known.title, question=known.question, lesson=known.lesson, run=run
     )
 
 

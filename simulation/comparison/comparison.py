@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -21,12 +22,22 @@ TABLES = ("endings", "outcomes", "falls", "moves", "changes")
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComparedScenario:
+    """One scenario of a comparison: a short unique `name`, its own words, and its `run`, read from its folder."""
+
+    name: str
+    title: str
+    question: str
+    lesson: Lesson | None
+    run: Results
+
+
+@dataclass(frozen=True, kw_only=True)
 class Comparison:
     """Scenarios under the same cases and the same luck, compared with the first one, the reference.
 
-    `names` are short unique labels, `titles` and `questions` the scenarios' own; the reference comes first.
-    `replicates` counts the histories that finished in every scenario: only those are compared, pair by pair.
-    `days` is the length of the runs and `runs` reads their folders, in the order of `names`.
+    `scenarios` has the reference first. `replicates` counts the histories that finished in every scenario: only
+    those are compared, pair by pair. `days` is the length of the runs.
 
     The tables have one row per scenario other than the reference and per ending, outcome or place:
     `endings`: scenario, ending, share_reference, share, difference, low, high, gain, verdict.
@@ -43,42 +54,57 @@ class Comparison:
     equal to the last digit).
 
     `answer_findings` say which scenario matters most for how it ends and for civilians, and how sure that is.
-    `ranking` names the scenarios other than the reference, the one that differs most clearly first;
-    `scenario_findings[k]` are of `ranking[k]`. `pairing` is what pairing saved. `differing` has the changes of
-    each scenario by name. `meanings` gives each ending's meaning, `clauses` the same within a sentence, `actors`
-    each actor's name; `lessons` has one for each scenario (None where it has none) or is empty. `left_out` are the
-    `names` of those scenarios that are named for a measure they leave out.
+    `scenario_findings` are those of each scenario other than the reference by name, the one that differs most
+    clearly first. `pairing` is what pairing saved. `differing` has the changes of each scenario by name. `meanings`
+    gives each ending's meaning, `clauses` the same within a sentence, `actors` each actor's name. `left_out` are
+    the `names` of those scenarios that are named for a measure they leave out.
     """
 
-    names: tuple[str, ...]
-    titles: tuple[str, ...]
-    questions: tuple[str, ...]
+    scenarios: tuple[ComparedScenario, ...]
     replicates: int
     seed: int
     days: float
-    runs: tuple[Results, ...]
     endings: pd.DataFrame
     outcomes: pd.DataFrame
     falls: pd.DataFrame
     moves: pd.DataFrame
     differing: Mapping[str, tuple[Change, ...]]
-    ranking: tuple[str, ...]
     answer_findings: tuple[Finding, ...]
-    scenario_findings: tuple[tuple[Finding, ...], ...]
+    scenario_findings: Mapping[str, tuple[Finding, ...]]
     pairing: Finding | None
     meanings: Mapping[str, str] = field(default_factory=dict)
     clauses: Mapping[str, str] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)
-    lessons: tuple[Lesson | None, ...] = ()
     left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse labels that are not unique, and titles, questions or runs that are not one for each."""
+        """Refuse names that are not unique, and a reference without another."""
         if len(set(self.names)) != len(self.names) or len(self.names) < 2:
             raise ValueError(f"a comparison needs two or more different names, not {self.names!r}")
-        for name in ("titles", "questions", "runs"):
-            if len(getattr(self, name)) != len(self.names):
-                raise ValueError(f"{name} must be one for each scenario")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the scenarios, the reference first."""
+        return tuple(each.name for each in self.scenarios)
+
+    @property
+    def runs(self) -> tuple[Results, ...]:
+        """The results of the scenarios, the reference first."""
+        return tuple(each.run for each in self.scenarios)
+
+    @property
+    def ranking(self) -> tuple[str, ...]:
+        """The names of the scenarios other than the reference, the one that differs most clearly first."""
+        return tuple(self.scenario_findings)
+
+    def scenario(self, name: str) -> ComparedScenario:
+        """Return the scenario of a name."""
+        return self.scenarios[self.names.index(name)]
+
+    def moved(self, folders: Iterable[Path]) -> Comparison:
+        """Return the comparison with the results of its scenarios in other folders, the reference first."""
+        pairs = zip(self.scenarios, folders, strict=True)
+        return replace(self, scenarios=tuple(replace(each, run=Results(folder)) for each, folder in pairs))
 
     @property
     def changes(self) -> pd.DataFrame:
@@ -102,7 +128,7 @@ class Comparison:
         """What is found of each scenario of `ranking` in words, after its name and a colon."""
         return tuple(
             f"{name}: {' '.join(each.text for each in scenario_sentences(findings, self.vocabulary))}"
-            for name, findings in zip(self.ranking, self.scenario_findings, strict=True)
+            for name, findings in self.scenario_findings.items()
         )
 
     @property
@@ -112,21 +138,26 @@ class Comparison:
 
     def document(self) -> dict[str, Any]:
         """Return what `--json` prints: plain data in which a number that is not finite is None."""
-        told = (
-            "names", "titles", "questions", "replicates", "seed", "days", "answer", "ranking", "sentences",
-        )  # fmt: skip
+        told = ("replicates", "seed", "days", "answer", "ranking", "sentences")
+        words = {
+            "names": self.names,
+            "titles": tuple(each.title for each in self.scenarios),
+            "questions": tuple(each.question for each in self.scenarios),
+        }
         runs = [{"folder": str(run.folder), "manifest": run.manifest.document()} for run in self.runs]
         tables = {name: plain_rows(table) for name, table in self.tables.items()}
         for row in tables["outcomes"]:
             meaning = describe(row["outcome"], self.actors)
             row |= {"label": meaning.label, "unit": meaning.unit}
-        head = {name: getattr(self, name) for name in told} | {"findings": self._findings_document()}
+        head = words | {name: getattr(self, name) for name in told} | {"findings": self._findings_document()}
         return head | tables | {"runs": runs}
 
     def _findings_document(self) -> dict[str, Any]:
         """Return the findings behind `answer`, behind each of `sentences`, and what pairing saved."""
         return {
             "answer": [each.document() for each in self.answer_findings],
-            "sentences": [[each.document() for each in findings] for findings in self.scenario_findings],
+            "sentences": [
+                [each.document() for each in findings] for findings in self.scenario_findings.values()
+            ],
             "pairing": self.pairing.document() if self.pairing else None,
         }

@@ -11,11 +11,10 @@ import pandas as pd
 from simulation.comparison.changes import Change
 from simulation.comparison.finding import Finding, FindingKind
 from simulation.outcomes.labels import columns_named
+from simulation.outcomes.variables import CIVILIAN_OUTCOMES
 from simulation.statistics.evidence import CLEAR, HIGHER, IDENTICAL, LOWER, UNCLEAR
 from simulation.wording.plain import Row, rows_of
 
-ALWAYS = ("civilians_killed", "displaced_peak")
-"""Outcomes that every comparison speaks of."""
 OTHERS = ("fighters_left_", "fighters_killed_", "people_held_", "area_km2_", "end_day")
 """Other outcomes worth a finding, as they are declared; the clearest of their columns make one."""
 MOST_OUTCOMES = 3
@@ -75,7 +74,7 @@ def nothing_differs(tables: ScenarioTables) -> Finding:
 def clear_outcomes(tables: ScenarioTables) -> Iterator[Finding]:
     """Yield what is clear of the outcomes: what happens to civilians, then what differs most clearly."""
     rows = clearest_first(tables.outcomes)
-    civilians = [row for row in rows if row["outcome"] in ALWAYS]
+    civilians = [row for row in rows if row["outcome"] in CIVILIAN_OUTCOMES]
     worth = columns_named(OTHERS, (row["outcome"] for row in rows))
     others = [row for row in rows if row["outcome"] in worth]
     for row in [*civilians, *others][:MOST_OUTCOMES]:
@@ -96,7 +95,7 @@ def pairing_finding(pairs: int, endings: pd.DataFrame, outcomes: pd.DataFrame) -
 
     It is the middle of the gains of all endings and of the outcomes that every comparison speaks of.
     """
-    civilians = outcomes[outcomes["outcome"].isin(ALWAYS)]
+    civilians = outcomes[outcomes["outcome"].isin(CIVILIAN_OUTCOMES)]
     gains = pd.concat([endings["gain"], civilians["gain"]]).to_numpy(dtype=float)
     gains = gains[np.isfinite(gains)]
     if not len(gains):
@@ -122,14 +121,16 @@ def _clear(table: pd.DataFrame) -> list[Row]:
 
 
 def _of_civilians(tables: ScenarioTables) -> bool:
-    return bool(_clear(tables.outcomes[tables.outcomes["outcome"].isin(ALWAYS)]))
+    return bool(_clear(tables.outcomes[tables.outcomes["outcome"].isin(CIVILIAN_OUTCOMES)]))
 
 
 def _not_clear(tables: ScenarioTables) -> Iterator[Finding]:
     endings, outcomes = tables.endings, tables.outcomes
     for row in rows_of(endings[endings["verdict"] == UNCLEAR]):
         yield tables.of_share(FindingKind.ENDING_UNCLEAR, row, "ending")
-    for row in rows_of(outcomes[outcomes["outcome"].isin(ALWAYS) & (outcomes["verdict"] == UNCLEAR)]):
+    for row in rows_of(
+        outcomes[outcomes["outcome"].isin(CIVILIAN_OUTCOMES) & (outcomes["verdict"] == UNCLEAR)]
+    ):
         yield tables.of_mean(FindingKind.OUTCOME_UNCLEAR, row)
 
 

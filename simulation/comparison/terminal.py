@@ -9,9 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from simulation.comparison.comparison import Comparison
-from simulation.comparison.selection import ALWAYS, OTHERS, clearest_first
+from simulation.comparison.selection import OTHERS, clearest_first
 from simulation.comparison.sentences import pairing_words, scenario_sentences
 from simulation.outcomes.labels import columns_named, describe, spell
+from simulation.outcomes.variables import CIVILIAN_OUTCOMES
 from simulation.statistics.evidence import HIGHER, IDENTICAL, LOWER
 from simulation.wording.phrases import NOTHING, listed, number
 from simulation.wording.plain import Row, rows_of
@@ -32,11 +33,11 @@ def comparison_text(comparison: Comparison) -> str:
 
 def _parts(comparison: Comparison) -> Iterator[Text | Table | str]:
     yield ""
-    yield Text(f"{comparison.titles[0]}: what if?", style="bold")
+    yield Text(f"{comparison.scenarios[0].title}: what if?", style="bold")
     yield Text(_basis(comparison))
     yield ""
     yield Text(comparison.answer, style="bold")
-    for name, findings in zip(comparison.ranking, comparison.scenario_findings, strict=True):
+    for name, findings in comparison.scenario_findings.items():
         told = " ".join(each.text for each in scenario_sentences(findings, comparison.vocabulary))
         yield ""
         yield Text.assemble((name, "bold"), ": ", told)
@@ -135,7 +136,7 @@ def _shown_outcomes(comparison: Comparison) -> list[str]:
     known = [str(name) for name in means.index[means > 0]]
     ranked = [row["outcome"] for row in clearest_first(comparison.outcomes)]
     others = columns_named(OTHERS, dict.fromkeys([*ranked, *known]))
-    return [*(name for name in ALWAYS if name in known), *others][:MOST_OUTCOMES]
+    return [*(name for name in CIVILIAN_OUTCOMES if name in known), *others][:MOST_OUTCOMES]
 
 
 def _shown_places(comparison: Comparison) -> list[str]:

@@ -1,13 +1,13 @@
 """Documents, the claims they make, the actors, and the relations that follow from the claims."""
 
-from simulation.documents.actor import ActorSeed, Quantities
+from simulation.documents.actor import ActorSeed
 from simulation.documents.claim import Amount, Claim
 from simulation.documents.claim_edit import ClaimEdit, ClaimEdits, Edit
 from simulation.documents.conflict import Support, Truce
 from simulation.documents.document import Document, Sentence
 from simulation.documents.ending import Condition, Ending
 from simulation.documents.force import Force, Position
-from simulation.documents.quantity import QUANTITIES, Numbers, Quantity, QuantityKind
+from simulation.documents.quantity import QUANTITIES, Numbers, Quantities, Quantity, QuantityKind
 from simulation.documents.relation import HOSTILE, NEITHER, SUPPORT, Relation
 from simulation.documents.seeds import Seeds, load_seeds
 from simulation.documents.vocabulary import MEANINGS, TRUST, Predicate, Speaker

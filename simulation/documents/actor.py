@@ -6,9 +6,9 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator
 
-from simulation.documents.quantity import QUANTITIES, Numbers, Quantity
+from simulation.documents.quantity import QUANTITIES, Quantities, Quantity
 from simulation.documents.seed_model import SeedModel, Text, Word
 from simulation.io.file_cache import FileCache
 from simulation.io.yaml_file import YamlSource, parse
@@ -17,33 +17,6 @@ MOST_ACTORS = 63
 """Actors that fit into the bits of a number, in which the rules keep sets of them."""
 
 ActorKind = Literal["state", "armed_organisation", "network"]
-
-
-class Quantities(SeedModel):
-    """The numbers of an actor by name; those that do not apply are left out and have their neutral value."""
-
-    fighters: Quantity
-    kill_rate: Quantity | None = None
-    map_share: Quantity | None = None
-    cohesion: Quantity | None = None
-    confidence: Quantity | None = None
-    availability: Quantity | None = None
-    sorties_per_day: Quantity | None = None
-    appetite: Quantity | None = None
-    restraint: Quantity | None = None
-
-    @model_validator(mode="after")
-    def _fit_their_kinds(self) -> Quantities:
-        for name, quantity in self.stated():
-            _check_kind(name, quantity)
-        return self
-
-    def stated(self) -> Iterator[tuple[str, Quantity]]:
-        """Yield the name and the quantity of each that the file gives, in the order of `QUANTITIES`."""
-        for name in QUANTITIES:
-            quantity = getattr(self, name)
-            if quantity is not None:
-                yield name, quantity
 
 
 class ActorSeed(SeedModel):
@@ -96,18 +69,3 @@ def read_actors(path: Path, files: FileCache) -> tuple[YamlSource, tuple[ActorSe
     """Return the file of actors as read, and its actors in their permanent order."""
     source = files.yaml(path)
     return source, parse(source, ActorFile).actors
-
-
-def _check_kind(name: str, quantity: Quantity) -> None:
-    kind = QUANTITIES[name]
-    if quantity.unit != kind.unit:
-        raise ValueError(f"the unit of {name} is '{kind.unit}', not '{quantity.unit}'")
-    for numbers in (quantity, quantity.otherwise):
-        if numbers is not None:
-            _check_range(name, numbers, kind.low, kind.high)
-
-
-def _check_range(name: str, numbers: Numbers, low: float, high: float) -> None:
-    least, _, most = numbers.span
-    if not low <= least <= most <= high:
-        raise ValueError(f"{name} must lie between {low:g} and {high:g}; found {least:g} to {most:g}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
@@ -16,6 +16,8 @@ MOST_PLACES = 6
 """Places of which one ending can speak."""
 
 ConditionKind = Literal["dissolved", "truce", "lost", "none_left", "always"]
+"""The fields of a condition that say when it holds."""
+CONDITION_KINDS: tuple[ConditionKind, ...] = get_args(ConditionKind)
 
 
 def _spelt_out(value: object) -> object:
@@ -34,13 +36,7 @@ class Condition(SeedModel):
 
     @model_validator(mode="after")
     def _is_one_kind(self) -> Condition:
-        exactly_one(
-            dissolved=self.dissolved,
-            truce=self.truce,
-            lost=self.lost,
-            none_left=self.none_left,
-            always=self.always,
-        )
+        exactly_one(**{kind: getattr(self, kind) for kind in CONDITION_KINDS})
         if (self.lost is None) != (self.by is None):
             raise ValueError("'lost' says by whom, and only 'lost' does")
         return self
@@ -48,8 +44,7 @@ class Condition(SeedModel):
     @property
     def kind(self) -> ConditionKind:
         """Which of its fields is given."""
-        kinds: tuple[ConditionKind, ...] = ("dissolved", "truce", "lost", "none_left", "always")
-        return next(kind for kind in kinds if getattr(self, kind) is not None)
+        return next(kind for kind in CONDITION_KINDS if getattr(self, kind) is not None)
 
     @property
     def actors(self) -> tuple[str, ...]:

@@ -7,13 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from simulation.documents.seed_model import SeedModel, Text, Word, exactly_one
+from simulation.documents.seed_model import SeedModel, Share, Text, Word, exactly_one
 from simulation.io.file_cache import FileCache
 from simulation.io.yaml_file import YamlSource, parse
 
 ForceKind = Literal["line", "garrison", "reserve", "assault", "base", "post", "pocket"]
 Mobility = Literal["static", "local", "mobile"]
-Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Position(SeedModel):

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 _DAY, _TIME = r"(0[1-9]|[12][0-9]|3[01])", r"([01][0-9]|2[0-3]):[0-5][0-9]"
 _WHEN = re.compile(rf"[0-9]{{4}}(-(0[1-9]|1[0-2])(-{_DAY}(T{_TIME})?)?)?")
@@ -46,6 +46,7 @@ SEVERAL = BeforeValidator(_several)
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Share = Annotated[float, Field(ge=0, le=1)]
 Moment = Annotated[str, AfterValidator(_moment)]
 """A year, month, day or minute in ISO form; two of them compare in order of time as texts do."""
 

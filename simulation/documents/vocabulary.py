@@ -81,19 +81,32 @@ MEANINGS: dict[Predicate, str] = {
 
 
 class Speaker(StrEnum):
-    """Who says what a claim holds; an unverified claim counts as much as its speaker is trusted."""
+    """Who says what a claim holds; an unverified claim counts as much as its speaker is trusted.
 
-    BOTH_SIDES = "both_sides"
-    GOVERNMENT = "government"
-    OPPOSITION = "opposition"
-    TURKISH_GOVERNMENT = "turkish_government"
-    TURKISH_OFFICIALS = "turkish_officials"
-    TURKISH_STATE_MEDIA = "turkish_state_media"
-    REPORTER = "reporter"
-    MONITOR = "monitor"
-    WITNESS = "witness"
-    REFERENCE = "reference"
-    SCENARIO = "scenario"
+    `words` name it in a sentence.
+    """
+
+    words: str
+
+    def __new__(cls, name: str, words: str = "") -> Speaker:
+        """Make a member with its name in the files and its words; TypeError for one without."""
+        if not words:
+            raise TypeError(f"speaker {name} has no words")
+        member = str.__new__(cls, name)
+        member._value_, member.words = name, words
+        return member
+
+    BOTH_SIDES = "both_sides", "both sides"
+    GOVERNMENT = "government", "the government"
+    OPPOSITION = "opposition", "the opposition"
+    TURKISH_GOVERNMENT = "turkish_government", "the Turkish government"
+    TURKISH_OFFICIALS = "turkish_officials", "Turkish officials"
+    TURKISH_STATE_MEDIA = "turkish_state_media", "Turkish state media"
+    REPORTER = "reporter", "the reporter"
+    MONITOR = "monitor", "a monitor"
+    WITNESS = "witness", "a witness"
+    REFERENCE = "reference", "a reference"
+    SCENARIO = "scenario", "the scenario"
 
 
 TRUST: dict[Speaker, float] = {

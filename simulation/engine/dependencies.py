@@ -44,10 +44,6 @@ _WEIGHED = (
     Process.SEIZE, Process.COMMAND, Process.SORTIE, Process.INTERDICTION, Process.REINFORCE, Process.TRUCE,
     Process.BREACH, Process.JOIN, Process.FLEE, Process.RETURN_HOME, Process.DISSOLVE, Process.REPORT,
 )  # fmt: skip
-(
-    MEASURE, DAY, CASUALTY, GIVE_WAY, RALLY, MARCH, SEIZE, COMMAND, SORTIE, INTERDICTION, REINFORCE, TRUCE,
-    BREACH, JOIN, FLEE, RETURN_HOME, DISSOLVE, REPORT,
-) = map(np.int64, _WEIGHED)  # fmt: skip
 
 
 def _others(*kinds: ClockOwner) -> np.ndarray:
@@ -106,16 +102,16 @@ def _runs(s: State, process: int, entity: int) -> bool:
 @njit
 def _pend_fight(s: State, unit: int) -> None:
     """Add a unit's giving way, unless it neither was nor is in contact."""
-    if in_contact(s, unit) or _runs(s, GIVE_WAY, unit):
-        _pend(s, GIVE_WAY, unit)
+    if in_contact(s, unit) or _runs(s, Process.GIVE_WAY, unit):
+        _pend(s, Process.GIVE_WAY, unit)
 
 
 @njit
 def _pend_march(s: State, unit: int) -> None:
     """Let a unit look at its way, and add its arrival if that has changed."""
     march.plan(s, unit)
-    if s.units[unit].arrives != s.clocks[s.world[0].first_clock[MARCH] + unit].time:
-        _pend(s, MARCH, unit)
+    if s.units[unit].arrives != s.clocks[s.world[0].first_clock[Process.MARCH] + unit].time:
+        _pend(s, Process.MARCH, unit)
 
 
 @njit
@@ -123,7 +119,7 @@ def _pend_unit(s: State, unit: int, how_far: int) -> None:
     _pend_every(s, _OF_A_UNIT, unit)
     if how_far > AIM:
         _pend_fight(s, unit)
-    _pend_rate(s, RALLY, unit, rally.rate(s, unit))
+    _pend_rate(s, Process.RALLY, unit, rally.rate(s, unit))
     if how_far == WHOLE:
         _pend_march(s, unit)
 
@@ -135,7 +131,7 @@ def _pend_sides(s: State, cell: int) -> None:
     sides, c.sides_before = c.side_bits | c.sides_before, c.side_bits
     while sides:
         if sides & 1:
-            _pend(s, CASUALTY, entity)
+            _pend(s, Process.CASUALTY, entity)
         sides >>= 1
         entity += 1
     unit = c.first_unit
@@ -163,25 +159,25 @@ def _pend_cell(s: State, cell: int, what: int) -> None:
     """Add the clocks that hang on what was touched of a cell."""
     _pend_others(s, cell)
     if what & PEOPLE:
-        _pend_rate(s, FLEE, cell, flee.rate(s, cell))
-        _pend_rate(s, RETURN_HOME, cell, return_home.rate(s, cell))
+        _pend_rate(s, Process.FLEE, cell, flee.rate(s, cell))
+        _pend_rate(s, Process.RETURN_HOME, cell, return_home.rate(s, cell))
     if what & FIGHT:
         _pend_sides(s, cell)
     if what & EDGE:
-        _pend_rate(s, SEIZE, cell, seize.rate(s, cell))
+        _pend_rate(s, Process.SEIZE, cell, seize.rate(s, cell))
         unit = s.cells[cell].first_unit
         while unit >= 0:
             _pend_march(s, unit)
             if what == ALL:
-                _pend_rate(s, RALLY, unit, rally.rate(s, unit))
+                _pend_rate(s, Process.RALLY, unit, rally.rate(s, unit))
             unit = s.units[unit].next_unit
 
 
 @njit
 def _pend_actor(s: State, actor: int) -> None:
-    _pend(s, COMMAND, actor)
-    _pend(s, DISSOLVE, actor)
-    _pend(s, REPORT, actor)
+    _pend(s, Process.COMMAND, actor)
+    _pend(s, Process.DISSOLVE, actor)
+    _pend(s, Process.REPORT, actor)
     for other in range(s.world[0].n_actors):
         _pend_pair(s, actor, other)
         _pend_pair(s, other, actor)
@@ -192,9 +188,9 @@ def _pend_pair(s: State, a: int, b: int) -> None:
     """Add the clocks of a pair's truce; only rivals agree on one."""
     entity = pair(s, a, b)
     if s.actors[a].rival == b:
-        _pend(s, TRUCE, entity)
-    if s.pairs[entity].truce or _runs(s, BREACH, entity):
-        _pend(s, BREACH, entity)
+        _pend(s, Process.TRUCE, entity)
+    if s.pairs[entity].truce or _runs(s, Process.BREACH, entity):
+        _pend(s, Process.BREACH, entity)
 
 
 @njit
@@ -202,11 +198,11 @@ def _pend_everybody(s: State) -> None:
     """Add the clocks that depend on the state of other actors than their own."""
     _pend_all(s, _OF_ACTORS)
     for actor in range(s.world[0].n_actors):
-        _pend_rate(s, SORTIE, actor, sortie.rate(s, actor))
-        _pend_rate(s, INTERDICTION, actor, interdiction.rate(s, actor))
-        _pend_rate(s, JOIN, actor, join.rate(s, actor))
+        _pend_rate(s, Process.SORTIE, actor, sortie.rate(s, actor))
+        _pend_rate(s, Process.INTERDICTION, actor, interdiction.rate(s, actor))
+        _pend_rate(s, Process.JOIN, actor, join.rate(s, actor))
     for link in range(len(s.links)):
-        _pend_rate(s, REINFORCE, link, reinforce.rate(s, link))
+        _pend_rate(s, Process.REINFORCE, link, reinforce.rate(s, link))
 
 
 @njit
@@ -218,11 +214,11 @@ def touch_everything(s: State) -> None:
         touch_unit(s, unit)
     for actor in range(w.n_actors):
         touch_actor(s, actor)
-        _pend(s, REPORT, actor)
-    _pend(s, REPORT, w.n_actors)
-    _pend(s, DAY, 0)
+        _pend(s, Process.REPORT, actor)
+    _pend(s, Process.REPORT, w.n_actors)
+    _pend(s, Process.DAY, 0)
     for measure_number in range(len(s.measures)):
-        _pend(s, MEASURE, measure_number)
+        _pend(s, Process.MEASURE, measure_number)
     for processes in (_OF_A_CELL, _OF_A_SIDE, _OF_A_UNIT, _OF_ACTORS):
         _pend_all(s, processes)
 

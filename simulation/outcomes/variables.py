@@ -214,22 +214,13 @@ _DECLARED = (
 OUTCOMES: Mapping[str, OutcomeVariable] = {each.name: each for each in _DECLARED}
 """All outcomes by name, in the order of their columns."""
 
-ENDINGS_MADE_BY: Mapping[str, tuple[Process, ...]] = {
-    "dissolved": (Process.DISSOLVE,),
-    "truce": (Process.TRUCE, Process.BREACH, Process.MEASURE),
-    "lost": (Process.GIVE_WAY, Process.MARCH, Process.SEIZE),
-    "none_left": (Process.CASUALTY,),
-    "always": (),
-}
-"""The processes that bring about the condition of an ending, by its kind."""
-
-IN_SUMMARY = ("civilians_killed", "displaced_peak", "end_day", "fighters_killed_")
+CIVILIAN_OUTCOMES = ("civilians_killed", "displaced_peak")
+"""Outcomes that say what happens to civilians."""
+IN_SUMMARY = (*CIVILIAN_OUTCOMES, "end_day", "fighters_killed_")
 """Outcomes in the summary on the terminal."""
 SURVIVORS = "fighters_left_"
 """Shown as well where no place can fall."""
-IN_REPORT = (
-    "civilians_killed", "displaced_peak", "displaced_day2", "villages_taken_day2", "sorties_total", "end_day",
-)  # fmt: skip
+IN_REPORT = (*CIVILIAN_OUTCOMES, "displaced_day2", "villages_taken_day2", "sorties_total", "end_day")
 """Outcomes whose distribution the report shows."""
 
 

@@ -8,7 +8,15 @@ from typing import Any
 
 from simulation.outcomes.labels import describe, outcome_columns, spell
 from simulation.results.folder import Results
-from simulation.statistics.intervals import Share, ending_shares, fall_days, spread, taken_shares, wilson
+from simulation.statistics.intervals import (
+    QUANTILES,
+    Share,
+    ending_shares,
+    fall_days,
+    spread,
+    taken_shares,
+    wilson,
+)
 from simulation.wording.phrases import natural_frequency, of_hundred, sentence
 from simulation.wording.plain import plain
 
@@ -69,7 +77,7 @@ def _again(share: Share) -> str:
 
 def _outcome(results: Results, name: str) -> dict[str, Any]:
     meaning, found = describe(name), spread(results.outcomes[name].to_numpy())
-    marks = zip(("q05", "q25", "q50", "q75", "q95"), found.quantiles, strict=True)
+    marks = zip(QUANTILES, found.quantiles, strict=True)
     return {
         "label": meaning.label,
         "unit": meaning.unit,

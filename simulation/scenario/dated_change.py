@@ -8,12 +8,12 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from simulation.io.origin import DataPath
 from simulation.model.change_kind import ChangeKind as Kind
 
 STRICT = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 Names = Mapping[str, str]
 """Short names of actors by id."""
-DataPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,6 @@ Pair = Annotated[
     Field(description="ids of two actors", json_schema_extra={"minItems": 2, "maxItems": 2}),
 ]
 Day = Annotated[float, Field(ge=0, description="days from the start of the scenario")]
-Share = Annotated[float, Field(ge=0, le=1)]
 Shift = Annotated[float, Field(ge=-1, le=1)]
 
 

@@ -10,6 +10,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from simulation.documents.seed_model import Share
 from simulation.model.change_kind import ChangeKind as Kind
 from simulation.model.state import OWN
 from simulation.scenario.dated_change import (
@@ -19,7 +20,6 @@ from simulation.scenario.dated_change import (
     MeasureWithEnd,
     Names,
     PairMeasure,
-    Share,
     Shift,
 )
 

@@ -138,7 +138,7 @@ def score(observable: Observable, draws: np.ndarray) -> Score:
     """Return the scores of one forecast on one observable."""
     hits = _hits(observable, draws)
     return Score(
-        quantiles=tuple(float(mark) for mark in np.quantile(draws, QUANTILES)),
+        quantiles=tuple(float(mark) for mark in np.quantile(draws, [*QUANTILES.values()])),
         rank=mid_rank(draws, observable.value),
         crps=crps(draws, observable.value),
         interval=interval_score(draws, observable.value),
@@ -173,7 +173,7 @@ def _row(row: ScoreRow) -> dict[str, Any]:
 
 def _forecasts(row: ScoreRow) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, found in row.scores.items():
-        marks = zip(("q05", "q25", "q50", "q75", "q95"), found.quantiles, strict=True)
+        marks = zip(QUANTILES, found.quantiles, strict=True)
         told = {
             "quantiles": dict(marks), "rank": found.rank, "crps": found.crps.value,
             "crps_standard_error": found.crps.error, "interval_score": found.interval, "log_score": found.log,

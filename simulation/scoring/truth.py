@@ -12,12 +12,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from simulation.documents.claim import Confidence
 from simulation.documents.seed_model import SEVERAL, SeedModel, Text, Word, exactly_one
 from simulation.errors import InputError
 from simulation.io.yaml_file import YamlSource, parse, read_yaml
 
 FOLDER = "truth"
-Confidence = Literal["H", "M", "L"]
 Names = Annotated[tuple[Word, ...], SEVERAL]
 Places = Annotated[tuple[Text, ...], SEVERAL, Field(min_length=1)]
 CalendarDay = Annotated[int, Field(ge=0)]

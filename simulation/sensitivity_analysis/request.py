@@ -11,10 +11,10 @@ from simulation.io.pydantic_messages import suggestion
 from simulation.model.state import Stance
 from simulation.outcomes.labels import describe, spell
 from simulation.outcomes.targets import Target, allowed_names
+from simulation.outcomes.variables import CIVILIAN_OUTCOMES
 from simulation.sensitivity_analysis.finding import SHARE
 from simulation.world.world import World
 
-PEOPLE = ("civilians_killed", "displaced_peak")
 MOST_PLACES = 3
 SHARE_UNITS = {"ending": SHARE, "place": SHARE}
 
@@ -66,7 +66,7 @@ def _usual(world: World) -> list[str]:
     columns = allowed_names(world)["outcome"]
     leading = attackers(world)
     land = [f"area_km2_{world.actors[k]}" for k in leading[:1]]
-    known = [name for name in (*PEOPLE, *land) if name in columns]
+    known = [name for name in (*CIVILIAN_OUTCOMES, *land) if name in columns]
     endings = [f"ending.{name}" for name in allowed_names(world)["ending"]]
     return [*endings, *known, *(f"place.{name}" for name in _weightiest(world, leading))]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from simulation.documents import MEANINGS, TRUST
+from simulation.documents import MEANINGS, TRUST, Speaker
 from simulation.documents.relation import BEARING
-from simulation.sources.context import SPEAKERS, Material
+from simulation.sources.context import Material
 from simulation.sources.entry import Citation, Entry, EntryGroup
 
 _SIGNS = {1: "support", -1: "hostility", 0: "neither"}
@@ -33,7 +33,7 @@ def weights_group() -> EntryGroup:
     """Return the numbers by which claims become relations."""
     entries = (
         *(_weight(word.value, sign, weight, MEANINGS[word]) for word, (sign, weight) in BEARING.items()),
-        *(_trust(speaker.value, trust) for speaker, trust in TRUST.items()),
+        *(_trust(speaker, trust) for speaker, trust in TRUST.items()),
     )
     intro = (
         "A verified claim counts fully, another as far as its speaker is trusted; a confidence M counts 0.8 times, "
@@ -79,10 +79,10 @@ def _weight(word: str, sign: int, weight: float, meaning: str) -> Entry:
     )
 
 
-def _trust(speaker: str, trust: float) -> Entry:
+def _trust(speaker: Speaker, trust: float) -> Entry:
     return Entry(
-        key=f"trust-{speaker}",
-        title=f"an unverified claim said by {SPEAKERS[speaker]}",
+        key=f"trust-{speaker.value}",
+        title=f"an unverified claim said by {speaker.words}",
         value=f"counts {trust:g} of 1",
         basis="assumption",
         because="how far such a speaker is taken at its word",

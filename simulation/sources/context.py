@@ -11,20 +11,6 @@ from simulation.scenario.scenario import Scenario
 from simulation.sources.entry import Citation
 from simulation.sources.location import Locations
 
-SPEAKERS = {
-    "both_sides": "both sides",
-    "government": "the government",
-    "opposition": "the opposition",
-    "turkish_government": "the Turkish government",
-    "turkish_officials": "Turkish officials",
-    "turkish_state_media": "Turkish state media",
-    "reporter": "the reporter",
-    "monitor": "a monitor",
-    "witness": "a witness",
-    "reference": "a reference",
-    "scenario": "the scenario",
-}
-"""Who says a claim, in words."""
 CONFIDENCE = {"H": "high", "M": "medium", "L": "low"}
 
 
@@ -84,7 +70,7 @@ def _cited(material: Material, claim: Claim) -> Citation:
     alone = Citation(
         id=claim.id,
         text=claim.text,
-        said_by=SPEAKERS[claim.said_by.value],
+        said_by=claim.said_by.words,
         verified=claim.verified,
         believed=claim.id not in material.seeds.disbelieved,
         trust=claim.trust,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from simulation.documents import Ending
 from simulation.model.parameters import PARAMETERS
 from simulation.model.registry import Process
-from simulation.outcomes.variables import ENDINGS_MADE_BY, OUTCOMES, OutcomeVariable, names_of
+from simulation.model.state import EndingKind
+from simulation.outcomes.variables import OUTCOMES, OutcomeVariable, names_of
 from simulation.sources.context import Material
 from simulation.sources.entry import Entry, EntryGroup, basis_of
 from simulation.sources.ground import explained_columns
@@ -37,32 +38,26 @@ def processes_group() -> EntryGroup:
 
 
 def _ending(material: Material, index: int, ending: Ending) -> Entry:
+    kind = EndingKind[ending.when.kind.upper()]
     return Entry(
         key=ending.id,
         title=ending.meaning.rstrip("."),
-        value=_condition(material, ending),
+        value=_condition(material, ending, kind),
         basis="run",
         because="each history ends in the first ending, read from the top, whose condition holds",
         written=material.written.ending(index),
         see=(
-            ("made by", names_of(ENDINGS_MADE_BY[ending.when.kind])),
+            ("made by", names_of(kind.made_by)),
             ("places", ending.when.lost or ()),
         ),
         names=(f"ending.{ending.id}",),
     )
 
 
-def _condition(material: Material, ending: Ending) -> str:
-    when = ending.when
-    if when.dissolved is not None:
-        return f"holds when {material.shorts[when.dissolved]} has dissolved"
-    if when.truce is not None:
-        return f"holds when a truce of {' and '.join(material.shorts[a] for a in when.truce)} is in force"
-    if when.lost is not None and when.by is not None:
-        return f"holds when the bloc of {material.shorts[when.by]} has lost {' or '.join(when.lost)}"
-    if when.none_left is not None:
-        return f"holds when {material.shorts[when.none_left]} has no fighters left"
-    return "holds when no other does"
+def _condition(material: Material, ending: Ending, kind: EndingKind) -> str:
+    actors = " and ".join(material.shorts[actor] for actor in ending.when.actors)
+    places = " or ".join(ending.when.lost or ())
+    return f"holds when {kind.words.format(actors=actors, places=places)}"
 
 
 def _outcome(material: Material, outcome: OutcomeVariable) -> Entry:

@@ -11,7 +11,8 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
-QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
+"""The quantiles that stand for a distribution, with their names in documents."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +74,9 @@ def spread(values: np.ndarray) -> Spread:
     kept = np.asarray(values, dtype=float)
     kept = kept[~np.isnan(kept)]
     if not len(kept):
-        return Spread(number=0, mean=np.nan, standard_error=np.nan, quantiles=(np.nan,) * 5)
+        return Spread(number=0, mean=np.nan, standard_error=np.nan, quantiles=(np.nan,) * len(QUANTILES))
     error = float(stats.sem(kept)) if len(kept) > 1 else np.nan
-    marks = tuple(float(value) for value in np.quantile(kept, QUANTILES))
+    marks = tuple(float(value) for value in np.quantile(kept, [*QUANTILES.values()]))
     return Spread(number=len(kept), mean=float(kept.mean()), standard_error=error, quantiles=marks)
 
 
@@ -130,7 +131,7 @@ def fall_curve(place: str, falls: np.ndarray, ends: np.ndarray) -> FallCurve:
 
 def fan(panel: np.ndarray) -> np.ndarray:
     """Return the 5, 25, 50, 75 and 95 % quantiles by day, (5, days), of a panel (replicates, days)."""
-    marks: np.ndarray = np.nanquantile(panel, QUANTILES, axis=0)
+    marks: np.ndarray = np.nanquantile(panel, [*QUANTILES.values()], axis=0)
     return marks
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.documents import QUANTITIES
 from simulation.model.parameters import PARAMETERS
-from simulation.model.state import PARAMS
+from simulation.model.state import PARAMS, CaseColumn
 
 
 def filled(names: Sequence[str], actors: Sequence[str], inputs: np.ndarray) -> tuple[np.recarray, np.ndarray]:
@@ -20,9 +20,10 @@ def filled(names: Sequence[str], actors: Sequence[str], inputs: np.ndarray) -> t
     numbers = np.zeros(len(inputs), PARAMS).view(np.recarray)
     for name in PARAMETERS:
         numbers[name] = inputs[:, columns[name]]
-    quantities = np.empty((len(inputs), len(actors), len(QUANTITIES)))
+    quantities = np.empty((len(inputs), len(actors), len(CaseColumn)))
     for a, actor in enumerate(actors):
-        for q, (name, kind) in enumerate(QUANTITIES.items()):
+        for quantity in CaseColumn:
+            name = quantity.name.lower()
             column = columns.get(f"{actor}_{name}")
-            quantities[:, a, q] = kind.neutral if column is None else inputs[:, column]
+            quantities[:, a, quantity] = QUANTITIES[name].neutral if column is None else inputs[:, column]
     return numbers, quantities

@@ -18,14 +18,7 @@ def ending_rows(seeds: Seeds, actors: Mapping[str, int], places: Mapping[str, in
         lost = [places[name] for name in when.lost or ()]
         row.p0, row.p1, row.p2, row.p3, row.p4, row.p5 = (lost + [-1] * 6)[:6]
         row.stops = ending.stops
-        if when.dissolved is not None:
-            row.kind, row.a = EndingKind.DISSOLVED, actors[when.dissolved]
-        elif when.truce is not None:
-            row.kind, row.a, row.b = EndingKind.TRUCE, actors[when.truce[0]], actors[when.truce[1]]
-        elif when.by is not None:
-            row.kind, row.a = EndingKind.LOST, actors[when.by]
-        elif when.none_left is not None:
-            row.kind, row.a = EndingKind.NONE_LEFT, actors[when.none_left]
-        else:
-            row.kind = EndingKind.ALWAYS
+        row.kind = EndingKind[when.kind.upper()]
+        for field, actor in zip(("a", "b"), when.actors, strict=False):
+            row[field] = actors[actor]
     return rows

@@ -9,9 +9,9 @@ import numpy as np
 
 from simulation.documents import Force
 from simulation.errors import InputError
+from simulation.model.state import Mobility
 from simulation.region import Region
 
-MOBILITY = ("static", "local", "mobile")
 GOLDEN = (5**0.5 - 1) / 2
 
 
@@ -21,7 +21,7 @@ class Body:
 
     actor: int
     force: int
-    mobility: int
+    mobility: Mobility
     cell: int
     share: float
     dug_in: float
@@ -47,7 +47,7 @@ def lay_down(
                 Body(
                     actor=actor,
                     force=number,
-                    mobility=MOBILITY.index(force.mobility),
+                    mobility=Mobility[force.mobility.upper()],
                     cell=cell,
                     share=force.share / force.units,
                     dug_in=force.entrenchment,

@@ -10,12 +10,11 @@ from random import Random
 from typing import get_args
 
 from simulation.documents import QUANTITIES
-from simulation.documents.force import ForceKind
+from simulation.documents.force import ForceKind, Mobility
 from simulation.model.parameters import PARAMETERS
 from simulation.region import grid
 from simulation.region.loader import CELL_COLUMNS, GOVERNORATE_COLUMNS, PLACE_COLUMNS
 from simulation.region.region import KINDS
-from simulation.world.laydown import MOBILITY
 
 SIDE = grid.CELL_SIDE
 ACTORS = ("ant", "bee", "cat", "dog", "elk")
@@ -225,7 +224,7 @@ def _force(r, sizes, k):
         "kind": r.choice(get_args(ForceKind)),
         "units": r.choice([1, 2, 5]),
         "share": r.choice([0, 0.5, 1, 1, 1]) / sizes.forces,
-        "mobility": r.choice(MOBILITY),
+        "mobility": r.choice(get_args(Mobility)),
         "entrenchment": _share(r),
         "where": {"places": r.choices(sizes.place_names, k=r.randint(1, 3))},
     } | ASSUMED

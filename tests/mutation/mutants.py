@@ -62,7 +62,7 @@ def _times(process: Process, kind: str, old: str, file: str | None = None) -> Mu
 
 P = Process
 EFFECTS = (
-    _own(P.MEASURE, "effect", "a.sorties_per_day = m.value if", "a.sorties_per_day = 1.05 * m.value if"),
+    _own(P.MEASURE, "effect", "_or_own(m.value, a.own_sorties", "_or_own(1.05 * m.value, a.own_sorties"),
     _times(P.DAY, "effect", "memory * 2"),
     _times(P.CASUALTY, "effect", "p.casualty_shock /"),
     _own(P.GIVE_WAY, "effect", "(s, near, actor, p.near_shock)", "(s, near, actor, 1.05 * p.near_shock)"),

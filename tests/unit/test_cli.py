@@ -18,8 +18,7 @@ from typer.testing import CliRunner
 
 import cli
 import simulation
-from simulation.api import setup
-from simulation.commands import ORDER, commands, options
+from simulation.commands import ORDER, commands
 from simulation.commands.options import library_options
 from simulation.errors import InputError, RunError
 from simulation.wording.terminal import NARROWEST, WIDTH_WHEN_PIPED, terminal_width
@@ -215,10 +214,6 @@ def test_the_help_has_every_command_once_the_usual_ones_first(monkeypatch: pytes
     assert usual == [name.removesuffix("_") for name in ORDER]
     monkeypatch.setattr("simulation.commands.ORDER", ("show",))
     assert [name for name, _ in commands()] == ["show", *sorted(set(usual) - {"show"})]
-
-
-def test_seeds_have_the_same_bound_on_the_command_line_and_in_the_library() -> None:
-    assert options.MOST_SEED == setup.MOST_SEED
 
 
 def test_run_with_failed_replicates_is_status_3(api: SimpleNamespace) -> None:

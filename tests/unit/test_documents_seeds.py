@@ -1,12 +1,18 @@
 """The bundled seeds: complete, sourced, dated in time, and giving the relations that were known."""
 
 import re
+from collections.abc import Iterable
+from enum import IntEnum
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from simulation.documents import MEANINGS, QUANTITIES, TRUST, Edit, Predicate, Seeds, Speaker, load_seeds
+from simulation.documents.ending import CONDITION_KINDS
+from simulation.documents.force import Mobility as MobilityWord
 from simulation.documents.relation import BEARING
+from simulation.model.state import CaseColumn, EndingKind, Mobility
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 WORLDS = [SEEDS, SEEDS / "two_valleys", SEEDS / "duel"]
@@ -186,6 +192,14 @@ def test_units_are_of_a_like_size_at_the_best_estimates(syria: Seeds) -> None:
 def test_endings_come_in_their_order(syria: Seeds) -> None:
     ids = [ending.id for ending in syria.endings]
     assert ids == ["government_falls", "truce", "centre_falls", "aleppo_falls", "contained"]
+
+
+@pytest.mark.parametrize(
+    ("words", "numbered"),
+    [(QUANTITIES, CaseColumn), (CONDITION_KINDS, EndingKind), (get_args(MobilityWord), Mobility)],
+)
+def test_the_files_and_the_state_have_the_same_words(words: Iterable[str], numbered: type[IntEnum]) -> None:
+    assert [*words] == [member.name.lower() for member in numbered]
 
 
 def test_the_readme_explains_every_word() -> None:

@@ -32,15 +32,9 @@ def due(s: State, entity: int) -> float:
 
 
 @njit
-def _set_number(s: State, m: np.record) -> None:
-    """Set one of an actor's numbers; the actor's own one again when the value is negative."""
-    a = s.actors[m.a]
-    if m.kind == ChangeKind.SET_SORTIES:
-        a.sorties_per_day = m.value if m.value >= 0 else a.own_sorties_per_day
-    elif m.kind == ChangeKind.SET_AVAILABILITY:
-        a.availability = m.value if m.value >= 0 else a.own_availability
-    else:
-        a.restraint = m.value if m.value >= 0 else a.own_restraint
+def _or_own(value: float, own: float) -> float:
+    """Return the value that a number of an actor is set to; the actor's own one when it is negative."""
+    return value if value >= 0 else own
 
 
 @njit
@@ -66,8 +60,13 @@ def fire(s: State, entity: int) -> None:
     """Apply the measure."""
     m = s.measures[entity]
     m.done = 1
-    if m.kind <= ChangeKind.SET_RESTRAINT:
-        _set_number(s, m)
+    a = s.actors[m.a]
+    if m.kind == ChangeKind.SET_SORTIES:
+        a.sorties_per_day = _or_own(m.value, a.own_sorties_per_day)
+    elif m.kind == ChangeKind.SET_AVAILABILITY:
+        a.availability = _or_own(m.value, a.own_availability)
+    elif m.kind == ChangeKind.SET_RESTRAINT:
+        a.restraint = _or_own(m.value, a.own_restraint)
     elif m.kind == ChangeKind.BEGIN_TRUCE:
         set_truce(s, m.a, m.b, 1, m.value if m.value >= 0 else s.params[0].truce_compliance)
     elif m.kind == ChangeKind.END_TRUCE:

@@ -97,4 +97,6 @@ LINK_FIELDS = Record(
 )
 # fmt: on
 
-ACTOR, PAIR, LINK = (each.dtype for each in (ACTOR_FIELDS, PAIR_FIELDS, LINK_FIELDS))
+ACTOR = ACTOR_FIELDS.dtype
+PAIR = PAIR_FIELDS.dtype
+LINK = LINK_FIELDS.dtype

@@ -32,4 +32,5 @@ ENDING_FIELDS = Record(
 )
 # fmt: on
 
-MEASURE, ENDING = (each.dtype for each in (MEASURE_FIELDS, ENDING_FIELDS))
+MEASURE = MEASURE_FIELDS.dtype
+ENDING = ENDING_FIELDS.dtype

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from simulation.model.registry import Process
+
 
 class Stance(IntEnum):
     """Whether an actor has a say on the map, and what it does there."""
@@ -40,17 +42,32 @@ class PlaceKind(IntEnum):
 
 
 class EndingKind(IntEnum):
-    """The condition of an ending."""
+    """The condition of an ending.
 
-    DISSOLVED = 0
-    TRUCE = 1
-    LOST = 2
-    NONE_LEFT = 3
-    ALWAYS = 4
+    `words` say when it holds, with {actors} and {places}; `made_by` are the processes that can bring it about. The
+    file of endings calls it by its name in small letters.
+    """
+
+    words: str
+    made_by: tuple[Process, ...]
+
+    def __new__(cls, number: int, words: str = "", *made_by: Process) -> EndingKind:
+        """Make a member with its number, words and makers; TypeError for one without words."""
+        if not words:
+            raise TypeError(f"condition {number} of an ending has no words")
+        member = int.__new__(cls, number)
+        member._value_, member.words, member.made_by = number, words, made_by
+        return member
+
+    DISSOLVED = 0, "{actors} has dissolved", Process.DISSOLVE
+    TRUCE = 1, "a truce of {actors} is in force", Process.TRUCE, Process.BREACH, Process.MEASURE
+    LOST = 2, "the bloc of {actors} has lost {places}", Process.GIVE_WAY, Process.MARCH, Process.SEIZE
+    NONE_LEFT = 3, "{actors} has no fighters left", Process.CASUALTY
+    ALWAYS = 4, "no other does"
 
 
 class CaseColumn(IntEnum):
-    """The numbers of an actor that a case gives, in the order of `simulation.documents.QUANTITIES`."""
+    """The numbers of an actor that a case gives; `simulation.documents.QUANTITIES` has them by name."""
 
     FIGHTERS = 0
     KILL_RATE = 1

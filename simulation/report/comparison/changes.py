@@ -30,10 +30,9 @@ def changes_section(subject: ComparisonSubject) -> str:
 
 
 def _question(subject: ComparisonSubject, name: str) -> str:
-    at = subject.comparison.names.index(name)
-    title, question = subject.comparison.titles[at], subject.comparison.questions[at]
-    told = f"{escape(question)}{whole(subject.lesson(name))}"
-    return f"<dt>{escape(subject.labels[name])}: {escape(title)}</dt><dd>{told}</dd>"
+    known = subject.comparison.scenario(name)
+    told = f"{escape(known.question)}{whole(known.lesson)}"
+    return f"<dt>{escape(subject.labels[name])}: {escape(known.title)}</dt><dd>{told}</dd>"
 
 
 def _rows(subject: ComparisonSubject, name: str) -> list[tuple[str, ...]]:

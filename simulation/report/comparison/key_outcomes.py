@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from simulation.outcomes.labels import columns_named
+from simulation.outcomes.variables import CIVILIAN_OUTCOMES
 from simulation.report.comparison.subject import ComparisonSubject
 
-PEOPLE = ("civilians_killed", "displaced_peak")
 MOST, LEAST = 5, 3
 KILLED, FIGHTERS = "fighters_killed_", 2
 """The outcome of which some columns are drawn, and how many."""
@@ -16,7 +16,7 @@ KILLED, FIGHTERS = "fighters_killed_", 2
 def key_outcomes(subject: ComparisonSubject) -> tuple[str, ...]:
     """Return up to five outcome columns that vary: what happens to civilians, fighters killed, land gained."""
     means = _varying(subject)
-    people = [name for name in PEOPLE if name in means]
+    people = [name for name in CIVILIAN_OUTCOMES if name in means]
     killed = columns_named([KILLED], map(str, means.index))
     chosen = people + killed[:FIGHTERS] + _land(subject, means)
     spare = [name for name in means.index if name not in chosen] if len(chosen) < LEAST else []

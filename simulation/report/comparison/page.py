@@ -71,17 +71,16 @@ def page(subject: ComparisonSubject) -> str:
 def _basis(subject: ComparisonSubject) -> str:
     known = subject.comparison
     size = f"{subject.pairs} histories of {known.days:g} days in each"
-    return f"{sentence(known.titles[0])} · {len(known.names)} scenarios · {size}"
+    return f"{sentence(known.scenarios[0].title)} · {len(known.scenarios)} scenarios · {size}"
 
 
 def _question(subject: ComparisonSubject) -> str:
     """Return the only other scenario's question, or which of several circumstances changes most."""
-    known = subject.comparison
-    at = [known.names.index(name) for name in subject.others]
-    if len(at) == 1:
-        return known.questions[at[0]]
-    told = " · ".join(sentence(known.titles[index]) for index in at[:LISTED])
-    rest = f" · and {len(at) - LISTED} more" if len(at) > LISTED else ""
+    others = [subject.comparison.scenario(name) for name in subject.others]
+    if len(others) == 1:
+        return others[0].question
+    told = " · ".join(sentence(each.title) for each in others[:LISTED])
+    rest = f" · and {len(others) - LISTED} more" if len(others) > LISTED else ""
     return f"Which of these would change most, and how sure is that? {told}{rest}"
 
 
@@ -110,13 +109,14 @@ def _set(sentences: Sequence[str]) -> str:
 
 def _prediction(subject: ComparisonSubject) -> str:
     """Return what to predict where one scenario is compared with the reference; of several, none is asked."""
-    return prediction(subject.lesson(subject.others[0])) if len(subject.others) == 1 else ""
+    others = [subject.comparison.scenario(name) for name in subject.others]
+    return prediction(others[0].lesson) if len(others) == 1 else ""
 
 
 def _one_by_one(subject: ComparisonSubject) -> str:
     """Return for each scenario its clearest sentences, and the others folded."""
     told = []
-    for name, findings in zip(subject.others, subject.comparison.scenario_findings, strict=True):
+    for name, findings in subject.comparison.scenario_findings.items():
         sentences = scenario_sentences(findings, subject.vocabulary)
         shown = [each.text for each in sentences[:SHOWN] if each.kind not in NOT_CLEAR]
         rest = [each.text for each in sentences[len(shown) :]]

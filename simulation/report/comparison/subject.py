@@ -27,7 +27,6 @@ from simulation.report.page_data import (
 )
 from simulation.results.folder import Results
 from simulation.scenario.inputs import Input
-from simulation.scenario.lesson import Lesson
 from simulation.statistics.evidence import IDENTICAL
 from simulation.statistics.intervals import fall_days
 from simulation.wording.phrases import UNBROKEN_PERCENT, sentence
@@ -114,11 +113,6 @@ class ComparisonSubject:
             for name, label in self.ending_labels.items()
         }
 
-    def lesson(self, name: str) -> Lesson | None:
-        """Return a scenario's lesson, or None where it has none."""
-        known = self.comparison
-        return known.lessons[known.names.index(name)] if known.lessons else None
-
     @property
     def actor_names(self) -> dict[str, str]:
         """Names of actors by id."""
@@ -127,7 +121,7 @@ class ComparisonSubject:
     @property
     def runs(self) -> dict[str, Results]:
         """The scenarios' results by name."""
-        return dict(zip(self.comparison.names, self.comparison.runs, strict=True))
+        return {each.name: each.run for each in self.comparison.scenarios}
 
     @cached_property
     def outcomes(self) -> dict[str, pd.DataFrame]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from simulation.documents import Claim
 from simulation.outcomes.labels import INPUT_PREFIX, spell
+from simulation.outcomes.variables import CIVILIAN_OUTCOMES
 from simulation.report.page_data import (
     LEAVES_OUT,
     ActorStyle,
@@ -29,7 +30,7 @@ from simulation.sensitivity_analysis.request import attacked
 from simulation.sources import SourceChains, chains_of
 from simulation.world.world import World
 
-PEOPLE = ("displaced_peak", "civilians_killed")
+PEOPLE = tuple(reversed(CIVILIAN_OUTCOMES))
 CLAIMED = {
     ("took", "villages"): "villages_taken_day2",
     ("took", "bases"): "bases_taken_day2",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from html import escape
 from textwrap import shorten, wrap
 from typing import Any
@@ -15,11 +16,7 @@ from simulation.sensitivity_analysis.study import StudiedOutcome, Study
 from simulation.wording.phrases import sentence
 from simulation.wording.plain import rows_of
 
-CHANCE, REST = "#9aa3ae", "#dbe2ec"
-"""Light enough for the line of an interval to show on them."""
 ROW, LEFT, RIGHT, LINE, NARROW = 44, 260, 130, 32, 43
-COLOURS = (CHANCE, ACCENT, REST)
-PARTS = ("chance", "single inputs that stand out", "inputs together, and inputs too weak to be seen")
 READING = (
     "How to read it: the whole bar is how much histories differ, cut into 100 parts. The grey part is chance:"
     " it would stay if somebody found out every unknown number. The dark part would go if the single inputs "
@@ -28,19 +25,42 @@ READING = (
 )
 
 
+class BarPart(Enum):
+    """What a part of a bar is, in words, and its colour: light enough for the line of an interval to show on it."""
+
+    CHANCE = "chance", "#9aa3ae"
+    SINGLE = "single inputs that stand out", ACCENT
+    REST = "inputs together, and inputs too weak to be seen", "#dbe2ec"
+
+    @property
+    def words(self) -> str:
+        """What it is."""
+        return self.value[0]
+
+    @property
+    def colour(self) -> str:
+        """How it is drawn."""
+        return self.value[1]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """An outcome's bar: the three parts of 100, and the interval of the first."""
+    """An outcome's bar: its parts of 100, and the interval of chance."""
 
     label: str
-    parts: tuple[float, float, float]
+    parts: Mapping[BarPart, float]
     low: float
     high: float
 
     @property
+    def chance(self) -> float:
+        """The part of chance."""
+        return self.parts[BarPart.CHANCE]
+
+    @property
     def words(self) -> str:
         """The share of chance with its interval."""
-        return f"{self.parts[0]:.0f} ({self.low:.0f} to {self.high:.0f})"
+        return f"{self.chance:.0f} ({self.low:.0f} to {self.high:.0f})"
 
 
 def bars_section(study: Study) -> str:
@@ -61,25 +81,32 @@ def _bar(study: Study, each: StudiedOutcome) -> Bar:
     single = min(100 - chance, 100 * float(first["share"][first["group"] > 0].sum()))
     return Bar(
         label=sentence(each.label),
-        parts=(chance, single, 100 - chance - single),
+        parts={
+            BarPart.CHANCE: chance,
+            BarPart.SINGLE: single,
+            BarPart.REST: 100 - chance - single,
+        },
         low=100 * float(row["low"]),
         high=100 * float(row["high"]),
     )
 
 
 def _figure(bars: Sequence[Bar]) -> str:
-    rows = tuple((bar.label, bar.words, f"{bar.parts[1]:.0f}", f"{bar.parts[2]:.0f}") for bar in bars)
-    table = Table(headings=("outcome", *PARTS), rows=rows, numbers=(1, 2, 3))
+    others = [part for part in BarPart if part is not BarPart.CHANCE]
+    rows = tuple((bar.label, bar.words, *(f"{bar.parts[part]:.0f}" for part in others)) for bar in bars)
+    headings = ("outcome", *(part.words for part in (BarPart.CHANCE, *others)))
+    table = Table(headings=headings, rows=rows, numbers=(1, 2, 3))
     key = "".join(
-        f'<span><i class="swatch" style="display:inline-block;background:{colour}"></i> {escape(part)}</span>'
-        for colour, part in zip(COLOURS, PARTS, strict=True)
+        f'<span><i class="swatch" style="display:inline-block;background:{part.colour}"></i> '
+        f"{escape(part.words)}</span>"
+        for part in BarPart
     )
     return f'<div class="key">{key}</div>' + figure(_plot(bars).html(), reading=READING, table=table)
 
 
 def _plot(bars: Sequence[Bar]) -> Plot:
     at = list(range(len(bars)))
-    data = [_part(bars, at, k, colour) for k, colour in enumerate(COLOURS)]
+    data = [_part(bars, at, part) for part in BarPart]
     return Plot(
         id="plot-chance",
         data=[*data, _interval(bars, at)],
@@ -112,23 +139,23 @@ def _beside(bar: Bar) -> str:
     return f"{escape(shorten(bar.label, NARROW - len(bar.words), placeholder=' …'))}: <b>{bar.words}</b>"
 
 
-def _part(bars: Sequence[Bar], at: list[int], k: int, colour: str) -> dict[str, Any]:
+def _part(bars: Sequence[Bar], at: list[int], part: BarPart) -> dict[str, Any]:
     return {
-        "type": "bar", "orientation": "h", "x": [bar.parts[k] for bar in bars], "y": at,
-        "marker": {"color": colour, "line": {"width": 0}},
-        "hovertemplate": [f"{PARTS[k]}: {bar.parts[k]:.0f} of 100<extra></extra>" for bar in bars],
+        "type": "bar", "orientation": "h", "x": [bar.parts[part] for bar in bars], "y": at,
+        "marker": {"color": part.colour, "line": {"width": 0}},
+        "hovertemplate": [f"{part.words}: {bar.parts[part]:.0f} of 100<extra></extra>" for bar in bars],
     }  # fmt: skip
 
 
 def _interval(bars: Sequence[Bar], at: list[int]) -> dict[str, Any]:
     """Return the interval of the share of chance as a line over the bar."""
     return {
-        "type": "scatter", "mode": "markers", "x": [bar.parts[0] for bar in bars], "y": at,
+        "type": "scatter", "mode": "markers", "x": [bar.chance for bar in bars], "y": at,
         "marker": {"size": 1, "color": INK}, "hoverinfo": "skip",
         "error_x": {
             "type": "data", "symmetric": False, "color": INK, "thickness": 2, "width": 5,
-            "array": [max(0.0, bar.high - bar.parts[0]) for bar in bars],
-            "arrayminus": [max(0.0, bar.parts[0] - bar.low) for bar in bars],
+            "array": [max(0.0, bar.high - bar.chance) for bar in bars],
+            "arrayminus": [max(0.0, bar.chance - bar.low) for bar in bars],
         },
     }  # fmt: skip
 

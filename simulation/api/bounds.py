@@ -1,0 +1,7 @@
+"""The highest numbers that the library and the command line take; nothing is imported to know them."""
+
+from __future__ import annotations
+
+MOST_REPLICATES = 2**31 - 1
+MOST_SEED = 2**63 - 1
+MOST_WORKERS = 1024
