@@ -15,7 +15,7 @@ from pathlib import Path
 import llvmlite
 import numba
 
-from simulation.errors import RunError
+from simulation.errors import InputError, RunError
 from simulation.jit.notices import say_once
 
 VARIABLE = "SIMULATE_LINKING"
@@ -25,11 +25,11 @@ LINKED, PLAIN = "linked", "plain"
 def is_linking(folder: Path) -> bool:
     """Return whether rules are linked; that the example worked is noted in the folder of the cache.
 
-    RunError for another word in SIMULATE_LINKING, or if it asks for `linked` and that does not work.
+    InputError for another word in SIMULATE_LINKING, RunError if it asks for `linked` and that does not work.
     """
     wish = os.environ.get(VARIABLE, "")
     if wish not in ("", LINKED, PLAIN):
-        raise RunError(f"{VARIABLE} must be {LINKED} or {PLAIN}, not {wish!r}")
+        raise InputError(f"{VARIABLE} must be {LINKED} or {PLAIN}, not {wish!r}")
     if wish == PLAIN:
         return False
     trouble = _trouble(folder)

@@ -132,7 +132,14 @@ class DailySeries(IntEnum):
         (P.REPORT,),
         (ActorGroup.PARTIES, ActorGroup.MONITOR),
     )
-    DISPLACED = 16, "people displaced", NOW, "people", FLIGHT, (ActorGroup.EVERYBODY,)
+    DISPLACED = (
+        16,
+        "people displaced",
+        NOW,
+        "people",
+        (*FLIGHT, P.CASUALTY, P.SORTIE),
+        (ActorGroup.EVERYBODY,),
+    )
     CIVILIANS_KILLED = (
         17,
         "civilians killed",

@@ -119,10 +119,15 @@ class Collector:
             [day, rows["index"], rows["before"], rows["after"], np.ones(len(rows), np.int64)]
         )
         both = np.concatenate([self._changes, new])
-        keys, place = np.unique(both[:, :4], axis=0, return_inverse=True)
-        self._changes = np.column_stack(
-            [keys, np.bincount(place.ravel(), both[:, 4], len(keys)).astype(np.int64)]
-        )
+        # One number a row, in the order of the columns: numpy compares rows in a way that turns a signal's exception
+        # into a complaint of its own.
+        held = len(self.world.actors) + 1
+        key = (
+            (both[:, 0] * len(self.world.region.cells) + both[:, 1]) * held + both[:, 2] + 1
+        ) * held + both[:, 3]
+        _, first, place = np.unique(key, return_index=True, return_inverse=True)
+        counts = np.bincount(place.ravel(), both[:, 4], len(first)).astype(np.int64)
+        self._changes = np.column_stack([both[first, :4], counts])
 
     def cells(self) -> Columns:
         """Return the probability of control by day, cell and actor; later days where one differs."""

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.model.daily_series import FLIGHT, ActorGroup, DailySeries
+from simulation.model.daily_series import ActorGroup, DailySeries
 from simulation.model.registry import Process
-from simulation.model.state import WORLD
+from simulation.model.state import WORLD, EndingKind
 
 if TYPE_CHECKING:
     from simulation.engine.ensemble import History
@@ -145,12 +145,12 @@ _DECLARED = (
         name="end_day",
         label="day on which the history ends",
         unit="days",
-        made_by=(Process.DISSOLVE, Process.CASUALTY),
+        made_by=tuple(sorted({process for kind in EndingKind for process in kind.made_by})),
         value=_of_world("end_day"),
     ),
     OutcomeVariable(
         name="events",
-        label="events in the history",
+        label="events",
         unit="events",
         made_by=tuple(Process),
         value=_of_world("events"),
@@ -173,14 +173,14 @@ _DECLARED = (
         name="displaced_peak",
         label="people displaced, highest number at one time",
         unit="people",
-        made_by=FLIGHT,
+        made_by=S.DISPLACED.made_by,
         value=_at_most(S.DISPLACED),
     ),
     OutcomeVariable(
         name="displaced_end",
         label="people displaced at the end",
         unit="people",
-        made_by=FLIGHT,
+        made_by=S.DISPLACED.made_by,
         value=_at_last(S.DISPLACED),
     ),
     OutcomeVariable(

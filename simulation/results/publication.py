@@ -38,7 +38,8 @@ class Publication[Kind: ManifestHead]:
     def __init__(self, manifest: Kind, out: Path | None = None) -> None:
         """Prepare to write `out`, or the folder of the manifest's own name in results/."""
         self.manifest, self._out = manifest, out
-        self._first = self.folder.absolute()
+        # A link leads to where the folder is to lie; replaced, it would no longer.
+        self._first, self._inside = Path(os.path.realpath(self.folder)), Path(os.path.realpath(Path.cwd()))
         self.working = self._first.parent / f".{self._first.name}.partial-{os.getpid()}"
         self._trouble: Exception | None = None
         self._signals = contextlib.ExitStack()
@@ -99,6 +100,8 @@ class Publication[Kind: ManifestHead]:
                 raise RuntimeError("a results folder must be sealed before it is published")
             with in_words(self._place, self.working):
                 self._publish()
+                if self._place == self._inside:
+                    os.chdir(self._place)  # the folder one is in has gone; another has its name
         finally:
             self._clear()
         if self._trouble is not None:

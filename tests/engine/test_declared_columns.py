@@ -1,14 +1,20 @@
 """Every column and every daily series of a real run is declared: with label, unit and origin, for all who may come."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from simulation.engine.ensemble import Ensemble
+from simulation.engine.loop import next_event, run_on
+from simulation.engine.replicate import start_history
 from simulation.model.daily_series import SHOWN, DailySeries
+from simulation.model.registry import Process
+from simulation.model.state import EVENT
 from simulation.outcomes.collector import Collector
 from simulation.outcomes.labels import INPUT_PREFIX, describe, describe_series
 from simulation.outcomes.participants import participants
 from simulation.outcomes.tables import Words
+from simulation.outcomes.variables import OUTCOMES
 from simulation.scenario import load_scenario
 from simulation.scenario.catalogue import names
 from simulation.world.world import build_world
@@ -104,3 +110,62 @@ def test_villages_that_an_ally_takes_stand_in_the_table_of_the_day():
     taken = daily[(daily.series == "villages_taken") & (daily.actor == "russia")]
     russia = world.actors.index("russia")
     assert taken["value"].max() == chunk[0].outcome.actors.villages_taken[russia] > 0
+
+
+IN_THE_STATE = {
+    DailySeries.AREA_KM2: "area_m2",
+    DailySeries.PEOPLE_HELD: "people",
+    DailySeries.FIGHTERS_PRESENT: "present",
+    DailySeries.KILLED: "killed",
+    DailySeries.WOUNDED: "wounded",
+    DailySeries.CAPTURED: "captured",
+    DailySeries.DESERTED: "deserted",
+    DailySeries.SORTIES: "sorties",
+    DailySeries.CONFIDENCE: "confidence",
+    DailySeries.VILLAGES_TAKEN: "villages_taken",
+    DailySeries.CLAIMED_VILLAGES: "claimed_villages",
+    DailySeries.CLAIMED_KILLED: "claimed_killed",
+    DailySeries.DISPLACED: "displaced",
+    DailySeries.CIVILIANS_KILLED: "civilians_killed",
+    DailySeries.LEFT_COUNTRY: "left_country",
+}
+"""Where each series but cohesion, which belongs to units, stands in the state: of the actors, or of the world."""
+
+
+@pytest.mark.parametrize("name", ["aleppo", "two-valleys"])
+def test_a_number_is_changed_by_the_processes_that_are_named(name):
+    """Event by event: who changes a series, or ends a history, is among those of whom that is said."""
+    world = build_world(load_scenario(name, ["days=4"] if name == "aleppo" else []))
+    log, makers, enders = np.zeros(1, EVENT).view(np.recarray), {}, set()
+    for replicate in range(1 if name == "aleppo" else 20):
+        state = start_history(world, replicate, 1)
+        before = numbers_of(state)
+        while next_event(state) >= 0:
+            run_on(state, log)
+            process, after = Process(int(log[0].process)), numbers_of(state)
+            for series in after:
+                if not np.array_equal(before[series], after[series]):
+                    makers.setdefault(series, set()).add(process)
+            before = after
+        if state.world[0].over:
+            enders.add(process)
+    assert {s: strange for s, found in makers.items() if (strange := found - set(s.made_by))} == {}
+    assert enders <= set(OUTCOMES["end_day"].made_by)
+    assert len(makers) > 10 and (enders or name == "aleppo")
+
+
+def numbers_of(state):
+    """Return what the series are taken from, as it stands now."""
+    return {
+        series: np.array(state.actors[field] if field in state.actors.dtype.names else state.world[0][field])
+        for series, field in IN_THE_STATE.items()
+    }
+
+
+def test_a_front_may_open_on_the_first_day(tmp_path):
+    """The measure comes before the first day has begun; no report is due in the past."""
+    file = tmp_path / "open.yaml"
+    front = "front: {of: sdf, open: true, from_day: 0, until_day: 2}"
+    file.write_text(f"extends: aleppo\ntitle: open\ndays: 3\nmeasures:\n  - {front}\n", encoding="utf-8")
+    (chunk,) = Ensemble(build_world(load_scenario(file)), range(2), seed=1, workers=1)
+    assert [history.trouble for history in chunk] == ["", ""]

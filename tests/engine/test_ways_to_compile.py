@@ -8,7 +8,7 @@ import numba
 import pytest
 from code_map import ROOT
 
-from simulation.errors import RunError
+from simulation.errors import InputError, RunError
 from simulation.io.folders import cache_root
 from simulation.jit import notices, trial
 from simulation.jit.fallback import VARIABLE, is_linking
@@ -136,7 +136,7 @@ def test_whoever_asks_for_linking_is_told_that_it_fails(example, monkeypatch, tm
 
 def test_another_word_is_an_error(example, monkeypatch, tmp_path):
     monkeypatch.setenv(VARIABLE, "quick")
-    with pytest.raises(RunError, match="SIMULATE_LINKING must be linked or plain, not 'quick'"):
+    with pytest.raises(InputError, match="SIMULATE_LINKING must be linked or plain, not 'quick'"):
         is_linking(tmp_path)
 
 

@@ -75,7 +75,7 @@ EFFECTS = (
     _own(P.REINFORCE, "effect", "+ p.reinforce_delay *", "+ 1.05 * p.reinforce_delay *"),
     _own(P.TRUCE, "effect", "set_truce(s, a, b, 1, compliance)", "set_truce(s, a, b, 1, 1.05 * compliance)"),
     _own(P.BREACH, "effect", "set_truce(s, a, b, 0, p", "set_truce(s, a, b, 0, 1.05 * p"),
-    _own(P.JOIN, "effect", "s.world[0].t, s", "1.05 * s.world[0].t, s"),
+    _own(P.JOIN, "effect", "s.world[0].t, max", "1.05 * s.world[0].t, max"),
     _own(P.FLEE, "effect", "p.flee_share, c", "1.05 * p.flee_share, c"),
     _own(P.RETURN_HOME, "effect", "s.params[0].return_share, s", "1.05 * s.params[0].return_share, s"),
     _own(P.DISSOLVE, "effect", "= entity, s.", "= entity, 1.05 * s."),

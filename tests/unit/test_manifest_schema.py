@@ -71,6 +71,14 @@ def test_every_kind_follows_the_schema_and_can_be_read_back(name: str, tmp_path:
     assert manifest.is_one_with(stored_manifest(tmp_path / "manifest.json"))
 
 
+def test_a_folder_of_the_first_days_of_this_version_follows_it_too() -> None:
+    """Its manifest lacks the keys that came later, which is no change of the others' meaning."""
+    document = fake_manifest().document()
+    for key in ("kind", "asked", "scenarios", "truth"):
+        document.pop(key, None)
+    assert faults_of(document) == []
+
+
 @pytest.mark.parametrize(
     "change", [{"seed": "1"}, {"kind": "photos"}, {"failed": [{"replicate": 3}]}, {"scenarios": None}]
 )

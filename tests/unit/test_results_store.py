@@ -181,6 +181,20 @@ def test_the_folder_one_is_in_may_be_filled(tmp_path: Path, monkeypatch: pytest.
     with _place(Path(".")) as place:
         place.seal(place.manifest)
     assert [path.name for path in tmp_path.rglob("*")] == ["run", "manifest.json"]
+    assert Path("manifest.json").is_file(), "one is still in the folder"
+
+
+@pytest.mark.parametrize("dangling", [False, True])
+def test_a_link_is_followed_and_kept(tmp_path: Path, dangling: bool) -> None:
+    """Whoever links the folder to a bigger disk means that disk."""
+    (tmp_path / "disk").mkdir()
+    if not dangling:
+        (tmp_path / "disk" / "run").mkdir()
+    (tmp_path / "run").symlink_to(tmp_path / "disk" / "run")
+    assert len(write_fake(tmp_path / "run", replicates=20).outcomes) == 20
+    assert (tmp_path / "run").is_symlink() and (tmp_path / "disk" / "run" / "manifest.json").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["disk", "run"]
+    assert [path.name for path in (tmp_path / "disk").iterdir()] == ["run"]
 
 
 def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:

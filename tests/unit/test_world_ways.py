@@ -54,10 +54,23 @@ def test_a_broken_file_is_replaced(folder, monkeypatch, valleys, content):
     way_rows(valleys)
 
 
+@pytest.mark.parametrize("at", [10, 50, -10])
+def test_a_file_with_one_wrong_bit_is_replaced(folder, valleys, at):
+    """In its checksum, in what numpy writes first, and in a way."""
+    found = way_rows(valleys)
+    (file,) = folder.iterdir()
+    content = bytearray(file.read_bytes())
+    content[at] ^= 1
+    file.write_bytes(content)
+    assert way_rows(valleys).tobytes() == found.tobytes()
+    assert file.read_bytes() != content
+
+
 def test_a_file_of_another_kind_is_not_taken(folder, valleys):
     found = way_rows(valleys)
     (file,) = folder.iterdir()
-    np.save(file, np.zeros((2, 3), np.uint8))
+    with file.open("wb") as stream:
+        np.save(stream, np.zeros((2, 3), np.uint8))
     assert way_rows(valleys).tobytes() == found.tobytes()
 
 

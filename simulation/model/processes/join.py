@@ -43,7 +43,8 @@ def rate(s: State, entity: int) -> float:
 def open_front(s: State, actor: int) -> None:
     """Let an actor go over to the attack on its rival."""
     a = s.actors[actor]
-    a.stance, a.next_orders, a.reported = Stance.OFFENSIVE, s.world[0].t, s.world[0].day
+    # A measure of day 0 comes before the first day has begun, when there is none to have reported.
+    a.stance, a.next_orders, a.reported = Stance.OFFENSIVE, s.world[0].t, max(0, s.world[0].day)
     make_hostile(s, actor, a.rival)
     touch_army(s, actor)
 

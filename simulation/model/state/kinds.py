@@ -62,7 +62,14 @@ class EndingKind(IntEnum):
     DISSOLVED = 0, "{actors} has dissolved", Process.DISSOLVE
     TRUCE = 1, "a truce of {actors} is in force", Process.TRUCE, Process.BREACH, Process.MEASURE
     LOST = 2, "the bloc of {actors} has lost {places}", Process.GIVE_WAY, Process.MARCH, Process.SEIZE
-    NONE_LEFT = 3, "{actors} has no fighters left", Process.CASUALTY
+    NONE_LEFT = (
+        3,
+        "{actors} has no fighters left",
+        Process.CASUALTY,
+        Process.GIVE_WAY,
+        Process.SORTIE,
+        Process.INTERDICTION,
+    )
     ALWAYS = 4, "no other does"
 
 
