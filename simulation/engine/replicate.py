@@ -115,11 +115,15 @@ def start_history(world: World, replicate: int, seed: int) -> State:
     state = copy_state(world.template)
     state = with_room(state, ROOM * len(state.changes))
     start(state, world.template, params[0], quantities[0], seed, replicate)
-    # Either driver, together with the start: they share their parts, and by itself the other would take as long again.
+    compile_drivers(state)
+    return state
+
+
+def compile_drivers(state: State) -> None:
+    """Compile what either driver calls, one after the other: they share their parts, and alone take as long again."""
     compile_for(run_on, state, NO_LOG)
     compile_for(next_event, state)
     compile_for(fire, state, 0)
-    return state
 
 
 def end_history(world: World, state: State) -> HistoryEnd:

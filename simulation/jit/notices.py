@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import logging
 from collections.abc import Callable, Container
 from typing import Any
@@ -10,10 +9,19 @@ from typing import Any
 COMPILING = "compiling the rules (once for this version, about half a minute)"
 
 
-@functools.cache
+_SAID: set[str] = set()
+
+
 def say_once(text: str) -> None:
     """Log a text as a warning, unless that has been done before."""
-    logging.getLogger("simulation.compiling").warning(text)
+    if text not in _SAID:
+        _SAID.add(text)
+        logging.getLogger("simulation.compiling").warning(text)
+
+
+def has_compiled() -> bool:
+    """Return whether rules have been compiled since the program began, and not all found in the cache."""
+    return COMPILING in _SAID
 
 
 def announce_compiling(ours: Container[Callable[..., Any]]) -> None:

@@ -40,10 +40,10 @@ def way(request, monkeypatch):
 @pytest.fixture
 def notices_seen(caplog):
     """Records what is said, as if nothing had been compiled before."""
-    notices.say_once.cache_clear()
+    notices._SAID.clear()
     caplog.set_level("WARNING", "simulation")
     yield caplog
-    notices.say_once.cache_clear()
+    notices._SAID.clear()
 
 
 def kept_on_disk():

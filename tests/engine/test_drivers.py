@@ -7,6 +7,7 @@ import pytest
 from numba import typeof
 from running import assert_same, log_of, outcome_of
 
+from simulation.engine import ensemble
 from simulation.engine import replicate as histories
 from simulation.engine.ensemble import Ensemble
 from simulation.engine.loop import fire, next_event, run_on
@@ -86,6 +87,16 @@ def test_whichever_driver_comes_first_the_other_need_not_be_compiled_again(monke
     assert prepared.keys() == {run_on, next_event, fire}
     for function, types in prepared.items():
         assert [types] == as_called(function).signatures
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_many_histories_that_compiled_rules_leave_none_for_the_other_driver(monkeypatch, duel, compiled):
+    """Where all rules were found in the cache, nobody waits for what is not asked for."""
+    prepared = []
+    monkeypatch.setattr(ensemble, "has_compiled", lambda: compiled)
+    monkeypatch.setattr(ensemble, "compile_drivers", prepared.append)
+    assert [len(chunk) for chunk in Ensemble(duel, range(3), 1, 1)] == [3]
+    assert prepared == ([duel.template] if compiled else [])
 
 
 def test_different_seeds_and_replicates_are_different_histories(two_valleys):

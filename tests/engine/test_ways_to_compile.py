@@ -94,9 +94,9 @@ def example(monkeypatch):
     runs = []
     monkeypatch.setattr(trial, "link_and_run", lambda: runs.append(1))
     monkeypatch.delenv(VARIABLE, raising=False)
-    notices.say_once.cache_clear()
+    notices._SAID.clear()
     yield runs
-    notices.say_once.cache_clear()
+    notices._SAID.clear()
 
 
 def failing():
