@@ -89,10 +89,9 @@ def test_an_inside_that_works_otherwise_is_found_by_the_example(tmp_path):
 
 
 @pytest.fixture
-def example(monkeypatch, caplog):
+def example(monkeypatch):
     """Puts another example in the place of the real one, and forgets what was said; returns how often it ran."""
     runs = []
-    caplog.set_level("WARNING", "simulation")  # a command with --quiet in the same process has raised it
     monkeypatch.setattr(trial, "link_and_run", lambda: runs.append(1))
     monkeypatch.delenv(VARIABLE, raising=False)
     notices._SAID.clear()
