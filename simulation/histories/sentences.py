@@ -36,9 +36,11 @@ def _words(world: World, record: Event) -> dict[str, object]:
     }
 
 
-def _measure(world: World, happening: Happening) -> str:
+def _measure(world: World, happening: Happening) -> str | None:
     record = happening.record
     change = ChangeKind(int(record.amount))
+    if change in (ChangeKind.END_TRUCE, ChangeKind.SET_COMPLIANCE) and not record.amount2:
+        return None  # the truce had ended by itself
     return (change.back if record.value < 0 else change.sentence).format(**_words(world, record))
 
 

@@ -73,3 +73,9 @@ class ChangeKind(IntEnum):
         "The confidence of {actor} moves by {value:+g}.",
     )
     SEND = 9, "reinforcement", "{value:,.0f} fighters of {actor} set out for {place}."
+    SET_COMPLIANCE = (
+        10,
+        "compliance",
+        "The truce between {actor} and {other} is kept to {value:g}, as agreed before.",
+        "The truce between {actor} and {other} is kept as before.",
+    )

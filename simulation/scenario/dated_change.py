@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Self
@@ -99,7 +100,7 @@ class Measure(BaseModel):
         return f"on day {self.from_day:g}"
 
     def changes(self) -> tuple[DatedChange, ...]:
-        """Return the dated changes that it makes, in order of day."""
+        """Return the changes that it makes on its day; what happens at its end follows from what is then in force."""
         raise NotImplementedError(f"{self.kind} makes no change")
 
 
@@ -119,14 +120,10 @@ class MeasureWithEnd(Measure):
         begin = "from the start" if self.from_day == 0 else f"from day {self.from_day:g}"
         return begin if self.until_day is None else f"{begin} to day {self.until_day:g}"
 
-    def lasting(
-        self, kind: Kind, value: float, back: float, a: str, b: str | None = None, *, end: Kind | None = None
-    ) -> tuple[DatedChange, ...]:
-        """Return a change and, where the measure ends, the one that takes it back."""
-        first = DatedChange(self.from_day, kind, value, a, b)
-        if self.until_day is None:
-            return (first,)
-        return first, DatedChange(self.until_day, kind if end is None else end, back, a, b)
+    @property
+    def end(self) -> float:
+        """The day on which it ends; infinite for one that lasts to the end of the run."""
+        return math.inf if self.until_day is None else self.until_day
 
 
 class PairMeasure(Measure):

@@ -12,7 +12,6 @@ from pydantic import Field, model_validator
 
 from simulation.documents.seed_model import Share
 from simulation.model.change_kind import ChangeKind as Kind
-from simulation.model.state import OWN
 from simulation.scenario.dated_change import (
     Actor,
     DatedChange,
@@ -35,8 +34,8 @@ class Ceasefire(PairMeasure, MeasureWithEnd):
     absent = "the two may still agree on one"
 
     def changes(self) -> tuple[DatedChange, ...]:
-        """Return the beginning of the truce, and its end."""
-        return self.lasting(Kind.BEGIN_TRUCE, self.compliance, 0.0, *self.between, end=Kind.END_TRUCE)
+        """Return the beginning of the truce."""
+        return (DatedChange(self.from_day, Kind.BEGIN_TRUCE, self.compliance, *self.between),)
 
 
 class Breach(PairMeasure):
@@ -60,8 +59,8 @@ class Guarantee(PairMeasure, MeasureWithEnd):
     absent = "a truce may end"
 
     def changes(self) -> tuple[DatedChange, ...]:
-        """Return the guarantee, and its end."""
-        return self.lasting(Kind.SET_GUARANTEE, 1.0, 0.0, *self.between)
+        """Return the guarantee."""
+        return (DatedChange(self.from_day, Kind.SET_GUARANTEE, 1.0, *self.between),)
 
 
 class Bombardment(MeasureWithEnd):
@@ -83,8 +82,8 @@ class Bombardment(MeasureWithEnd):
         return f"the {what} by {names.get(self.by, self.by)}"
 
     def changes(self) -> tuple[DatedChange, ...]:
-        """Return the strikes a day, and the return to its own."""
-        return self.lasting(Kind.SET_SORTIES, self.sorties_per_day, OWN, self.by)
+        """Return the strikes a day."""
+        return (DatedChange(self.from_day, Kind.SET_SORTIES, self.sorties_per_day, self.by),)
 
 
 class Distraction(MeasureWithEnd):
@@ -103,8 +102,8 @@ class Distraction(MeasureWithEnd):
         return f"{share} of its means are free"
 
     def changes(self) -> tuple[DatedChange, ...]:
-        """Return its availability, and the return to its own."""
-        return self.lasting(Kind.SET_AVAILABILITY, self.availability, OWN, self.of)
+        """Return its availability."""
+        return (DatedChange(self.from_day, Kind.SET_AVAILABILITY, self.availability, self.of),)
 
 
 class Restraint(MeasureWithEnd):
@@ -120,8 +119,8 @@ class Restraint(MeasureWithEnd):
     own = ("of", "restraint", "restraint")
 
     def changes(self) -> tuple[DatedChange, ...]:
-        """Return its restraint, and the return to its own."""
-        return self.lasting(Kind.SET_RESTRAINT, self.strength, OWN, self.of, self.by)
+        """Return its restraint."""
+        return (DatedChange(self.from_day, Kind.SET_RESTRAINT, self.strength, self.of, self.by),)
 
 
 class Reinforcement(Measure):
@@ -164,8 +163,8 @@ class Front(MeasureWithEnd):
         return f"the {'open' if self.open else 'quiet'} front of {names.get(self.of, self.of)}"
 
     def changes(self) -> tuple[DatedChange, ...]:
-        """Return the front opened or barred, and its own freedom again."""
-        return self.lasting(Kind.SET_FRONT, float(self.open), OWN, self.of)
+        """Return the front opened or barred."""
+        return (DatedChange(self.from_day, Kind.SET_FRONT, float(self.open), self.of),)
 
 
 class Morale(Measure):

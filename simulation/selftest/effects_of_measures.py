@@ -15,8 +15,9 @@ def measure(t: Twin) -> None:
     """Make a dated change, one of `CHANGES`."""
     m = t.s.measures[t.entity]
     m.done = 1
+    held = ChangeKind(int(m.kind)) in OF_TRUCES and bool(_bound(t, m)["truce"])
     CHANGES[ChangeKind(int(m.kind))](t, m)
-    t.tell(actor=m.a, other=m.b, place=m.place, amount=m.kind, value=m.value)
+    t.tell(actor=m.a, other=m.b, place=m.place, amount=m.kind, amount2=int(held), value=m.value)
 
 
 def _set(name: str) -> Callable[[Twin, np.record], None]:
@@ -25,6 +26,16 @@ def _set(name: str) -> Callable[[Twin, np.record], None]:
         t.s.actors[name][m.a] = own if m.value < 0 else m.value
 
     return change
+
+
+def _bound(t: Twin, m: np.record) -> np.record:
+    """Return what holds between the two whom a change names."""
+    return t.s.pairs[int(m.a) * len(t.s.actors) + int(m.b)]
+
+
+def _keep_truce(t: Twin, m: np.record) -> None:
+    if _bound(t, m)["truce"]:
+        _begin_truce(t, m)
 
 
 def _begin_truce(t: Twin, m: np.record) -> None:
@@ -67,9 +78,11 @@ CHANGES: Mapping[ChangeKind, Callable[[Twin, np.record], None]] = {
     ChangeKind.SET_RESTRAINT: _set("restraint"),
     ChangeKind.BEGIN_TRUCE: _begin_truce,
     ChangeKind.END_TRUCE: _end_truce,
+    ChangeKind.SET_COMPLIANCE: _keep_truce,
     ChangeKind.SET_GUARANTEE: _guarantee,
     ChangeKind.SET_FRONT: _front,
     ChangeKind.SHIFT_COHESION: _cohesion,
     ChangeKind.SHIFT_CONFIDENCE: _confidence,
     ChangeKind.SEND: _send,
 }
+OF_TRUCES = (ChangeKind.BEGIN_TRUCE, ChangeKind.END_TRUCE, ChangeKind.SET_COMPLIANCE)

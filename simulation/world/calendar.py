@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from simulation.documents import Truce
+from simulation.documents import Seeds, Truce
 from simulation.model.change_kind import ChangeKind
 from simulation.model.state import MEASURE, OWN
 from simulation.scenario.dated_change import DatedChange
+from simulation.scenario.in_force import Blocs, dated_changes
 from simulation.scenario.scenario import Scenario
 
 NOTHING = -1
@@ -17,12 +18,16 @@ NOTHING = -1
 
 
 def calendar(
-    scenario: Scenario, truces: tuple[Truce, ...], actors: Mapping[str, int], places: Mapping[str, int]
+    scenario: Scenario, seeds: Seeds, fights: Sequence[int], places: Mapping[str, int]
 ) -> np.recarray:
-    """Return the rows of all measures and of the truces that claims report, by day; units come later."""
-    changes = [_begins(truce, scenario) for truce in truces]
-    changes += [change for measure in scenario.measures for change in measure.changes()]
-    changes.sort(key=lambda change: change.day)
+    """Return the rows of what the measures and the truces that claims report change, by day; units come later.
+
+    `fights` says of each actor whether it has an army on the map.
+    """
+    actors = {name: k for k, name in enumerate(seeds.actor_ids)}
+    armies = frozenset(name for name, k in actors.items() if fights[k])
+    truces = [_begins(truce, scenario) for truce in seeds.truces]
+    changes = dated_changes(truces, scenario.measures, Blocs(bloc=seeds.blocs, armies=armies))
     table = np.zeros(len(changes), MEASURE).view(np.recarray)
     for row, change in zip(table, changes, strict=True):
         row.day, row.kind, row.value, row.unit = change.day, change.kind, change.value, NOTHING

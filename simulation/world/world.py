@@ -97,7 +97,7 @@ def _template(
     note_holdings(actors, land, region)
     pairs = pair_rows(seeds, actors)
     set_bits(seeds, actors, pairs)
-    measures = calendar(scenario, seeds.truces, index, places)
+    measures = calendar(scenario, seeds, actors.fights, places)
     links = link_rows(seeds, index, places, first=len(bodies))
     units = unit_rows(bodies, links, measures)
     counts = clock_counts(

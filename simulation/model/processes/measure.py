@@ -1,11 +1,12 @@
 """A dated change that the scenario makes: a ceasefire, a bombardment, the distraction of an ally.
 
 Claim: none of its own; a measure says what would be different, and when.
-Clock: one per measure, at its day; a truce that claims report is a measure too.
+Clock: one per change of what is in force, at its day; a truce that claims report is a measure too.
 Effect: what the table of measures says: one number of an actor, pair or unit is set or shifted. A negative
 value sets a number back to the actor's own of this history.
 Source: the scenario file.
-Event: actor, other, place; amount the kind; value the value set.
+Event: actor, other, place; amount the kind; amount2 1 if it is about a truce that was in force; value the
+value set.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 
 from simulation.model.change_kind import ChangeKind
 from simulation.model.compilation import State, njit
+from simulation.model.effects.hostility import pair
 from simulation.model.effects.morale import shake_actor, shake_unit
 from simulation.model.effects.strength import raise_unit
 from simulation.model.effects.touch import touch_actor
@@ -56,9 +58,26 @@ def _shift_cohesion(s: State, m: np.record) -> None:
 
 
 @njit
+def _compliance(s: State, value: float) -> float:
+    """Return the compliance that a change sets; that of the case when it is negative."""
+    return value if value >= 0 else s.params[0].truce_compliance
+
+
+@njit
+def _set_truce(s: State, m: np.record) -> int:
+    """Begin or end the truce of a pair, or set its compliance while it is in force; return whether it was."""
+    held = s.pairs[pair(s, m.a, m.b)].truce
+    if m.kind == ChangeKind.BEGIN_TRUCE or (m.kind == ChangeKind.SET_COMPLIANCE and held):
+        set_truce(s, m.a, m.b, 1, _compliance(s, m.value))
+    elif m.kind == ChangeKind.END_TRUCE:
+        set_truce(s, m.a, m.b, 0, 0.0)
+    return int(held)
+
+
+@njit
 def fire(s: State, entity: int) -> None:
     """Apply the measure."""
-    m = s.measures[entity]
+    m, held = s.measures[entity], 0
     m.done = 1
     a = s.actors[m.a]
     if m.kind == ChangeKind.SET_SORTIES:
@@ -67,10 +86,8 @@ def fire(s: State, entity: int) -> None:
         a.availability = _or_own(m.value, a.own_availability)
     elif m.kind == ChangeKind.SET_RESTRAINT:
         a.restraint = _or_own(m.value, a.own_restraint)
-    elif m.kind == ChangeKind.BEGIN_TRUCE:
-        set_truce(s, m.a, m.b, 1, m.value if m.value >= 0 else s.params[0].truce_compliance)
-    elif m.kind == ChangeKind.END_TRUCE:
-        set_truce(s, m.a, m.b, 0, 0.0)
+    elif m.kind in (ChangeKind.BEGIN_TRUCE, ChangeKind.END_TRUCE, ChangeKind.SET_COMPLIANCE):
+        held = _set_truce(s, m)
     elif m.kind == ChangeKind.SET_GUARANTEE:
         set_guarantee(s, m.a, m.b, int(m.value > 0))
     elif m.kind == ChangeKind.SET_FRONT:
@@ -83,4 +100,4 @@ def fire(s: State, entity: int) -> None:
         raise_unit(s, m.unit, int(m.value), s.places[m.place].cell, s.world[0].t)
     touch_actor(s, m.a)
     e = s.event[0]
-    e.actor, e.other, e.place, e.amount, e.value = m.a, m.b, m.place, m.kind, m.value
+    e.actor, e.other, e.place, e.amount, e.amount2, e.value = m.a, m.b, m.place, m.kind, held, m.value
