@@ -42,4 +42,7 @@ def _series(series: DailySeries) -> tuple[str, ...]:
 
 def _processes(made_by: Iterable[Process]) -> str:
     makers = tuple(made_by)
-    return "all" if makers == tuple(Process) else ", ".join(f"`{each.name.lower()}`" for each in makers)
+    rest = [process for process in Process if process not in makers]
+    if len(rest) < 2:
+        return "all" + "".join(f" but `{each.name.lower()}`" for each in rest)
+    return ", ".join(f"`{each.name.lower()}`" for each in makers)

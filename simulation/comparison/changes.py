@@ -10,11 +10,19 @@ from typing import Any
 import pandas as pd
 
 from simulation.errors import InputError
-from simulation.scenario.dated_change import Measure
-from simulation.scenario.description import absent_words, input_words, measure_detail, named
+from simulation.scenario.dated_change import DatedChange, Measure, MeasureWithEnd
+from simulation.scenario.description import (
+    absent_words,
+    in_force_words,
+    input_words,
+    measure_detail,
+    named,
+)
 from simulation.scenario.digest import canonical
+from simulation.scenario.in_force import Lasting, Subject, dated_changes, lasting_of, periods
 from simulation.scenario.inputs import Input
 from simulation.wording.phrases import listed, number
+from simulation.world.calendar import blocs_of
 from simulation.world.world import World
 
 COLUMNS = ("scenario", "path", "kind", "reference", "value", "source")
@@ -151,9 +159,68 @@ def _settings(reference: World, other: World) -> Iterator[Change]:
 
 
 def _measures(reference: World, other: World) -> Iterator[Change]:
-    """Yield measures that only one has; those of the same kind and actors share a change."""
-    gone, new = _only(reference, other), _only(other, reference)
+    """Yield each number for which another measure is in force at some time, and changes at once that only one has."""
     names = {actor.id: actor.short for actor in (*reference.seeds.actors, *other.seeds.actors)}
+    found = [*_in_force(reference, other, names), *_at_once(reference, other, names)]
+    yield from found
+    if not found and _dated(reference) != _dated(other):
+        # Such as a breach between two ceasefires that adjoin, where the second makes a truce again.
+        before, after = (len(world.scenario.measures) for world in (reference, other))
+        apart = ("in one order", "the same in another order")
+        counted = (f"written as {before} measures", f"written as {after} measures")
+        words = apart if before == after else counted
+        yield Change(
+            kind=ChangeKind.MEASURE,
+            path="measures",
+            reference=ChangeSide(detail=words[0]),
+            value=ChangeSide(detail=words[1]),
+        )
+
+
+def _dated(world: World) -> list[DatedChange]:
+    return dated_changes([], world.scenario.measures, blocs_of(world.seeds, world.template.actors.fights))
+
+
+def _in_force(reference: World, other: World, names: Mapping[str, str]) -> Iterator[Change]:
+    """Yield the numbers, each with what is in force when, for which that differs."""
+    lasting = [_by_subject(world) for world in (reference, other)]
+    for subject in dict.fromkeys((*lasting[0], *lasting[1])):
+        there, here = (found.get(subject, ()) for found in lasting)
+        sides = [_side(reference, there, names), _side(other, here, names)]
+        if sides[0] == sides[1]:
+            continue
+        first = reference.scenario.measures[there[0].at] if there else other.scenario.measures[here[0].at]
+        absent = [ChangeSide(detail=absent_words(first, each.scenario.inputs)) for each in (reference, other)]
+        sources = [other.scenario.measures[each.at].source for each in here]
+        yield Change(
+            kind=ChangeKind.MEASURE,
+            path=", ".join(f"measures[{each.at}]" for each in here or there),
+            reference=sides[0] or absent[0],
+            value=sides[1] or absent[1],
+            source="; ".join(dict.fromkeys(filter(None, sources))),
+        )
+
+
+def _by_subject(world: World) -> dict[Subject, tuple[Lasting, ...]]:
+    blocs = blocs_of(world.seeds, world.template.actors.fights)
+    found: dict[Subject, tuple[Lasting, ...]] = {}
+    for each in lasting_of(world.scenario.measures):
+        subject = blocs.subject(each.change)
+        found[subject] = (*found.get(subject, ()), each)
+    return found
+
+
+def _side(world: World, lasting: Sequence[Lasting], names: Mapping[str, str]) -> ChangeSide | None:
+    if not lasting:
+        return None
+    measures, found = world.scenario.measures, periods(lasting)
+    name = measures[found[0].what.at].name(names)
+    return ChangeSide(name=name, detail=in_force_words(found, measures, names))
+
+
+def _at_once(reference: World, other: World, names: Mapping[str, str]) -> Iterator[Change]:
+    """Yield measures without an end that only one has; those of the same kind and actors share a change."""
+    gone, new = _only(reference, other), _only(other, reference)
     for at, measure in gone.items():
         match = next((k for k, each in new.items() if _same_subject(measure, each)), None)
         yield Change(
@@ -172,14 +239,6 @@ def _measures(reference: World, other: World) -> Iterator[Change]:
             value=_set(measure, names),
             source=measure.source or "",
         )
-    lists = [[_content(measure) for measure in world.scenario.measures] for world in (reference, other)]
-    if sorted(map(str, lists[0])) == sorted(map(str, lists[1])) and lists[0] != lists[1]:
-        yield Change(
-            kind=ChangeKind.MEASURE,
-            path="measures",
-            reference=ChangeSide(detail="in one order"),
-            value=ChangeSide(detail="the same in another order"),
-        )
 
 
 def _set(measure: Measure, names: Mapping[str, str]) -> ChangeSide:
@@ -191,13 +250,13 @@ def _not_set(measure: Measure, world: World) -> ChangeSide:
 
 
 def _only(mine: World, theirs: World) -> dict[int, Measure]:
-    """Return the measures, by their place in the list, that the other does not have."""
+    """Return the measures without an end, by their place in the list, that the other does not have."""
     rest = [_content(measure) for measure in theirs.scenario.measures]
     found = {}
     for at, measure in enumerate(mine.scenario.measures):
         if _content(measure) in rest:
             rest.remove(_content(measure))
-        else:
+        elif not isinstance(measure, MeasureWithEnd):
             found[at] = measure
     return found
 

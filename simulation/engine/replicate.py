@@ -32,7 +32,8 @@ class HistoryEnd:
     """What one history leaves behind.
 
     `world` and `actors` (actors,) are its last records, `daily` (days, series, actors + 1) its pictures,
-    `changes` its changes of control in order; `people` are those on the map at the end.
+    `changes` its changes of control in order; `people` are those on the map at the end, `measures` the dated
+    changes of the scenario that were made.
     """
 
     world: np.record
@@ -40,6 +41,7 @@ class HistoryEnd:
     daily: np.ndarray
     changes: np.recarray
     people: int
+    measures: int
 
 
 def restore(state: State, template: State) -> None:
@@ -77,6 +79,7 @@ def close(state: State) -> HistoryEnd:
         daily=state.daily[: int(w.day) + 1].copy(),
         changes=state.changes[: int(w.changes)].copy().view(np.recarray),
         people=int(state.cells.residents.sum() + state.cells.guests.sum()),
+        measures=int(state.measures.done.sum()),
     )
 
 

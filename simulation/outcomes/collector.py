@@ -97,15 +97,17 @@ class Collector:
         ]
 
     def _daily(self, histories: Sequence[History]) -> Columns:
+        """Return the pictures of all midnights, and of the end of each history with its day, whole or not."""
         series, columns = (np.array(each) for each in zip(*self._wanted, strict=True))
-        days = np.array([len(h.outcome.daily) for h in histories])
+        days = [np.minimum(np.arange(len(h.outcome.daily)), h.outcome.world.end_day) for h in histories]
+        pictures = np.array([len(each) for each in days])
         last = np.minimum(columns, len(self.world.actors))
         values = np.concatenate([h.outcome.daily[:, series, last].ravel() for h in histories])
-        per_day, rows = len(series), int(days.sum())
+        per_day, rows = len(series), int(pictures.sum())
         names = (*self.world.actors, "", MONITOR)
         return {
-            "replicate": np.repeat([h.replicate for h in histories], days * per_day).astype(np.int32),
-            "day": np.repeat(np.concatenate([np.arange(n) for n in days]), per_day).astype(np.int16),
+            "replicate": np.repeat([h.replicate for h in histories], pictures * per_day).astype(np.int32),
+            "day": np.repeat(np.concatenate(days), per_day),
             "series": Words(codes=np.tile(series, rows), names=tuple(each.key for each in DailySeries)),
             "actor": Words(codes=np.tile(columns, rows), names=names),
             "value": values,
@@ -133,10 +135,10 @@ class Collector:
         """Return the probability of control by day, cell and actor; later days where one differs."""
         control = self.world.template.cells.control
         start = np.flatnonzero(control >= 0)
-        first = (np.zeros(len(start), np.int64), start, control[start], np.ones(len(start)))
+        first = (np.zeros(len(start)), start, control[start], np.ones(len(start)))
         days, cells, actors, shares = zip(first, *self._later_days(control), strict=True)
         return {
-            "day": np.concatenate(days).astype(np.int16),
+            "day": np.concatenate(days),
             "sub_id": self.world.region.cells.sub_id[np.concatenate(cells)],
             "actor": Words(codes=np.concatenate(actors), names=self.world.actors),
             "probability": np.concatenate(shares),
@@ -145,6 +147,7 @@ class Collector:
     def _later_days(self, control: np.ndarray) -> Iterator[tuple[np.ndarray, ...]]:
         """Yield (day, cell, actor, share of histories) of each day's cells that some history saw pass.
 
+        The last day is that on which the run ends, whole or not.
         `held` counts the histories in which each actor, or at last nobody (-1), has each such cell.
         """
         moved = np.unique(self._changes[:, 1])
@@ -159,4 +162,5 @@ class Collector:
             np.add.at(held, (at, after), number)
             passed = held[np.arange(len(moved)), control[moved]] < self.histories
             row, actor = np.nonzero(held[:, :-1] * passed[:, None])
-            yield np.full(len(row), day), moved[row], actor, held[row, actor] / self.histories
+            moments = np.full(len(row), min(float(day), self.world.scenario.days))
+            yield moments, moved[row], actor, held[row, actor] / self.histories

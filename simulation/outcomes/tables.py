@@ -25,14 +25,14 @@ PLACES = pa.schema(
 DAILY = pa.schema(
     [
         ("replicate", pa.int32()),
-        ("day", pa.int16()),
+        ("day", pa.float64()),
         ("series", WORD),
         ("actor", WORD),
         ("value", pa.float64()),
     ]
 )
 CELLS = pa.schema(
-    [("day", pa.int16()), ("sub_id", pa.int64()), ("actor", WORD), ("probability", pa.float64())]
+    [("day", pa.float64()), ("sub_id", pa.int64()), ("actor", WORD), ("probability", pa.float64())]
 )
 OUTCOMES_HEAD = {
     "case": pa.int32(),

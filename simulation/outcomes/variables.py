@@ -25,12 +25,16 @@ S = DailySeries
 
 
 class Batch:
-    """Some histories side by side: `worlds` WORLD (histories,), `actors` ACTOR (histories, actors)."""
+    """Some histories side by side: `worlds` WORLD (histories,), `actors` ACTOR (histories, actors).
+
+    `measures` (histories,) counts the dated changes of the scenario that were made.
+    """
 
     def __init__(self, histories: Sequence[History]) -> None:
         """Lay the last records of the histories beside each other."""
         self.worlds = np.array([h.outcome.world for h in histories], WORLD)
         self.actors = np.stack([h.outcome.actors for h in histories])
+        self.measures = np.array([h.outcome.measures for h in histories])
         self._days = [h.outcome.daily for h in histories]
 
     @cached_property
@@ -86,6 +90,12 @@ def names_of(processes: Iterable[Process]) -> tuple[str, ...]:
 def _in_the_end(field: str) -> Value:
     """Return the sum of a field of the last records of actors."""
     return lambda batch, who: batch.actors[field][:, who].sum(axis=1)
+
+
+def _events(batch: Batch, who: list[int]) -> np.ndarray:
+    """Return how many events happened; what the scenario sets beforehand is none, whether it has an effect or not."""
+    found: np.ndarray = batch.worlds["events"] - batch.measures
+    return found
 
 
 def _of_world(field: str) -> Value:
@@ -152,8 +162,8 @@ _DECLARED = (
         name="events",
         label="events",
         unit="events",
-        made_by=tuple(Process),
-        value=_of_world("events"),
+        made_by=tuple(process for process in Process if process is not Process.MEASURE),
+        value=_events,
     ),
     _counted("killed", "fighters killed, {}", S.KILLED),
     _counted("wounded", "fighters wounded, {}", S.WOUNDED),

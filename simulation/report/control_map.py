@@ -43,7 +43,7 @@ def map_widget(setting: StartingPoint, grid: Grid, frames: Frames, *, name: str,
     )
     sure = f'<p class="legend-head">The paler, the less sure: held in</p><ul class="legend">{shades}</ul>'
     data = packed(setting, grid, frames) | {
-        "days": [day_words(setting.start, int(day)) for day in frames.days],
+        "days": [day_words(setting.start, day) for day in frames.days],
         "numbers": list(frames.days),
     }
     return widget(name, label, len(frames.days), legend(setting, frames) + sure) + data_island(name, data)
@@ -124,10 +124,10 @@ def _differences(frames: Frames) -> list[list[str]]:
     return packed
 
 
-def day_words(start: date, day: int) -> str:
-    """Return what a day is called: its number, the weekday and the date."""
+def day_words(start: date, day: float) -> str:
+    """Return what a day, or a moment of one, is called: its number, the weekday and the date."""
     when = start + timedelta(days=day)
-    return f"Day {day}: {when:%A} {when.day} {when:%B %Y}"
+    return f"Day {day:g}: {when:%A} {when.day} {when:%B %Y}"
 
 
 def base64_of(values: np.ndarray) -> str:

@@ -73,18 +73,28 @@ class Results:
             return pd.DataFrame({"day": [], "sub_id": [], "actor": [], "probability": []})
         return self._table("cells")
 
-    def panel(self, series: str) -> dict[str, np.ndarray]:
-        """Return one daily series as {actor: f8 (replicates, days + 1)} in the order of `outcomes`.
+    @cached_property
+    def days(self) -> np.ndarray:
+        """The days of a `panel`: whole ones from 0 on, and the end of the run, or of its longest history."""
+        last = self.outcomes["end_day"].max() if len(self.outcomes) else 0.0
+        return np.unique(np.append(np.arange(np.floor(last) + 1), last))
 
-        A history that ended early keeps its last value to the last day. An unknown series gives {}.
+    def panel(self, series: str) -> dict[str, np.ndarray]:
+        """Return one daily series as {actor: f8 (replicates, days)} in the order of `outcomes`; see `days`.
+
+        A history that ended early keeps its last value to the last day. An unknown series gives {}. Errors:
+        InputError for a row after the end of all histories.
         """
         frame = self._table(
             "daily", filters=[("series", "=", series)], columns=["replicate", "day", "actor", "value"]
         )
-        last = 0 if frame.empty else int(frame["day"].max())
+        if not (frame["day"] <= self.days[-1]).all():
+            raise InputError(
+                "it has a day after the end of all histories", file=self.folder / "daily.parquet"
+            )
         replicates = self.outcomes["replicate"].to_numpy()
         return {
-            str(actor): _grid(part, replicates, last)
+            str(actor): _grid(part, replicates, self.days)
             for actor, part in frame.groupby("actor", observed=True, sort=False)
         }
 
@@ -108,10 +118,11 @@ def _check_columns(found: pa.Schema, wanted: pa.Schema) -> None:
             raise ValueError(f"its column {field.name!r} has the type {found.field(field.name).type}")
 
 
-def _grid(rows: pd.DataFrame, replicates: np.ndarray, last: int) -> np.ndarray:
-    values = np.full((len(replicates), last + 1), np.nan)
+def _grid(rows: pd.DataFrame, replicates: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """Return the values by history and day; the end of a history stands on the first day that is no earlier."""
+    values = np.full((len(replicates), len(days)), np.nan)
     at = np.searchsorted(replicates, rows["replicate"].to_numpy())
-    values[at, rows["day"].to_numpy()] = rows["value"].to_numpy()
+    values[at, np.searchsorted(days, rows["day"].to_numpy())] = rows["value"].to_numpy()
     return carry_forward(values)
 
 

@@ -48,6 +48,12 @@ Day = Annotated[float, Field(ge=0, description="days from the start of the scena
 Shift = Annotated[float, Field(ge=-1, le=1)]
 
 
+def period_words(begin: float, end: float) -> str:
+    """Return from when to when in words; an infinite end is not told."""
+    first = "from the start" if begin == 0 else f"from day {begin:g}"
+    return first if math.isinf(end) else f"{first} to day {end:g}"
+
+
 class Measure(BaseModel):
     """A change that begins on a day and may say why it is made."""
 
@@ -117,8 +123,7 @@ class MeasureWithEnd(Measure):
 
     def when(self) -> str:
         """Return its first day, and its last if it has one, in words."""
-        begin = "from the start" if self.from_day == 0 else f"from day {self.from_day:g}"
-        return begin if self.until_day is None else f"{begin} to day {self.until_day:g}"
+        return period_words(self.from_day, self.end)
 
     @property
     def end(self) -> float:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from simulation.scenario.dated_change import Measure, Names
+from simulation.scenario.dated_change import Measure, Names, period_words
+from simulation.scenario.in_force import Period
 from simulation.scenario.inputs import Input
 
 NOT_SET = "not set"
@@ -18,6 +19,21 @@ def measure_words(measure: Measure, names: Names) -> str:
 def measure_detail(measure: Measure) -> str:
     """Return a measure's numbers and days without its name: "40 strikes a day from day 3"."""
     return " ".join(part for part in (measure.detail(), measure.when()) if part)
+
+
+def in_force_words(found: Sequence[Period], measures: Sequence[Measure], names: Names) -> str:
+    """Return what of one number is in force when: "40 strikes a day from day 2 to day 4, 80 strikes a day from day 4".
+
+    `found` are its periods, in order, among the measures; one that is called otherwise than the first is named.
+    """
+    return ", ".join(_in_force(each, measures, names, found[0]) for each in found)
+
+
+def _in_force(period: Period, measures: Sequence[Measure], names: Names, first: Period) -> str:
+    measure = measures[period.what.at]
+    name = measure.name(names)
+    detail = f"{measure.detail()} {period_words(period.begin, period.end)}".lstrip()
+    return detail if name == measures[first.what.at].name(names) else named(name, detail)
 
 
 def named(name: str, detail: str) -> str:

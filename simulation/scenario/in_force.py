@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from simulation.model.change_kind import ChangeKind as Kind
 from simulation.model.state import OWN
@@ -115,6 +116,33 @@ def lasting_of(measures: Sequence[Measure], first: int = 0) -> tuple[Lasting, ..
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """From day `begin` to before day `end` (infinite: to the end of the run) this change counts for its subject."""
+
+    what: Lasting
+    begin: float
+    end: float
+
+
+def periods(lasting: Sequence[Lasting]) -> tuple[Period, ...]:
+    """Return which of the changes of one subject counts when; what goes on unchanged is one period."""
+    found: list[Period] = []
+    days = sorted({day for each in lasting for day in each.days()})
+    for begin, end in pairwise([*days, math.inf]):
+        now = counting(lasting, begin)
+        if now is not None and found and found[-1].end == begin and now.sets_as(found[-1].what):
+            found[-1] = replace(found[-1], end=end)
+        elif now is not None:
+            found.append(Period(what=now, begin=begin, end=end))
+    return tuple(found)
+
+
+def counting(lasting: Iterable[Lasting], day: float) -> Lasting | None:
+    """Return which of the changes of one subject counts on a day: of those in force the last in the file."""
+    return max((each for each in lasting if each.holds(day)), key=lambda each: each.at, default=None)
+
+
 def dated_changes(
     truces: Sequence[DatedChange], measures: Sequence[Measure], blocs: Blocs
 ) -> list[DatedChange]:
@@ -172,7 +200,7 @@ class InForce:
         self, own: Sequence[Lasting], inherited: Sequence[Lasting] = (), breaches: Sequence[Placed] = ()
     ) -> None:
         """Begin before the first day, with nothing in force."""
-        self._lasting = sorted([*own, *inherited], key=lambda each: each.at, reverse=True)
+        self._lasting = (*own, *inherited)
         self._own = frozenset(each.at for each in own)
         self._breaches = breaches
         self._now: Lasting | None = None
@@ -180,7 +208,7 @@ class InForce:
 
     def changes(self, day: float, by_blocs: Sequence[Placed] = ()) -> Iterator[Placed]:
         """Yield what a day changes; `by_blocs` is what the blocs have changed on it, for this subject as well."""
-        was, self._now = self._now, next((each for each in self._lasting if each.holds(day)), None)
+        was, self._now = self._now, counting(self._lasting, day)
         if self._now is None:
             if was is not None and was.at in self._own:
                 yield Placed(at=was.at, change=_lapse(was.change, day))

@@ -25,9 +25,8 @@ def calendar(
     `fights` says of each actor whether it has an army on the map.
     """
     actors = {name: k for k, name in enumerate(seeds.actor_ids)}
-    armies = frozenset(name for name, k in actors.items() if fights[k])
     truces = [_begins(truce, scenario) for truce in seeds.truces]
-    changes = dated_changes(truces, scenario.measures, Blocs(bloc=seeds.blocs, armies=armies))
+    changes = dated_changes(truces, scenario.measures, blocs_of(seeds, fights))
     table = np.zeros(len(changes), MEASURE).view(np.recarray)
     for row, change in zip(table, changes, strict=True):
         row.day, row.kind, row.value, row.unit = change.day, change.kind, change.value, NOTHING
@@ -35,6 +34,12 @@ def calendar(
         row.b = NOTHING if change.b is None else actors[change.b]
         row.place = NOTHING if change.place is None else places[change.place]
     return table
+
+
+def blocs_of(seeds: Seeds, fights: Sequence[int]) -> Blocs:
+    """Return the blocs of the actors; `fights` says of each whether it has an army on the map."""
+    armies = (name for name, army in zip(seeds.actor_ids, fights, strict=True) if army)
+    return Blocs(bloc=seeds.blocs, armies=frozenset(armies))
 
 
 def _begins(truce: Truce, scenario: Scenario) -> DatedChange:

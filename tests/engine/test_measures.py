@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 from running import assert_same, log_of
 
+from simulation.model.change_kind import ChangeKind
 from simulation.model.registry import Process
 from simulation.scenario import load_scenario
+from simulation.selftest import fixtures
+from simulation.selftest.second_opinion import MomentSource, Opinion
 from simulation.world.world import build_world
 
 EFFECTIVE = "ceasefire: {between: [highland_league, river_council], from_day: 5, compliance: 1}"
@@ -14,9 +17,11 @@ IDLE = "distraction: {of: free_company, availability: 1, from_day: 5}"
 
 @pytest.fixture
 def with_measure(tmp_path):
-    def build(measure):
+    def build(*measures, inputs=""):
         path = tmp_path / "changed.yaml"
-        path.write_text(f"extends: two-valleys\ntitle: changed\nmeasures:\n  - {measure}\n", encoding="utf-8")
+        items = "".join(f"  - {measure}\n" for measure in measures)
+        text = f"extends: two-valleys\ntitle: changed\ninputs: {{{inputs}}}\nmeasures:\n{items}"
+        path.write_text(text, encoding="utf-8")
         return build_world(load_scenario(path))
 
     return build
@@ -56,3 +61,67 @@ def test_a_unit_far_away_is_missed_by_nobody_else(aleppo):
         assert not (other.unit == unit).any()
         assert_same(plain[plain.unit != unit], other)
     assert own > 0
+
+
+def strikes(number, begin, end):
+    return (
+        f"bombardment: {{by: river_council, sorties_per_day: {number}, from_day: {begin}, until_day: {end}}}"
+    )
+
+
+def test_campaigns_that_adjoin_are_one_and_one_within_another_does_not_end_it(two_valleys, with_measure):
+    first, then, whole, more = strikes(40, 2, 6), strikes(40, 6, 10), strikes(40, 2, 10), strikes(80, 4, 6)
+    flown = {"whole": [], "more": []}
+    worlds = [with_measure(*each) for each in ([whole], [first, then], [then, first], [whole, more])]
+    for k in range(20):
+        one, *others, harder = (log_of(world, k) for world in worlds)
+        for other in others:
+            assert_same(one, other)
+        for name, log in (("whole", one), ("more", harder)):
+            flown[name].append((log.process == Process.SORTIE).sum())
+        late = harder[(harder.process == Process.SORTIE) & (harder.time > 6)]
+        assert not late.size or late.time.max() < 10
+    assert sum(flown["more"]) > sum(flown["whole"]) > 1000
+    assert not (log_of(two_valleys).process == Process.SORTIE).any()
+
+
+CEASEFIRE = (
+    "ceasefire: {{between: [highland_league, river_council], from_day: {}, until_day: {}, compliance: {}}}"
+)
+
+
+def test_a_ceasefire_that_counts_again_does_not_mend_a_truce_that_was_broken(with_measure):
+    """While the inner one is in force, violations come often and each ends the truce; the outer has none."""
+    outer, inner = CEASEFIRE.format(1, 20, 1), CEASEFIRE.format(4, 6, 0)
+    broken = 0
+    for breach_end in (0, 1):
+        world = with_measure(outer, inner, inputs=f"truce_rate: 0, breach_rate: 3, breach_end: {breach_end}")
+        for k in range(20):
+            log = log_of(world, k)
+            breaches = log[log.process == Process.BREACH]
+            assert ((breaches.time > 4) & (breaches.time < 6)).all()
+            back = log[(log.process == Process.MEASURE) & (log.amount == ChangeKind.SET_COMPLIANCE)]
+            assert (back.time == 6).all() and (back.amount2 == 1 - breaches.amount.any()).all()
+            fights = log[log.process == Process.CASUALTY].time
+            assert not ((fights > 1) & (fights < 4)).any()
+            if not breaches.amount.any():
+                assert not ((fights > 6) & (fights < 20)).any()
+            broken += (fights > 6).any() and breaches.amount.any()
+    assert broken > 5
+
+
+def test_a_second_program_knows_what_nested_ceasefires_do():
+    """Truces are broken and made again meanwhile, so that the outer one finds both."""
+    nested = ", ".join(
+        f"{{{CEASEFIRE.format(*each)}}}" for each in ((0.5, 4, 0.6), (1, 1.5, 0.1), (2, 3, 0.2))
+    )
+    found = {0: 0, 1: 0}
+    opinion = Opinion()
+    for moment in MomentSource(
+        lambda: fixtures.busy(days=4, measures=f"[{nested}]"), 12, 9, frozenset({Process.MEASURE})
+    ).moments():
+        opinion.look(moment, (Process.MEASURE,))
+        told = moment.after().event[0]
+        found[int(told.amount2)] += told.amount == ChangeKind.SET_COMPLIANCE
+    assert opinion.effects[Process.MEASURE].error <= 1e-9
+    assert found[0] > 2 and found[1] > 2

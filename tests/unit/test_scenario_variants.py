@@ -146,3 +146,58 @@ def test_scenarios_without_common_ground_are_refused() -> None:
     with pytest.raises(InputError, match=r"its first day is 2024-01-02, not 2024-01-01"):
         check_comparable(["a", "b"], [world(file="duel"), world("start=2024-01-02", file="duel")])
     check_comparable(["a", "b"], [world(), world("inputs.road_speed=50")])
+
+
+CAMPAIGN = "  - bombardment: {{by: river_council, sorties_per_day: {}, from_day: {}, until_day: {}}}\n"
+SHIFTS = (
+    "  - morale: {of: river_council, cohesion: -0.1, from_day: 1}\n",
+    "  - morale: {of: river_council, cohesion: 0.3, from_day: 1}\n",
+)
+CEASEFIRE = "  - ceasefire: {{between: [highland_league, river_council], compliance: 1, from_day: {}, until_day: {}}}\n"
+BREACH = "  - breach: {between: [highland_league, river_council], from_day: 3}\n"
+
+
+def valleys(folder: Path, name: str, *items: str) -> World:
+    text = f"extends: two-valleys\nmeasures:\n{''.join(items)}" if items else "extends: two-valleys\n"
+    (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return world(file=folder / f"{name}.yaml")
+
+
+def test_changes_say_what_is_in_force_when(tmp_path: Path) -> None:
+    whole, more = CAMPAIGN.format(40, 2, 10), CAMPAIGN.format(80, 4, 6)
+    one, two = valleys(tmp_path, "one", whole), valleys(tmp_path, "two", whole, more)
+    name = "the bombardment by Council"
+    told = (
+        f"{name}: 40 strikes a day from day 2 to day 4, 80 strikes a day from day 4 to day 6, "
+        "40 strikes a day from day 6 to day 10"
+    )
+    assert table("b", one, two)[["path", "reference", "value"]].to_numpy().tolist() == [
+        ["measures[0], measures[1]", f"{name}: 40 strikes a day from day 2 to day 10", told]
+    ]
+    none = table("b", two, valleys(tmp_path, "none"))
+    assert none["value"].tolist() == ["not set; strikes as the actor's input says: none"]
+    pause = valleys(tmp_path, "pause", whole, CAMPAIGN.format(0, 4, 6))
+    assert "to day 4, the end of strikes by Council: 0 strikes a day from day 4 to day 6, 40" in (
+        table("b", one, pause)["value"].item()
+    )
+
+
+def test_what_is_in_force_alike_is_no_change_however_it_is_written(tmp_path: Path) -> None:
+    one = valleys(tmp_path, "one", CAMPAIGN.format(40, 2, 10))
+    parts = CAMPAIGN.format(40, 2, 6), CAMPAIGN.format(40, 6, 10)
+    for name, items in (("parts", parts), ("turned", parts[::-1])):
+        other = valleys(tmp_path, name, *items)
+        assert not changes(one, other) and not changes(other, one)
+        assert other.template.measures.tobytes() == one.template.measures.tobytes()
+
+
+def test_what_happens_otherwise_is_a_change_though_all_is_the_same(tmp_path: Path) -> None:
+    there, here = (valleys(tmp_path, f"shift{k}", *SHIFTS[::way]) for k, way in enumerate((1, -1)))
+    assert table("b", there, here)[["path", "value"]].to_numpy().tolist() == [
+        ["measures", "the same in another order"]
+    ]
+    again = valleys(tmp_path, "again", CEASEFIRE.format(2, 4), BREACH, CEASEFIRE.format(4, 6))
+    once = valleys(tmp_path, "once", CEASEFIRE.format(2, 6), BREACH)
+    assert table("b", again, once)[["reference", "value"]].to_numpy().tolist() == [
+        ["written as 3 measures", "written as 2 measures"]
+    ]

@@ -51,7 +51,7 @@ def difference_section(subject: ComparisonSubject) -> str:
         title=f"Held by {side}, compared with the reference",
         reading=reading,
         table=_table(subject, subject.grid, days, panels),
-        table_name=f"Day {days[-1]} as a table of places",
+        table_name=f"Day {days[-1]:g} as a table of places",
     )
 
 
@@ -77,20 +77,20 @@ def side_words(subject: ComparisonSubject) -> str:
     return f"{name} and its side" if len(subject.gainers) > 1 else name
 
 
-def _days(fields: dict[str, dict[int, np.ndarray]]) -> list[int]:
+def _days(fields: dict[str, dict[float, np.ndarray]]) -> list[float]:
     """Return the days to draw: all on which some scenario has news, thinned out for very long runs."""
     days = sorted({day for found in fields.values() for day in found})
     return [days[round(at)] for at in np.linspace(0, len(days) - 1, min(len(days), FRAMES))]
 
 
-def _panel(found: dict[int, np.ndarray], days: list[int]) -> np.ndarray:
+def _panel(found: dict[float, np.ndarray], days: list[float]) -> np.ndarray:
     """Return the percentage by day and cell, u1 (days, cells); a day without news is as day 0."""
     first = found[min(found)]
     fields = np.array([found.get(day, first) for day in days])
     return np.clip(np.round(100 * fields), 0, 100).astype("u1")
 
 
-def _widget(subject: ComparisonSubject, days: list[int], drawn: Sequence[str]) -> str:
+def _widget(subject: ComparisonSubject, days: list[float], drawn: Sequence[str]) -> str:
     last = len(days) - 1
     cards = "".join(
         f'<div class="card"><h4>{escape(subject.labels[name])}</h4><div class="map-picture"><canvas role="img" '
@@ -132,7 +132,7 @@ def _scale() -> str:
 def _packed(
     subject: ComparisonSubject,
     grid: Grid,
-    days: list[int],
+    days: list[float],
     panels: dict[str, np.ndarray],
     drawn: Sequence[str],
 ) -> dict[str, Any]:
@@ -159,7 +159,7 @@ def _changes(panel: np.ndarray) -> list[list[str]]:
     return packed
 
 
-def _table(subject: ComparisonSubject, grid: Grid, days: list[int], panels: dict[str, np.ndarray]) -> Table:
+def _table(subject: ComparisonSubject, grid: Grid, days: list[float], panels: dict[str, np.ndarray]) -> Table:
     places = sorted(subject.places, key=lambda place: -place.weight)[:TABLE_PLACES]
     cells = [nearest(grid, place.lat, place.lon) for place in places]
     names = (subject.reference, *subject.others)

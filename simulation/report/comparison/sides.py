@@ -10,13 +10,13 @@ import pandas as pd
 from simulation.report.page_data import Grid
 
 
-def held_by(cells: pd.DataFrame, grid: Grid, members: Collection[str]) -> dict[int, np.ndarray]:
+def held_by(cells: pd.DataFrame, grid: Grid, members: Collection[str]) -> dict[float, np.ndarray]:
     """Return by day the probability, 0 to 1, that one of the members holds each cell, f8 (cells,).
 
     A day lists only the cells in which some history differs from day 0; the others are as on day 0.
     """
-    days = sorted(int(day) for day in cells["day"].unique())
-    found: dict[int, np.ndarray] = {}
+    days = sorted(float(day) for day in cells["day"].unique())
+    found: dict[float, np.ndarray] = {}
     for day in days:
         rows = cells[cells["day"] == day]
         at = pd.Index(grid.sub_ids).get_indexer(rows["sub_id"].to_numpy())
@@ -45,5 +45,5 @@ def _gain(cells: pd.DataFrame, grid: Grid, members: Collection[str]) -> float:
     return float(fields[-1].sum() - fields[0].sum()) if fields else 0.0
 
 
-def _ends(cells: pd.DataFrame) -> tuple[int, ...]:
-    return (int(cells["day"].min()), int(cells["day"].max())) if len(cells) else ()
+def _ends(cells: pd.DataFrame) -> tuple[float, ...]:
+    return (float(cells["day"].min()), float(cells["day"].max())) if len(cells) else ()

@@ -64,13 +64,14 @@ def _fans(material: ReportInput, series: str, title: str, reading: str, table: T
     note = _still({actor: panel for actor, panel in known.items() if actor not in moving})
     if not moving:
         return f"<p>{escape(title)}: {escape(note or 'nothing was counted.')}</p>"
-    cards = "".join(_card(series, actor, panel, alone=len(moving) == 1) for actor, panel in moving.items())
-    size = "alone" if len(moving) == 1 else "several"
+    days, alone = material.results.days.tolist(), len(moving) == 1
+    cards = "".join(_card(series, actor, panel, days, alone=alone) for actor, panel in moving.items())
+    size = "alone" if alone else "several"
     return figure(
         f'<div class="cards {size}">{cards}</div>',
         title=title,
         reading=f"{reading} {note}".strip(),
-        table=table or _table(moving, describe_series(series).unit),
+        table=table or _table(moving, days, describe_series(series).unit),
     )
 
 
@@ -95,14 +96,14 @@ def _still(panels: Mapping[ActorStyle, np.ndarray]) -> str:
     return " ".join(told)
 
 
-def _card(series: str, actor: ActorStyle, panel: np.ndarray, *, alone: bool) -> str:
+def _card(series: str, actor: ActorStyle, panel: np.ndarray, days: list[float], *, alone: bool) -> str:
     name = "" if not actor.id else f'<h3 style="color:{readable(actor.colour)}">{escape(actor.name)}</h3>'
-    plot = _plot(series, actor, fan(panel), height=HEIGHT + 70 if alone else HEIGHT)
+    plot = _plot(series, actor, fan(panel), days, height=HEIGHT + 70 if alone else HEIGHT)
     return f'<div class="card">{name}{plot.html()}</div>'
 
 
-def _plot(series: str, actor: ActorStyle, marks: np.ndarray, *, height: int) -> Plot:
-    meaning, days = describe_series(series), list(range(marks.shape[1]))
+def _plot(series: str, actor: ActorStyle, marks: np.ndarray, days: list[float], *, height: int) -> Plot:
+    meaning = describe_series(series)
     low, _, middle, _, high = marks[:, -1]
     return Plot(
         id=f"plot-{series}-{actor.id or 'all'}",
@@ -129,7 +130,7 @@ def _top(marks: np.ndarray) -> float:
 
 
 def _band(
-    days: list[int], low: np.ndarray, high: np.ndarray, actor: ActorStyle, alpha: float
+    days: list[float], low: np.ndarray, high: np.ndarray, actor: ActorStyle, alpha: float
 ) -> list[dict[str, Any]]:
     edge = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "x": days}
     return [
@@ -138,7 +139,7 @@ def _band(
     ]
 
 
-def _median(days: list[int], marks: np.ndarray, actor: ActorStyle, unit: str) -> dict[str, Any]:
+def _median(days: list[float], marks: np.ndarray, actor: ActorStyle, unit: str) -> dict[str, Any]:
     texts = [[amount(value, unit) for value in day] for day in marks.T]
     return {
         "type": "scatter",
@@ -169,13 +170,13 @@ def _end_label(middle: float, actor: ActorStyle, unit: str, *, low: bool) -> dic
     }
 
 
-def _table(panels: Mapping[ActorStyle, np.ndarray], unit: str) -> Table:
+def _table(panels: Mapping[ActorStyle, np.ndarray], days: list[float], unit: str) -> Table:
     rows = []
     for actor, panel in panels.items():
         marks = fan(panel)
-        for day in sorted({round(day) for day in np.linspace(0, marks.shape[1] - 1, TABLE_DAYS)}):
-            low, lower, middle, upper, high = (amount(value, unit) for value in marks[:, day])
-            rows.append((actor.name, str(day), middle, f"{lower} to {upper}", f"{low} to {high}"))
+        for at in sorted({round(at) for at in np.linspace(0, len(days) - 1, TABLE_DAYS)}):
+            low, lower, middle, upper, high = (amount(value, unit) for value in marks[:, at])
+            rows.append((actor.name, f"{days[at]:g}", middle, f"{lower} to {upper}", f"{low} to {high}"))
     headings = ("who", "day", "median", "half of histories", "9 of 10 histories")
     return Table(headings=headings, rows=tuple(rows), numbers=(1, 2, 3, 4))
 

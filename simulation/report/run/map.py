@@ -43,7 +43,7 @@ def probable_frames(material: ReportInput, grid: Grid) -> Frames:
     many days are drawn on at most 120 of them.
     """
     cells = material.results.cells
-    days = sorted(int(day) for day in cells["day"].unique())
+    days = sorted(float(day) for day in cells["day"].unique())
     kept = (
         sorted({days[round(at)] for at in np.linspace(0, len(days) - 1, min(len(days), FRAMES))})
         if days
