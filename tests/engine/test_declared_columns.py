@@ -71,9 +71,9 @@ def test_whoever_does_something_in_a_history_has_its_series(bundled):
 
 @pytest.fixture
 def changed(tmp_path):
-    def build(base, measure):
+    def build(base, measure, days=DAYS):
         file = tmp_path / "changed.yaml"
-        text = f"extends: {base}\ntitle: changed\ndays: {DAYS}\nmeasures:\n  - {measure}\n"
+        text = f"extends: {base}\ntitle: changed\ndays: {days}\nmeasures:\n  - {measure}\n"
         file.write_text(text, encoding="utf-8")
         return build_world(load_scenario(file))
 
@@ -88,6 +88,27 @@ def test_strikes_of_an_actor_without_aircraft_stand_in_the_table_of_the_day(chan
     flown = daily[daily.series == "sorties"].groupby(["replicate", "actor"])["value"].max()
     assert (total > 0).all()
     assert flown.groupby("replicate").sum().to_dict() == total.to_dict()
+
+
+def test_the_last_row_of_a_history_is_that_of_its_end_and_holds_what_outcomes_hold(changed):
+    """Also of those that end early, and of a run that ends within a day."""
+    campaign = "bombardment: {by: river_council, sorties_per_day: 30, from_day: 0}"
+    early = 0
+    for days in (0.5, 2.25, 5):
+        (chunk,) = Ensemble(changed("two-valleys", campaign, days), range(8), seed=1, workers=1)
+        tables = Collector(changed("two-valleys", campaign, days)).add(chunk)
+        daily, outcomes = frame(tables["daily"]), frame(tables["outcomes"]).set_index("replicate")
+        ends = daily.groupby("replicate")["day"].max()
+        assert ends.to_dict() == outcomes["end_day"].to_dict()
+        early += (ends < days).sum()
+        last = daily[daily["day"] == daily["replicate"].map(ends)]
+        of = {name: rows.groupby("replicate")["value"].sum() for name, rows in last.groupby("series")}
+        assert of["sorties"].to_dict() == outcomes["sorties_total"].to_dict()
+        assert of["displaced"].to_dict() == outcomes["displaced_end"].to_dict()
+        assert of["civilians_killed"].to_dict() == outcomes["civilians_killed"].to_dict()
+        within = daily[daily["day"] % 1 > 0]
+        assert (within["day"] == within["replicate"].map(ends)).all()
+    assert early > 0 and outcomes["sorties_total"].sum() > 0
 
 
 def test_an_actor_that_only_a_measure_brings_has_columns_and_series(changed):

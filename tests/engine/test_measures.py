@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 from running import assert_same, log_of
 
+from simulation.engine.ensemble import Ensemble
 from simulation.model.change_kind import ChangeKind
 from simulation.model.registry import Process
+from simulation.outcomes.collector import Collector
+from simulation.outcomes.tables import Words
 from simulation.scenario import load_scenario
 from simulation.selftest import fixtures
 from simulation.selftest.second_opinion import MomentSource, Opinion
@@ -47,6 +50,31 @@ def test_a_measure_without_effect_changes_nothing_at_all(two_valleys, with_measu
         assert_same(plain, without_measures(other))
         done += len(other) - len(plain)
     assert done > 5
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        IDLE,
+        "restraint: {of: highland_league, by: river_council, strength: 0, from_day: 1}",
+        "bombardment: {by: river_council, sorties_per_day: 0, from_day: 0, until_day: 4}",
+        "front: {of: highland_league, open: true, from_day: 1}",
+        "morale: {of: river_council, cohesion: 0, from_day: 1}",
+        "guarantee: {between: [free_company, river_council], from_day: 0}",
+        "breach: {between: [highland_league, river_council], from_day: 0}",
+    ],
+)
+def test_a_measure_without_effect_leaves_all_outcomes_as_they_are(two_valleys, with_measure, measure):
+    plain, other = (outcomes_of(world) for world in (two_valleys, with_measure(measure)))
+    assert plain.keys() == other.keys()
+    assert [name for name in plain if not np.array_equal(plain[name], other[name])] == []
+
+
+def outcomes_of(world):
+    """Return the columns of outcomes of a few histories, endings as their numbers."""
+    (chunk,) = Ensemble(world, range(8), seed=1, workers=1)
+    found = Collector(world).add(chunk)["outcomes"]
+    return {name: values.codes if isinstance(values, Words) else values for name, values in found.items()}
 
 
 def test_a_unit_far_away_is_missed_by_nobody_else(aleppo):
