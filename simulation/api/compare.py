@@ -13,7 +13,8 @@ from typing import Any
 from simulation.api.progress import Progress, waiting
 from simulation.api.setup import checked_rule, manifest_of, threads_of
 from simulation.comparison.builder import comparison_of
-from simulation.comparison.changes import changes, check_comparable
+from simulation.comparison.changes import changes
+from simulation.comparison.common_ground import check_comparable
 from simulation.comparison.comparison import Comparison
 from simulation.comparison.manifest import ComparisonManifest, comparison_manifest
 from simulation.comparison.terminal import comparison_text

@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from simulation.comparison.changes import change_table, changes, check_comparable
+from simulation.comparison.changes import change_table, changes
+from simulation.comparison.common_ground import check_comparable
 from simulation.errors import InputError
 from simulation.scenario import load_scenario
 from simulation.scenario.description import measure_words
