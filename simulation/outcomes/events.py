@@ -50,7 +50,7 @@ class EventWords:
 
 _W = EventWords
 EVENTS: Mapping[Process, EventWords] = {
-    Process.MEASURE: _W(value="value", told=(Told.ALONE,)),
+    Process.MEASURE: _W(amount2="truce_held", value="value", yes_or_no=("truce_held",), told=(Told.ALONE,)),
     Process.DAY: _W(amount="day", value="flyable", yes_or_no=("flyable",)),
     Process.CASUALTY: _W(amount="killed", amount2="civilians_killed", told=(Told.BY_DAY,)),
     Process.GIVE_WAY: _W(amount="captured", amount2="deserted", told=(Told.BY_DAY,)),

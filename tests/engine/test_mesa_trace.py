@@ -134,11 +134,12 @@ def test_routine_has_no_sentence(syria):
 @pytest.mark.parametrize(("kind", "value"), [(k, v) for k in ChangeKind for v in (0.5, -1.0)])
 def test_every_change_has_a_sentence_or_cannot_be_set_back(syria, kind, value):
     government, hts = indices(syria, "government", "hts")
-    text = sentence(
-        syria, happening(Process.MEASURE, actor=hts, other=government, place=0, amount=kind, value=value)
-    )
+    told = {"actor": hts, "other": government, "place": 0, "amount": kind, "value": value}
+    text = sentence(syria, happening(Process.MEASURE, **told, amount2=1))
     assert "{" not in text
     assert text.endswith(".") or value < 0
+    of_none = sentence(syria, happening(Process.MEASURE, **told, amount2=0))
+    assert of_none == (None if kind in (ChangeKind.END_TRUCE, ChangeKind.SET_COMPLIANCE) else text)
 
 
 def test_a_day_counts_together_what_belongs_together(syria):
