@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +27,15 @@ def bundled(kind: Kind) -> Path:
 
 
 def cache_root() -> Path:
-    """Return the folder of all that is kept; SIMULATE_CACHE_DIR overrides the user's cache folder."""
-    chosen = os.environ.get("SIMULATE_CACHE_DIR")
-    return Path(chosen) if chosen else user_cache_path("simulate", appauthor=False)
+    """Return the folder of all that is kept; SIMULATE_CACHE_DIR, a path as in a shell, overrides the user's own.
+
+    It need not be there, nor be a folder. Who has no home has a folder among the temporary ones.
+    """
+    chosen = os.environ.get("SIMULATE_CACHE_DIR", "")
+    try:
+        root = os.path.expanduser(chosen if chosen.strip() else user_cache_path("simulate", appauthor=False))
+    except RuntimeError:  # what platformdirs says where there is no home, and older ones do not
+        root = "~"
+    if root == "~" or root.startswith(f"~{os.sep}"):
+        return Path(tempfile.gettempdir()) / f"simulate-{getattr(os, 'getuid', os.getpid)()}"
+    return Path(root).absolute()
