@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
-from weakref import WeakSet
 
 import numba
 import numpy as np
 from numba.extending import is_jitted
 
-from simulation.errors import RunError
-from simulation.jit.cache import FOLDER, made
+from simulation.jit.cache import RULES
+from simulation.jit.code_file import CodeFiles
 from simulation.jit.fallback import LINKED, PLAIN, is_linking
-from simulation.jit.notices import announce_compiling
 from simulation.jit.state_pointer import StatePointer, declare
 
 config: Any = numba.config
 
-LINKING = not config.DISABLE_JIT and is_linking(FOLDER)
+LINKING = not config.DISABLE_JIT and is_linking(RULES)
 """Whether rules are linked: compiled as parts of what Python calls."""
 
 if LINKING:
     from simulation.jit.linking import Part
     from simulation.jit.rows import RowsAddress
-
-CACHE = made(FOLDER / (LINKED if LINKING else PLAIN))
-
-_ours: WeakSet[Callable[..., Any]] = WeakSet()
 
 
 def njit(function: Callable[..., Any]) -> Any:
@@ -39,12 +32,10 @@ def njit(function: Callable[..., Any]) -> Any:
     """
     if config.DISABLE_JIT:
         return function
-    _ours.add(function)
     if LINKING:
         return Part(function, _keep)
-    _configure()
-    plain = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
-    _check(plain)
+    plain = numba.njit(nogil=True, error_model="numpy")(function)
+    _keep(plain)
     return plain
 
 
@@ -64,25 +55,16 @@ def compile_for(function: Any, *arguments: Any) -> None:
         as_called(function).compile(tuple(map(numba.typeof, arguments)))
 
 
-def _configure() -> None:
-    """Tell numba where to keep what it compiles; a NUMBA_ variable that changes makes it forget that."""
-    # No long loops over floats here: without vectorising, a tenth less to compile.
-    vars(config).update(CACHE_DIR=str(CACHE), LOOP_VECTORIZE=0, SLP_VECTORIZE=0)
-
-
-def _keep(whole: Any) -> None:
-    """Let a function be kept in our folder."""
+def _keep(called: Any) -> None:
+    """Let what is compiled of a function be kept in our cache."""
     _configure()
-    whole.enable_caching()
-    _check(whole)
+    called._cache = CodeFiles(called.py_func, LINKED if LINKING else PLAIN, RULES)
 
 
-def _check(kept: Any) -> None:
-    """Raise RunError where a function would be kept elsewhere, where it could be stale."""
-    if CACHE not in Path(kept.stats.cache_path).parents:
-        made(CACHE)
-        raise RunError(f"compiled rules cannot be kept in {CACHE}; set SIMULATE_CACHE_DIR to another folder")
+def _configure() -> None:
+    """Tell numba how to compile; it forgets that when it reads its settings again, as a NUMBA_ variable changed."""
+    # No long loops over floats here: without vectorising, a tenth less to compile.
+    vars(config).update(LOOP_VECTORIZE=0, SLP_VECTORIZE=0)
 
 
 _configure()
-announce_compiling(_ours)

@@ -8,22 +8,24 @@ that fails, rules are compiled the plain way, with the same results. SIMULATE_LI
 from __future__ import annotations
 
 import os
-import sys
 from importlib import import_module
-from pathlib import Path
 
-import llvmlite
 import numba
 
 from simulation.errors import InputError, RunError
-from simulation.jit.notices import say_once
+from simulation.jit.cache import RulesCache
+from simulation.jit.notices import in_a_line, say_once
 
 VARIABLE = "SIMULATE_LINKING"
 LINKED, PLAIN = "linked", "plain"
 
 
-def is_linking(folder: Path) -> bool:
-    """Return whether rules are linked; that the example worked is noted in the folder of the cache.
+WORKED = "linking"
+"""The note that the example worked."""
+
+
+def is_linking(cache: RulesCache) -> bool:
+    """Return whether rules are linked; that the example worked is noted in the cache.
 
     InputError for another word in SIMULATE_LINKING, RunError if it asks for `linked` and that does not work.
     """
@@ -32,7 +34,7 @@ def is_linking(folder: Path) -> bool:
         raise InputError(f"{VARIABLE} must be {LINKED} or {PLAIN}, not {wish!r}")
     if wish == PLAIN:
         return False
-    trouble = _trouble(folder)
+    trouble = _trouble(cache)
     if not trouble:
         return True
     failed = f"the rules cannot be linked with numba {numba.__version__} ({trouble})"
@@ -42,15 +44,14 @@ def is_linking(folder: Path) -> bool:
     return False
 
 
-def _trouble(folder: Path) -> str | None:
+def _trouble(cache: RulesCache) -> str | None:
     """Return why rules cannot be linked, None if they can."""
-    worked = folder / f"linking-{sys.implementation.cache_tag}-llvmlite-{llvmlite.__version__}"
     try:
         import_module("simulation.jit.linking")
         import_module("simulation.jit.rows")
-        if not worked.exists():
+        if not cache.has_note(WORKED):
             import_module("simulation.jit.trial").link_and_run()
-            worked.touch()
+            cache.note(WORKED)
     except Exception as error:  # what has changed inside a library may fail in any way
-        return f"{type(error).__name__}: {error}".splitlines()[0]
+        return in_a_line(error)
     return None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Container
-from typing import Any
+from pathlib import Path
 
 COMPILING = "compiling the rules (once for this version, about half a minute)"
+AGAIN = "compiling the rules again (up to half a minute)"
+NOT_KEPT = "compiled rules are not kept in"
+REMEDY = "set SIMULATE_CACHE_DIR to a folder that can be written"
 
 
 _SAID: set[str] = set()
@@ -24,19 +26,20 @@ def has_compiled() -> bool:
     return COMPILING in _SAID
 
 
-def announce_compiling(ours: Container[Callable[..., Any]]) -> None:
-    """Say once that rules are being compiled, as soon as numba compiles one of our functions."""
-    try:
-        from numba.core.event import Event, Listener, register
-    except ImportError:  # numba documents it for developers only; a run does not hang on it
-        return
+def say_compiling(again: str = "") -> None:
+    """Say that rules are being compiled, and why `again` where they had been kept; the first reason is the one told."""
+    if not has_compiled():
+        say_once(f"{AGAIN}: {again}" if again else COMPILING)
+        _SAID.add(COMPILING)
 
-    class Compiling(Listener):
-        def on_start(self, event: Event) -> None:
-            if event.data["dispatcher"].py_func in ours:
-                say_once(COMPILING)
 
-        def on_end(self, event: Event) -> None:
-            pass
+def say_not_kept(folder: Path, why: str) -> None:
+    """Say, once, that what is compiled is for this process alone, and what to do about it."""
+    if NOT_KEPT not in _SAID:
+        say_once(f"{NOT_KEPT} {folder} ({why}): every command compiles them, about half a minute; {REMEDY}")
+        _SAID.update((NOT_KEPT, COMPILING))
 
-    register("numba:compile", Compiling())
+
+def in_a_line(error: Exception) -> str:
+    """Return the name of an error and what it says, as far as that is one line."""
+    return f"{type(error).__name__}: {error}".splitlines()[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import numpy as np
@@ -12,9 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import app
-from simulation.errors import RunError
 from simulation.jit import decorator, notices
-from simulation.jit.cache import made
+from simulation.jit.cache import RulesCache
 from simulation.jit.decorator import as_called, compile_for, config, njit
 
 linking_only = pytest.mark.skipif(not decorator.LINKING, reason="rules are compiled the plain way here")
@@ -28,7 +26,7 @@ def doubled(x):
 @pytest.fixture(autouse=True)
 def cold(monkeypatch, tmp_path):
     """Gives each test an empty cache, so that it compiles however often it is run."""
-    monkeypatch.setattr(decorator, "CACHE", made(tmp_path / "rules"))
+    monkeypatch.setattr(decorator, "RULES", RulesCache(tmp_path / "rules"))
 
 
 @pytest.fixture(params=[pytest.param("linked", marks=linking_only), "plain"])
@@ -48,7 +46,7 @@ def notices_seen(caplog):
 
 def kept_on_disk():
     """Return the names of the functions whose machine code lies in the cache."""
-    return {file.name.split("-")[0].rpartition(".")[2] for file in decorator.CACHE.rglob("*.nbc")}
+    return {file.name.split("-")[0].rpartition(".")[2] for file in decorator.RULES.folder.glob("*.code")}
 
 
 @pytest.mark.usefixtures("way")
@@ -150,31 +148,18 @@ def test_what_compiled_code_calls_may_print_and_complain_like_any_function(capfd
 
 
 @pytest.mark.usefixtures("way")
-def test_numba_may_forget_its_folder_and_rules_are_kept_in_ours_all_the_same(monkeypatch):
+def test_settings_of_numbas_own_cache_do_not_matter(monkeypatch, tmp_path):
     """It reads all its settings again when a NUMBA_ variable has changed."""
-    monkeypatch.setitem(vars(config), "CACHE_DIR", "")
+    elsewhere = tmp_path / "elsewhere"
+    monkeypatch.setitem(vars(config), "CACHE_DIR", str(elsewhere))
 
     @njit
     def late(x):
         return x + 0.25
 
     assert late(1) == 1.25
-    assert decorator.CACHE in Path(as_called(late).stats.cache_path).parents
-    assert kept_on_disk() == {"late"}
-
-
-@pytest.mark.usefixtures("way")
-def test_a_folder_that_cannot_be_used_any_more_is_an_error(monkeypatch, tmp_path):
-    gone = tmp_path / "file" / "rules"
-    gone.parent.write_text("no folder", encoding="utf-8")
-    monkeypatch.setattr(decorator, "CACHE", gone)
-    with pytest.raises(RunError, match="SIMULATE_CACHE_DIR"):
-
-        @njit
-        def late(x):
-            return x + 0.5
-
-        late(1)
+    assert as_called(late).stats.cache_path == str(decorator.RULES.folder)
+    assert kept_on_disk() == {"late"} and not elsewhere.exists()
 
 
 @pytest.mark.usefixtures("way")

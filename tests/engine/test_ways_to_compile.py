@@ -11,7 +11,8 @@ from code_map import ROOT
 from simulation.errors import InputError, RunError
 from simulation.io.folders import cache_root
 from simulation.jit import notices, trial
-from simulation.jit.fallback import VARIABLE, is_linking
+from simulation.jit.cache import RulesCache
+from simulation.jit.fallback import VARIABLE, WORKED, is_linking
 
 PLAY = """
 import hashlib
@@ -104,40 +105,48 @@ def failing():
 
 
 def test_the_example_runs_once_for_a_version(example, tmp_path):
-    assert is_linking(tmp_path) and is_linking(tmp_path)
+    assert is_linking(RulesCache(tmp_path)) and is_linking(RulesCache(tmp_path))
     assert example == [1]
+
+
+def test_a_damaged_note_is_none_and_the_example_runs_again_without_a_word(example, tmp_path, caplog):
+    cache = RulesCache(tmp_path)
+    for damaged in (b"", b"yes"):
+        assert is_linking(cache)
+        (tmp_path / WORKED).write_bytes(damaged)
+    assert is_linking(cache) and is_linking(cache)
+    assert example == [1, 1, 1] and caplog.messages == []
 
 
 def test_an_example_that_fails_runs_again_and_is_told_once(example, monkeypatch, tmp_path, caplog):
     monkeypatch.setattr(trial, "link_and_run", failing)
-    assert not is_linking(tmp_path) and not is_linking(tmp_path)
+    assert not is_linking(RulesCache(tmp_path)) and not is_linking(RulesCache(tmp_path))
     assert caplog.messages == [f"{FAILED}AttributeError: no such step){INSTEAD}"]
     assert [record.name for record in caplog.records] == ["simulation.compiling"]
     monkeypatch.setattr(trial, "link_and_run", lambda: None)
-    assert is_linking(tmp_path)
+    assert is_linking(RulesCache(tmp_path))
 
 
 def test_whoever_asks_for_the_plain_way_gets_it_without_an_example(example, monkeypatch, tmp_path, caplog):
     monkeypatch.setenv(VARIABLE, "plain")
-    assert not is_linking(tmp_path)
+    assert not is_linking(RulesCache(tmp_path))
     assert example == [] and caplog.messages == []
 
 
 def test_whoever_asks_for_linking_is_told_that_it_fails(example, monkeypatch, tmp_path):
     monkeypatch.setenv(VARIABLE, "linked")
-    assert is_linking(tmp_path) and example == [1]
+    assert is_linking(RulesCache(tmp_path)) and example == [1]
     monkeypatch.setattr(trial, "link_and_run", failing)
-    (tmp_path / "other").mkdir()
     with pytest.raises(
         RunError, match=r"SIMULATE_LINKING is linked, but the rules cannot be linked .*no such step"
     ):
-        is_linking(tmp_path / "other")
+        is_linking(RulesCache(tmp_path / "other"))
 
 
 def test_another_word_is_an_error(example, monkeypatch, tmp_path):
     monkeypatch.setenv(VARIABLE, "quick")
     with pytest.raises(InputError, match="SIMULATE_LINKING must be linked or plain, not 'quick'"):
-        is_linking(tmp_path)
+        is_linking(RulesCache(tmp_path))
 
 
 @pytest.mark.parametrize(

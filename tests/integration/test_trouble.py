@@ -9,7 +9,7 @@ import code_map
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from commands import COMMAND, ROOT, SECONDS, begin, bytes_of, environment, run_to, simulate
+from commands import COMMAND, SECONDS, begin, bytes_of, environment, run_to, simulate
 from typer.testing import CliRunner
 
 import cli
@@ -165,22 +165,6 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
     done = simulate(*SHORT, cwd=tmp_path)
     assert done.returncode == 2 and sentence(done)
     assert [each.name for each in (tmp_path / "run").iterdir()] == ["cat.jpg"]
-
-
-def test_without_a_home_one_is_told_what_to_set(tmp_path):
-    """Numba would otherwise keep its files beside the sources, where an edited rule stays as it was."""
-    before = set(ROOT.joinpath("simulation").rglob("*.nbi"))
-    nowhere = {"HOME": "/dev/null/home", "XDG_CACHE_HOME": "", "XDG_STATE_HOME": "", "SIMULATE_CACHE_DIR": ""}
-    done = simulate(*SHORT, cwd=tmp_path, **nowhere)
-    assert done.returncode == 1
-    assert "set SIMULATE_CACHE_DIR to a folder that can be written" in sentence(done)
-    assert set(ROOT.joinpath("simulation").rglob("*.nbi")) == before
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_without_a_home_but_with_a_cache_it_runs(tmp_path):
-    done = simulate(*SHORT, cwd=tmp_path, HOME="/dev/null/home", XDG_CACHE_HOME="", XDG_STATE_HOME="")
-    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("seeds", [(1, 1), (1, 2)], ids=["the same", "different"])
