@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from simulation.api.run import Run, run
     from simulation.api.sensitivity import Sensitivity, sensitivity
     from simulation.api.trace import Explanation, explain, trace
+    from simulation.api.verify import verify
     from simulation.mesa_model import ConflictModel
+    from simulation.results.verification import Verdict
     from simulation.scenario import Scenario, load_scenario
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Run",
     "Scenario",
     "Sensitivity",
+    "Verdict",
     "compare",
     "explain",
     "hindcast",
@@ -31,6 +34,7 @@ __all__ = [
     "run",
     "sensitivity",
     "trace",
+    "verify",
 ]
 
 _HOMES = {
@@ -50,6 +54,8 @@ _HOMES = {
     "load_scenario": "simulation.scenario",
     "run": "simulation.api.run",
     "trace": "simulation.api.trace",
+    "Verdict": "simulation.results.verification",
+    "verify": "simulation.api.verify",
 }
 
 

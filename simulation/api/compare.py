@@ -146,7 +146,7 @@ def _run_all(
         finished = [(each, recorders[each.label].finish(stopping)) for each in members]
     failed = []
     for member, manifest in finished:
-        manifest.write(member.folder / MANIFEST)
+        manifest.recording(member.folder).write(member.folder / MANIFEST)
         failed += [
             dataclasses.replace(each, reason=f"{member.label}: {each.reason}") for each in manifest.failed
         ]

@@ -16,9 +16,9 @@ from simulation.api.run import Run, record, run
 from simulation.api.setup import checked_rule, manifest_of, threads_of
 from simulation.results.folder import Results
 from simulation.results.manifest_head import Failure
+from simulation.results.packed_inputs import pack_truth
 from simulation.results.publication import Publication
 from simulation.scenario import Scenario, load_scenario
-from simulation.scenario.resolution import path_from
 from simulation.scoring.naive import FILE, ForecastBasis, Naive, naive_draws, read_naive
 from simulation.scoring.observables import Observable, draws_of, observables_of
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow, score
@@ -123,7 +123,7 @@ def hindcast(
     }
     again = partial(run, replicates=replicates, seed=seed, workers=threads, report=False, progress=progress)
     with Publication(manifest_of(world, rule, seed, threads).scored_against(()), out) as place:
-        named = tuple(path_from(place.working, Path(path).absolute()) for path in truth)
+        named = pack_truth([Path(path) for path in truth], place.working)
         place.manifest = place.manifest.scored_against(named)
         with Progress(rule.most, shown=progress) as told:
             finished = record(world, rule, place, told)

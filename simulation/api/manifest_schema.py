@@ -16,15 +16,9 @@ TITLE = "manifest.json of a results folder"
 ABOUT = "Which histories a folder holds, what was asked, and with what they were made. A later program may add keys."
 
 
-LATER = ("kind", "asked", "scenarios", "truth")
-"""Keys that the first folders of this version do not have yet."""
-
-
 def manifest_schema() -> dict[str, Any]:
     """Return the schema as plain data for JSON."""
     schema = TypeAdapter[Any](AnyManifest).json_schema(mode="serialization")
-    for each in schema["$defs"].values():
-        each["required"] = [key for key in each.get("required", ()) if key not in LATER]
     return {
         "$schema": GenerateJsonSchema.schema_dialect, "title": TITLE, "description": ABOUT,
     } | schema  # fmt: skip

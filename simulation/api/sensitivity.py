@@ -14,15 +14,15 @@ from simulation.api.bounds import MOST_SEED, MOST_WORKERS
 from simulation.api.progress import Progress, waiting
 from simulation.api.setup import (
     check_numbers,
-    engine_version,
     scenario_of,
     threads_of,
 )
 from simulation.errors import InputError
 from simulation.results.conclusions import write_conclusions
+from simulation.results.engine_digest import engine_version
 from simulation.results.manifest_head import Failure
+from simulation.results.packed_inputs import write_resolved
 from simulation.results.publication import Publication
-from simulation.results.recorder import write_resolved
 from simulation.scenario import Scenario
 from simulation.scenario.inputs import draw_cases
 from simulation.sensitivity_analysis.design import FEWEST, repeated_cases

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from simulation.api.bounds import MOST_REPLICATES, MOST_SEED, MOST_WORKERS
 from simulation.errors import InputError
-from simulation.jit.cache import source_digest
 from simulation.outcomes.collector import ending_names
 from simulation.outcomes.targets import targets_of
+from simulation.results.engine_digest import engine_version
 from simulation.results.manifest import Manifest
 from simulation.results.stopping_rule import Rule, rule_of
 from simulation.scenario import Scenario, load_scenario
@@ -46,13 +46,6 @@ def check_numbers(**numbers: tuple[int, int, int]) -> None:
 def threads_of(workers: int | None) -> int:
     """Return the number of threads: all cores where none is asked for."""
     return workers if workers is not None else os.cpu_count() or 1
-
-
-def engine_version() -> str:
-    """Return the version of the package and of the rules as they are on disk."""
-    from importlib.metadata import version
-
-    return f"{version('simulate-conflict')}+{source_digest()}"
 
 
 def manifest_of(world: World, rule: Rule, seed: int, workers: int) -> Manifest:

@@ -29,4 +29,4 @@ def show(
             data = {"name": scenario.name, "digest": scenario.digest, **resolved_data(scenario, Path.cwd())}
             say(json_text(data | {"origin": dict(scenario.origin)}))
         else:
-            say(resolved_text(scenario, Path.cwd()) if resolved else short_text(scenario))
+            say(resolved_text(scenario, Path.cwd(), binding=False) if resolved else short_text(scenario))

@@ -18,6 +18,10 @@ from simulation.world.world import World
 CHUNK = 8
 AHEAD = 4
 CASES = 1024
+CHUNK_BYTES = 16 << 20
+"""A chunk of long histories has fewer than `CHUNK` of them, and at least one."""
+WAITING_BYTES = 256 << 20
+"""Of chunks that wait until those before them are done there are fewer than `AHEAD` a thread when they are long."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +32,11 @@ class History:
     inputs: np.ndarray
     outcome: HistoryEnd
     trouble: str = ""
+
+    @property
+    def size(self) -> int:
+        """What it takes of memory, near enough [bytes]."""
+        return int(self.outcome.daily.nbytes + self.outcome.changes.nbytes)
 
 
 @dataclass
@@ -42,6 +51,8 @@ class Ensemble:
     seed: int
     workers: int
     _local: threading.local = field(default_factory=threading.local, init=False)
+    _largest: int = field(default=0, init=False)
+    """The size of the largest history so far [bytes]; how much is done at a time decides no number."""
 
     def __iter__(self) -> Generator[list[History], None, None]:
         """Yield chunks of histories in order of replicate."""
@@ -51,7 +62,7 @@ class Ensemble:
         try:
             for job in self._jobs():
                 waiting.append(pool.submit(self._chunk, stop, *job))
-                if len(waiting) >= self.workers * AHEAD:
+                while len(waiting) >= self._ahead():
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -65,9 +76,23 @@ class Ensemble:
         for first in range(self.replicates.start, self.replicates.stop, CASES):
             cases = range(first, min(first + CASES, self.replicates.stop))
             inputs, params, quantities = self.world.cases(cases, self.seed)
-            for k in range(0, len(cases), CHUNK):
-                part = slice(k, k + CHUNK)
+            k = 0
+            while k < len(cases):
+                part = slice(k, k + self._at_a_time())
                 yield first + k, inputs[part], params[part], quantities[part]
+                k = part.stop
+
+    def _at_a_time(self) -> int:
+        """Return how many histories the next chunk has."""
+        return max(1, min(CHUNK, CHUNK_BYTES // self._size()))
+
+    def _ahead(self) -> int:
+        """Return how many chunks may wait or run, at least one a thread."""
+        return max(self.workers, min(self.workers * AHEAD, WAITING_BYTES // (self._at_a_time() * self._size())))
+
+    def _size(self) -> int:
+        """Return the size of a history to reckon with [bytes]: before one is done, that of one to the last day."""
+        return self._largest or self.world.template.daily.nbytes
 
     def _chunk(
         self,
@@ -83,7 +108,9 @@ class Ensemble:
                 break
             outcome = self._run(params[k], quantities[k], first + k)
             trouble = trouble_of(self.world, outcome)
-            histories.append(History(replicate=first + k, inputs=inputs[k], outcome=outcome, trouble=trouble))
+            history = History(replicate=first + k, inputs=inputs[k], outcome=outcome, trouble=trouble)
+            histories.append(history)
+            self._largest = max(self._largest, history.size)
         return histories
 
     def _run(self, params: np.record, quantities: np.ndarray, replicate: int) -> HistoryEnd:

@@ -49,6 +49,9 @@ SCHEMAS = {
 }
 """The columns that a table has at least."""
 
+HOW: dict[str, Any] = {"compression": "zstd", "version": "2.6", "write_page_checksum": True}
+"""How every table is written; the checksum of a page is found wrong by any reader that looks."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
@@ -79,29 +82,33 @@ def to_arrow(columns: Columns, schema: pa.Schema) -> pa.Table:
     return pa.table([_array(columns[field.name], field.type) for field in schema], schema=schema)
 
 
+MOST_ROWS = 1_000_000
+"""Of a row group, but for its last replicate: so many wait in memory until they are written."""
+
+
 class BlockedTable:
-    """One Parquet file with one row group per `block` replicates.
+    """One Parquet file with one row group per `block` replicates, or fewer where these have `most` rows already.
 
     Rows arrive in replicate order in pieces of any size; the bytes do not depend on the pieces, because a row
     group is only written once its last replicate has passed, and its word lists follow its own rows.
     """
 
-    def __init__(self, path: Path, schema: pa.Schema, block: int) -> None:
+    def __init__(self, path: Path, schema: pa.Schema, block: int, most: int = MOST_ROWS) -> None:
         """Open the file; `block` is the number of replicates in a row group, at least 1."""
-        self._schema, self._block = schema, block
+        self._schema, self._block, self._most = schema, block, most
         self._waiting: list[pa.Table] = []
-        self._current = 0
-        self._writer = pq.ParquetWriter(path, schema, compression="zstd", version="2.6")
+        self._current = self._last = self._rows = 0
+        self._writer = pq.ParquetWriter(path, schema, **HOW)
 
     def add(self, columns: Columns) -> None:
         """Take rows of replicates at or after the last ones given."""
         table = to_arrow(columns, self._schema)
-        blocks = table["replicate"].to_numpy() // self._block
-        if np.any(np.diff(blocks) < 0) or (len(blocks) and blocks[0] < self._current):
+        numbers = table["replicate"].to_numpy()
+        if np.any(np.diff(numbers) < 0) or (len(numbers) and numbers[0] < self._last):
             raise ValueError("replicates must arrive in order")
-        starts = np.flatnonzero(np.diff(blocks, prepend=-1))
-        for start, stop in pairwise([*starts, len(blocks)]):
-            self._take(int(blocks[start]), table.slice(start, stop - start))
+        starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+        for start, stop in pairwise([*starts, len(numbers)]):
+            self._take(int(numbers[start]), table.slice(start, stop - start))
 
     def close(self) -> None:
         """Write what waits and the file's footer."""
@@ -116,23 +123,25 @@ class BlockedTable:
         except OSError:
             return  # the file is about to be deleted; the error that led here is the one to report
 
-    def _take(self, block: int, piece: pa.Table) -> None:
-        if block != self._current:
+    def _take(self, replicate: int, piece: pa.Table) -> None:
+        block = replicate // self._block
+        if block != self._current or (replicate != self._last and self._rows >= self._most):
             self._flush()
-            self._current = block
+        self._current, self._last = block, replicate
         self._waiting.append(piece)
+        self._rows += piece.num_rows
 
     def _flush(self) -> None:
         if self._waiting:
             table = _same_bytes(self._waiting, self._schema)
-            self._waiting = []
+            self._waiting, self._rows = [], 0
             self._writer.write_table(table, row_group_size=max(1, table.num_rows))
 
 
 def write_table(path: Path, columns: Columns, schema: pa.Schema) -> None:
     """Write a whole table in one row group."""
     table = _same_bytes([to_arrow(columns, schema)], schema)
-    pq.write_table(table, path, compression="zstd", version="2.6", row_group_size=max(1, table.num_rows))
+    pq.write_table(table, path, row_group_size=max(1, table.num_rows), **HOW)
 
 
 def _number_type(values: Column) -> pa.DataType:
@@ -153,13 +162,23 @@ def _array(values: Column, kind: pa.DataType) -> pa.Array:
 
 def _same_bytes(pieces: list[pa.Table], schema: pa.Schema) -> pa.Table:
     """Return one table whose word lists are in order of first appearance, however the rows were cut."""
-    joined = pa.concat_tables([piece.cast(_plain(schema)) for piece in pieces]).combine_chunks()
+    joined = pa.concat_tables(pieces).unify_dictionaries()
     columns = [
-        joined[field.name].combine_chunks().dictionary_encode() if field.type == WORD else joined[field.name]
+        _as_they_appear(joined[field.name]) if field.type == WORD else joined[field.name].combine_chunks()
         for field in schema
     ]
     return pa.table(columns, schema=schema)
 
 
-def _plain(schema: pa.Schema) -> pa.Schema:
-    return pa.schema([(field.name, pa.string() if field.type == WORD else field.type) for field in schema])
+def _as_they_appear(words: pa.ChunkedArray) -> pa.DictionaryArray:
+    """Return words, all chunks with the same list, as one array whose list has those that appear, in that order."""
+    if not len(words):
+        return pa.array([], pa.string()).dictionary_encode()
+    codes = np.concatenate([chunk.indices.to_numpy() for chunk in words.chunks])
+    used, first = np.unique(codes, return_index=True)
+    order = used[np.argsort(first)]
+    renumbered = np.zeros(len(words.chunk(0).dictionary), np.int32)
+    renumbered[order] = np.arange(len(order))
+    return pa.DictionaryArray.from_arrays(
+        pa.array(renumbered[codes]), words.chunk(0).dictionary.take(pa.array(order))
+    )

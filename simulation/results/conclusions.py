@@ -9,11 +9,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.outcomes.tables import HOW
+
 
 def write_conclusions(tables: Mapping[str, pd.DataFrame], sentences: Sequence[str], folder: Path) -> None:
     """Write tables by name, and sentences as paragraphs of `sentences.txt`; what is no number is text."""
     for name, table in tables.items():
         words = table.astype(dict.fromkeys(table.select_dtypes(exclude="number"), "string"))
         rows = pa.Table.from_pandas(words, preserve_index=False)
-        pq.write_table(rows, folder / f"{name}.parquet", compression="zstd", version="2.6")
+        pq.write_table(rows, folder / f"{name}.parquet", **HOW)
     (folder / "sentences.txt").write_text("\n\n".join(sentences) + "\n", encoding="utf-8")

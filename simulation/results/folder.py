@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from simulation.errors import InputError
 from simulation.io.text_file import text_of
-from simulation.outcomes.tables import SCHEMAS
+from simulation.outcomes.tables import DAILY, SCHEMAS
+from simulation.results.file_record import AGAIN, check_file
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import MANIFEST
 from simulation.results.manifest_reader import MOST_BYTES, read_manifest
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Results:
     """A finished run; the tables are read when first asked for.
+
+    Before a file is read for the first time it is compared with the manifest's record of it, and the histories
+    in `outcomes` with those that the manifest says have finished; InputError where either is another.
 
     `outcomes` has one row per replicate, `places` one per change of a named place, `daily` one per replicate,
     day, series and actor, `cells` one per day, cell and actor (probability of control).
@@ -46,13 +51,16 @@ class Results:
     @cached_property
     def scenario(self) -> str:
         """The text of the resolved scenario."""
+        self._check("scenario.yaml")
         file = self.folder / "scenario.yaml"
         return text_of(file, most_bytes=MOST_BYTES, kind="a resolved scenario")
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
         """One row per replicate."""
-        return self._table("outcomes")
+        frame = self._table("outcomes")
+        check_replicates(frame["replicate"].to_numpy(), self.manifest, self.folder / "outcomes.parquet")
+        return frame
 
     @cached_property
     def places(self) -> pd.DataFrame:
@@ -85,9 +93,7 @@ class Results:
         A history that ended early keeps its last value to the last day. An unknown series gives {}. Errors:
         InputError for a row after the end of all histories.
         """
-        frame = self._table(
-            "daily", filters=[("series", "=", series)], columns=["replicate", "day", "actor", "value"]
-        )
+        frame = self._series(series)
         if not (frame["day"] <= self.days[-1]).all():
             raise InputError(
                 "it has a day after the end of all histories", file=self.folder / "daily.parquet"
@@ -98,15 +104,52 @@ class Results:
             for actor, part in frame.groupby("actor", observed=True, sort=False)
         }
 
-    def _table(self, name: str, **which: Any) -> pd.DataFrame:
-        """Read a table, or `which` rows and columns of it; InputError for a damaged file."""
-        file = self.folder / f"{name}.parquet"
+    def _series(self, series: str) -> pd.DataFrame:
+        """Read the rows of one daily series, some histories at a time: all series together may not fit in memory."""
+        file = self.folder / "daily.parquet"
+        self._check(file.name)
         try:
-            _check_columns(pq.read_schema(file), SCHEMAS[name])
-            frame: pd.DataFrame = pq.read_table(file, **which).to_pandas()
+            with pq.ParquetFile(file, page_checksum_verification=True) as table:
+                _check_columns(table.schema_arrow, DAILY)
+                groups = [
+                    table.read_row_group(k).filter(pc.field("series") == series).drop_columns("series")
+                    for k in range(table.num_row_groups)
+                ]
+                none = DAILY.remove(DAILY.get_field_index("series")).empty_table()
+                frame: pd.DataFrame = pa.concat_tables(groups or [none]).unify_dictionaries().to_pandas()
         except (OSError, pa.ArrowException, ValueError) as error:
             raise InputError(f"cannot be read as a table: {error}", file=file) from error
         return frame
+
+    @cached_property
+    def _checked(self) -> set[str]:
+        """The files that were found to be as they were written."""
+        return set()
+
+    def _check(self, name: str) -> None:
+        if name not in self._checked:
+            check_file(self.folder, name, self.manifest.files)
+            self._checked.add(name)
+
+    def _table(self, name: str) -> pd.DataFrame:
+        """Read a table; InputError for a damaged file."""
+        file = self.folder / f"{name}.parquet"
+        self._check(file.name)
+        try:
+            _check_columns(pq.read_schema(file), SCHEMAS[name])
+            frame: pd.DataFrame = pq.read_table(file, page_checksum_verification=True).to_pandas()
+        except (OSError, pa.ArrowException, ValueError) as error:
+            raise InputError(f"cannot be read as a table: {error}", file=file) from error
+        return frame
+
+
+def check_replicates(found: np.ndarray, manifest: Manifest, file: Path) -> None:
+    """Refuse histories (n,) other than all those of the manifest that did not fail, in order."""
+    failed = [each.replicate for each in manifest.failed]
+    wanted = np.setdiff1d(np.arange(manifest.replicates), failed)
+    if not np.array_equal(found, wanted):
+        what = f"holds {len(found):,} histories" if len(found) != len(wanted) else "holds other histories"
+        raise InputError(f"{what}, the manifest says {len(wanted):,}: it may be another run's; {AGAIN}", file=file)
 
 
 def _check_columns(found: pa.Schema, wanted: pa.Schema) -> None:

@@ -32,7 +32,7 @@ class Manifest(ScenarioManifest):
     places: Mapping[str, str] = Field(default_factory=dict)
     """The holder of every named place on day 0."""
     truth: tuple[str, ...] = ()
-    """The files of what happened that a hindcast was scored against, as named from the folder; none: the scenario's."""
+    """The files of what happened that a hindcast was scored against, as named in the folder; none: the scenario's."""
 
     @property
     def identity(self) -> dict[str, Any]:

@@ -23,13 +23,16 @@ from pydantic import (
     field_validator,
 )
 
+from simulation.results.file_record import FileRecord, files_below, record_of
 from simulation.results.stopping_rule import StoppingDocument, StoppingRecord, read_stopping
 
 MANIFEST = "manifest.json"
 """The file in every results folder by which it is known."""
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Raised when a key changes its meaning or goes; a key more is no change."""
-PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow", "plotly")
+PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "mesa", "pandas", "pyarrow", "plotly")
+CHECKSUM = "sha256"
+"""The key of the manifest's checksum of itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +61,7 @@ class ManifestHead(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, allow_inf_nan=False, use_attribute_docstrings=True)
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[2] = SCHEMA_VERSION
     """The version of this form."""
     kind: str
     """What the folder holds."""
@@ -86,6 +89,8 @@ class ManifestHead(BaseModel):
     """When it ended; null while it is under way."""
     failed: tuple[Failure, ...] = ()
     """The histories that could not be finished."""
+    files: Mapping[str, FileRecord] = Field(default_factory=dict)
+    """All other files of the folder as they were written, by path; none before it is whole."""
     stopping: StoppingRecord | None = None
     """Why a run that was to stop by itself did so; null where a plain number was asked for."""
 
@@ -141,6 +146,12 @@ class ManifestHead(BaseModel):
         """12 hexadecimal digits that stand for what was run."""
         return digest_of(self.request if self.is_open else self.identity)
 
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the rest of this document: compact JSON with sorted keys, in ASCII."""
+        return checksum_of(self.model_dump(mode="json", exclude={CHECKSUM}))
+
     @property
     def is_open(self) -> bool:
         """Whether the number of histories is still to be settled by a rule."""
@@ -160,6 +171,13 @@ class ManifestHead(BaseModel):
     def done(self, failed: tuple[Failure, ...] = ()) -> Self:
         """Return the manifest of what has finished now."""
         return self.model_copy(update={"finished": now(), "failed": failed})
+
+    def recording(self, folder: Path, *names: str) -> Self:
+        """Return the manifest with records of these files of its folder, or of all; OSError as from `record_of`."""
+        which = names or [name for name in files_below(folder) if name != MANIFEST]
+        return self.model_copy(
+            update={"files": dict(self.files) | {name: record_of(folder / name) for name in which}}
+        )
 
     def document(self) -> dict[str, Any]:
         """Return the manifest as plain data for JSON."""
@@ -189,6 +207,12 @@ class ScenarioManifest(ManifestHead):
 def digest_of(identity: Any) -> str:
     """Return 12 hexadecimal digits that stand for an identity."""
     return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def checksum_of(document: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a manifest's data without the checksum itself, 64 hexadecimal digits."""
+    rest = {key: value for key, value in document.items() if key != CHECKSUM}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def package_versions() -> dict[str, str]:

@@ -13,7 +13,7 @@ from simulation.io.origin import dotted
 from simulation.io.pydantic_messages import sentence
 from simulation.io.text_file import json_of
 from simulation.results.manifest import Manifest
-from simulation.results.manifest_head import MANIFEST, SCHEMA_VERSION, ManifestHead
+from simulation.results.manifest_head import CHECKSUM, MANIFEST, SCHEMA_VERSION, ManifestHead, checksum_of
 
 MOST_BYTES = 50_000_000
 """Of a manifest, which names every history that failed."""
@@ -22,7 +22,8 @@ MOST_BYTES = 50_000_000
 def stored_manifest(path: Path) -> dict[str, Any]:
     """Return the data of a manifest of any kind.
 
-    Errors: InputError, which names the file, for what is not one, and for one of another schema version.
+    Errors: InputError, which names the file, for what is not one, for one of another schema version, and for
+    one that has changed since it was written.
     """
     if not path.exists():
         raise InputError(f"not a results folder: it has no {MANIFEST}", file=path.parent)
@@ -31,6 +32,7 @@ def stored_manifest(path: Path) -> dict[str, Any]:
         raise InputError("cannot be read as a manifest: it is no mapping (name: value)", file=path)
     version = data.get("schema_version")
     if version == SCHEMA_VERSION and type(version) is int:
+        _check_itself(data, path)
         return data
     told = f"schema_version is {version!r}, this version reads {SCHEMA_VERSION}"
     if type(version) is not int:
@@ -38,9 +40,20 @@ def stored_manifest(path: Path) -> dict[str, Any]:
     remedy = (
         "it was written by a later version of this program: update that"
         if version > SCHEMA_VERSION
-        else "it was written by an earlier version of this program: run its command again with this one"
+        else "it was written by an earlier version of this program: run its command again with this one, "
+        "into another folder"
     )
     raise InputError(f"cannot be read as a manifest: {told}; {remedy}", file=path)
+
+
+def _check_itself(data: dict[str, Any], path: Path) -> None:
+    try:
+        same = data.get(CHECKSUM) == checksum_of(data)
+    except (ValueError, TypeError):
+        same = False
+    if not same:
+        message = "has changed since it was written, so that nothing tells what the folder holds; remove the folder"
+        raise InputError(f"{message} and run its command again", file=path)
 
 
 def read_as[Kind: ManifestHead](kind: type[Kind], path: Path) -> Kind:

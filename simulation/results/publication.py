@@ -68,7 +68,10 @@ class Publication[Kind: ManifestHead]:
         return self
 
     def seal(self, manifest: Kind) -> None:
-        """Write the manifest, by which the folder is whole; what was to be settled about it is settled."""
+        """Write the manifest, by which the folder is whole: with records of all that lies in it by now."""
+        self._write(manifest.recording(self.working))
+
+    def _write(self, manifest: Kind) -> None:
         self.manifest = manifest
         manifest.write(self.working / MANIFEST)
 
@@ -81,6 +84,8 @@ class Publication[Kind: ManifestHead]:
         page = self.working / name
         try:
             write(page)
+            if (self.working / MANIFEST).is_file():
+                self._write(self.manifest.recording(self.working, name))
         except OSError:
             raise
         except Exception as trouble:

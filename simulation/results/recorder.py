@@ -15,10 +15,9 @@ from simulation.outcomes.targets import Target
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
 from simulation.results.monitor import TargetMonitor
+from simulation.results.packed_inputs import write_resolved
 from simulation.results.run_tables import RunTables
 from simulation.results.stopping_rule import StoppingRecord
-from simulation.scenario import Scenario
-from simulation.scenario.resolution import resolved_text
 from simulation.world.world import World
 
 Advance = Callable[[int, list[str]], None]
@@ -81,8 +80,3 @@ class Recorder:
 
     def _ending(self, history: History) -> str:
         return self._names[int(history.outcome.world.ending)]
-
-
-def write_resolved(scenario: Scenario, folder: Path) -> None:
-    """Write the resolved scenario, which can be run again from the folder."""
-    (folder / "scenario.yaml").write_text(resolved_text(scenario, folder), encoding="utf-8")

@@ -15,8 +15,9 @@ from simulation.io.origin import LocatedData
 if TYPE_CHECKING:
     from simulation.region import Region
 
-_SEED_FILES = ("*.yaml", "claims/*.yaml", "documents/*.md")
-_REGION_FILES = ("*.yaml", "*.csv")
+SEED_FILES = ("*.yaml", "claims/*.yaml", "documents/*.md")
+REGION_FILES = ("*.yaml", "*.csv")
+"""Of a folder, the files that are read and that its digest stands for."""
 
 
 class Archive:
@@ -59,11 +60,11 @@ class Archive:
 
     def seeds_digest(self, folder: Path) -> str:
         """Return the SHA-256 of all files of the seeds."""
-        return self._digest(folder, _SEED_FILES)
+        return self._digest(folder, SEED_FILES)
 
     def region_digest(self, folder: Path) -> str:
         """Return the SHA-256 of all files of a region."""
-        return self._digest(folder, _REGION_FILES)
+        return self._digest(folder, REGION_FILES)
 
     def _digest(self, folder: Path, patterns: tuple[str, ...]) -> str:
         """Return the SHA-256 of the files' names and texts; line ends do not count."""

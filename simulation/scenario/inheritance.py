@@ -19,7 +19,16 @@ BundledFile = Callable[[str], Path | None]
 
 
 def read_chain(path: Path, bundled_file: BundledFile, files: FileCache) -> Node:
-    """Return a scenario file merged over everything that it extends, the first base lowest.
+    """Return a scenario file merged over everything that it extends, the first base lowest; InputError as `chain`."""
+    sources = chain(path, bundled_file, files)
+    merged = from_source(sources[-1])
+    for source in reversed(sources[:-1]):
+        merged = merge(_without(merged, *NOT_INHERITED), from_source(source))
+    return _without(merged, "extends")
+
+
+def chain(path: Path, bundled_file: BundledFile, files: FileCache) -> list[YamlSource]:
+    """Return a scenario file and all that it extends, each followed by its base.
 
     Errors: InputError for a base that is missing, a loop, and a chain of more than 20 files.
     """
@@ -27,10 +36,7 @@ def read_chain(path: Path, bundled_file: BundledFile, files: FileCache) -> Node:
     while (base := _base(sources[-1], bundled_file)) is not None:
         _check_chain(sources, base)
         sources.append(_read(base, files))
-    merged = from_source(sources[-1])
-    for source in reversed(sources[:-1]):
-        merged = merge(_without(merged, *NOT_INHERITED), from_source(source))
-    return _without(merged, "extends")
+    return sources
 
 
 def _without(root: Node, *keys: str) -> Node:

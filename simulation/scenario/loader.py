@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,15 @@ from simulation.scenario.catalogue import bundled_file, find
 from simulation.scenario.checks import check_input_names, check_measures
 from simulation.scenario.digest import digest_of
 from simulation.scenario.distributions import DISTRIBUTIONS
-from simulation.scenario.inheritance import read_chain
+from simulation.scenario.head_line import promise_of
+from simulation.scenario.inheritance import chain, read_chain
 from simulation.scenario.input_registry import GIVEN, InputDeclaration, known_inputs
 from simulation.scenario.inputs import Input, shapes_of
 from simulation.scenario.merge import Node, Tree, from_data, leaves, merge
 from simulation.scenario.overrides import apply
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.schema import ScenarioFile
+from simulation.scenario.world_folder import world_folder
 
 
 def load_scenario(
@@ -35,7 +36,7 @@ def load_scenario(
     """
     path, archive = find(path_or_name), archive or Archive()
     tree = Tree(root=apply(read_chain(path, bundled_file, archive.files), tuple(overrides)))
-    file = parse(tree, ScenarioFile)
+    file, promise = parse(tree, ScenarioFile), promise_of(path, archive.files)
     seeds, region = (_folder(tree, field) for field in ("seeds", "region"))
     actors = archive.seeds(seeds, region, file.claims, tree).actors
     known = known_inputs(actors)
@@ -45,7 +46,7 @@ def load_scenario(
     measures = tuple(item.measure() for item in file.measures)
     check_measures(tree, measures, [actor.id for actor in actors], archive.places(region), file.days)
     bare = Scenario(
-        name=path.stem,
+        name=promise.name if promise else path.stem,
         file=where(Origin(file=path)),
         title=file.title.strip(),
         question=file.question.strip(),
@@ -61,17 +62,29 @@ def load_scenario(
         digest="",
         archive=archive,
     )
-    return dataclasses.replace(bare, digest=digest_of(bare))
+    _keep_promises(path, overrides, archive, digest := digest_of(bare))
+    return dataclasses.replace(bare, digest=digest)
+
+
+def _keep_promises(path: Path, overrides: Sequence[str], archive: Archive, digest: str) -> None:
+    """Refuse a file, or one that it extends, whose first line names another digest than it has by itself."""
+    for source in chain(path, bundled_file, archive.files):
+        if promise := promise_of(source.path, archive.files):
+            if source.path != path or overrides:
+                load_scenario(source.path, (), archive)
+            else:
+                promise.check(digest, path)
+            return
 
 
 def _folder(tree: Tree, field: str) -> Path:
     """Return the folder that a field names, from the folder of the file it was written in."""
     written, place = tree.data[field], tree.origin_of((field,))
     beside = place.file.parent if isinstance(place.file, Path) else Path()
-    folder = Path(os.path.normpath((beside / written).absolute()))
-    if not folder.is_dir():
-        raise wrong(tree, (field,), f"there is no folder '{written}' here ({folder})")
-    return folder
+    try:
+        return world_folder(written, beside)
+    except ValueError as error:
+        raise wrong(tree, (field,), str(error)) from None
 
 
 def _with_defaults(root: Node, known: Mapping[str, InputDeclaration]) -> Node:

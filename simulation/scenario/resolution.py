@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,9 @@ from typing import Any
 
 from simulation.scenario.description import input_words
 from simulation.scenario.digest import claim_items, head_items, input_table, measure_items
+from simulation.scenario.head_line import head_line, loose_line
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.world_folder import written_folder
 
 _BARE = re.compile(r"[A-Za-z][A-Za-z_]*")
 
@@ -19,18 +20,21 @@ _BARE = re.compile(r"[A-Za-z][A-Za-z_]*")
 def resolved_data(scenario: Scenario, folder: Path) -> dict[str, Any]:
     """Return the resolved scenario as a file in `folder` would hold it: it can be run again from there."""
     return head_items(scenario) | {
-        "seeds": path_from(folder, scenario.seeds),
-        "region": path_from(folder, scenario.region),
+        "seeds": written_folder(folder, scenario.seeds),
+        "region": written_folder(folder, scenario.region),
         "inputs": {name: input_table(each) for name, each in scenario.inputs.items()},
         "measures": measure_items(scenario),
         "claims": claim_items(scenario),
     }
 
 
-def resolved_text(scenario: Scenario, folder: Path, *, origins: bool = True) -> str:
-    """Return the resolved scenario as YAML that can be run again from `folder`, with origins as comments."""
+def resolved_text(scenario: Scenario, folder: Path, *, origins: bool = True, binding: bool = True) -> str:
+    """Return the resolved scenario as YAML that can be run again from `folder`, with origins as comments.
+
+    Where it is `binding`, the file is refused as soon as it, its seeds or its region are no longer the same.
+    """
     data = resolved_data(scenario, folder)
-    lines = [f"# {scenario.name}, digest {scenario.digest}: every value, and where it was written"]
+    lines = [(head_line if binding else loose_line)(scenario.name, scenario.digest)]
     for key, value in data.items():
         lines += _field_lines(scenario, key, value, origins)
     return "\n".join(lines) + "\n"
@@ -119,11 +123,3 @@ def _flow(value: Any) -> str:
     if isinstance(value, str) and _BARE.fullmatch(value) and value.lower() not in ("true", "false", "null"):
         return value
     return json.dumps(value, ensure_ascii=False)
-
-
-def path_from(folder: Path, target: Path) -> str:
-    """Return a path as it is named in a folder, with slashes; from another drive, as it is."""
-    try:
-        return Path(os.path.relpath(target, folder)).as_posix()
-    except ValueError:
-        return target.as_posix()

@@ -122,8 +122,14 @@ class ScenarioFile(BaseModel):
     lesson: Lesson = Field(default=_ABSENT, description="what a class does with it; never inherited")
     start: datetime.date = Field(description="day 0, from 00:00 local time")
     days: float = Field(gt=0, le=LONGEST_RUN, description="length of the run")
-    region: Text = Field(description="folder of the region, from this file's folder")
-    seeds: Text = Field(description="folder of documents, claims and actors, from this file's folder")
+    region: Text = Field(
+        description="folder of the region, from this file's folder, or one that comes with the program, such as "
+        "bundled:seeds/region"
+    )
+    seeds: Text = Field(
+        description="folder of documents, claims and actors, from this file's folder, or bundled:seeds/duel and "
+        "the like"
+    )
     inputs: dict[str, InputValue] = Field(default_factory=dict)
     measures: tuple[MeasureItem, ...] = ()
     claims: tuple[ClaimItem, ...] = ()

@@ -115,7 +115,7 @@ def _variant(choice: Choice, overrides: Sequence[str], archive: Archive) -> Vari
 
 def _name(scenario: Scenario, file: str) -> str:
     """Return the file's name without its ending; for the copy in a results folder, the folder's."""
-    return scenario.name if scenario.name != _COPY else Path(file).absolute().parent.name
+    return scenario.name if Path(file).stem != _COPY else Path(file).absolute().parent.name
 
 
 def _setting(text: str) -> str:

@@ -1,0 +1,49 @@
+"""The seeds and the region of a scenario, copied into its results folder so that it can be run again anywhere."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from simulation.io.file_cache import FileCache
+from simulation.scenario import Scenario
+from simulation.scenario.archive import REGION_FILES, SEED_FILES
+from simulation.scenario.resolution import resolved_text
+from simulation.scenario.world_folder import is_bundled
+
+INPUTS = "inputs"
+"""The folder, within a results folder, of what its scenario was read from."""
+SCORED_FILES = ("truth/*.yaml", "naive/*.yaml")
+"""Beside the seeds: what a hindcast is scored against."""
+
+
+def write_resolved(scenario: Scenario, folder: Path) -> None:
+    """Write the resolved scenario and what does not come with the program, so that the folder can be moved."""
+    packed = dataclasses.replace(
+        scenario,
+        seeds=_packed(scenario.seeds, folder / INPUTS / "seeds", (*SEED_FILES, *SCORED_FILES), scenario.archive.files),
+        region=_packed(scenario.region, folder / INPUTS / "region", REGION_FILES, scenario.archive.files),
+    )
+    (folder / "scenario.yaml").write_text(resolved_text(packed, folder), encoding="utf-8")
+
+
+def pack_truth(files: Sequence[Path], folder: Path) -> tuple[str, ...]:
+    """Copy files of truth into a results folder; return how a command in it names them."""
+    named = tuple(f"{INPUTS}/truth/{k}/{file.name}" for k, file in enumerate(files, start=1))
+    for file, name in zip(files, named, strict=True):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, folder / name)
+    return named
+
+
+def _packed(source: Path, target: Path, patterns: Sequence[str], files: FileCache) -> Path:
+    """Return the folder that the copy is read from: the source itself where that comes with the program."""
+    if is_bundled(source):
+        return source
+    for file in sorted({file for pattern in patterns for file in source.glob(pattern)}):
+        copy = target / file.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(files.content(file))
+    return target
