@@ -123,7 +123,7 @@ def hindcast(
     }
     again = partial(run, replicates=replicates, seed=seed, workers=threads, report=False, progress=progress)
     with Publication(manifest_of(world, rule, seed, threads).scored_against(()), out) as place:
-        named = pack_truth([Path(path) for path in truth], place.working)
+        named = pack_truth([Path(path) for path in truth], chosen, place.working)
         place.manifest = place.manifest.scored_against(named)
         with Progress(rule.most, shown=progress) as told:
             finished = record(world, rule, place, told)

@@ -88,7 +88,9 @@ class Ensemble:
 
     def _ahead(self) -> int:
         """Return how many chunks may wait or run, at least one a thread."""
-        return max(self.workers, min(self.workers * AHEAD, WAITING_BYTES // (self._at_a_time() * self._size())))
+        return max(
+            self.workers, min(self.workers * AHEAD, WAITING_BYTES // (self._at_a_time() * self._size()))
+        )
 
     def _size(self) -> int:
         """Return the size of a history to reckon with [bytes]: before one is done, that of one to the last day."""

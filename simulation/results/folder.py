@@ -149,7 +149,9 @@ def check_replicates(found: np.ndarray, manifest: Manifest, file: Path) -> None:
     wanted = np.setdiff1d(np.arange(manifest.replicates), failed)
     if not np.array_equal(found, wanted):
         what = f"holds {len(found):,} histories" if len(found) != len(wanted) else "holds other histories"
-        raise InputError(f"{what}, the manifest says {len(wanted):,}: it may be another run's; {AGAIN}", file=file)
+        raise InputError(
+            f"{what}, the manifest says {len(wanted):,}: it may be another run's; {AGAIN}", file=file
+        )
 
 
 def _check_columns(found: pa.Schema, wanted: pa.Schema) -> None:

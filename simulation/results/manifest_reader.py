@@ -52,7 +52,9 @@ def _check_itself(data: dict[str, Any], path: Path) -> None:
     except (ValueError, TypeError):
         same = False
     if not same:
-        message = "has changed since it was written, so that nothing tells what the folder holds; remove the folder"
+        message = (
+            "has changed since it was written, so that nothing tells what the folder holds; remove the folder"
+        )
         raise InputError(f"{message} and run its command again", file=path)
 
 

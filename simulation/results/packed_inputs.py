@@ -16,21 +16,25 @@ from simulation.scenario.world_folder import is_bundled
 INPUTS = "inputs"
 """The folder, within a results folder, of what its scenario was read from."""
 SCORED_FILES = ("truth/*.yaml", "naive/*.yaml")
-"""Beside the seeds: what a hindcast is scored against."""
+"""Beside the seeds: what a hindcast is scored against, and the naive forecasts."""
 
 
 def write_resolved(scenario: Scenario, folder: Path) -> None:
     """Write the resolved scenario and what does not come with the program, so that the folder can be moved."""
     packed = dataclasses.replace(
         scenario,
-        seeds=_packed(scenario.seeds, folder / INPUTS / "seeds", (*SEED_FILES, *SCORED_FILES), scenario.archive.files),
+        seeds=_packed(scenario.seeds, folder / INPUTS / "seeds", SEED_FILES, scenario.archive.files),
         region=_packed(scenario.region, folder / INPUTS / "region", REGION_FILES, scenario.archive.files),
     )
     (folder / "scenario.yaml").write_text(resolved_text(packed, folder), encoding="utf-8")
 
 
-def pack_truth(files: Sequence[Path], folder: Path) -> tuple[str, ...]:
-    """Copy files of truth into a results folder; return how a command in it names them."""
+def pack_truth(files: Sequence[Path], scenario: Scenario, folder: Path) -> tuple[str, ...]:
+    """Copy into the folder of a hindcast what it is scored against; return how a command in it names these `files`.
+
+    A run alone never opens them.
+    """
+    _packed(scenario.seeds, folder / INPUTS / "seeds", SCORED_FILES, scenario.archive.files)
     named = tuple(f"{INPUTS}/truth/{k}/{file.name}" for k, file in enumerate(files, start=1))
     for file, name in zip(files, named, strict=True):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -73,7 +73,9 @@ def verdict_of(folder: Path, manifest: ManifestHead, runs: dict[str, ScenarioMar
 def _faults(folder: Path, manifest: ManifestHead, runs: dict[str, ScenarioMark]) -> Iterator[str]:
     if manifest.finished is None or not manifest.files:
         yield f"{folder / MANIFEST}: does not say that anything was finished"
-    changed = {name: fault for name in manifest.files if (fault := fault_of(folder / name, manifest.files[name]))}
+    changed = {
+        name: fault for name in manifest.files if (fault := fault_of(folder / name, manifest.files[name]))
+    }
     yield from (f"{folder / name}: {fault}" for name, fault in changed.items())
     if changed:
         return

@@ -67,13 +67,25 @@ def test_any_number_of_workers_gives_the_same(valleys: World, workers: int) -> N
     assert all(map(same, one, many))
 
 
-@pytest.mark.parametrize(("name", "size"), [("CHUNK", 3), ("CASES", 16), ("AHEAD", 1)])
+@pytest.mark.parametrize(
+    ("name", "size"), [("CHUNK", 3), ("CASES", 16), ("AHEAD", 1), ("CHUNK_BYTES", 1), ("WAITING_BYTES", 1)]
+)
 def test_any_way_of_cutting_gives_the_same(
     valleys: World, monkeypatch: pytest.MonkeyPatch, name: str, size: int
 ) -> None:
     before = histories(valleys, range(30))
     monkeypatch.setattr(ensemble, name, size)
     assert all(map(same, before, histories(valleys, range(30), 2)))
+
+
+@pytest.mark.parametrize(("days", "most"), [(6, 8), (10_000, 1)])
+def test_long_histories_are_done_few_at_a_time(days: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the first has ended it is taken to last to its last day, and then as long as the longest."""
+    monkeypatch.setattr(ensemble, "CHUNK_BYTES", 2 << 20)
+    monkeypatch.setattr(ensemble, "WAITING_BYTES", 2 << 20)
+    many = Ensemble(build_world(load_scenario("two-valleys", [f"days={days}"])), range(32), 1, 1)
+    first = next(iter(many))
+    assert len(first) == most and many._ahead() == (4 if most == 8 else 1)
 
 
 def test_order_is_kept_when_the_first_are_the_slowest(duel: World, monkeypatch: pytest.MonkeyPatch) -> None:

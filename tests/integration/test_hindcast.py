@@ -70,7 +70,7 @@ def test_series_are_read_at_the_end_of_the_day_and_added_up(done):
 
 def test_the_folder_says_that_it_was_scored_and_against_what(done):
     manifest = manifest_of(done.folder)
-    assert manifest["kind"] == "hindcast" and manifest["truth"] == ["../other.yaml"]
+    assert manifest["kind"] == "hindcast" and manifest["truth"] == ["inputs/truth/1/other.yaml"]
     assert manifest == done.summary()["manifest"] and done.report.is_file()
     assert f"{done.run.results.manifest.again}</code>" in done.report.read_text(encoding="utf-8")
 

@@ -18,7 +18,9 @@ FREE = ("simulation", "simulation.api")
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    return shutil.copytree(PACKAGE, tmp_path / "simulation", ignore=shutil.ignore_patterns("__pycache__", "static"))
+    return shutil.copytree(
+        PACKAGE, tmp_path / "simulation", ignore=shutil.ignore_patterns("__pycache__", "static")
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ import shutil
 from pathlib import Path
 from random import Random
 
-import cli
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from fakes import fake_manifest, fake_run, write_fake
 from typer.testing import CliRunner
 
+import cli
 from simulation.api.verify import verify
 from simulation.comparison.manifest import comparison_manifest
 from simulation.errors import InputError
@@ -160,7 +160,10 @@ def test_what_is_missing_and_what_has_changed_is_all_said(run: Path) -> None:
     (run / "places.parquet").unlink()
     (run / "cells.parquet").write_bytes(b"")
     faults = scenario_faults(run)
-    assert [fault.split(": ")[0] for fault in faults] == [str(run / "cells.parquet"), str(run / "places.parquet")]
+    assert [fault.split(": ")[0] for fault in faults] == [
+        str(run / "cells.parquet"),
+        str(run / "places.parquet"),
+    ]
     assert "it has 0 bytes" in faults[0] and "missing" in faults[1]
 
 

@@ -47,7 +47,7 @@ def test_what_is_not_a_manifest_is_an_input_error(tmp_path: Path, text: str) -> 
 
 
 def test_a_later_schema_is_refused(tmp_path: Path) -> None:
-    data = fake_manifest().document() | {"schema_version": 2}
+    data = fake_manifest().document() | {"schema_version": 3}
     (tmp_path / "manifest.json").write_text(json.dumps(data))
-    with pytest.raises(InputError, match="schema_version is 2"):
+    with pytest.raises(InputError, match="schema_version is 3"):
         read_manifest(tmp_path / "manifest.json")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from fakes import fake_manifest, fake_run, write_fake
@@ -71,6 +72,20 @@ def test_one_row_group_per_block_and_no_pandas(tmp_path: Path) -> None:
     rows = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
     assert rows == [250, 250, 100]
     assert b"pandas" not in (file.metadata.metadata or {})
+
+
+@pytest.mark.parametrize("pieces", [1, 3, 10])
+def test_a_row_group_of_long_histories_has_fewer_of_them(tmp_path: Path, pieces: int) -> None:
+    """It ends with the history in which it reaches the most rows, wherever the rows were cut."""
+    schema = pa.schema([("replicate", pa.int32()), ("day", pa.int16())])
+    replicate = np.repeat(np.arange(10), [4, 4, 4, 1, 1, 30, 2, 2, 2, 2])
+    table = BlockedTable(tmp_path / "t.parquet", schema, 8, most=9)
+    for part in np.array_split(np.arange(len(replicate)), pieces):
+        table.add({"replicate": replicate[part], "day": part % 100})
+    table.close()
+    file = pq.ParquetFile(tmp_path / "t.parquet")
+    groups = [file.read_row_group(k)["replicate"].unique().to_pylist() for k in range(file.num_row_groups)]
+    assert groups == [[0, 1, 2], [3, 4, 5], [6, 7], [8, 9]]
 
 
 def test_columns_and_types(tmp_path: Path) -> None:

@@ -76,7 +76,9 @@ def test_another_world_under_the_same_name_is_refused(
     assert load_scenario(named, overrides).name == ("mine" if base else "own")
     with (file.parent / "inputs" / "seeds" / "laydown.yaml").open("a", encoding="utf-8") as laydown:
         laydown.write("# a remark\n")
-    with pytest.raises(InputError, match=r"scenario\.yaml:1: this line says .* have changed.* remove the line"):
+    with pytest.raises(
+        InputError, match=r"scenario\.yaml:1: this line says .* have changed.* remove the line"
+    ):
         load_scenario(named, overrides)
     first, _, rest = file.read_text(encoding="utf-8").partition("\n")
     assert "digest" in first
@@ -99,11 +101,15 @@ def test_what_is_shown_to_be_edited_is_held_to_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("field", ["seeds", "region"])
-@pytest.mark.parametrize("written", ["bundled:seeds/dual", "bundled:../seeds", "bundled:", "bundled:seeds/claims"])
+@pytest.mark.parametrize(
+    "written", ["bundled:seeds/dual", "bundled:../seeds", "bundled:", "bundled:seeds/claims"]
+)
 def test_an_unknown_bundled_folder_is_refused(tmp_path: Path, field: str, written: str) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(f"extends: duel\n{field}: '{written}'\n", encoding="utf-8")
-    with pytest.raises(InputError, match=rf"mine\.yaml:2 {field}: no folder '{written}' comes with the program; "):
+    with pytest.raises(
+        InputError, match=rf"mine\.yaml:2 {field}: no folder '{written}' comes with the program; "
+    ):
         load_scenario(file)
 
 
