@@ -172,7 +172,7 @@ def test_a_history_that_ended_early_keeps_its_last_value(tmp_path: Path) -> None
     with RunTables(tmp_path) as tables:
         tables.add(**Collector(world).add(histories))
         tables.close()
-    manifest.write(tmp_path / "manifest.json")
+    manifest.recording(tmp_path).write(tmp_path / "manifest.json")
     results = Results(tmp_path)
     panel = results.panel("fighters_present")
     assert results.days.tolist() == [0, 1, 1.5]
