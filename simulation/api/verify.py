@@ -28,9 +28,9 @@ def verify(folder: str | Path) -> Verdict:
     place = Path(folder)
     try:
         data = stored_manifest(place / MANIFEST)
-        kind = str(data.get("kind"))
-        if kind not in KINDS:
-            message = f"cannot be read as a manifest: kind must be one of {', '.join(KINDS)}, not '{kind}'"
+        kind = data.get("kind")
+        if not isinstance(kind, str) or kind not in KINDS:
+            message = f"cannot be read as a manifest: kind must be one of {', '.join(KINDS)}, not {kind!r}"
             raise InputError(message, file=place / MANIFEST)
         manifest = read_as(KINDS[kind], place / MANIFEST)
         runs = (
