@@ -2,28 +2,51 @@
 
 from __future__ import annotations
 
-import typer
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from simulation.commands import commands
-from simulation.commands.console import speak_plainly
+from simulation.io.signals import end_in_a_word
 
-app = typer.Typer(
-    name="simulate",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    help="Run a reported conflict as many random histories, and see how the range of outcomes moves.",
-    epilog="A scenario is a YAML file, or the name of a bundled one (simulate list).",
-)
-for name, function in commands():
-    app.command(name=name)(function)
+if TYPE_CHECKING:
+    import typer
+
+    app: typer.Typer
+
+
+@cache
+def _app() -> typer.Typer:
+    import typer
+
+    from simulation.commands import commands
+
+    app = typer.Typer(
+        name="simulate",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        help="Run a reported conflict as many random histories, and see how the range of outcomes moves.",
+        epilog="A scenario is a YAML file, or the name of a bundled one (simulate list).",
+    )
+    for name, function in commands():
+        app.command(name=name)(function)
+    return app
+
+
+def __getattr__(name: str) -> Any:
+    """Make `app` when it is first asked for: whoever ends the program while it is imported is heard by then."""
+    if name != "app":
+        raise AttributeError(f"module 'cli' has no attribute '{name}'")
+    return _app()
 
 
 def main() -> None:
     """Run the command line."""
+    end_in_a_word()
+    from simulation.commands.console import speak_plainly
+
     speak_plainly()
-    app()
+    _app()()
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ def compare(
     max_replicates: int | None = None,
     seed: int = 1,
     workers: int | None = None,
-    out: Path | None = None,
+    out: Path | str | None = None,
     overrides: Sequence[str] = (),
     against: Sequence[str] = (),
     ablate: bool = False,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +17,7 @@ from simulation.results.folder import Results
 from simulation.results.manifest_head import Failure
 from simulation.results.packed_inputs import pack_truth
 from simulation.results.publication import Publication
+from simulation.results.workplace import scratch_folder
 from simulation.scenario import Scenario, load_scenario
 from simulation.scoring.naive import FILE, ForecastBasis, Naive, naive_draws, read_naive
 from simulation.scoring.observables import Observable, draws_of, observables_of
@@ -96,7 +96,7 @@ def hindcast(
     replicates: int | None = None,
     seed: int = 1,
     workers: int | None = None,
-    out: Path | None = None,
+    out: Path | str | None = None,
     report: bool = True,
     progress: bool = False,
     overrides: Sequence[str] = (),
@@ -150,8 +150,8 @@ def _naive(world: World) -> tuple[Naive, ...]:
 def _other_model(
     scenario: Scenario, observables: Sequence[Observable], again: Callable[..., Run]
 ) -> list[Draws]:
-    with tempfile.TemporaryDirectory(prefix="simulate-hindcast-") as folder:
-        done = again(scenario, out=Path(folder) / "run")
+    with scratch_folder("simulate-hindcast") as folder:
+        done = again(scenario, out=folder / "run")
         return [draws_of(observable, done.results, done.world) for observable in observables]
 
 

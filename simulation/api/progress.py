@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
@@ -44,12 +43,12 @@ class Progress:
 
     @property
     def _task_name(self) -> str:
-        return escape(f"{self.of}histories")
+        return f"{self.of}histories"
 
     def _make_bar(self) -> Bar:
         columns = (
-            SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(),
-            TimeRemainingColumn(), TextColumn("{task.fields[estimate]}"),
+            SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(bar_width=24),
+            MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[estimate]}", markup=False),
         )  # fmt: skip
         return Bar(*columns, console=self._console, transient=True)
 
@@ -81,7 +80,7 @@ class Progress:
         """Take what a look at the histories so far has shown, in words; the last look is always told."""
         self._seen = seen
         if self._bar and self._task is not None:
-            self._bar.update(self._task, estimate=escape(seen))
+            self._bar.update(self._task, estimate=seen)
         elif self.shown and last and self.done != self.total:
             self._say()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +14,8 @@ from simulation.api.setup import check_numbers, manifest_of, scenario_of
 from simulation.errors import InputError
 from simulation.results.manifest import Manifest
 from simulation.results.stopping_rule import rule_of
-from simulation.results.whole_file import write_whole
+from simulation.results.whole_file import checked_file, write_whole
+from simulation.results.workplace import scratch_folder
 from simulation.scenario import Scenario
 from simulation.world.world import World, build_world
 
@@ -66,25 +66,27 @@ def replay(
     *,
     of: int = OF,
     seed: int = 1,
-    out: Path | None = None,
+    out: Path | str | None = None,
     overrides: Sequence[str] = (),
     progress: bool = False,
 ) -> Replay:
     """Write one history as a page with map, time slider and story; return where it is.
 
     `replicate` is a number, or "typical", "shortest" or "longest" of the first `of` histories. `out` is the
-    file, `replay-<scenario>-<number>.html` in the current folder when left out. InputError for a wrong
-    scenario or choice, RunError when the history cannot be used.
+    file, `replay-<scenario>-<number>.html` in the current folder when left out; only another replay is replaced.
+    InputError for a wrong scenario, choice or place, RunError when the history cannot be used.
     """
     check_numbers(seed=(seed, 0, MOST_SEED), of=(of, 1, MOST_REPLICATES))
     chosen = scenario_of(scenario, overrides)
+    mark = _mark()
+    page = checked_file(out if out is not None else Path(f"replay-{chosen.name}-{replicate}.html"), mark)
     number, why = _choose(chosen, replicate, of, seed, progress=progress)
     world = build_world(chosen)
     title = TITLES[replicate] if isinstance(replicate, str) else f"History {number}"
     found = _story(world, number, seed, title, why)
-    page = out if out is not None else Path(f"replay-{chosen.name}-{number}.html")
+    page = page if out is not None else Path(f"replay-{chosen.name}-{number}.html")
     manifest = manifest_of(world, rule_of((), number + 1, None), seed, 1)
-    write_whole(page, partial(_write_page, world, found, manifest))
+    write_whole(page, partial(_write_page, world, found, manifest), mark)
     return Replay(page=page, replicate=number, title=title, why=why, ending=found.ending)
 
 
@@ -112,10 +114,8 @@ def _choose(
             f"a history is a number, {', '.join(choices)}; not '{replicate}'", file="--replicate"
         )
     choose, why = choices[replicate]
-    with tempfile.TemporaryDirectory(prefix="simulate-replay-") as folder:
-        done = run(
-            scenario, replicates=of, seed=seed, out=Path(folder) / "run", report=False, progress=progress
-        )
+    with scratch_folder("simulate-replay") as folder:
+        done = run(scenario, replicates=of, seed=seed, out=folder / "run", report=False, progress=progress)
         return choose(done.outcomes), why.format(of=len(done.outcomes))
 
 
@@ -123,6 +123,12 @@ def _story(world: World, number: int, seed: int, title: str, why: str) -> Story:
     from simulation.report.replay.chosen_stories import story
 
     return story(world, seed, number, title, why, STEP)
+
+
+def _mark() -> str:
+    from simulation.report.frame import generator
+
+    return generator("replay")
 
 
 def _write_page(world: World, found: Story, manifest: Manifest, page: Path) -> None:

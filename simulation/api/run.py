@@ -66,7 +66,7 @@ def run(
     max_replicates: int | None = None,
     seed: int = 1,
     workers: int | None = None,
-    out: Path | None = None,
+    out: Path | str | None = None,
     report: bool = True,
     progress: bool = False,
     overrides: Sequence[str] = (),

@@ -73,7 +73,7 @@ def sensitivity(
     inputs: Sequence[str] = (),
     seed: int = 1,
     workers: int | None = None,
-    out: Path | None = None,
+    out: Path | str | None = None,
     overrides: Sequence[str] = (),
     report: bool = True,
     progress: bool = False,

@@ -37,14 +37,27 @@ class Section[Subject]:
         return self.body(subject)
 
 
+def generator(command: str) -> str:
+    """Return the line in the head of a page that says which command wrote it."""
+    return f'<meta name="generator" content="simulate {escape(command)}">'
+
+
 def document(
-    *, title: str, kicker: str, question: str, main: str, scripts: Sequence[str], plots: bool = True
+    *,
+    command: str,
+    title: str,
+    kicker: str,
+    question: str,
+    main: str,
+    scripts: Sequence[str],
+    plots: bool = True,
 ) -> str:
-    """Return a whole page; `main` is HTML, the others are text, and `scripts` name files of this package.
+    """Return the whole page of a command; `main` is HTML, the others are text, `scripts` name files of this package.
 
     A page without plots does not carry plotly, most of the size of one that does.
     """
     return Template(package_text("template.html")).substitute(
+        generator=generator(command),
         title=escape(title),
         kicker=escape(kicker),
         question=escape(question),

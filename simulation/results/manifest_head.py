@@ -184,8 +184,13 @@ class ManifestHead(BaseModel):
         return self.model_dump(mode="json")
 
     def write(self, path: Path) -> None:
-        """Write the manifest as indented JSON."""
-        path.write_text(json.dumps(self.document(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        """Write the manifest as indented JSON; on a full disk one that was there stays as it is."""
+        new = path.with_name(f"{path.name}.new")
+        try:
+            new.write_text(json.dumps(self.document(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
 
 
 class ScenarioManifest(ManifestHead):

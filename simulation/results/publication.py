@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from simulation.errors import InputError, RunError
-from simulation.io.signals import ends_as_exceptions
-from simulation.results.disk_errors import in_words, say_in_words
+from simulation.io.file_system import is_mount_point, sync
+from simulation.io.output_path import output_path, real_path, working_folder
+from simulation.io.signals import ends_as_exceptions, undisturbed
+from simulation.results.disk_errors import FULL, full_disk, in_words, say_in_words
+from simulation.results.leftovers import clear_left, settle
 from simulation.results.manifest_head import MANIFEST, ManifestHead
 from simulation.results.manifest_reader import stored_manifest
+from simulation.results.owner import publishing
+from simulation.results.workplace import Workplace
 
 RESULTS = Path("results")
 PAGE = "report.html"
-TAKEN = (errno.EEXIST, errno.ENOTEMPTY)
-TRIES = 5
 
 
 class Publication[Kind: ManifestHead]:
@@ -29,22 +29,25 @@ class Publication[Kind: ManifestHead]:
     Used as a context manager. Whoever makes the folder writes into the hidden folder `working` beside its
     place and calls `seal` when all is there; at the end of the block it is put in its place, and on any
     exception or signal every trace of it is removed. What the folder is called may follow from the manifest,
-    and change with `seal`.
+    and change with `seal`. A folder of the same tables is replaced, and what else lies in it is carried over.
 
-    Errors: InputError for a folder that holds something else or cannot be written, RunError for a full disk
-    and for a page that could not be made; only in this last case is the folder there.
+    Errors: InputError for a folder that holds something else or cannot be written, before anything is made;
+    RunError for a full disk and for a page that could not be made; only in this last case is the folder there.
     """
 
-    def __init__(self, manifest: Kind, out: Path | None = None) -> None:
+    def __init__(self, manifest: Kind, out: Path | str | None = None) -> None:
         """Prepare to write `out`, or the folder of the manifest's own name in results/."""
-        self.manifest, self._out = manifest, out
+        self.manifest, self._out = manifest, None if out is None else output_path(out)
         # A link leads to where the folder is to lie; replaced, it would no longer.
-        self._first, self._inside = Path(os.path.realpath(self.folder)), Path(os.path.realpath(Path.cwd()))
-        self.working = self._first.parent / f".{self._first.name}.partial-{os.getpid()}"
+        self._first = real_path(self.folder)
+        self._work = Workplace(self._first)
+        self.working = self._work.working
         self._trouble: Exception | None = None
         self._signals = contextlib.ExitStack()
+        clear_left(self._first.parent)
         with in_words(self._place, self.working):
             self._refuse_other()
+            self._refuse_fixed()
 
     @property
     def folder(self) -> Path:
@@ -56,12 +59,12 @@ class Publication[Kind: ManifestHead]:
         return self._first if self._out is not None else self._first.parent / self.manifest.folder_name
 
     def __enter__(self) -> Self:
-        """Make the hidden folder; one left by a killed process of the same number is removed first."""
+        """Make the hidden folder."""
         try:
             self._signals.enter_context(ends_as_exceptions())
             with in_words(self._place, self.working):
-                shutil.rmtree(self.working, ignore_errors=True)
-                self.working.mkdir(parents=True)
+                self._work.begin()
+                self.working.mkdir()
         except BaseException:
             self._clear()
             raise
@@ -72,22 +75,21 @@ class Publication[Kind: ManifestHead]:
         self._write(manifest.recording(self.working))
 
     def _write(self, manifest: Kind) -> None:
-        self.manifest = manifest
         manifest.write(self.working / MANIFEST)
+        self.manifest = manifest
 
     def page(self, write: Callable[[Path], object], name: str = PAGE) -> Path:
         """Let a page be written into the folder; return where it will lie.
 
-        Where that fails, the tables are kept all the same, and the end of the block raises RunError. Trouble
-        with the disk is no failure of the page.
+        Where that fails, were it for a full disk, no half page stays, the tables are kept all the same, and the
+        end of the block raises RunError.
         """
         page = self.working / name
         try:
             write(page)
+            sync(page)
             if (self.working / MANIFEST).is_file():
                 self._write(self.manifest.recording(self.working, name))
-        except OSError:
-            raise
         except Exception as trouble:
             page.unlink(missing_ok=True)
             self._trouble = trouble
@@ -105,16 +107,18 @@ class Publication[Kind: ManifestHead]:
                 raise RuntimeError("a results folder must be sealed before it is published")
             with in_words(self._place, self.working):
                 self._publish()
-                if self._place == self._inside:
-                    os.chdir(self._place)  # the folder one is in has gone; another has its name
         finally:
             self._clear()
         if self._trouble is not None:
-            message = f"the tables are in {self.folder}, but the report could not be made: {self._trouble}"
+            why = str(self._trouble)
+            if isinstance(self._trouble, OSError) and self._trouble.errno in FULL:
+                why = full_disk(self._trouble, self._place)
+            message = f"the tables are in {self.folder}, but the report could not be made: {why}"
             raise RunError(message) from self._trouble
 
     def _clear(self) -> None:
-        shutil.rmtree(self.working, ignore_errors=True)
+        with undisturbed():
+            self._work.clear()
         self._signals.close()
 
     def _refuse_other(self) -> None:
@@ -136,16 +140,28 @@ class Publication[Kind: ManifestHead]:
             )
             raise InputError(f"holds {what}, {NEVER}", file=place)
 
+    def _refuse_fixed(self) -> None:
+        """Raise InputError when the folder is there and no other can be put in its place."""
+        place = self._place
+        if not place.exists():
+            return
+        inside = f"choose a folder in it, such as {self.folder / 'run'}"
+        if is_mount_point(place):
+            raise InputError(
+                f"is a mounted folder, which cannot be put in place as a whole; {inside}", file=place
+            )
+        if working_folder().is_relative_to(place):
+            raise InputError(
+                f"is the folder you are in, which would be put in its place anew; {inside}", file=place
+            )
+
     def _publish(self) -> None:
-        """Put the hidden folder in its place; another process may do the same with the same tables."""
-        for left in reversed(range(TRIES)):
+        """Put the hidden folder in its place; another process may be about to do the same."""
+        sync(self.working)
+        with publishing(self._place):
             self._refuse_other()
-            try:
-                replace_folder(self.working, self._place)
-                return
-            except OSError as error:
-                if error.errno not in TAKEN or not left:
-                    raise
+            with undisturbed():
+                replace_folder(self.working, self._place, self._work.aside(self._place.name))
 
 
 REMEDY = "choose another folder with --out or remove it"
@@ -154,10 +170,8 @@ WORDS = {"sensitivity": "study"}
 """What a kind of folder is called in a sentence, where that is not its name."""
 
 
-def replace_folder(new: Path, old: Path) -> None:
-    """Put `new` in the place of `old`; if that fails, `old` is back as it was."""
-    aside = old.parent / f".{old.name}.replaced-{os.getpid()}"
-    shutil.rmtree(aside, ignore_errors=True)
+def replace_folder(new: Path, old: Path, aside: Path) -> None:
+    """Put `new` in the place of `old`, which is `aside` meanwhile; if that fails, `old` is back as it was."""
     with contextlib.suppress(FileNotFoundError):
         old.rename(aside)
     try:
@@ -167,4 +181,6 @@ def replace_folder(new: Path, old: Path) -> None:
             with contextlib.suppress(OSError):
                 aside.rename(old)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    if aside.exists():
+        settle(aside, old)
+    sync(old.parent, inside=False)

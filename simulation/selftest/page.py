@@ -13,6 +13,8 @@ HEAD = (
     "| Check | Value | Reference | z or error | Allowed | Tried on | Verdict |\n|---|---|---|---|---|---|---|"
 )
 
+TITLE = "# Verification\n\n`simulate selftest` checks the engine"
+"""How the page begins: a file that begins otherwise is none of ours."""
 MARK = "<!-- The rest is written by tests/mutation/run.py -->"
 
 

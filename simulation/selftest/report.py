@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from simulation.errors import InputError
 from simulation.selftest.check import CheckResult
 from simulation.selftest.page import page_of
 from simulation.selftest.suite import FAMILIES, Family
@@ -40,6 +38,10 @@ class Verdict:
         ]
         return {"passed": self.passed, "failed": len(self.failed), "checks": checks}
 
+    def page(self, before: str) -> str:
+        """Return the page for the docs; `before` is the page as it was."""
+        return page_of(self.found, before)
+
     def text(self) -> str:
         """Return the table for a terminal."""
         return verdict_text(self.found)
@@ -53,12 +55,3 @@ def run_selftest(*, progress: bool, families: Iterable[Family] = FAMILIES) -> Ve
             print(f"{family.title.lower()} ...", file=sys.stderr, flush=True)
         found.append((family, tuple(family.results())))
     return Verdict(tuple(found))
-
-
-def write_page(verdict: Verdict, page: Path) -> None:
-    """Write the page for the docs; InputError where it cannot be written."""
-    try:
-        before = page.read_text(encoding="utf-8") if page.exists() else ""
-        page.write_text(page_of(verdict.found, before), encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", file=str(page)) from error

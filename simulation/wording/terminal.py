@@ -16,7 +16,9 @@ from rich.text import Text
 def screen(parts: Iterable[RenderableType]) -> str:
     """Return the parts as text, with colours only where stdout is a terminal that wants them."""
     text, terminal = io.StringIO(), sys.stdout.isatty()
-    console = Console(file=text, width=terminal_width(), force_terminal=terminal, highlight=False)
+    console = Console(
+        file=text, width=terminal_width(), force_terminal=terminal, highlight=False, markup=False, emoji=False
+    )
     for part in parts:
         console.print(part)
     return text.getvalue()

@@ -43,7 +43,7 @@ def under_way(folder, command=LONG):
 
 def test_ctrl_c_ends_the_run_and_leaves_nothing(tmp_path):
     process = under_way(tmp_path)
-    assert [each.name[:13] for each in tmp_path.iterdir()] == [".run.partial-"]
+    assert sorted(each.name[:-8] for each in tmp_path.iterdir()) == [".run.owner-", ".run.partial-"]
     sent = time.monotonic()
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=SECONDS)

@@ -224,7 +224,14 @@ def test_a_circle_is_seen() -> None:
 
 def test_the_command_line_imports_nothing_heavy_until_a_model_runs() -> None:
     """Only the heads of the files count: what a function imports is imported when it is called."""
-    cheap = (code_map.CONSOLE, code_map.OPTIONS, code_map.BOUNDS, code_map.ERRORS, code_map.COMMANDS)
+    cheap = (
+        code_map.CONSOLE,
+        code_map.OPTIONS,
+        code_map.BOUNDS,
+        code_map.SIGNALS,
+        code_map.ERRORS,
+        code_map.COMMANDS,
+    )
     light = set(map(code_map.module, cheap))
     commands = f"{code_map.module(code_map.COMMANDS)}."
     for file in (ROOT / "cli.py", *(PACKAGE / code_map.COMMANDS).glob("*.py")):

@@ -6,7 +6,7 @@ import errno
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +18,10 @@ from fakes import fake_manifest, fake_run, write_fake
 from simulation.errors import InputError, RunError
 from simulation.outcomes.tables import BlockedTable, Words
 from simulation.results.manifest import Manifest
+from simulation.results.manifest_reader import read_manifest
 from simulation.results.publication import Publication
 from simulation.results.recorder import Recorder
 from simulation.results.run_tables import RunTables
-from simulation.results.whole_file import write_whole
 from simulation.scenario import load_scenario
 from simulation.world.world import build_world
 
@@ -162,9 +162,10 @@ def test_a_signal_leaves_nothing_and_is_given_back(tmp_path: Path) -> None:
 
 def test_the_same_run_replaces_itself(tmp_path: Path) -> None:
     write_fake(tmp_path / "run", replicates=20)
-    (tmp_path / "run" / "old.txt").write_text("old")
-    write_fake(tmp_path / "run", replicates=20)
-    assert not (tmp_path / "run" / "old.txt").exists()
+    (tmp_path / "run" / "manifest.json").write_text(
+        (tmp_path / "run" / "manifest.json").read_text().replace('"workers": 2', '"workers": 1')
+    )
+    assert write_fake(tmp_path / "run", replicates=20).manifest.workers == 2
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
@@ -190,13 +191,100 @@ def test_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
         pass
 
 
-def test_the_folder_one_is_in_may_be_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "run").mkdir()
-    monkeypatch.chdir(tmp_path / "run")
-    with _place(Path(".")) as place:
-        place.seal(place.manifest)
-    assert [path.name for path in tmp_path.rglob("*")] == ["run", "manifest.json"]
-    assert Path("manifest.json").is_file(), "one is still in the folder"
+@pytest.mark.parametrize("folder", [".", "notes"])
+def test_the_folder_one_is_in_is_refused_at_once(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Put in place anew, it would be gone under the feet of the shell."""
+    write_fake(tmp_path / "run", replicates=20)
+    (tmp_path / "run" / folder).mkdir(exist_ok=True)
+    monkeypatch.chdir(tmp_path / "run" / folder)
+    with pytest.raises(InputError, match=r"the folder you are in.*such as"):
+        _place(Path(os.path.relpath(tmp_path / "run")))
+
+
+def test_a_mounted_folder_is_refused_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulation.results.publication.is_mount_point", lambda path: path.name == "disk")
+    (tmp_path / "disk").mkdir()
+    with pytest.raises(InputError, match=r"a mounted folder.*such as .*disk/run"):
+        _place(tmp_path / "disk")
+    assert len(write_fake(tmp_path / "disk" / "run", replicates=20).outcomes) == 20
+
+
+def test_what_somebody_laid_into_the_folder_is_carried_over(tmp_path: Path) -> None:
+    """The page of the same run too, when the run is repeated without one; only files of ours are replaced."""
+    run = tmp_path / "run"
+    write_fake(run, replicates=20)
+    (tmp_path / "far.txt").write_text("far")
+    (run / "notes").mkdir()
+    (run / "notes" / "day.txt").write_text("day")
+    (run / "report.html").write_text("a page")
+    (run / "link").symlink_to(tmp_path / "far.txt")
+    (run / "nowhere").symlink_to("gone")
+    (run / "cells.parquet").unlink()
+    (run / "cells.parquet").mkdir()
+    (run / "cells.parquet" / "odd.txt").write_text("odd")
+    write_fake(run, replicates=20)
+    assert (run / "notes" / "day.txt").read_text() == "day" and (run / "report.html").read_text() == "a page"
+    assert (run / "link").resolve() == tmp_path / "far.txt" and (run / "nowhere").is_symlink()
+    assert [each.read_text() for each in run.glob("cells.parquet.before-*/odd.txt")] == ["odd"]
+    assert _bytes(run).keys() == set(TABLES)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["far.txt", "run"]
+
+
+def test_notes_in_a_folder_of_ours_are_carried_over(tmp_path: Path) -> None:
+    for notes in (True, False):
+        with _place(tmp_path / "run") as place:
+            (place.working / "member").mkdir()
+            (place.working / "member" / "table").write_text("rows")
+            place.seal(place.manifest)
+        if notes:
+            (tmp_path / "run" / "member" / "notes.txt").write_text("mine")
+    assert sorted(path.name for path in (tmp_path / "run" / "member").iterdir()) == ["notes.txt", "table"]
+
+
+def test_a_page_that_fails_leaves_the_good_one(tmp_path: Path) -> None:
+    def full(path: Path) -> None:
+        path.write_text("half a page")
+        raise OSError(errno.ENOSPC, "full")
+
+    for write, said in (
+        (lambda path: path.write_text("a page"), None),
+        (full, "the tables are in .*is full"),
+    ):
+        with (
+            pytest.raises(RunError, match=said) if said else nullcontext(),
+            _place(tmp_path / "run") as place,
+        ):
+            place.seal(place.manifest)
+            place.page(write)
+    assert (tmp_path / "run" / "report.html").read_text() == "a page"
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_folders_made_for_nothing_are_removed(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    for out in ("results/a/run", "mine/run"):
+        with pytest.raises(KeyboardInterrupt), _place(tmp_path / out):
+            raise KeyboardInterrupt
+    assert [path.name for path in tmp_path.rglob("*")] == ["mine"]
+
+
+@pytest.mark.parametrize("seeds", [(1, 1), (1, 2)], ids=["the same", "different"])
+def test_of_two_at_once_the_later_finds_the_first(seeds: tuple[int, int], tmp_path: Path) -> None:
+    """Both began when nothing was there; whoever comes second replaces equal tables and nothing else."""
+    with (
+        pytest.raises(InputError, match="different run") if seeds[0] != seeds[1] else nullcontext(),
+        _place(tmp_path / "run", seed=seeds[0]) as late,
+    ):
+        with _place(tmp_path / "run", seed=seeds[1]) as early:
+            assert early.working != late.working
+            early.seal(early.manifest)
+        (tmp_path / "run" / "notes.txt").write_text("mine")
+        late.seal(late.manifest)
+    assert read_manifest(tmp_path / "run" / "manifest.json").seed == seeds[1]
+    assert (tmp_path / "run" / "notes.txt").read_text() == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
 @pytest.mark.parametrize("dangling", [False, True])
@@ -228,6 +316,20 @@ def test_a_full_disk_is_said_in_a_sentence(
     with pytest.raises(RunError, match=r"run is full .*--out"), _writer(tmp_path / "run") as writer:
         writer.add(**fake_run(20).chunk(0, 20))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_elsewhere_is_not_said_of_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Numba names no file when it cannot keep what it has compiled."""
+    monkeypatch.setenv("SIMULATE_CACHE_DIR", str(tmp_path / "cache"))
+    source = compile("raise OSError(28, 'full')", "/site-packages/numba/core/caching.py", "exec")
+    for place, error in (("cache", source), ("other", "raise OSError(28, 'full', str(other))")):
+        with (
+            pytest.raises(RunError, match=f"the disk with {tmp_path / place} is full"),
+            _writer(tmp_path / "run"),
+        ):
+            exec(error, {"other": tmp_path / "other"})
 
 
 def test_a_full_disk_outside_the_writer_is_said_too(tmp_path: Path) -> None:
@@ -298,19 +400,3 @@ def test_a_run_that_was_scored_is_another_thing(tmp_path: Path) -> None:
     write_fake(tmp_path / "run", replicates=20)
     with pytest.raises(InputError, match="holds something else"):
         _place(tmp_path / "run", kind="hindcast")
-
-
-def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    write_whole(page, lambda path: path.write_text("before"))
-
-    def half(path: Path) -> None:
-        path.write_text("half")
-        raise OSError(errno.ENOSPC, "full")
-
-    with pytest.raises(RunError, match=r"page\.html is full"):
-        write_whole(page, half)
-    assert page.read_text() == "before" and [path.name for path in tmp_path.iterdir()] == ["page.html"]
-    for place in (tmp_path / "none" / "page.html", page / "below.html", tmp_path):
-        with pytest.raises(InputError, match="cannot be written"):
-            write_whole(place, lambda path: path.write_text("after"))

@@ -60,6 +60,7 @@ def write_comparison(comparison: Comparison, world: World, manifest: ComparisonM
 def page(subject: ComparisonSubject) -> str:
     """Return the page as HTML."""
     return document(
+        command="compare",
         title=TITLE,
         kicker=_basis(subject),
         question=_question(subject),

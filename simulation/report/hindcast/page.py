@@ -69,6 +69,7 @@ def write_hindcast(scored: Scorecard, world: World, results: Results, path: Path
 def page(subject: HindcastSubject) -> str:
     """Return the page as HTML."""
     return document(
+        command="hindcast",
         title=TITLE,
         kicker=_basis(subject),
         question=QUESTION,

@@ -44,6 +44,7 @@ def replay_page(world: World, story: Story, manifest: Manifest) -> str:
     scene = Scene(start=scenario.start, actors=actor_styles(world), places=map_places(world))
     ending = section("answer", "How this history ends", f"<p>{escape(story.ending)} {escape(story.toll)}</p>")
     return document(
+        command="replay",
         title=story.title,
         kicker=f"{scenario.title} · history {story.replicate}",
         question=story.why,

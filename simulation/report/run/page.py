@@ -88,6 +88,7 @@ def write_report(material: ReportInput, path: Path) -> Path:
 def page(material: ReportInput) -> str:
     """Return the report as HTML."""
     return document(
+        command="run",
         title=material.results.manifest.title,
         kicker=_basis(material),
         question=material.question,

@@ -61,6 +61,7 @@ def page(subject: StudySubject) -> str:
     study = subject.study
     shown = (*(WALKS if study.method == MORRIS else SHARES), *ENDING)
     return document(
+        command="sensitivity",
         title="What drives the result?",
         kicker=f"{sentence(study.title)} · {study.histories:,} histories of {study.days:g} days · {_design(study)}",
         question=QUESTION,
