@@ -20,7 +20,8 @@ def output_path(path: Path | str) -> Path:
     if "\0" in text:
         raise InputError("a path cannot hold the character NUL", file=text.replace("\0", "\\0"))
     if _URL.match(text):
-        raise InputError("is a URL, and results are written to folders of this computer only", file=text)
+        message = "is a URL, and results are written to folders of this computer only"
+        raise InputError(message, file=re.sub(":/+", "://", text))  # a Path has lost a stroke
     if not text.startswith("~"):
         return Path(path)
     try:

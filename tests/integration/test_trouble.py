@@ -54,35 +54,51 @@ def test_ctrl_c_ends_the_run_and_leaves_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "command", [LONG, ("compare", "duel", "two-rifles.yaml", *LONG[2:])], ids=["run", "compare"]
+    ("command", "number"),
+    [
+        (("run", "two-valleys", "-n", 1_000_000, "--no-report"), signal.SIGHUP),
+        (("compare", "duel", "two-rifles.yaml", *LONG[2:]), signal.SIGTERM),
+    ],
+    ids=["run", "compare"],
 )
-def test_a_signal_to_end_leaves_nothing(command, tmp_path):
+def test_a_signal_to_end_leaves_nothing(command, number, tmp_path):
     (tmp_path / "two-rifles.yaml").write_text("extends: duel\ninputs: {red_fighters: 2}\n")
     process = under_way(tmp_path, command)
-    process.send_signal(signal.SIGTERM)
+    process.send_signal(number)
+    process.send_signal(number)
     out, err = process.communicate(timeout=SECONDS)
-    assert process.returncode == 128 + signal.SIGTERM
-    assert out == "" and "Traceback" not in err
+    assert process.returncode == 128 + number
+    assert out == "" and err.splitlines()[-1] == "interrupted" and "Traceback" not in err
     assert [each.name for each in tmp_path.iterdir()] == ["two-rifles.yaml"]
 
 
-def test_what_a_killed_run_leaves_is_hidden_and_in_nobodys_way(tmp_path):
+def test_what_a_killed_run_leaves_is_hidden_and_cleared_by_the_next(tmp_path):
     process = under_way(tmp_path)
     process.kill()
     process.communicate(timeout=SECONDS)
     assert all(each.name.startswith(".") for each in tmp_path.iterdir())
     done = simulate(*SHORT, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
+    assert [each.name for each in tmp_path.iterdir()] == ["run"]
     clean = run_to(tmp_path / "clean", *SHORT[1:4], "--no-report")
     assert bytes_of(tmp_path / "run") == bytes_of(clean)
 
 
 @pytest.mark.parametrize(
-    ("size", "arguments"),
-    [("4k", SHORT), ("40k", SHORT), ("600k", ("run", "duel", "-n", "20", "--quiet", "--out", "run"))],
+    ("size", "arguments", "said", "left"),
+    [
+        ("4k", SHORT, "the disk with {} is full", ""),
+        ("40k", SHORT, "the disk with {} is full", ""),
+        (
+            "600k",
+            ("run", "duel", "-n", "20", "--quiet", "--out", "run"),
+            "the tables are in {0}, but the report could not be made: the disk with {0} is full",
+            "run",
+        ),
+    ],
     ids=["at the start", "in the tables", "in the report"],
 )
-def test_a_full_disk_is_our_failure(in_mount, size, arguments, tmp_path):
+def test_a_full_disk_is_our_failure(in_mount, size, arguments, said, left, tmp_path):
     place = tmp_path / "small"
     place.mkdir()
     command = [*in_mount(f"size={size}", place), *COMMAND, *map(str, arguments[:-1]), str(place / "run")]
@@ -91,8 +107,17 @@ def test_a_full_disk_is_our_failure(in_mount, size, arguments, tmp_path):
         timeout=SECONDS, check=False,
     )  # fmt: skip
     assert done.returncode == 1
-    assert sentence(done).startswith(f"the disk with {place / 'run'} is full")
-    assert done.stderr.splitlines()[-1] == "left: "
+    assert sentence(done).startswith(said.format(place / "run"))
+    assert done.stderr.splitlines()[-1] == f"left: {left}"
+
+
+def test_a_mounted_folder_is_a_wrong_place(in_mount, tmp_path):
+    command = [*in_mount("size=4m", tmp_path), *COMMAND, *map(str, SHORT[:-1]), str(tmp_path)]
+    done = subprocess.run(
+        command, env=environment(), capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+    assert done.returncode == 2
+    assert "is a mounted folder, which cannot be put in place as a whole" in sentence(done)
 
 
 def test_a_file_system_to_read_from_is_a_wrong_place(in_mount, tmp_path):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from fakes import fake_manifest
 
+from simulation import compare, replay, run, sensitivity
 from simulation.errors import InputError
 from simulation.io.output_path import output_path
 from simulation.results.publication import Publication
@@ -43,6 +45,34 @@ def test_a_url_is_refused(text: str, kind: type) -> None:
 def test_what_no_path_can_be_is_refused(text: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
         output_path(text)
+
+
+@pytest.mark.parametrize(
+    ("command", "scenario"),
+    [
+        (run, "duel"),
+        (replay, "duel"),
+        (compare, ["duel", "duel --set inputs.red_fighters=2"]),
+        (sensitivity, "duel"),
+    ],
+)
+def test_every_function_that_writes_refuses_at_once(
+    command: Callable[..., object], scenario: object, tmp_path: Path
+) -> None:
+    """Before the first history, or this would compile."""
+    (tmp_path / "mine").mkdir()
+    thesis = tmp_path / "mine" / "thesis.html"
+    thesis.write_text("thesis")
+    for out, said in (
+        ("s3://b/x", "is a URL"),
+        (thesis if command is replay else thesis.parent, "holds something"),
+    ):
+        with pytest.raises(InputError, match=said):
+            command(scenario, out=out)
+    assert thesis.read_text() == "thesis" and [each.name for each in tmp_path.rglob("*")] == [
+        "mine",
+        "thesis.html",
+    ]
 
 
 def test_results_go_to_the_home_folder_and_are_found_there(home: Path) -> None:

@@ -113,6 +113,12 @@ def test_the_bar_goes_away_when_interrupted(terminal: io.StringIO) -> None:
     assert terminal.getvalue().rstrip("\n").endswith(("\x1b[?25h", "\x1b[2K"))  # cursor back, line cleared
 
 
+def test_a_scenario_may_have_brackets_in_its_name(terminal: io.StringIO) -> None:
+    with Progress(40, shown=True, scenario="[/final] :smile:") as told:
+        told.advance(8, ["truce"] * 8)
+    assert "[/final] :smile:: histories" in terminal.getvalue()
+
+
 def test_a_look_is_told_at_the_end_and_in_between_when_it_is_time(
     clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,7 +18,7 @@ from simulation.results.summary import answer, summary_document
 from simulation.results.terminal import summary_parts
 from simulation.statistics.intervals import wilson
 from simulation.wording.phrases import amount, clause, listed, number, of_hundred
-from simulation.wording.terminal import screen
+from simulation.wording.terminal import screen, table_of
 
 MEANINGS = {ending.id: ending.meaning for ending in ENDINGS}
 CLAUSES = {ending.id: ending.clause for ending in ENDINGS}
@@ -32,6 +32,14 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
 def test_what_comes_in_whole_ones_is_not_cut() -> None:
     assert [amount(value, "fighters") for value in (60.5, 0.4, 12345.0)] == ["60", "0", "12,300"]
     assert amount(12.5, "days") == "12.5" and amount(float("nan"), "people") == "\u2013"
+
+
+def test_names_are_printed_as_they_are() -> None:
+    """Brackets and colons are no markup: a title, an actor or a place may have them."""
+    name = "[bold]r [/final] :smile:"
+    table = table_of(name)
+    table.add_row(name)
+    assert screen([name, table]).split("\n")[:3] == [name] + 2 * [f"{name}  "]
 
 
 def test_document_is_json_and_complete(results: Results) -> None:
