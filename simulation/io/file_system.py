@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import re
 import sys
@@ -15,13 +17,25 @@ def sync(path: Path, *, inside: bool = True) -> None:
     reached over a network would say only then that it is full.
     """
     for each in (*path.rglob("*"), path) if inside and path.is_dir() else (path,):
-        if sys.platform == "win32" and each.is_dir():
-            continue
-        descriptor = os.open(each, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        if each.is_dir():
+            with contextlib.suppress(PermissionError):  # of a folder in which one may write and not look
+                _sync_one(each)
+        else:
+            _sync_one(each)
+
+
+def _sync_one(path: Path) -> None:
+    """Have one file or folder on the disk; a file system that cannot promise it is taken as it is."""
+    if sys.platform == "win32" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def is_mount_point(path: Path) -> bool:

@@ -29,7 +29,10 @@ _log = logging.getLogger("simulation.results")
 
 @contextmanager
 def publishing(place: Path) -> Iterator[None]:
-    """Be the only process that puts something in a place."""
+    """Be the only process that puts something in a place, where the system has locks."""
+    if sys.platform == "win32":
+        yield
+        return
     lock = place.parent / f".{place.name}.owner-publishing"
 
     def drop() -> None:
@@ -55,6 +58,7 @@ def _lock_now(path: Path, drop: Callable[[], None]) -> int | None:
             return None
         remember(drop)
         with contextlib.suppress(OSError):  # a full disk does not take away the lock
+            os.ftruncate(descriptor, 0)
             os.write(descriptor, record_of_this_process())
         return descriptor
 

@@ -67,11 +67,12 @@ class Workplace:
         """Remove all that is hidden, and the folders made for it if nothing else is in them; may be repeated."""
         with contextlib.suppress(OSError):
             remove(self.working)
-            if self._aside is None or not os.path.lexists(self._aside):  # else a later run puts it back
-                self._record.unlink(missing_ok=True)
         lock, self._lock = self._lock, None
         if lock is not None:
             os.close(lock)
+        with contextlib.suppress(OSError):
+            if self._aside is None or not os.path.lexists(self._aside):  # else a later run puts it back
+                self._record.unlink(missing_ok=True)
         for folder in self._made:
             with contextlib.suppress(OSError):
                 folder.rmdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 import time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from fakes import write_fake
 
 from simulation.results import owner
 from simulation.results.leftovers import STALE, clear_left
-from simulation.results.owner import record_of_this_process
+from simulation.results.owner import publishing, record_of_this_process
 from simulation.results.workplace import Workplace, scratch_folder
 
 TOKEN = "0123abcd"
@@ -111,3 +112,19 @@ def test_a_scratch_folder_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         assert folder.stat().st_mode & 0o077 == 0
         raise KeyboardInterrupt
     assert _names(tmp_path) == []
+
+
+def test_one_at_a_time_puts_something_in_a_place(tmp_path: Path) -> None:
+    done: list[str] = []
+
+    def other() -> None:
+        with publishing(tmp_path / "run"):
+            done.append("second")
+
+    with publishing(tmp_path / "run"):
+        waiting = threading.Thread(target=other)
+        waiting.start()
+        waiting.join(0.1)
+        done.append("first")
+    waiting.join()
+    assert done == ["first", "second"] and _names(tmp_path) == []

@@ -53,7 +53,7 @@ def test_what_no_path_can_be_is_refused(text: str, said: str) -> None:
         (run, "duel"),
         (replay, "duel"),
         (compare, ["duel", "duel --set inputs.red_fighters=2"]),
-        (sensitivity, "duel"),
+        (sensitivity, "two-valleys"),
     ],
 )
 def test_every_function_that_writes_refuses_at_once(

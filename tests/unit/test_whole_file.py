@@ -10,8 +10,10 @@ import pytest
 
 from simulation.errors import InputError, RunError
 from simulation.results.whole_file import checked_file, write_whole
+from simulation.selftest.page import TITLE
 
 MARK = "<!-- ours -->"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def _write(path: Path) -> None:
@@ -68,3 +70,9 @@ def test_a_device_takes_what_is_written(tmp_path: Path) -> None:
     write_whole(checked_file(tmp_path / "pipe", MARK), _write, MARK)
     assert os.read(reader, 100) == f"{MARK} after".encode()
     os.close(reader)
+
+
+def test_the_page_of_checks_is_known_by_how_it_begins() -> None:
+    assert checked_file(DOCS / "verification.md", TITLE) == DOCS / "verification.md"
+    with pytest.raises(InputError, match="something else"):
+        checked_file(DOCS / "results.md", TITLE)
