@@ -120,5 +120,6 @@ def test_a_wrong_choice_says_what_is_allowed(tmp_path):
             history_named(wrong)
     with pytest.raises(InputError, match="not 'usual'"):
         replay("duel", "usual")
+    (tmp_path / "file").touch()
     with pytest.raises(InputError, match="cannot be written"):
-        replay("duel", 0, out=tmp_path / "nowhere" / "a.html")
+        replay("duel", 0, out=tmp_path / "file" / "a.html")

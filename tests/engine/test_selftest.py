@@ -112,7 +112,8 @@ def test_the_page_is_the_same_each_time_and_keeps_what_others_wrote(
 def test_a_page_that_cannot_be_written_is_the_users_mistake(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    done = invoked(monkeypatch, family(RIGHT), "--page", str(tmp_path / "missing" / "page.md"))
+    (tmp_path / "file").touch()
+    done = invoked(monkeypatch, family(RIGHT), "--page", str(tmp_path / "file" / "page.md"))
     assert done.exit_code == 2
     assert "cannot be written" in done.stderr
 
