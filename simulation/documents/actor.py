@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, field_validator
 
 from simulation.documents.quantity import QUANTITIES, Quantities, Quantity
-from simulation.documents.seed_model import SeedModel, Text, Word
+from simulation.documents.seed_model import Name, SeedModel, Text, Word
 from simulation.io.file_cache import FileCache
 from simulation.io.yaml_file import YamlSource, parse
 
@@ -23,9 +23,9 @@ class ActorSeed(SeedModel):
     """One actor as the file gives it; its relations and bloc follow from claims and are not typed here."""
 
     id: Word
-    name: Text
-    short: Text
-    aliases: tuple[Text, ...]
+    name: Name
+    short: Name
+    aliases: tuple[Name, ...]
     kind: ActorKind
     seat: Text | None
     colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]

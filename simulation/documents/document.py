@@ -8,6 +8,7 @@ from pathlib import Path
 
 from simulation.documents.seed_model import SeedModel, Text
 from simulation.errors import InputError
+from simulation.io.characters import composed
 from simulation.io.file_cache import FileCache
 from simulation.io.yaml_file import MOST_BYTES, parse, read_text
 
@@ -55,7 +56,7 @@ def read_document(path: Path, files: FileCache) -> Document:
     head, body_line, body = _parted(text, path)
     fields = parse(read_text("\n" + head, path), _Head)
     return Document(
-        id=path.stem, path=path, sentences=_sentences(body, body_line, path), **fields.model_dump()
+        id=composed(path.stem), path=path, sentences=_sentences(body, body_line, path), **fields.model_dump()
     )
 
 

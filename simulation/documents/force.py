@@ -41,7 +41,7 @@ class Force(SeedModel):
     `share` is of those fighters, 0..1; `entrenchment` is 0 in the open and 1 in a fortress.
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=100)]
     actor: Word
     kind: ForceKind
     units: Annotated[int, Field(ge=1, le=500)]

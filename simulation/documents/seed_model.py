@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from simulation.io.characters import unseen
+
 _DAY, _TIME = r"(0[1-9]|[12][0-9]|3[01])", r"([01][0-9]|2[0-3]):[0-5][0-9]"
 _WHEN = re.compile(rf"[0-9]{{4}}(-(0[1-9]|1[0-2])(-{_DAY}(T{_TIME})?)?)?")
 
@@ -41,11 +43,18 @@ def _several(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _seen(name: str) -> str:
+    if wrong := unseen(name):
+        raise ValueError(wrong)
+    return name
+
+
 SEVERAL = BeforeValidator(_several)
 """Lets a field of several words be given as one word or as a list."""
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Name = Annotated[Text, StringConstraints(max_length=200), AfterValidator(_seen)]
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Moment = Annotated[str, AfterValidator(_moment)]
 """A year, month, day or minute in ISO form; two of them compare in order of time as texts do."""

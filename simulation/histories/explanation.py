@@ -14,6 +14,7 @@ from simulation.histories.causes import Break, Step
 from simulation.histories.observer import Happening
 from simulation.histories.reasons import odds_words
 from simulation.histories.turns import falls_words
+from simulation.io.characters import composed, unlike
 from simulation.model.registry import Process
 from simulation.outcomes.names import short_name, whereabouts
 from simulation.wording.phrases import counted, listed, number
@@ -22,12 +23,14 @@ from simulation.world.world import World
 
 def place_called(world: World, name: str) -> int:
     """Return the index of a place, whatever its capitals; InputError with the nearest name for another."""
+    name = composed(name)
     lower = [place.lower() for place in world.places]
     if name.lower() in lower:
         return lower.index(name.lower())
     close = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=0.0)
     nearest = world.places[lower.index(close[0])]
-    raise InputError(f"no place is called '{name}'; the nearest name is '{nearest}'", file="--explain")
+    message = f"no place is called '{name}'; the nearest name is '{nearest}'{unlike(name, nearest)}"
+    raise InputError(message, file="--explain")
 
 
 def explanation(world: World, chain: CausalChain) -> Iterator[str]:

@@ -6,13 +6,14 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from simulation.errors import InputError
 from simulation.io import csv_rows
 from simulation.io.csv_rows import CsvRows, CsvTable, table_of
 from simulation.io.text_file import bytes_of, decoded
 from simulation.io.yaml_file import MOST_BYTES, YamlSource, read_text
 
-ALL = -1
-"""As the most bytes to read: the whole file."""
+MOST_BYTES_OF_ANY = csv_rows.MOST_BYTES
+"""Of a file whose bytes are wanted, whatever it holds."""
 
 
 class FileCache:
@@ -29,10 +30,14 @@ class FileCache:
         self._tables: dict[Path, CsvTable] = {}
 
     def content(self, path: Path) -> bytes:
-        """Return the bytes of a file; InputError where it cannot be read."""
+        """Return the bytes of a file; InputError where it cannot be read or is over 20 MB."""
         key = os.path.abspath(path)
         if key not in self._bytes:
-            self._bytes[key] = bytes_of(path, ALL, "a file")
+            content = bytes_of(path, MOST_BYTES_OF_ANY + 1, "a file")
+            if len(content) > MOST_BYTES_OF_ANY:
+                message = f"the file is over {MOST_BYTES_OF_ANY // 1000:,} kB; no file here needs so much"
+                raise InputError(message, file=path)
+            self._bytes[key] = content
         return self._bytes[key]
 
     def text(self, path: Path, *, most_bytes: int, kind: str) -> str:

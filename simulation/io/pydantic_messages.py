@@ -10,6 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from simulation.io.characters import unlike
+from simulation.io.numeral import remark
+
 Complaint = Mapping[str, Any]
 """One element of `ValidationError.errors()`."""
 
@@ -45,9 +48,12 @@ _LONGEST_LIST = 240
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
-    """Return "; did you mean 'x'?" for the closest allowed word, or nothing when none is close."""
+    """Return "; did you mean 'x'?" for the closest allowed word, or nothing when none is close.
+
+    Where the two look the same, the characters follow in which they differ.
+    """
     close = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    return f"; did you mean '{close[0]}'?{unlike(word, close[0])}" if close else ""
 
 
 def suggestion(word: str, allowed: Iterable[str]) -> str:
@@ -101,7 +107,7 @@ def _one_of(expected: str, given: object) -> str:
     return f"must be one of {len(words)} known words, not {describe(given)}{known}"
 
 
-def _type_or_bound(kind: str, given: object, complaint: Complaint) -> str:
+def _type_or_bound(kind: str, given: Any, complaint: Complaint) -> str:
     if kind in _BOUNDS:
         words, key = _BOUNDS[kind]
         return f"must be {words} {complaint['ctx'][key]:.15g}, not {describe(given)}"
@@ -110,14 +116,19 @@ def _type_or_bound(kind: str, given: object, complaint: Complaint) -> str:
     if kind == "too_long":
         most, found = complaint["ctx"]["max_length"], complaint["ctx"]["actual_length"]
         return f"must have at most {most} items, not {found}"
+    if kind == "string_too_long":
+        return f"must have at most {complaint['ctx']['max_length']:,} letters, not {len(given):,}"
     if kind == "model_type" and given is None:
         return "has no fields; indent them below its name"
     if kind == "string_pattern_mismatch":
         pattern = complaint["ctx"]["pattern"]
         return f"must be {_FORMS.get(pattern, f'of the form {pattern}')}, not {describe(given)}"
     expected = _KINDS.get(kind.split("_")[0]) if kind.endswith(("_type", "_parsing", "_from_float")) else None
+    if expected == _KINDS["int"] and isinstance(given, float) and given.is_integer():
+        return f"is too large for a whole number: {describe(given)}"
     if expected:
-        return f"must be {expected}, not {describe(given)}"
+        why = remark(given) if isinstance(given, str) and "number" in expected else ""
+        return f"must be {expected}, not {describe(given)}{why}"
     message = str(complaint["msg"])
     return message[:1].lower() + message[1:]
 

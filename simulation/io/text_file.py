@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from pathlib import Path
 from typing import Any
 
 from simulation.errors import InputError
+from simulation.io.characters import called
 
-_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_MARKS = {codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32"} | {
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
 
 
 def text_of(path: Path, *, most_bytes: int, kind: str) -> str:
@@ -26,17 +32,28 @@ def decoded(raw: bytes, path: Path, *, most_bytes: int, kind: str) -> str:
     if len(raw) > most_bytes:
         message = f"the file is over {most_bytes // 1000:,} kB; {kind} for this program is far smaller"
         raise InputError(message, file=path)
+    if encoding := next((name for mark, name in _MARKS.items() if raw.startswith(mark)), None):
+        raise InputError(f"{encoding} text; save the file as UTF-8", file=path)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = None if b"\0" in raw else raw[: error.start].count(b"\n") + 1
-        raise InputError("not UTF-8 text; save the file as UTF-8", file=path, line=line) from None
+        raise _not_utf8(raw, error.start, path) from None
     if "\0" in text:
         raise InputError(f"a binary file, not {kind}", file=path)
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
-        raise InputError("a control character is not allowed in text", file=path, line=line)
+        message = f"the control character {called(control[0])} is not allowed in text"
+        raise InputError(message, file=path, line=line)
     return text
+
+
+def _not_utf8(raw: bytes, at: int, path: Path) -> InputError:
+    """Return the error for a byte that is not UTF-8, with the letter that it is in Western Europe, if it is one."""
+    line = None if b"\0" in raw else raw[:at].count(b"\n") + 1
+    letter = raw[at : at + 1].decode("cp1252", "replace")
+    is_old = line is not None and letter.isalpha()
+    why = f": the byte 0x{raw[at]:02X} would be '{letter}' in Latin-1 (Windows-1252)" if is_old else ""
+    return InputError(f"not UTF-8 text{why}; save the file as UTF-8", file=path, line=line)
 
 
 def json_of(path: Path, *, most_bytes: int, kind: str) -> Any:
@@ -49,7 +66,7 @@ def json_of(path: Path, *, most_bytes: int, kind: str) -> Any:
 
 
 def bytes_of(path: Path, most: int, kind: str) -> bytes:
-    """Return the first bytes of a file, at most so many, all for -1; InputError where it cannot be read."""
+    """Return the first bytes of a file, at most so many; InputError where it cannot be read."""
     try:
         if path.is_dir():
             raise InputError(f"a folder, not {kind}", file=path)

@@ -13,10 +13,11 @@ from ruamel.yaml import events as ev
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from simulation.errors import InputError
+from simulation.io.characters import called, composed
+from simulation.io.numeral import number_of
 from simulation.io.origin import DataPath, dotted
 
 _DEEPEST = 40
-_MOST_DIGITS = 18
 _OPEN_QUOTE = "a quote is opened here and not closed"
 _PLAINER = {
     r"'\t'": "a tab cannot indent; use spaces",
@@ -27,8 +28,7 @@ _PLAINER = {
     "found unexpected end of stream": _OPEN_QUOTE,
     "<stream end>": "the text ends too early; is a bracket or a quote not closed?",
 }
-_INTEGER = re.compile(r"[-+]?[0-9]+")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     word: truth for truth in (True, False) for word in (str(truth).lower(), str(truth), str(truth).upper())
@@ -96,19 +96,24 @@ class _TreeBuilder:
             raise self._error("YAML tags (!) are not allowed; write a plain value", event, path)
 
     def _scalar(self, event: ev.ScalarEvent, path: DataPath) -> Any:
+        text = self._text(event, path)
         if not event.implicit[0]:
-            return self._quoted(event, path)
+            return text
         try:
-            return _plain_word(event.value)
+            return _plain_word(text)
         except ValueError as error:
             raise self._error(str(error), event, path) from None
 
-    def _quoted(self, event: ev.ScalarEvent, path: DataPath) -> str:
-        """Return quoted text, with characters joined that JSON writes as two escaped halves."""
+    def _text(self, event: ev.ScalarEvent, path: DataPath) -> str:
+        """Return a text in composed form, with characters joined that JSON writes as two escaped halves."""
         try:
-            return str(event.value).encode("utf-16", "surrogatepass").decode("utf-16")
+            text = str(event.value).encode("utf-16", "surrogatepass").decode("utf-16")
         except UnicodeDecodeError:
             raise self._error("the text holds half of a character (a lone surrogate)", event, path) from None
+        if control := _CONTROL.search(text):
+            what = called(control[0])
+            raise self._error(f"the control character {what} is not allowed in text", event, path)
+        return composed(text)
 
     def _list(self, path: DataPath) -> list[Any]:
         items: list[Any] = []
@@ -130,7 +135,7 @@ class _TreeBuilder:
     def _key(self, event: ev.Event, path: DataPath) -> str:
         self._refuse_marks(event, path)
         if isinstance(event, ev.ScalarEvent) and event.value:
-            return self._quoted(event, path)
+            return self._text(event, path)
         raise self._error("a key must be a word", event, path)
 
     def _error(self, message: str, event: ev.Event, path: DataPath = ()) -> InputError:
@@ -141,11 +146,9 @@ def _plain_word(text: str) -> str | int | float | bool | None:
     """Return the value of an unquoted YAML 1.2 word; ValueError for a number that is not finite."""
     if text in _WORDS:
         return _WORDS[text]
-    if _INTEGER.fullmatch(text) and len(text.lstrip("+-0")) <= _MOST_DIGITS:
-        return int(text)
-    if not (_FLOAT.fullmatch(text) or _NOT_FINITE.fullmatch(text)):
+    number = math.inf if _NOT_FINITE.fullmatch(text) else number_of(text)
+    if number is None:
         return text
-    number = math.inf if _NOT_FINITE.fullmatch(text) else float(text)
     if not math.isfinite(number):
         raise ValueError(f"'{text if len(text) <= 40 else text[:39] + '…'}' is not a finite number")
     return number

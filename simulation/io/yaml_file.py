@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from simulation.errors import InputError
+from simulation.io.numeral import whole
 from simulation.io.origin import DataPath, LocatedData, Origin, wrong
 from simulation.io.pydantic_messages import Complaint, sentence
 from simulation.io.text_file import text_of
@@ -57,14 +58,23 @@ def read_text(text: str, path: Path) -> YamlSource:
 def parse[M: BaseModel](source: LocatedData, model: type[M]) -> M:
     """Return the file's data as a checked model; the first complaint becomes an InputError.
 
-    The data are checked as JSON, so that a date may be text and a tuple a list even in strict models.
+    The data are checked as JSON, so that a date may be text and a tuple a list even in strict models, and
+    2000.0 is a whole number, as it is in every CSV file.
     """
     try:
-        return model.model_validate_json(json.dumps(source.data))
+        return model.model_validate_json(json.dumps(_with_whole_numbers(source.data)))
     except ValidationError as error:
         complaints = error.errors(include_url=False)
     ranked = sorted(complaints, key=lambda each: _rank(source, each))
     raise _input_error(source, ranked[0], model)
+
+
+def _with_whole_numbers(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _with_whole_numbers(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_with_whole_numbers(value) for value in data]
+    return whole(data)
 
 
 def _rank(source: LocatedData, complaint: Complaint) -> tuple[int, str, int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.errors import InputError
+from simulation.io.characters import composed
 from simulation.io.pydantic_messages import suggestion
 from simulation.outcomes.collector import Collector, ending_names
 from simulation.outcomes.tables import Columns, Words
@@ -89,7 +90,7 @@ def _target(text: str) -> Target:
         raise _wrong(text, f"write {FORM}")
     if kind not in KINDS:
         raise _wrong(text, f"no kind {kind!r}{suggestion(kind, KINDS)}; write {FORM}")
-    target = Target(text=text, kind=kind, name=name.strip(), width=_width(text, number))
+    target = Target(text=text, kind=kind, name=composed(name.strip()), width=_width(text, number))
     if target.is_share and target.width >= 1:
         raise _wrong(text, "a share lies between 0 and 1, so W must be less than 1 (0.02 is 2 of 100)")
     return target

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from simulation.errors import InputError
+from simulation.io.characters import unseen
 from simulation.io.file_cache import FileCache
+from simulation.io.numeral import number_of, remark, whole
 from simulation.io.pydantic_messages import describe, suggestion
 
 
@@ -31,11 +34,11 @@ class Columns:
 
     def numbers(self, column: str, low: float, high: float) -> np.ndarray:
         """Return a column as f8; raises InputError for text, NaN or a number outside low to high."""
-        return self._typed(column, float, "a number", low, high, np.float64)
+        return self._typed(column, "a number", low, high, np.float64)
 
     def integers(self, column: str, low: int, high: int) -> np.ndarray:
         """Return a column as i8; raises InputError for anything but whole numbers from low to high."""
-        return self._typed(column, int, "a whole number", low, high, np.int64)
+        return self._typed(column, "a whole number", low, high, np.int64)
 
     def indices(self, column: str, words: Sequence[str], nothing: str | None = None) -> np.ndarray:
         """Return each word's index in `words` as i2, -1 for `nothing`; any other word is an InputError."""
@@ -55,15 +58,18 @@ class Columns:
                 raise self.error(row, column, f"'{value}' stands here twice")
             seen.add(value)
 
-    def _typed(
-        self, column: str, read: Callable[[str], float], kind: str, low: float, high: float, dtype: type
-    ) -> np.ndarray:
-        values = []
+    def require_visible(self, column: str) -> None:
+        """Raise InputError for a name with a character that cannot be seen."""
+        for row, name in enumerate(self.columns[column]):
+            if wrong := unseen(name):
+                raise self.error(row, column, wrong)
+
+    def _typed(self, column: str, kind: str, low: float, high: float, dtype: type) -> np.ndarray:
+        wants_whole, values = np.issubdtype(dtype, np.integer), []
         for row, text in enumerate(self.columns[column]):
-            try:
-                value = read(text)
-            except ValueError:
-                raise self.error(row, column, f"must be {kind}, not {describe(text)}") from None
+            value = whole(number_of(text))
+            if value is None or (wants_whole and math.isfinite(value) and value != int(value)):
+                raise self.error(row, column, f"must be {kind}, not {describe(text)}{remark(text)}")
             if not low <= value <= high:
                 raise self.error(row, column, f"must be {kind} from {low} to {high}, not {describe(value)}")
             values.append(value)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Text = Annotated[str, Field(min_length=1)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
-Longitude = Annotated[float, Field(ge=-180, le=180)]
+_SEAM = "no region can cross 180 degrees"
+
+
+def _on_this_side(degrees: float) -> float:
+    if not -180 <= degrees <= 180:
+        raise ValueError(f"must be from -180 to 180, not {degrees:.15g}; {_SEAM}")
+    return degrees
+
+
+Longitude = Annotated[float, AfterValidator(_on_this_side)]
 
 
 class Strict(BaseModel):
@@ -27,8 +36,10 @@ class Box(Strict):
 
     @model_validator(mode="after")
     def _spans_an_area(self) -> Self:
-        if not (self.south < self.north and self.west < self.east):
-            raise ValueError("south must lie below north and west before east")
+        if not self.south < self.north:
+            raise ValueError("south must lie below north")
+        if not self.west < self.east:
+            raise ValueError(f"west must lie before east; {_SEAM}")
         return self
 
 

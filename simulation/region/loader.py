@@ -71,6 +71,7 @@ def load_region(folder: Path, files: FileCache | None = None) -> Region:
 
 def _governorate_seats(table: Columns) -> dict[str, str]:
     table.require_unique("governorate")
+    table.require_visible("governorate")
     return dict(zip(table.columns["governorate"], table.columns["seat"], strict=True))
 
 
@@ -136,11 +137,14 @@ def _places(
     table: Columns, sub_ids: np.ndarray, governorates: Sequence[str], controllers: Sequence[str]
 ) -> tuple[Place, ...]:
     table.require_unique("name")
+    table.require_visible("name")
     table.indices("kind", KINDS)
     table.indices("control", controllers, nothing="")
     governorate = table.indices("governorate", governorates)
-    lat = table.numbers("lat", -90, 90 - HALF_CELL_DEGREES)
-    lon = table.numbers("lon", -180, 180 - HALF_CELL_DEGREES)
+    lat, lon = table.numbers("lat", -90, 90), table.numbers("lon", -180, 180)
+    for name, degrees, end in (("lat", lat, 90), ("lon", lon, 180)):
+        at_end = grid.micro(degrees) >= end * grid.MICRO
+        _refuse(table, name, at_end, f"must lie below {end}: south and west edges belong to a cell")
     weight, population = table.numbers("weight", 0, 1), table.integers("population", 0, MAX_COUNT)
     wanted = grid.sub_id_of(lat, lon)
     cell = np.minimum(np.searchsorted(sub_ids, wanted), len(sub_ids) - 1)

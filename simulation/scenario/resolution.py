@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from simulation.io.characters import one_line
 from simulation.scenario.description import input_words
 from simulation.scenario.digest import claim_items, head_items, input_table, measure_items
 from simulation.scenario.head_line import head_line, loose_line
@@ -37,7 +38,7 @@ def resolved_text(scenario: Scenario, folder: Path, *, origins: bool = True, bin
     lines = [(head_line if binding else loose_line)(scenario.name, scenario.digest)]
     for key, value in data.items():
         lines += _field_lines(scenario, key, value, origins)
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(one_line, lines)) + "\n"
 
 
 def short_text(scenario: Scenario) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from simulation.errors import InputError
+from simulation.io.characters import composed
 from simulation.io.pydantic_messages import suggestion
 from simulation.model.state import Stance
 from simulation.outcomes.labels import describe, spell
@@ -52,9 +53,9 @@ def words_for(target: Target, actors: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _target(name: str, allowed: Mapping[str, tuple[str, ...]]) -> Target:
-    kind, dot, rest = name.strip().partition(".")
+    kind, dot, rest = composed(name.strip()).partition(".")
     if not dot:
-        kind, rest = "outcome", name.strip()
+        kind, rest = "outcome", composed(name.strip())
     if kind not in allowed:
         raise InputError(f"no kind {kind!r}{suggestion(kind, tuple(allowed))}", file=f"--outcomes {name}")
     if rest not in allowed[kind]:

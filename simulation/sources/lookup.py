@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from simulation.errors import InputError
+from simulation.io.characters import composed
 from simulation.io.pydantic_messages import nearest
 from simulation.sources.chains import SourceChains
 from simulation.sources.entry import Entry, EntryGroup
@@ -18,7 +19,7 @@ _EXAMPLES = (
 
 def named(chains: SourceChains, name: str) -> tuple[tuple[EntryGroup, Entry], ...]:
     """Return every entry that answers to a name; InputError with the nearest name where none does."""
-    word = " ".join(name.split()).lower().removeprefix("inputs.")
+    word = " ".join(composed(name).split()).lower().removeprefix("inputs.")
     known = chains.by_name
     for spelt in (word, word.replace(" ", "_")):
         if spelt in known:

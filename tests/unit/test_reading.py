@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,6 +15,10 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
 from simulation.errors import InputError
+from simulation.io.characters import composed, escaped, one_line, unlike, unseen
+from simulation.io.csv_rows import table_of
+from simulation.io.file_cache import MOST_BYTES_OF_ANY, FileCache
+from simulation.io.numeral import number_of, remark, whole
 from simulation.io.origin import dotted, undotted, wrong
 from simulation.io.pydantic_messages import nearest, suggestion
 from simulation.io.yaml_file import parse, read_text, read_yaml
@@ -91,7 +96,9 @@ def nested(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
 
 @given(st.recursive(st.booleans() | NUMBERS | TEXTS, nested, max_leaves=12))
 def test_json_is_read_as_json_reads_it(data: object) -> None:
-    assert read_text(json.dumps(data), FILE).data == data
+    assert read_text(json.dumps(data), FILE).data == json.loads(
+        composed(json.dumps(data, ensure_ascii=False))
+    )
 
 
 @pytest.mark.parametrize("word", [".nan", ".NaN", ".inf", "-.INF", "1e400", "-1e400", "9" * 400])
@@ -158,6 +165,11 @@ def test_parse_gives_the_model() -> None:
         ("kind: river", "a.yaml:1 kind: must be 'road' or 'track', not the text 'river'"),
         ("day: soon", "a.yaml:1 day: must be a date such as 2024-11-27, not the text 'soon'"),
         ("count: 1.5", "a.yaml:1 count: must be a whole number, not 1.5"),
+        ("count: 1e20", "a.yaml:1 count: is too large for a whole number: 1e+20"),
+        (
+            "count: 5_200",
+            "a.yaml:1 count: must be a whole number, not the text '5_200'; digits are not grouped: write 5200",
+        ),
         ("count: x\nday: y", "a.yaml:1 count: must be a whole number, not the text 'x'"),
         ("day: y\ncount: x", "a.yaml:1 day: must be a date such as 2024-11-27, not the text 'y'"),
     ],
@@ -190,3 +202,153 @@ def test_wrong_names_the_nearest_thing_in_the_file() -> None:
     assert str(wrong(source, ("a", "b"), "bad")) == "a.yaml:2 a.b: bad"
     assert str(wrong(source, ("a", "b"), "bad", inside=True)) == "a.yaml:2 a: bad"
     assert str(wrong(source, ("a", "c"), "bad")) == "a.yaml:1 a: bad"
+
+
+def test_a_whole_number_may_be_written_with_decimals() -> None:
+    assert parse(read_text("count: 2000.0", FILE), Outer).count == 2000
+    assert parse(read_text("count: 1e3\nitems: [{share: 1.0}]", FILE), Outer).count == 1000
+    assert (whole(2.0), whole(2.5), whole(True), whole("2.0")) == (2, 2.5, True, "2.0")
+    assert isinstance(whole(2.0), int) and isinstance(whole(1e18), float)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("24000", ""),
+        ("twenty", ""),
+        ("", ""),
+        ("1.2.3", ""),
+        ("5_200", "digits are not grouped: write 5200"),
+        ("52_00", "digits are not grouped: write 5200"),
+        ("24,000", "digits are not grouped: write 24000, or 24.000 if decimals are meant"),
+        ("1,024,000.5", "digits are not grouped: write 1024000.5"),
+        ("24 000", "digits are not grouped: write 24000"),
+        ("24\u202f000", "digits are not grouped: write 24000"),
+        ("24'000", "digits are not grouped: write 24000"),
+        ("0,5", "decimals follow a point: write 0.5"),
+        ("-0,025", "decimals follow a point: write -0.025"),
+        ("\u0665\u0662\u0660\u0660", "digits are 0 to 9"),
+        ("9" * 100_000 + ",5", ""),
+    ],
+)
+def test_what_is_wrong_with_a_number_is_named(text: str, why: str) -> None:
+    assert remark(text) == (f"; {why}" if why else "")
+    assert (number_of(text) is None) == (text != "24000")
+
+
+def test_the_two_forms_of_a_name_are_one() -> None:
+    apart, whole_one = "Larche\u0301", "Larch\u00e9"
+    assert read_text(f"{apart}: {apart}", FILE).data == {whole_one: whole_one}
+    assert read_text('"Larche\\u0301": 1', FILE).data == {whole_one: 1}
+    assert table_of(f"name,x\n{apart},1\n", FILE).rows(["name"]).columns == {"name": [whole_one]}
+
+
+@pytest.mark.parametrize("text", ["\x1b]0;title\x07", "\x9b31m", "\x7f", "\x00"])
+def test_a_control_character_is_refused_however_it_is_written(text: str, tmp_path: Path) -> None:
+    for written in (json.dumps({"a": text}), json.dumps({text: "a"})):
+        with pytest.raises(InputError, match=r"a\.yaml:1.* control character U\+00"):
+            read_text(written, FILE)
+    (tmp_path / "raw.yaml").write_text(f"# {text}\na: 1\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"control character|binary"):
+        read_yaml(tmp_path / "raw.yaml")
+
+
+def test_what_moves_letters_or_is_unseen_is_escaped() -> None:
+    assert escaped("a\u202eb\x1b]0;c\x07\x9b\u200b\r") == r"a\u202eb\u001b]0;c\u0007\u009b\u200b\r"
+    assert escaped("\x1b[1mred\x1b[0m\n\ta\u00a0b\u00e9") == "\x1b[1mred\x1b[0m\n\ta\u00a0b\u00e9"
+    assert escaped("\u0645\u06cc\u200c\u062e a\u200cb") == "\u0645\u06cc\u200c\u062e a\\u200cb"
+    assert one_line("a\nb\x1b[1m") == r"a\nb\u001b[1m"
+
+
+@given(st.text())
+def test_a_text_in_a_line_of_yaml_comes_back(text: str) -> None:
+    kept = re.sub(r"[\0-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]", "", text)
+    written = one_line(json.dumps({"a": kept}, ensure_ascii=False))
+    assert read_text(written, FILE).data == {"a": composed(kept)}
+
+
+@pytest.mark.parametrize(
+    ("given_word", "meant", "how"),
+    [
+        (
+            "L\u0430rch",
+            "Larch",
+            "U+0430 CYRILLIC SMALL LETTER A stands where that has U+0061 LATIN SMALL LETTER A",
+        ),
+        ("Saddle\u00a0Pass", "Saddle Pass", "U+00A0 NO-BREAK SPACE stands where that has U+0020 SPACE"),
+        ("Saddle  Pass", "Saddle Pass", "U+0020 SPACE stands where that has nothing"),
+        ("Lar\u200bch", "Larch", "U+200B ZERO WIDTH SPACE stands where that has nothing"),
+        ("Saddle\u2010Pass", "Saddle-Pass", "U+2010 HYPHEN stands where that has U+002D HYPHEN-MINUS"),
+        ("Larch\u0660", "Larch0", "U+0660 ARABIC-INDIC DIGIT ZERO stands where that has U+0030 DIGIT ZERO"),
+        ("L\u00e4rch", "Larch", ""),
+        ("Lorch", "Larch", ""),
+        ("Saddle-Pass", "Saddle_Pass", ""),
+    ],
+)
+def test_words_that_look_the_same_are_told_apart(given_word: str, meant: str, how: str) -> None:
+    assert unlike(given_word, meant) == (f" ({how})" if how else "")
+    assert nearest(given_word, [meant]).endswith(f"did you mean '{meant}'?{unlike(given_word, meant)}")
+
+
+def test_a_name_cannot_hold_what_nobody_sees() -> None:
+    assert unseen("Jisr ash-Shugh\u016br") == ""
+    assert unseen("a\u202eb") == "a name cannot hold U+202E RIGHT-TO-LEFT OVERRIDE, which nobody sees"
+    assert unseen("a\nb") == "a name cannot hold U+000A, which nobody sees"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name;lat\nA;1\n", "t.csv:1: semicolons stand between the fields of this file; save it with commas"),
+        ("name\tlat\nA\t1\n", "t.csv:1: tabs stand between the fields of this file"),
+        ("name|lat\n", "t.csv:1: vertical bars stand between the fields of this file"),
+        ("sep=;\nname;lat\nA;1\n", "t.csv:1: leave out the line 'sep=;'"),
+        ("sep=,\nname,lat\nA,1\n", "t.csv:1: leave out the line 'sep=,'"),
+        ('"name,lat"\n"A,1"\n', "t.csv:1: the whole line is in quotes"),
+        (
+            "#name,lat,lon\nA,1,2\n",
+            "t.csv:1: a line that begins with '#' is a comment; the names of the columns",
+        ),
+        ("# a note\nA,1\n", "t.csv:2: missing column name, lat"),
+        ("#name,lat\nname,lot\nA,1\n", "t.csv:2: missing column lat"),
+        ("name,lat,name\nA,1,B\n", "t.csv:1: two columns are called 'name'"),
+        ("name,lat\nA,0,5\n", "t.csv:2: expected 2 fields, got 3; a comma stands between fields only"),
+        ("name,lat\nA,b,c\n", "t.csv:2: expected 2 fields, got 3"),
+        ('name,lat\n"A,1\n', "t.csv:2: not a row of a CSV file: a quote is not closed"),
+        ("", "t.csv:1: missing column name, lat"),
+    ],
+)
+def test_a_table_that_cannot_be_read_names_the_cause(text: str, message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        table_of(text, Path("t.csv")).rows(["name", "lat"])
+    assert str(caught.value).startswith(message)
+    assert "got 3" not in message or str(caught.value).endswith("groups") == ("0,5" in text)
+
+
+def test_texts_of_a_table_stand_without_the_spaces_around_them() -> None:
+    table = table_of("name , lat,other,other\r Larch  ,\t1,,\r\n#x\nB,2,,\n", FILE)
+    assert table.rows(["name", "lat"]).columns == {"name": ["Larch", "B"], "lat": ["1", "2"]}
+    assert table.rows(["name"]).lines == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        ("a: é".encode("utf-16"), "UTF-16 text; save the file as UTF-8"),
+        ("a: é".encode("utf-32"), "UTF-32 text; save the file as UTF-8"),
+        ("x: 1\na: é".encode("latin-1"), "x.yaml:2: not UTF-8 text: the byte 0xE9 would be 'é' in Latin-1"),
+        (b"a: \x81", "x.yaml:1: not UTF-8 text; save"),
+    ],
+)
+def test_the_encoding_is_named(raw: bytes, message: str, tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_bytes(raw)
+    with pytest.raises(InputError) as caught:
+        read_yaml(tmp_path / "x.yaml")
+    assert message in str(caught.value)
+
+
+def test_a_file_of_any_kind_is_read_up_to_a_bound(tmp_path: Path) -> None:
+    with (tmp_path / "sparse.csv").open("wb") as stream:
+        stream.truncate(MOST_BYTES_OF_ANY + 1)
+    with pytest.raises(InputError, match=r"sparse\.csv: the file is over 20,000 kB"):
+        FileCache().content(tmp_path / "sparse.csv")

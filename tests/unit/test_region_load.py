@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from simulation.errors import InputError
 from simulation.region import load_region
+from simulation.region.grid import sub_id_of
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 Edit = Callable[[str, str, str], Path]
@@ -75,13 +77,53 @@ MISTAKES = [
         "cells.csv:4 control: unknown 'river_counsel'; did you mean 'river_council'?",
     ),
     ("cells.csv", ",330,", ",high,", "cells.csv:4 elevation: must be a number, not the text 'high'"),
-    ("cells.csv", ",330,", ",nan,", "cells.csv:4 elevation: must be a number from -450 to 9000, not nan"),
+    ("cells.csv", ",330,", ",nan,", "cells.csv:4 elevation: must be a number, not the text 'nan'"),
     (
         "cells.csv",
         ",5200,",
         ",5200.5,",
         "cells.csv:4 population: must be a whole number, not the text '5200.5'",
     ),
+    (
+        "cells.csv",
+        ",5200,",
+        ",5_200,",
+        "cells.csv:4 population: must be a whole number, not the text '5_200'; digits are not grouped: write 5200",
+    ),
+    (
+        "cells.csv",
+        ",5200,",
+        ",٥٢٠٠,",
+        "cells.csv:4 population: must be a whole number, not the text '٥٢٠٠'; digits",
+    ),
+    (
+        "cells.csv",
+        ",330,",
+        ',"330,5",',
+        "cells.csv:4 elevation: must be a number, not the text '330,5'; decimals",
+    ),
+    (
+        "cells.csv",
+        ",5200,",
+        ",1e30,",
+        "cells.csv:4 population: must be a whole number from 0 to 2147483647, not 1e+30",
+    ),
+    ("places.csv", "Millbridge", "Mill\u202ebridge", "places.csv:4 name: a name cannot hold U+202E"),
+    ("places.csv", ",0.02,capital", ",180,capital", "places.csv:3 lon: must lie below 180"),
+    ("places.csv", ",0.02,capital", ",179.9999999,capital", "places.csv:3 lon: must lie below 180"),
+    (
+        "places.csv",
+        ",0.02,capital",
+        ",180.1,capital",
+        "places.csv:3 lon: must be a number from -180 to 180, not 180.1",
+    ),
+    (
+        "region.yaml",
+        "east: 0.3",
+        "east: 180.3",
+        "box.east: must be from -180 to 180, not 180.3; no region can cross 180 degrees",
+    ),
+    ("region.yaml", "west: 0.0", "west: 179.9", "west must lie before east; no region can cross 180 degrees"),
     ("cells.csv", ",5200,0,", ",5200,5201,", "cells.csv:4 displaced: more displaced people than people"),
     (
         "cells.csv",
@@ -99,7 +141,7 @@ MISTAKES = [
         "places.csv",
         "0.08,0.02,capital",
         "90,0.02,capital",
-        "lat: must be a number from -90 to 89.975, not 90",
+        "places.csv:3 lat: must lie below 90: south and west edges belong to a cell",
     ),
     ("cells.csv", "elevation", "height", "cells.csv:3: missing column elevation"),
     ("places.csv", "0.08,0.02,capital", "0.38,0.02,capital", "places.csv:3 lat: this place lies in no cell"),
@@ -155,5 +197,43 @@ def test_a_table_without_rows_is_refused(edited: Edit) -> None:
 def test_bytes_that_are_not_text_are_refused(edited: Edit) -> None:
     folder = edited("region.yaml", "Two", "Two")
     (folder / "places.csv").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InputError, match="not UTF-8"):
+    with pytest.raises(InputError, match="UTF-16 text"):
         load_region(folder)
+
+
+def test_whole_numbers_may_be_written_as_pandas_writes_them(edited: Edit) -> None:
+    folder = edited("cells.csv", ",5200,", ",5.2e3,")
+    text = (folder / "cells.csv").read_text(encoding="utf-8").replace("\n129961", "\n 129961")
+    (folder / "cells.csv").write_text(text.replace("12996100,", "12996100.0,"), encoding="utf-8")
+    before = load_region(SEEDS / "two_valleys" / "region").cells
+    np.testing.assert_array_equal(load_region(folder).cells, before)
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "south", "west"),
+    [
+        (0.02, 179.98, 0.0, 179.95),
+        (89.99, 0.01, 89.95, 0.0),
+        (-90.0, -180.0, -90.0, -180.0),
+        (89.98, 179.999, 89.95, 179.95),
+    ],
+)
+def test_a_place_may_lie_at_the_edge_of_the_earth(
+    tmp_path: Path, lat: float, lon: float, south: float, west: float
+) -> None:
+    folder = Path(shutil.copytree(SEEDS / "duel" / "region", tmp_path / "region"))
+    wanted = sub_id_of(lat, lon)
+    box = f"{{south: {south}, west: {west}, north: {south + 0.05:.2f}, east: {west + 0.05:.2f}}}"
+    text = re.sub(
+        r"box:(\n  .*)+|box: .*", f"box: {box}", (folder / "region.yaml").read_text(encoding="utf-8")
+    )
+    (folder / "region.yaml").write_text(text, encoding="utf-8")
+    cells = (folder / "cells.csv").read_text(encoding="utf-8").splitlines()
+    cells[-1] = ",".join(
+        [str(wanted), f"{south + 0.025:.3f}", f"{west + 0.025:.3f}", *cells[-1].split(",")[3:]]
+    )
+    (folder / "cells.csv").write_text("\n".join(cells), encoding="utf-8")
+    places = (folder / "places.csv").read_text(encoding="utf-8").splitlines()
+    places[-1] = ",".join(["Field", str(lat), str(lon), *places[-1].split(",")[3:]])
+    (folder / "places.csv").write_text("\n".join(places), encoding="utf-8")
+    assert load_region(folder).place("Field").cell == 0
