@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def _base(source: YamlSource, bundled_file: BundledFile) -> Path | None:
     if not isinstance(word, str) or not word.strip():
         raise wrong(source, ("extends",), "must name one scenario file, such as aleppo.yaml")
     beside = source.path.parent / word
-    found = beside if beside.exists() else bundled_file(word)
+    found = beside if os.path.exists(beside) else bundled_file(word)
     if found is None:
         raise wrong(
             source, ("extends",), f"no file '{word}' beside this one, nor a bundled scenario so named"

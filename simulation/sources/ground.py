@@ -9,10 +9,10 @@ from simulation.io.origin import Origin, where
 from simulation.io.yaml_file import YamlSource, parse
 from simulation.region.columns import Columns, read_table
 from simulation.region.description import RegionDescription
+from simulation.region.region import Place
 from simulation.sources.context import Material
 from simulation.sources.entry import Entry, EntryGroup, basis_of, claims_in
 
-PLACE_COLUMNS = ("name", "kind", "weight", "governorate", "population", "control")
 RULES = ("places.control", "places.weight", "places.population")
 TRUST_OF_LABEL = {"3": "high", "2": "medium", "1": "low"}
 
@@ -57,10 +57,11 @@ def places_group(material: Material) -> EntryGroup:
     path, files = material.scenario.region / "places.csv", material.scenario.archive.files
     header = files.table(path).header
     extra = tuple(name for name in ("confidence", "coordinates") if name in header)
-    table = read_table(path, (*PLACE_COLUMNS, *extra), files)
+    table = read_table(path, ("name", *extra), files)
     file = where_file(material, "places.csv")
     see = (_standing(material), explained_columns(material, RULES))
-    entries = tuple(_place(material, table, row, file, *see) for row in range(len(table)))
+    places = material.scenario.archive.region(material.scenario.region).places
+    entries = tuple(_place(material, each, table, row, file, *see) for row, each in enumerate(places))
     intro = (
         "Who holds a place on the first day and how much its fall weighs are assumptions for teaching; the rules "
         "for all places stand under “Map and people”."
@@ -132,6 +133,7 @@ def _standing(material: Material) -> dict[str, tuple[str, ...]]:
 
 def _place(
     material: Material,
+    place: Place,
     table: Columns,
     row: int,
     file: str,
@@ -141,19 +143,17 @@ def _place(
     def cell(column: str) -> str:
         return table.columns[column][row] if column in table.columns else ""
 
-    name, held = cell("name"), cell("control")
-    people = int(cell("population"))
-    endings = tuple(e.id for e in material.seeds.endings if name in (e.when.lost or ()))
+    endings = tuple(e.id for e in material.seeds.endings if place.name in (e.when.lost or ()))
     label = TRUST_OF_LABEL.get(cell("confidence"), "")
     return Entry(
-        key=name,
-        title=f"{cell('kind')} in {cell('governorate')}",
-        value=f"held by {material.shorts.get(held, 'nobody')}, weight {float(cell('weight')):g} of 1"
-        + (f", {people:,} people" if people else ""),
+        key=place.name,
+        title=f"{place.kind} in {place.governorate}",
+        value=f"held by {material.shorts.get(place.control, 'nobody')}, weight {place.weight:g} of 1"
+        + (f", {place.population:,} people" if place.population else ""),
         basis="assumption",
         because=f"who holds it: {'label of ' + label + ' confidence' if label else 'by the rule of the map'}",
         written=f"{file}:{table.lines[row]}",
-        claims=tuple(c for c, cited in material.cited.items() if name in cited.about),
+        claims=tuple(c for c, cited in material.cited.items() if place.name in cited.about),
         facts=((("coordinates", cell("coordinates")),) if cell("coordinates") else ()),
-        see=(("rules", rules), ("forces", forces.get(name, ())), ("endings", endings)),
+        see=(("rules", rules), ("forces", forces.get(place.name, ())), ("endings", endings)),
     )

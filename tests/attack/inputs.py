@@ -4,7 +4,7 @@
     python tests/attack/inputs.py --seed 1 --only 4711
 
 A case is named by the seed and its number: what is damaged, how, and which command reads it follow from these two.
-Wrong is an exception that is no error of ours, more than ten seconds, more than 500 MB, the end of the process, and
+Wrong is an exception that is no error of ours, more than ten seconds of the processor (a minute by the clock), more than 500 MB, the end of the process, and
 a refusal that names no file. Exit status 1 where any case is wrong.
 """
 
@@ -19,8 +19,10 @@ import signal
 import sys
 import tempfile
 import time
+import unittest.mock
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
@@ -35,15 +37,16 @@ from simulation.io import yaml_file  # noqa: E402
 from simulation.results.folder import Results  # noqa: E402
 from simulation.results.summary import summary_document  # noqa: E402
 
-SECONDS, MEGABYTES = 10, 500
-"""What one call may take."""
+SECONDS, WAIT, MEGABYTES = 10, 60, 500
+"""What one call may take: seconds of the processor, seconds by the clock, and memory."""
 LIMIT_GB = 6
 """Of address space above what a worker begins with, for the machine's sake."""
 LONGEST_SENTENCE = 1500
 ODD_KIND = 0.04
 """Share of cases in which the file becomes a pipe, a folder, a device and the like."""
 
-SHORT = ("--days", "0.1", "-n", "2", "--workers", "1", "--no-report", "--quiet", "--out", "out")
+DAYS = ("--days", "3")
+SHORT = (*DAYS, "-n", "2", "--workers", "1", "--no-report", "--quiet", "--out", "out")
 READ = (
     ("validate",),
     ("validate", "--json"),
@@ -52,14 +55,16 @@ READ = (
     ("sources",),
     ("sources", "--json"),
 )
-PLAY = (("run", *SHORT), ("trace", "--days", "0.1"), ("compare", "scenario.yaml", *SHORT))
+PLAY = (("run", *SHORT), ("trace", *DAYS), ("compare", "scenario.yaml", *SHORT))
 SCORE = (("hindcast", "--truth", "truth.yaml", *SHORT),)
+VERIFY = (("verify", "."),) if find_spec("simulation.commands.verify") else ()
+OVERWRITE = ("run", "duel", *SHORT[:-1], ".")
 SCENARIO = """\
 extends: base.yaml
 measures:
-  - bombardment: {by: river_council, sorties_per_day: 3, from_day: 1, until_day: 5}
+  - bombardment: {by: river_council, sorties_per_day: 3, from_day: 1, until_day: 2}
   - reinforcement: {of: highland_league, fighters: 100, at: Larch, from_day: 2}
-  - ceasefire: {between: [highland_league, river_council], compliance: 0.5, from_day: 20}
+  - ceasefire: {between: [highland_league, river_council], compliance: 0.5, from_day: 2.5}
 claims:
   - disbelieve: C12
 inputs:
@@ -70,7 +75,7 @@ TRUTH = """\
 title: What came of it
 start: 2024-01-01
 truth:
-  - {place: Weirford, day: 3, low: 1, high: 5, falls_to: highland_league}
+  - {place: Weirford, day: 2, low: 1, high: 2, falls_to: highland_league}
   - {place: [Larch, Millbridge], day: never}
   - {series: killed, actor: river_council, by_day: 2, value: 20, low: 5, high: 50, confidence: M}
   - {outcome: displaced_peak, value: 3000}
@@ -94,9 +99,11 @@ TARGETS = (
     Target("duel", 3, (*READ, *PLAY)),
     Target("syria", 1, READ[:1]),
     Target("truth", 2, SCORE),
-    Target("run", 4, (("read",), ("read",), ("read",), ("run", "duel", *SHORT[:-1], "."))),
-    Target("comparison", 1, (("read",),)),
+    Target("run", 4, (*3 * (("read", "."),), *VERIFY, OVERWRITE)),
+    Target("comparison", 1, (*VERIFY, ("read", "runs/1-duel-1"))),
 )
+THERE = {"government": "river_council", "hts": "highland_league", "opposition_factions": "free_company"}
+"""Actors of the naive forecasts, and who stands for them in the two valleys."""
 FEW = {"truth": ("truth.yaml", "seeds/naive/forecasts.yaml")}
 """Of a target only these files are damaged."""
 
@@ -122,7 +129,11 @@ def prepare(folder):
     _world(folder / "duel", "duel", "duel", "extends: base.yaml\n")
     _world(folder / "syria", ".", "aleppo", "extends: base.yaml\n")
     _world(folder / "truth", "two_valleys", "two-valleys", "extends: base.yaml\n")
-    shutil.copytree(ROOT / "seeds" / "naive", folder / "truth" / "seeds" / "naive")
+    (folder / "truth" / "seeds" / "naive").mkdir()
+    text = (ROOT / "seeds" / "naive" / "forecasts.yaml").read_text(encoding="utf-8")
+    for ours, theirs in THERE.items():
+        text = text.replace(ours, theirs)
+    (folder / "truth" / "seeds" / "naive" / "forecasts.yaml").write_text(text, encoding="utf-8")
     (folder / "truth" / "truth.yaml").write_text(TRUTH, encoding="utf-8")
     few = ("-n", "5", "--workers", "1", "--no-report", "--quiet", "--out")
     for arguments in (
@@ -147,6 +158,16 @@ def _world(folder, seeds, name, scenario):
     (folder / "scenario.yaml").write_text(scenario, encoding="utf-8")
 
 
+def check_sound(folder):
+    """Demand that every call succeeds while nothing is damaged, or the attack would try nothing."""
+    for target in TARGETS:
+        for call in dict.fromkeys(target.calls):
+            os.chdir(folder / target.name)
+            status, _, details = _read(Path(call[1])) if call[0] == "read" else _command(call)
+            assert status == ("refused" if call == OVERWRITE else "done"), f"{target.name} {call}: {details}"
+            shutil.rmtree(folder / target.name / "out", ignore_errors=True)
+
+
 class Attack:
     """The cases of one seed, tried one after the other in a copy of the sound files."""
 
@@ -154,8 +175,19 @@ class Attack:
         self.seed, self.sound, self.folder = seed, sound, folder
         shutil.copytree(sound, folder)
         (folder / "state").mkdir()
-        os.environ["XDG_STATE_HOME"] = str(folder / "state")
-        yaml_file.data_of = functools.lru_cache(maxsize=300)(yaml_file.data_of)
+
+    @contextlib.contextmanager
+    def begun(self):
+        """Read what is sound once only, and let logs be written beside it, until the end."""
+        home, data_of = Path.cwd(), yaml_file.data_of
+        with unittest.mock.patch.dict(os.environ, XDG_STATE_HOME=str(self.folder / "state")):
+            yaml_file.data_of = functools.lru_cache(maxsize=300)(data_of)
+            try:
+                check_sound(self.folder)
+                yield self
+            finally:
+                yaml_file.data_of = data_of
+                os.chdir(home)
 
     def attempt(self, number):
         """Damage a file, let a command read it, and mend the file."""
@@ -194,10 +226,14 @@ class Attack:
         begin, kilobytes = time.monotonic(), _resident("VmRSS")
         _forget_peak()
         try:
-            with patience(SECONDS):
-                status, wrong, details = _read() if call[0] == "read" else _command(call)
+            with patience():
+                status, wrong, details = _read(Path(call[1])) if call[0] == "read" else _command(call)
         except TooLongError:
-            status, wrong, details = "hang", "hang", f"longer than {SECONDS} s"
+            status, wrong, details = (
+                "hang",
+                "hang",
+                f"over {SECONDS} s of the processor, or {WAIT} s by the clock",
+            )
         except Exception as error:
             status, wrong, details = "exception", f"{type(error).__name__}{_last_frame(error)}", _trace(error)
         grown = (_resident("VmHWM") - kilobytes) // 1000
@@ -242,10 +278,10 @@ def _wrong_with(sentence, command):
     return "" if named or sentence.startswith(("{", ".", "/")) else "names no file"
 
 
-def _read():
+def _read(folder):
     """Read all of a results folder; its errors are an answer."""
     try:
-        results = Results(Path())
+        results = Results(folder)
         for part in ("manifest", "scenario", "outcomes", "places", "daily", "cells"):
             getattr(results, part)
         results.panel("killed")
@@ -257,19 +293,22 @@ def _read():
 
 
 @contextlib.contextmanager
-def patience(seconds):
-    """Raise TooLongError inside what takes longer."""
+def patience():
+    """Raise TooLongError inside what takes too long; what waits for others on a busy machine may take longer."""
 
     def give_up(*_):
         raise TooLongError
 
-    before = signal.signal(signal.SIGALRM, give_up)
-    signal.alarm(seconds)
+    limits = ((signal.ITIMER_PROF, signal.SIGPROF, SECONDS), (signal.ITIMER_REAL, signal.SIGALRM, WAIT))
+    before = [signal.signal(number, give_up) for _, number, _ in limits]
     try:
+        for timer, _, seconds in limits:
+            signal.setitimer(timer, seconds)
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        for (timer, number, _), handler in zip(limits, before, strict=True):
+            signal.setitimer(timer, 0)
+            signal.signal(number, handler)
 
 
 def _names(folder):
@@ -311,9 +350,9 @@ def _work(pipe, seed, sound, folder):
     sizes = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (sizes + LIMIT_GB * 2**30,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    attack = Attack(seed, sound, folder)
-    while (number := pipe.recv()) is not None:
-        pipe.send(attack.attempt(number))
+    with Attack(seed, sound, folder).begun() as attack:
+        while (number := pipe.recv()) is not None:
+            pipe.send(attack.attempt(number))
 
 
 class Worker:
@@ -343,7 +382,7 @@ class Worker:
                 return self.pipe.recv()
         except EOFError:
             return self._lost(f"the process ended ({self.process.exitcode})")
-        if time.monotonic() - self.since > 3 * SECONDS:
+        if time.monotonic() - self.since > 2 * WAIT:
             self.process.kill()
             return self._lost("hang that nothing interrupts")
         return None
@@ -413,12 +452,12 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         prepare(folder / "sound")
-        if given.only:
-            attack = Attack(given.seed, folder / "sound", folder / "only")
-            for number in given.only:
-                print(attack.attempt(number))
-            os.chdir(ROOT)
-            return 0
+        if given.only is not None:
+            with Attack(given.seed, folder / "sound", folder / "only").begun() as attack:
+                found = [attack.attempt(number) for number in given.only]
+            for each in found:
+                print(f"{each.number}: {each.what}: {each.status}\n{each.details}\n")
+            return int(any(each.wrong for each in found))
         found = []
         for outcome in outcomes_of(range(given.count), given.seed, folder / "sound", folder, given.workers):
             found.append(outcome)
