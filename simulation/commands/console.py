@@ -15,7 +15,6 @@ from typing import Any, Protocol
 import typer
 
 from simulation.errors import InputError, RunError
-from simulation.io.characters import escaped
 
 _PLAIN = str.maketrans({"█": "#", "▲": "^", "▼": "v", "…": "...", "±": "+-", "\N{MINUS SIGN}": "-"})
 FAILED, WRONG_INPUT, PARTLY_FAILED, INTERRUPTED = 1, 2, 3, 130
@@ -87,6 +86,8 @@ def hand_over(done: CommandResult, *, as_json: bool, open_report: bool) -> None:
 
 def say(text: str) -> None:
     """Write a result to stdout, ended by a line break; what is unseen or moves other letters is escaped."""
+    from simulation.io.characters import escaped
+
     text = escaped(text)
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
 

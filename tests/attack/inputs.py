@@ -4,8 +4,8 @@
     python tests/attack/inputs.py --seed 1 --only 4711
 
 A case is named by the seed and its number: what is damaged, how, and which command reads it follow from these two.
-Wrong is an exception that is no error of ours, more than ten seconds of the processor (a minute by the clock), more than 500 MB, the end of the process, and
-a refusal that names no file. Exit status 1 where any case is wrong.
+Wrong is an exception that is no error of ours, ten seconds of the processor or a minute by the clock, 500 MB, the end
+of the process, and a refusal that names no file. Exit status 1 where any case is wrong.
 """
 
 import argparse
@@ -461,6 +461,12 @@ def main():
         found = []
         for outcome in outcomes_of(range(given.count), given.seed, folder / "sound", folder, given.workers):
             found.append(outcome)
+            if outcome.wrong:
+                print(
+                    f"case {outcome.number}: {outcome.wrong}; {outcome.what[:200]}",
+                    file=sys.stderr,
+                    flush=True,
+                )
             if len(found) % 500 == 0:
                 print(f"{len(found):,} of {given.count:,}", file=sys.stderr, flush=True)
     report(found, given.seed, time.monotonic() - begin)
