@@ -350,6 +350,8 @@ def _work(pipe, seed, sound, folder):
     sizes = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (sizes + LIMIT_GB * 2**30,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     with Attack(seed, sound, folder).begun() as attack:
         while (number := pipe.recv()) is not None:
             pipe.send(attack.attempt(number))
@@ -406,16 +408,21 @@ def outcomes_of(numbers, seed, sound, folder, workers):
         if (number := next(waiting, None)) is not None:
             worker.ask(number)
             busy[k] = worker
-    while busy:
-        multiprocessing.connection.wait([each.pipe for each in busy.values()], timeout=1)
-        for k, worker in list(busy.items()):
-            if (outcome := worker.answer()) is None:
-                continue
-            yield outcome
-            if (number := next(waiting, None)) is None:
-                busy.pop(k).end()
-            else:
-                worker.ask(number)
+    try:
+        while busy:
+            multiprocessing.connection.wait([each.pipe for each in busy.values()], timeout=1)
+            for k, worker in list(busy.items()):
+                if (outcome := worker.answer()) is None:
+                    continue
+                yield outcome
+                if (number := next(waiting, None)) is None:
+                    busy.pop(k).end()
+                else:
+                    worker.ask(number)
+    finally:
+        for worker in busy.values():
+            worker.process.kill()
+            worker.process.join()
 
 
 def report(found, seed, seconds):
@@ -459,18 +466,25 @@ def main():
                 print(f"{each.number}: {each.what}: {each.status}\n{each.details}\n")
             return int(any(each.wrong for each in found))
         found = []
-        for outcome in outcomes_of(range(given.count), given.seed, folder / "sound", folder, given.workers):
-            found.append(outcome)
-            if outcome.wrong:
-                print(
-                    f"case {outcome.number}: {outcome.wrong}; {outcome.what[:200]}",
-                    file=sys.stderr,
-                    flush=True,
-                )
-            if len(found) % 500 == 0:
-                print(f"{len(found):,} of {given.count:,}", file=sys.stderr, flush=True)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with contextlib.suppress(KeyboardInterrupt):
+            _collect(
+                found, outcomes_of(range(given.count), given.seed, folder / "sound", folder, given.workers)
+            )
     report(found, given.seed, time.monotonic() - begin)
     return int(any(each.wrong for each in found))
+
+
+def _collect(found, outcomes):
+    """Gather outcomes, and say what is wrong as soon as it is known: who interrupts gets the report of the others."""
+    for outcome in outcomes:
+        found.append(outcome)
+        if outcome.wrong:
+            print(
+                f"case {outcome.number}: {outcome.wrong}; {outcome.what[:200]}", file=sys.stderr, flush=True
+            )
+        if len(found) % 500 == 0:
+            print(f"{len(found):,} cases", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
