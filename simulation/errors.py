@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _LONGEST = 600
 """Letters of a place or a message; what is longer was given by the user and is cut."""
+MOST_SHOWN = 20
+"""Errors of one input that are told in full; a file that is wrong throughout has one cause or two."""
+MOST_KEPT = 200
+"""Errors of one input that are looked for; to say of each what was meant takes time."""
 
 
 class SimulateError(Exception):
@@ -30,12 +36,78 @@ class InputError(SimulateError):
         self.message, self.file, self.line, self.path = message, file, line, path
         super().__init__(self._sentence())
 
+    @property
+    def every(self) -> tuple[InputError, ...]:
+        """All that is wrong: this alone, or each of several."""
+        return (self,)
+
+    def lines(self) -> list[str]:
+        """Return what is wrong, one sentence a line; of very many the first, and how many more there are."""
+        shown = [str(error) for error in self.every[:MOST_SHOWN]]
+        more = len(self.every) - len(shown)
+        least = "at least " if len(self.every) >= MOST_KEPT else ""
+        return [*shown, f"and {least}{more} more"] if more else shown
+
     def _sentence(self) -> str:
         place = "" if self.file is None else str(self.file)
         if place and self.line is not None:
             place += f":{self.line}"
         where = " ".join(part for part in (place, self.path or "") if part)
         return f"{_cut(where)}: {_cut(self.message)}" if where else _cut(self.message)
+
+
+class CombinedInputError(InputError):
+    """Several things that cannot be used, sorted by file and line; file, line, path and message are the first's."""
+
+    def __init__(self, errors: Iterable[InputError]) -> None:
+        """Sort the errors, at least one, and leave out what is said twice."""
+        single = {str(error): error for each in errors for error in each.every}
+        self._every = tuple(sorted(single.values(), key=_place)[:MOST_KEPT])
+        first = self._every[0]
+        super().__init__(first.message, file=first.file, line=first.line, path=first.path)
+
+    @property
+    def every(self) -> tuple[InputError, ...]:
+        """Each of them."""
+        return self._every
+
+    def _sentence(self) -> str:
+        return "\n".join(self.lines())
+
+
+def _place(error: InputError) -> tuple[str, int]:
+    return "" if error.file is None else str(error.file), error.line or 0
+
+
+class Faults:
+    """What is wrong with an input, gathered so that all of it is said at once.
+
+    A check that does not need what another has refused stands in its own `gather`; one that does comes after
+    `refuse`, so that no error is only a consequence of another.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing wrong."""
+        self.found: list[InputError] = []
+
+    @contextlib.contextmanager
+    def gather(self) -> Iterator[None]:
+        """Keep an InputError raised inside, and go on after it."""
+        try:
+            yield
+        except InputError as error:
+            self.found += error.every
+
+    def refuse(self) -> None:
+        """Raise what was found: the one InputError, or CombinedInputError."""
+        if self.found:
+            raise united(self.found)
+
+
+def united(errors: Iterable[InputError]) -> InputError:
+    """Return several errors, at least one, as a single one."""
+    several = CombinedInputError(errors)
+    return several if len(several.every) > 1 else several.every[0]
 
 
 def _cut(text: str) -> str:

@@ -27,7 +27,8 @@ def exits() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except InputError as error:
-        complain(str(error))
+        for line in error.lines():
+            complain(line)
         raise typer.Exit(WRONG_INPUT) from None
     except KeyboardInterrupt:
         complain("interrupted")

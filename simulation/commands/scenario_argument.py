@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from simulation.errors import InputError
+from simulation.errors import InputError, united
 
 if TYPE_CHECKING:
     from simulation.scenario import Scenario
@@ -33,6 +33,11 @@ def length_of_run(days: float | None) -> Iterator[list[str]]:
     try:
         yield length
     except InputError as error:
-        if [error.file] != [f"--set {each}" for each in length]:
-            raise
-        raise InputError(error.message, file=f"--days {days:g}") from None
+        raise united(_as_given(each, length, days) for each in error.every) from None
+
+
+def _as_given(error: InputError, length: list[str], days: float | None) -> InputError:
+    """Return an error with the option's own name where it is about the length of the run."""
+    if days is None or [error.file] != [f"--set {each}" for each in length]:
+        return error
+    return InputError(error.message, file=f"--days {days:g}")

@@ -52,8 +52,13 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
 
     Where the two look the same, the characters follow in which they differ.
     """
-    close = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)
-    return f"; did you mean '{close[0]}'?{unlike(word, close[0])}" if close else ""
+    close = closest(word, allowed)
+    return f"; did you mean '{close}'?{unlike(word, close)}" if close else ""
+
+
+def closest(word: str, allowed: Iterable[str]) -> str:
+    """Return the allowed word that is most like another, or an empty text when none is close."""
+    return next(iter(difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)), "")
 
 
 def suggestion(word: str, allowed: Iterable[str]) -> str:
@@ -88,7 +93,7 @@ def sentence(complaint: Complaint, model: type[BaseModel]) -> str:
     kind, given = complaint["type"], complaint["input"]
     if kind == "extra_forbidden":
         word = str(complaint["loc"][-1])
-        return f"unknown field '{word}'{suggestion(word, _fields_at(model, complaint['loc'][:-1]))}"
+        return f"unknown field '{word}'{suggestion(word, fields_at(model, complaint['loc'][:-1]))}"
     if kind == "missing":
         return f"'{complaint['loc'][-1]}' is missing"
     if kind in ("value_error", "assertion_error"):
@@ -133,7 +138,7 @@ def _type_or_bound(kind: str, given: Any, complaint: Complaint) -> str:
     return message[:1].lower() + message[1:]
 
 
-def _fields_at(model: type[BaseModel], location: tuple[int | str, ...]) -> set[str]:
+def fields_at(model: type[BaseModel], location: tuple[int | str, ...]) -> set[str]:
     """Return the names of the fields allowed at a place of the model's data."""
     kinds: list[object] = [model]
     for part in location:

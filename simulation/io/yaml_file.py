@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from simulation.errors import InputError
+from simulation.errors import MOST_KEPT, InputError, united
 from simulation.io.numeral import whole
 from simulation.io.origin import DataPath, LocatedData, Origin, wrong
-from simulation.io.pydantic_messages import Complaint, sentence
+from simulation.io.pydantic_messages import Complaint, closest, fields_at, sentence
 from simulation.io.text_file import text_of
 from simulation.io.yaml_data import data_of
 
+Location = tuple[int | str, ...]
+"""Where pydantic found something: keys, indices, and marks of its own for unions."""
 MOST_BYTES = 250_000
 """Of a YAML file; reading one so long takes seconds."""
 
@@ -56,17 +58,26 @@ def read_text(text: str, path: Path) -> YamlSource:
 
 
 def parse[M: BaseModel](source: LocatedData, model: type[M]) -> M:
-    """Return the file's data as a checked model; the first complaint becomes an InputError.
+    """Return the file's data as a checked model; InputError for all that is wrong, each with its place.
 
     The data are checked as JSON, so that a date may be text and a tuple a list even in strict models, and
     2000.0 is a whole number, as it is in every CSV file.
     """
+    checked = check(source, model)
+    if isinstance(checked, list):
+        raise united(error for _, error in checked)
+    return checked
+
+
+def check[M: BaseModel](source: LocatedData, model: type[M]) -> M | list[tuple[DataPath, InputError]]:
+    """Return the file's data as a checked model, or what is wrong with them: the path in the data, and the error."""
     try:
         return model.model_validate_json(json.dumps(_with_whole_numbers(source.data)))
     except ValidationError as error:
         complaints = error.errors(include_url=False)
-    ranked = sorted(complaints, key=lambda each: _rank(source, each))
-    raise _input_error(source, ranked[0], model)
+    complaints.sort(key=lambda each: _line(source, each))
+    causes = _causes(source, complaints[:MOST_KEPT], model)
+    return [(_path_at_fault(source, each), _input_error(source, each, model)) for each in causes]
 
 
 def _with_whole_numbers(data: Any) -> Any:
@@ -77,15 +88,56 @@ def _with_whole_numbers(data: Any) -> Any:
     return whole(data)
 
 
-def _rank(source: LocatedData, complaint: Complaint) -> tuple[int, str, int]:
-    """Order complaints, causes before what follows from them, then by file and line.
+def _path_at_fault(source: LocatedData, complaint: Complaint) -> DataPath:
+    """Return the path of a faulty value, or the one that a missing value would have."""
+    missing = complaint["loc"][-1:] if complaint["type"] == "missing" else ()
+    return (*_data_path(source.data, complaint["loc"]), *missing)
 
-    A misspelt field leaves another missing; items with faults do not count, and leave their list too short.
-    """
+
+def _line(source: LocatedData, complaint: Complaint) -> tuple[str, int]:
     place = source.origin_of(_data_path(source.data, complaint["loc"]))
-    kind = complaint["type"]
-    follows = 2 if kind == "too_short" and complaint["input"] else int(kind == "missing")
-    return follows, str(place.file), place.line or 0
+    return str(place.file), place.line or 0
+
+
+def _causes(source: LocatedData, complaints: Sequence[Complaint], model: type[BaseModel]) -> list[Complaint]:
+    """Return the complaints without those that only follow from others.
+
+    A misspelt field, or one unlike any, leaves another missing; fields that are not indented are unknown where they
+    stand; faulty items leave their list too short; and a value that could be several things is wrong as each of them.
+    """
+    meant = _meant(complaints, model)
+    hollow = {
+        each["loc"][:-1] for each in complaints if each["type"] == "model_type" and each["input"] is None
+    }
+    paths = [_data_path(source.data, each["loc"]) for each in complaints]
+    holders = {
+        path[:length]
+        for each, path in zip(complaints, paths, strict=True)
+        for length in range(len(path))
+        if each["type"] != "too_short"
+    }
+    causes: dict[object, Complaint] = {}
+    for each, path in zip(complaints, paths, strict=True):
+        around, name = each["loc"][:-1], each["loc"][-1:]
+        if each["type"] == "missing":
+            follows, key = bool({"", *name} & meant.get(around, set())), (path, name)
+        else:
+            follows, key = each["type"] == "extra_forbidden" and around in hollow, (path, ())
+            follows |= each["type"] == "too_short" and bool(each["input"]) and path in holders
+        if not follows:
+            causes.setdefault(key, each)
+    return list(causes.values()) or list(complaints)
+
+
+def _meant(complaints: Sequence[Complaint], model: type[BaseModel]) -> dict[Location, set[str]]:
+    """Return by mapping which fields the unknown ones in it are most like; an empty text for one unlike any."""
+    meant: dict[Location, set[str]] = {}
+    for each in complaints:
+        if each["type"] == "extra_forbidden":
+            *around, word = each["loc"]
+            likest = closest(str(word), fields_at(model, tuple(around)))
+            meant.setdefault(tuple(around), set()).add(likest)
+    return meant
 
 
 def _input_error(source: LocatedData, complaint: Complaint, model: type[BaseModel]) -> InputError:
@@ -94,7 +146,7 @@ def _input_error(source: LocatedData, complaint: Complaint, model: type[BaseMode
     return wrong(source, path, sentence(complaint, model), inside=unknown_field)
 
 
-def _data_path(data: Any, location: tuple[int | str, ...]) -> DataPath:
+def _data_path(data: Any, location: Location) -> DataPath:
     """Return the part of pydantic's location that is in the data, without its own marks for unions."""
     path: list[str | int] = []
     for part in location:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulation.documents import ClaimEdits, Seeds, load_seeds
+from simulation.documents.actor import ActorSeed, read_actors
 from simulation.documents.checks import place_names
 from simulation.io.file_cache import FileCache
 from simulation.io.origin import LocatedData
@@ -45,6 +46,10 @@ class Archive:
                 folder, edits, written_in=written_in, region=region, files=self.files
             )
         return self._seeds[key]
+
+    def actors(self, folder: Path) -> tuple[ActorSeed, ...]:
+        """Return the actors of seeds of which the rest may be wrong; InputError for what is wrong with them."""
+        return read_actors(folder / "actors.yaml", self.files)[1]
 
     def region(self, folder: Path) -> Region:
         """Return the region of a folder; InputError as in `load_region`."""

@@ -2,47 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from simulation.errors import MOST_KEPT, InputError
 from simulation.io.origin import DataPath, LocatedData, wrong
 from simulation.io.pydantic_messages import suggestion
 from simulation.scenario.dated_change import Measure
 
 
-def check_input_names(source: LocatedData, names: Iterable[str], known: Iterable[str]) -> None:
-    """Refuse an input that is neither a parameter of the model nor a quantity of an actor."""
-    allowed = set(known)
-    for name in names:
-        if name not in allowed:
-            message = f"unknown input '{name}'{suggestion(name, allowed)}"
-            raise wrong(source, ("inputs", name), message, inside=True)
+def unknown_inputs(source: LocatedData, names: Iterable[str], known: Collection[str]) -> Iterator[InputError]:
+    """Yield an error for each input that is neither a parameter of the model nor a quantity of an actor."""
+    unknown = [name for name in names if name not in known]
+    for name in unknown[:MOST_KEPT]:
+        message = f"unknown input '{name}'{suggestion(name, known)}"
+        yield wrong(source, ("inputs", name), message, inside=True)
 
 
-def check_measures(
-    source: LocatedData,
-    measures: Iterable[Measure],
-    actors: Iterable[str],
-    places: Iterable[str],
-    days: float,
-) -> None:
-    """Refuse a measure that names an unknown actor or place, or begins when the run is over."""
-    known, named = tuple(actors), frozenset(places)
-    for index, measure in enumerate(measures):
-        path: DataPath = ("measures", index, measure.kind)
-        _check_actors(source, path, measure, known)
-        if not measure.from_day < days:
-            message = f"day {measure.from_day:g} is not within the run, which ends on day {days:g}"
-            raise wrong(source, (*path, "from_day"), message)
+def unknown_actors(
+    source: LocatedData, measures: Mapping[int, Measure], known: Sequence[str]
+) -> Iterator[InputError]:
+    """Yield an error for each unknown actor of measures, by their place in the list."""
+    for index, measure in measures.items():
+        for field, actor in measure.actors().items():
+            if actor not in known:
+                message = f"unknown actor '{actor}'{suggestion(actor, known)}"
+                yield wrong(source, (*path_of(index, measure), *field), message)
+
+
+def unknown_places(
+    source: LocatedData, measures: Mapping[int, Measure], known: Collection[str]
+) -> Iterator[InputError]:
+    """Yield an error for each unknown place of measures, by their place in the list."""
+    for index, measure in measures.items():
         for field, place in measure.places().items():
-            _check_place(source, (*path, *field), place, named)
+            if place not in known:
+                message = f"unknown place '{place}'{suggestion(place, known)}"
+                yield wrong(source, (*path_of(index, measure), *field), message)
 
 
-def _check_actors(source: LocatedData, path: DataPath, measure: Measure, actors: tuple[str, ...]) -> None:
-    for field, actor in measure.actors().items():
-        if actor not in actors:
-            raise wrong(source, (*path, *field), f"unknown actor '{actor}'{suggestion(actor, actors)}")
+def too_late(source: LocatedData, index: int, measure: Measure, days: float) -> InputError:
+    """Return the error of a measure that begins when the run is over."""
+    message = f"day {measure.from_day:g} is not within the run, which ends on day {days:g}"
+    return wrong(source, (*path_of(index, measure), "from_day"), message)
 
 
-def _check_place(source: LocatedData, path: DataPath, place: str, places: frozenset[str]) -> None:
-    if place not in places:
-        raise wrong(source, path, f"unknown place '{place}'{suggestion(place, places)}")
+def path_of(index: int, measure: Measure) -> DataPath:
+    """Return the path of a measure in its scenario."""
+    return "measures", index, measure.kind

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from simulation.documents.actor import ActorSeed
+from simulation.errors import Faults, InputError, united
 from simulation.io.origin import DataPath, Origin, dotted, where, wrong
 from simulation.io.pydantic_messages import suggestion
-from simulation.io.yaml_file import parse
 from simulation.scenario.archive import Archive
 from simulation.scenario.catalogue import bundled_file, find
-from simulation.scenario.checks import check_input_names, check_measures
+from simulation.scenario.checks import path_of, too_late, unknown_actors, unknown_inputs, unknown_places
+from simulation.scenario.dated_change import Measure
 from simulation.scenario.digest import digest_of
 from simulation.scenario.distributions import DISTRIBUTIONS
+from simulation.scenario.draft import Draft, draft_of
 from simulation.scenario.head_line import promise_of
 from simulation.scenario.inheritance import chain, read_chain
 from simulation.scenario.input_registry import GIVEN, InputDeclaration, known_inputs
 from simulation.scenario.inputs import Input, shapes_of
 from simulation.scenario.merge import Node, Tree, from_data, leaves, merge
-from simulation.scenario.overrides import apply
+from simulation.scenario.notice import Notice, notice_at
+from simulation.scenario.overrides import apply, idle, is_override
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.schema import ScenarioFile
 from simulation.scenario.world_folder import world_folder
 
 
@@ -31,20 +35,28 @@ def load_scenario(
 ) -> Scenario:
     """Return the checked scenario of a file, or of a bundled name, with `path=value` overrides applied.
 
-    Its files are read now, but for those in `archive`, from which scenarios read before were made. Errors:
-    InputError for the first thing that is wrong, with file and line.
+    Its files are read now, but for those in `archive`, from which scenarios read before were made. Where an override
+    shortens the run, measures that would begin after its end are left out, which `notices` say.
+    Errors: InputError for all that is wrong, with file and line.
     """
-    path, archive = find(path_or_name), archive or Archive()
-    tree = Tree(root=apply(read_chain(path, bundled_file, archive.files), tuple(overrides)))
-    file, promise = parse(tree, ScenarioFile), promise_of(path, archive.files)
-    seeds, region = (_folder(tree, field) for field in ("seeds", "region"))
-    actors = archive.seeds(seeds, region, file.claims, tree).actors
-    known = known_inputs(actors)
-    check_input_names(tree, file.inputs, known)
-    full = Tree(root=_with_defaults(tree.root, known))
-    inputs = _inputs(full, known)
-    measures = tuple(item.measure() for item in file.measures)
-    check_measures(tree, measures, [actor.id for actor in actors], archive.places(region), file.days)
+    path, archive, faults = find(path_or_name), archive or Archive(), Faults()
+    tree = Tree(root=apply(read_chain(path, bundled_file, archive.files), overrides))
+    draft = draft_of(tree, faults)
+    seeds, region = (_folder(tree, draft, field, faults) for field in ("seeds", "region"))
+    actors = _actors(tree, draft, seeds, region, archive, faults)
+    known = known_inputs(actors or ())
+    full = Tree(root=_with_defaults(tree.root, draft, known))
+    inputs = _inputs(full, draft, known, faults)
+    late = _late(tree, draft, faults)
+    if actors is not None:
+        _check_names(tree, draft, known, actors, region, archive, faults)
+    if faults.found and region is not None:
+        with faults.gather():
+            archive.region(region)
+    faults.refuse()
+    assert seeds is not None and region is not None
+    file, full = draft.file, Tree(root=_without_measures(full.root, late))
+    promise = promise_of(path, archive.files)
     bare = Scenario(
         name=promise.name if promise else path.stem,
         file=where(Origin(file=path)),
@@ -56,11 +68,12 @@ def load_scenario(
         region=region,
         seeds=seeds,
         inputs=inputs,
-        measures=measures,
+        measures=tuple(measure for index, measure in draft.measures.items() if index not in late),
         claim_edits=file.claims,
         origin=_origins(full),
         digest="",
         archive=archive,
+        notices=(*idle(overrides), *(_left_out(tree, late[index], index, file.days) for index in late)),
     )
     _keep_promises(path, overrides, archive, digest := digest_of(bare))
     return dataclasses.replace(bare, digest=digest)
@@ -77,33 +90,107 @@ def _keep_promises(path: Path, overrides: Sequence[str], archive: Archive, diges
             return
 
 
-def _folder(tree: Tree, field: str) -> Path:
+def _folder(tree: Tree, draft: Draft, field: str, faults: Faults) -> Path | None:
     """Return the folder that a field names, from the folder of the file it was written in."""
+    if field in draft.gone:
+        return None
     written, place = tree.data[field], tree.origin_of((field,))
     beside = place.file.parent if isinstance(place.file, Path) else Path()
     try:
         return world_folder(written, beside)
     except ValueError as error:
-        raise wrong(tree, (field,), str(error)) from None
+        faults.found.append(wrong(tree, (field,), str(error)))
+        return None
 
 
-def _with_defaults(root: Node, known: Mapping[str, InputDeclaration]) -> Node:
+def _actors(
+    tree: Tree, draft: Draft, seeds: Path | None, region: Path | None, archive: Archive, faults: Faults
+) -> tuple[ActorSeed, ...] | None:
+    """Return the actors of the seeds, even where something else is wrong with these; None where they are unknown."""
+    if seeds is not None and region is not None:
+        with faults.gather():
+            return archive.seeds(seeds, region, draft.file.claims, tree).actors
+    if seeds is not None:
+        with contextlib.suppress(InputError):
+            return archive.actors(seeds)
+    return None
+
+
+def _check_names(
+    tree: Tree,
+    draft: Draft,
+    known: Mapping[str, InputDeclaration],
+    actors: Sequence[ActorSeed],
+    region: Path | None,
+    archive: Archive,
+    faults: Faults,
+) -> None:
+    """Gather an error for each input, actor and place that is unknown."""
+    faults.found += unknown_inputs(tree, draft.file.inputs, known)
+    faults.found += unknown_actors(tree, draft.measures, [actor.id for actor in actors])
+    with faults.gather():
+        if region is not None:
+            faults.found += unknown_places(tree, draft.measures, archive.places(region))
+
+
+def _late(tree: Tree, draft: Draft, faults: Faults) -> dict[int, Measure]:
+    """Return the measures that begin when an override has ended the run, by their place in the list.
+
+    A measure that the run of its own file does not reach is an error, as is one whose day is itself an override.
+    """
+    if "days" in draft.gone:
+        return {}
+    late = {index: each for index, each in draft.measures.items() if not each.from_day < draft.file.days}
+    shortened = is_override(tree.origin_of(("days",)))
+    first_days = {index: tree.origin_of((*path_of(index, each), "from_day")) for index, each in late.items()}
+    left_out = {
+        index: each for index, each in late.items() if shortened and not is_override(first_days[index])
+    }
+    for index in late.keys() - left_out.keys():
+        faults.found.append(too_late(tree, index, late[index], draft.file.days))
+    return left_out
+
+
+def _left_out(tree: Tree, measure: Measure, index: int, days: float) -> Notice:
+    message = f"begins on day {measure.from_day:g}, and the run now ends on day {days:g}; it is left out"
+    return notice_at(where(tree.origin_of(path_of(index, measure))), dotted(path_of(index, measure)), message)
+
+
+def _without_measures(root: Node, gone: Container[int]) -> Node:
+    """Return the tree without some of its measures."""
+    if "measures" not in root.value:
+        return root
+    items = root.value["measures"]
+    kept = [item for index, item in enumerate(items.value) if index not in gone]
+    return Node(value={**root.value, "measures": Node(value=kept, place=items.place)}, place=root.place)
+
+
+def _with_defaults(root: Node, draft: Draft, known: Mapping[str, InputDeclaration]) -> Node:
     """Return the tree with every input's default laid under what the scenario says, in the table's order."""
-    given = root.value.get("inputs", from_data({}, root.place))
     under = {each.name: from_data(each.default, Origin(file=each.origin)) for each in known.values()}
     base = Node(value=under, place=root.place)
+    given = root.value["inputs"] if draft.file.inputs else from_data({}, root.place)
     return Node(value={**root.value, "inputs": merge(base, given, ("inputs",))}, place=root.place)
 
 
-def _inputs(full: Tree, known: Mapping[str, InputDeclaration]) -> dict[str, Input]:
-    return {name: _input(full, known[name], value) for name, value in full.data["inputs"].items()}
+def _inputs(
+    full: Tree, draft: Draft, known: Mapping[str, InputDeclaration], faults: Faults
+) -> dict[str, Input]:
+    """Return the inputs that are right; errors are gathered."""
+    inputs: dict[str, Input] = {}
+    for name, value in full.data["inputs"].items():
+        if name in known and name not in draft.refused_inputs:
+            with faults.gather():
+                inputs[name] = _input(full, known[name], value)
+    return inputs
 
 
 def _input(full: Tree, known: InputDeclaration, written: Any) -> Input:
     path = ("inputs", known.name)
     table = written if isinstance(written, dict) else {"value": written, "source": GIVEN}
     own = {key: table.get(key) for key in ("dist", "value", "unit", "source")}
-    _check_table(full, path, known, table)
+    if errors := list(_faults_of_table(full, path, known, table)):
+        raise united(errors)
     try:
         return Input(
             name=known.name,
@@ -121,23 +208,32 @@ def _input(full: Tree, known: InputDeclaration, written: Any) -> Input:
         raise wrong(full, path, str(error)) from None
 
 
-def _check_table(full: Tree, path: DataPath, known: InputDeclaration, table: Mapping[str, Any]) -> None:
-    """Refuse a wrong unit, an unknown distribution and parameters that are not its own."""
+def _faults_of_table(
+    full: Tree, path: DataPath, known: InputDeclaration, table: Mapping[str, Any]
+) -> Iterator[InputError]:
+    """Yield an error for a wrong unit, a missing source, an unknown distribution and parameters that do not fit."""
     if table.get("unit") not in (None, known.unit):
-        message = f"the unit of {known.name} is {known.unit}, not '{table['unit']}'"
-        raise wrong(full, (*path, "unit"), message)
+        yield wrong(full, (*path, "unit"), f"the unit of {known.name} is {known.unit}, not '{table['unit']}'")
     dist = table.get("dist")
-    if dist is not None and dist not in DISTRIBUTIONS:
-        raise wrong(full, (*path, "dist"), f"unknown distribution '{dist}'{suggestion(dist, DISTRIBUTIONS)}")
-    allowed = ("value",) if dist is None else shapes_of(dist)
-    for key in table:
-        if key not in (*allowed, "dist", "value", "unit", "source"):
-            raise wrong(full, (*path, key), _not_a_parameter(key, dist, allowed), inside=True)
-    missing = [name for name in allowed if name not in (*table, "loc", "scale", "value")]
-    if missing:
-        raise wrong(full, path, f"{dist} needs '{missing[0]}' too")
     if dist is not None and table.get("source") is None:
-        raise wrong(full, path, "'source' is missing: say where the numbers come from, or 'assumption: why'")
+        yield wrong(full, path, "'source' is missing: say where the numbers come from, or 'assumption: why'")
+    if dist is None or dist in DISTRIBUTIONS:
+        yield from _wrong_parameters(full, path, dist, table)
+    else:
+        message = f"unknown distribution '{dist}'{suggestion(dist, DISTRIBUTIONS)}"
+        yield wrong(full, (*path, "dist"), message)
+
+
+def _wrong_parameters(
+    full: Tree, path: DataPath, dist: str | None, table: Mapping[str, Any]
+) -> Iterator[InputError]:
+    allowed = ("value",) if dist is None else shapes_of(dist)
+    strange = [key for key in table if key not in (*allowed, "dist", "value", "unit", "source")]
+    for key in strange:
+        yield wrong(full, (*path, key), _not_a_parameter(key, dist, allowed), inside=True)
+    missing = [name for name in allowed if name not in (*table, "loc", "scale", "value")]
+    if missing and not strange:
+        yield wrong(full, path, f"{dist} needs {' and '.join(map(repr, missing))} too")
 
 
 def _not_a_parameter(key: str, dist: str | None, allowed: tuple[str, ...]) -> str:

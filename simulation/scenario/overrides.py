@@ -3,33 +3,56 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from simulation.errors import InputError
+from simulation.errors import Faults, InputError
 from simulation.io.origin import DataPath, Origin, dotted, undotted
 from simulation.io.pydantic_messages import describe, suggestion
 from simulation.io.yaml_file import read_text
 from simulation.scenario.merge import Node, child, from_data
+from simulation.scenario.notice import Notice
 from simulation.scenario.schema import ScenarioFile
 
+LABEL = "--set "
+"""Begins what errors and origins call an override; the rest is its text."""
 _PATH = re.compile(r"[^.\[\]\s]+(\.[^.\[\]\s]+|\[[0-9]+\])*")
 _FREE = "inputs"
 _LONGEST_PATH = 200
 _FIELDS = frozenset(ScenarioFile.model_fields) - {"extends"}
 
 
-def apply(root: Node, overrides: tuple[str, ...]) -> Node:
+def apply(root: Node, overrides: Sequence[str]) -> Node:
     """Return the tree with every override applied in order; later ones win.
 
-    Errors: InputError for a text that is not `path=value`, a path that leads nowhere, an unreadable value.
+    Errors: InputError for each text that is not `path=value`, path that leads nowhere, and unreadable value.
     """
+    faults = Faults()
     for text in overrides:
-        root = _apply_one(root, text)
+        with faults.gather():
+            root = _apply_one(root, text)
+    faults.refuse()
     return root
 
 
+def is_override(place: Origin) -> bool:
+    """Say whether something was written as an override."""
+    return isinstance(place.file, str) and place.file.startswith(LABEL)
+
+
+def idle(overrides: Sequence[str]) -> Iterator[Notice]:
+    """Yield a notice for each override of a path that a later one sets again."""
+    parted = [each.partition("=") for each in overrides]
+    settings = [(undotted(path.strip()), text.strip()) for path, _, text in parted]
+    last = dict(settings)
+    for k, (path, _) in enumerate(settings):
+        if path in (later for later, _ in settings[k + 1 :]):
+            message = f"is set again later, and the last counts: {last[path]}"
+            yield Notice(file=f"{LABEL}{overrides[k]}", path=dotted(path), message=message)
+
+
 def _apply_one(root: Node, text: str) -> Node:
-    label = f"--set {text}"
+    label = f"{LABEL}{text}"
     path, _, written = text.partition("=")
     if len(path) > _LONGEST_PATH:
         raise InputError(f"a path of {len(path):,} letters leads nowhere in a scenario", file=label)

@@ -11,6 +11,7 @@ from simulation.scenario.archive import Archive
 from simulation.scenario.dated_change import Measure
 from simulation.scenario.inputs import Input
 from simulation.scenario.lesson import Lesson
+from simulation.scenario.notice import Notice
 from simulation.scenario.schema import ClaimItem
 
 
@@ -20,7 +21,8 @@ class Scenario:
 
     `file` is where it was written, as origins name it; `days` is the length of the run; `inputs` holds every
     input that exists, parameters first, then actors; `origin` says for each dotted path where its value was
-    written; `digest` names the content, 12 hex digits. `archive` holds what was read for it.
+    written; `digest` names the content, 12 hex digits. `archive` holds what was read for it,
+    and `notices` say what of the file and its overrides has no effect.
     """
 
     name: str
@@ -38,3 +40,4 @@ class Scenario:
     origin: Mapping[str, str]
     digest: str
     archive: Archive = field(default_factory=Archive, repr=False, compare=False)
+    notices: tuple[Notice, ...] = field(default=(), compare=False)

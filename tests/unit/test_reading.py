@@ -60,7 +60,8 @@ def test_words_become_yaml_1_2_values() -> None:
     ("text", "wrong_with_it"),
     [("roads:\n  - {names: [a]}", "a.yaml:2 roads[0]: 'share' is missing"),
      ("roads: []", "a.yaml:1 roads: must not be empty"),
-     ("roads:\n  - {share: 2}\n  - {share: 3}", "a.yaml:2 roads[0].share: must be at most 1, not 2")],
+     ("roads:\n  - {share: 2}\n  - {share: 3}", "a.yaml:2 roads[0].share: must be at most 1, not 2\n"
+      "a.yaml:3 roads[1].share: must be at most 1, not 3")],
 )  # fmt: skip
 def test_a_list_of_faulty_items_is_not_called_empty(text: str, wrong_with_it: str) -> None:
     class Filled(BaseModel):
@@ -170,8 +171,11 @@ def test_parse_gives_the_model() -> None:
             "count: 5_200",
             "a.yaml:1 count: must be a whole number, not the text '5_200'; digits are not grouped: write 5200",
         ),
-        ("count: x\nday: y", "a.yaml:1 count: must be a whole number, not the text 'x'"),
-        ("day: y\ncount: x", "a.yaml:1 day: must be a date such as 2024-11-27, not the text 'y'"),
+        (
+            "day: y\ncount: x",
+            "a.yaml:1 day: must be a date such as 2024-11-27, not the text 'y'\n"
+            "a.yaml:2 count: must be a whole number, not the text 'x'",
+        ),
     ],
 )
 def test_a_complaint_names_place_fault_and_what_is_allowed(text: str, message: str) -> None:
