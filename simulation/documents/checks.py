@@ -12,7 +12,7 @@ from simulation.documents.claim import Claim
 from simulation.documents.document import Document
 from simulation.documents.ending import Ending
 from simulation.documents.force import Force
-from simulation.errors import InputError
+from simulation.errors import Faults, InputError
 from simulation.io.file_cache import FileCache
 from simulation.io.origin import DataPath, LocatedData, wrong
 from simulation.io.pydantic_messages import suggestion
@@ -43,11 +43,16 @@ def place_names(region: Path, files: FileCache) -> frozenset[str]:
 
 def check_claim(source: LocatedData, path: DataPath, claim: Claim, names: Names) -> None:
     """Refuse a claim that names an unknown actor or place."""
-    names.check_actor(source, (*path, "subject"), claim.subject)
+    faults = Faults()
+    with faults.gather():
+        names.check_actor(source, (*path, "subject"), claim.subject)
     for each in claim.objects:
-        names.check_actor(source, (*path, "object"), each)
+        with faults.gather():
+            names.check_actor(source, (*path, "object"), each)
     if claim.place is not None:
-        names.check_place(source, (*path, "place"), claim.place)
+        with faults.gather():
+            names.check_place(source, (*path, "place"), claim.place)
+    faults.refuse()
 
 
 def check_sentence(
@@ -64,45 +69,60 @@ def check_sentence(
 def check_covered(document: Document, claims: Collection[Claim]) -> None:
     """Refuse a document with a sentence that no claim stands in and that does not say why."""
     spoken = {claim.sentence for claim in claims if claim.document == document.id}
+    faults = Faults()
     for sentence in document.sentences.values():
         if sentence.id not in spoken and sentence.no_claim is None:
             message = f"{sentence.id} has no claim; add one, or end the sentence with {{no claim: why}}"
-            raise InputError(message, file=document.path, line=sentence.line)
+            faults.found.append(InputError(message, file=document.path, line=sentence.line))
+    faults.refuse()
 
 
 def check_actors(
     source: LocatedData, actors: Sequence[ActorSeed], names: Names, claims: Collection[str]
 ) -> None:
     """Refuse a seat that is no place and a number that rests on an unknown claim."""
+    faults = Faults()
     for index, actor in enumerate(actors):
         path: DataPath = ("actors", index)
         if actor.seat is not None:
-            names.check_place(source, (*path, "seat"), actor.seat)
+            with faults.gather():
+                names.check_place(source, (*path, "seat"), actor.seat)
         for name, quantity in actor.quantities.stated():
             for position, claim in enumerate(quantity.claims):
-                _check_known(source, (*path, "quantities", name, "claims", position), claim, "claim", claims)
+                at = (*path, "quantities", name, "claims", position)
+                with faults.gather():
+                    _check_known(source, at, claim, "claim", claims)
+    faults.refuse()
 
 
 def check_forces(source: LocatedData, forces: Sequence[Force], names: Names) -> None:
     """Refuse a force of an unknown actor or place, an id given twice, and shares of one actor over 1."""
-    ids = [force.id for force in forces]
+    ids, faults = [force.id for force in forces], Faults()
     for index, force in enumerate(forces):
         path: DataPath = ("forces", index)
         if force.id in ids[:index]:
-            raise wrong(source, (*path, "id"), f"there is a force '{force.id}' already")
-        names.check_actor(source, (*path, "actor"), force.actor)
-        _check_where(source, (*path, "where"), force, names)
-    _check_shares(source, forces)
+            faults.found.append(wrong(source, (*path, "id"), f"there is a force '{force.id}' already"))
+        with faults.gather():
+            names.check_actor(source, (*path, "actor"), force.actor)
+        with faults.gather():
+            _check_where(source, (*path, "where"), force, names)
+    with faults.gather():
+        _check_shares(source, forces)
+    faults.refuse()
 
 
 def check_endings(source: LocatedData, endings: Sequence[Ending], names: Names) -> None:
     """Refuse an ending that names an unknown actor or place."""
+    faults = Faults()
     for index, ending in enumerate(endings):
         path: DataPath = ("endings", index, "when")
         for actor in ending.when.actors:
-            names.check_actor(source, path, actor)
+            with faults.gather():
+                names.check_actor(source, path, actor)
         for place in ending.when.lost or ():
-            names.check_place(source, (*path, "lost"), place)
+            with faults.gather():
+                names.check_place(source, (*path, "lost"), place)
+    faults.refuse()
 
 
 def _check_where(source: LocatedData, path: DataPath, force: Force, names: Names) -> None:

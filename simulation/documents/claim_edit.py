@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from simulation.documents.claim import Claim
+from simulation.errors import Faults
 from simulation.io.origin import DataPath, LocatedData, Origin, wrong
 from simulation.io.pydantic_messages import suggestion
 from simulation.io.yaml_file import parse
@@ -75,13 +76,16 @@ def edited_claims(claims: Mapping[str, Claim], edits: ClaimEdits, written_in: Lo
 
     Errors: InputError for a claim that is not there, is there already, or is not marked as an assumption.
     """
-    known, disbelieved = dict(claims), set[str]()
+    known, disbelieved, faults = dict(claims), set[str](), Faults()
     for index, edit in enumerate(edits):
         if edit.add is not None:
-            claim = _added(edit.add, known, written_in, ("claims", index, "add"))
-            known[claim.id] = claim
+            with faults.gather():
+                claim = _added(edit.add, known, written_in, ("claims", index, "add"))
+                known[claim.id] = claim
         if edit.disbelieve is not None:
-            disbelieved.add(_known(edit.disbelieve, known, written_in, ("claims", index, "disbelieve")))
+            with faults.gather():
+                disbelieved.add(_known(edit.disbelieve, known, written_in, ("claims", index, "disbelieve")))
+    faults.refuse()
     return EditedClaims(claims=known, disbelieved=frozenset(disbelieved))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from simulation.documents.document import Document, read_document
 from simulation.documents.ending import Ending, read_endings
 from simulation.documents.force import Force, read_forces
 from simulation.documents.relation import Relation, relations_from
-from simulation.errors import InputError
+from simulation.errors import Faults, InputError
 from simulation.io.file_cache import FileCache
 from simulation.io.origin import LocatedData, wrong
 
@@ -88,15 +89,30 @@ def load_seeds(
     `files` are those read so far, none when left out.
     Errors: InputError with file, line and path for whatever is missing, misspelt or not allowed.
     """
-    written_in, files = written_in or CodeOrigin(), files or FileCache()
-    documents = _documents(folder / "documents", files)
-    actor_source, actors = read_actors(folder / "actors.yaml", files)
-    places = place_names(region or folder / "region", files)
+    written_in, files, faults = written_in or CodeOrigin(), files or FileCache(), Faults()
+    with faults.gather():
+        documents = _documents(folder / "documents", files)
+    with faults.gather():
+        actor_source, actors = read_actors(folder / "actors.yaml", files)
+    with faults.gather():
+        places = place_names(region or folder / "region", files)
+    for read, file in ((read_forces, "laydown.yaml"), (read_endings, "endings.yaml")):
+        with faults.gather():
+            read(folder / file, files)
+    with faults.gather():
+        claim_files = _claim_files(folder / "claims", files)
+    faults.refuse()
     names = Names(actors=[actor.id for actor in actors], places=places)
-    claims = edited_claims(_claims(folder / "claims", documents, names, files), edits, written_in)
-    _check_added(claims, edits, written_in, names)
-    check_actors(actor_source, actors, names, claims.claims)
-    return _seeds(folder, documents, actors, claims, names, files)
+    with faults.gather():
+        claims = edited_claims(_claims(claim_files, documents, names), edits, written_in)
+        _check_added(claims, edits, written_in, names)
+        check_actors(actor_source, actors, names, claims.claims)
+    with faults.gather():
+        forces = _forces(folder / "laydown.yaml", names, files)
+    with faults.gather():
+        endings = _endings(folder / "endings.yaml", names, files)
+    faults.refuse()
+    return _seeds(folder, documents, actors, claims, forces, endings)
 
 
 def _seeds(
@@ -104,8 +120,8 @@ def _seeds(
     documents: dict[str, Document],
     actors: tuple[ActorSeed, ...],
     claims: EditedClaims,
-    names: Names,
-    files: FileCache,
+    forces: tuple[Force, ...],
+    endings: tuple[Ending, ...],
 ) -> Seeds:
     believed, ids = claims.believed(), [actor.id for actor in actors]
     relations = relations_from(believed, ids)
@@ -122,8 +138,8 @@ def _seeds(
         dormant=dormant_from(believed),
         supports=supports_from(relations, believed),
         truces=truces_from(believed, ids),
-        forces=_forces(folder / "laydown.yaml", names, files),
-        endings=_endings(folder / "endings.yaml", names, files),
+        forces=forces,
+        endings=endings,
     )
 
 
@@ -135,21 +151,43 @@ def _paths(folder: Path, suffix: str) -> list[Path]:
 
 
 def _documents(folder: Path, files: FileCache) -> dict[str, Document]:
-    documents = [read_document(path, files) for path in _paths(folder, ".md")]
-    return {document.id: document for document in documents}
+    documents, faults = dict[str, Document](), Faults()
+    for path in _paths(folder, ".md"):
+        with faults.gather():
+            document = read_document(path, files)
+            documents[document.id] = document
+    faults.refuse()
+    return documents
 
 
-def _claims(folder: Path, documents: dict[str, Document], names: Names, files: FileCache) -> dict[str, Claim]:
-    claims: dict[str, Claim] = {}
+def _claim_files(folder: Path, files: FileCache) -> list[tuple[LocatedData, tuple[Claim, ...]]]:
+    found, faults = list[tuple[LocatedData, tuple[Claim, ...]]](), Faults()
     for path in _paths(folder, ".yaml"):
-        source, found = read_claims(path, files)
+        with faults.gather():
+            found.append(read_claims(path, files))
+    faults.refuse()
+    return found
+
+
+def _claims(
+    claim_files: Iterable[tuple[LocatedData, tuple[Claim, ...]]],
+    documents: dict[str, Document],
+    names: Names,
+) -> dict[str, Claim]:
+    claims, faults = dict[str, Claim](), Faults()
+    for source, found in claim_files:
         for index, claim in enumerate(found):
-            _check_written(source, index, claim, claims)
-            check_sentence(source, ("claims", index), claim, documents)
-            check_claim(source, ("claims", index), claim, names)
+            with faults.gather():
+                _check_written(source, index, claim, claims)
+                check_sentence(source, ("claims", index), claim, documents)
+            with faults.gather():
+                check_claim(source, ("claims", index), claim, names)
             claims[claim.id] = claim
+    faults.refuse()
     for document in documents.values():
-        check_covered(document, claims.values())
+        with faults.gather():
+            check_covered(document, claims.values())
+    faults.refuse()
     return claims
 
 

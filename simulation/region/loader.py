@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simulation.errors import InputError
+from simulation.errors import Faults, InputError
 from simulation.io.file_cache import FileCache
 from simulation.io.pydantic_messages import nearest
 from simulation.io.yaml_file import parse
@@ -44,13 +44,18 @@ def load_region(folder: Path, files: FileCache | None = None) -> Region:
 
     Raises InputError with file and line where a table or region.yaml cannot be used.
     """
-    files = files or FileCache()
-    description = parse(files.yaml(folder / "region.yaml"), RegionDescription)
-    seats = _governorate_seats(read_table(folder / "governorates.csv", GOVERNORATE_COLUMNS, files))
+    files, faults = files or FileCache(), Faults()
+    with faults.gather():
+        description = parse(files.yaml(folder / "region.yaml"), RegionDescription)
+    with faults.gather():
+        seats = _governorate_seats(read_table(folder / "governorates.csv", GOVERNORATE_COLUMNS, files))
+    with faults.gather():
+        rows = read_table(folder / "cells.csv", CELL_COLUMNS, files)
+    with faults.gather():
+        table = read_table(folder / "places.csv", PLACE_COLUMNS, files)
+    faults.refuse()
     controllers, governorates = tuple(description.controllers), tuple(seats)
-    rows = read_table(folder / "cells.csv", CELL_COLUMNS, files)
     cells = _cells(rows, description, governorates, controllers)
-    table = read_table(folder / "places.csv", PLACE_COLUMNS, files)
     places = _places(table, cells.sub_id, governorates, controllers)
     _require_places(seats.values(), places, folder / "governorates.csv")
     _require_places(description.entries, places, folder / "region.yaml")
