@@ -41,6 +41,11 @@ class InputError(SimulateError):
         """All that is wrong: this alone, or each of several."""
         return (self,)
 
+    def record(self) -> dict[str, str | int | None]:
+        """Return file, line, path and message, as `--json` has them."""
+        file = None if self.file is None else str(self.file)
+        return {"file": file, "line": self.line, "path": self.path, "message": self.message}
+
     def lines(self) -> list[str]:
         """Return what is wrong, one sentence a line; of very many the first, and how many more there are."""
         shown = [str(error) for error in self.every[:MOST_SHOWN]]

@@ -27,8 +27,7 @@ def exits() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except InputError as error:
-        for line in error.lines():
-            complain(line)
+        complain_of(error)
         raise typer.Exit(WRONG_INPUT) from None
     except KeyboardInterrupt:
         complain("interrupted")
@@ -104,6 +103,12 @@ def complain(message: str) -> None:
     line = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in message)
     with contextlib.suppress(OSError):
         print(line, file=sys.stderr, flush=True)
+
+
+def complain_of(error: InputError) -> None:
+    """Write all that is wrong with an input to stderr, a line for each."""
+    for line in error.lines():
+        complain(line)
 
 
 def _failure(error: Exception) -> str:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from simulation.commands.console import WRONG_INPUT, complain, exits, json_text, say
+from simulation.commands.console import WRONG_INPUT, complain_of, exits, json_text, say
 from simulation.commands.options import Json, Set
+from simulation.errors import InputError, united
 
 
 def validate(
@@ -21,6 +22,7 @@ def validate(
     """Check scenarios without running them."""
     with exits():
         from simulation.scenario.archive import Archive
+        from simulation.scenario.notice import Notice
         from simulation.world.consistency import validity_of
 
         archive = Archive()
@@ -29,8 +31,10 @@ def validate(
             say(json_text({"scenarios": verdicts}))
         for verdict in verdicts:
             if not verdict["valid"]:
-                complain(verdict["message"])
+                complain_of(united(InputError(**each) for each in verdict["errors"]))
             elif not as_json:
                 say(f"{verdict['file']}: {verdict['message']}")
+                for notice in verdict["notices"]:
+                    say(f"  notice: {Notice(**notice)}")
         if not all(verdict["valid"] for verdict in verdicts):
             raise typer.Exit(WRONG_INPUT)

@@ -46,8 +46,8 @@ def _cut() -> Distribution:
 def _log_uniform() -> Distribution:
     return Distribution(
         shapes=("a", "b"),
-        rule="a must be more than 0 and less than b",
-        obeys=lambda shape: 0 < shape["a"] < shape["b"],
+        rule="a must be more than 0 and less than b, and b at most 1e300",
+        obeys=lambda shape: 0 < shape["a"] < shape["b"] <= 1e300,
         support=lambda shape: (shape["a"], shape["b"]),
     )
 

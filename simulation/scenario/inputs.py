@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from simulation.errors import InputError
 from simulation.scenario.distributions import DISTRIBUTIONS, fault, support
-from simulation.scenario.quantiles import quantiles
+from simulation.scenario.quantiles import CLOSED_FORM, quantiles
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +20,11 @@ BLOCK = 1024
 """Cases that are spread evenly together; a power of two."""
 
 _ROUNDING = 1e-11
+_SLACK = 1e-6
+"""Share of the range by which a quantile that is found by iteration may be off."""
+_INSTEAD = "take numbers less extreme, or another distribution, such as triang or uniform"
+TINY = 2.0**-53
+"""The lowest quantile at which a value is drawn; the highest is as far below 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +62,7 @@ class Input:
             return "gives both 'dist' and 'value'" if self.dist else "gives neither 'dist' nor 'value'"
         if self.dist is not None and (problem := fault(self.dist, self.parameters)):
             return problem
-        return self._out_of_bounds()
+        return self._out_of_bounds() or self._not_drawable()
 
     def _out_of_bounds(self) -> str:
         low, high = self.support()
@@ -71,6 +77,36 @@ class Input:
             ends = "take one that ends, such as triang or uniform"
             return f"{self.dist} has no end; allowed is {allowed}, so {ends}"
         return f"{self.dist} here reaches from {low:.6g} to {high:.6g}; allowed is {allowed}"
+
+    def _not_drawable(self) -> str:
+        """Return why values cannot be drawn at every quantile that a run or a study may ask for."""
+        if self.dist is None or self.dist in CLOSED_FORM:
+            return ""
+        import numpy as np
+
+        points = _probes()
+        try:
+            values = quantiles(self.dist, points, self.parameters)
+        except ArithmeticError as error:
+            return f"{self.dist} cannot be drawn with these numbers ({error}); {_INSTEAD}"
+        low, high = self.support()
+        room = _SLACK * max(abs(low), abs(high))
+        sound = np.isfinite(values) & (values >= low - room) & (values <= high + room)
+        sound[1:] &= values[1:] >= values[:-1] - room
+        if sound.all():
+            return ""
+        k = int(np.argmin(sound))
+        at = f"at the quantile {points[k]:.6g} it is computed as {values[k]:.6g}"
+        return f"{self.dist} cannot be drawn with these numbers: {at}; {_INSTEAD}"
+
+
+@lru_cache(maxsize=1)
+def _probes() -> NDArray[np.float64]:
+    """Return quantiles from the least to the most that can be asked for, close together at both ends."""
+    import numpy as np
+
+    halves = 0.5 ** np.arange(1, 54)
+    return np.unique(np.concatenate([halves, 1 - halves, np.arange(1, 64) / 64]))
 
 
 def shapes_of(dist: str) -> tuple[str, ...]:
@@ -91,8 +127,6 @@ def draw_cases(inputs: Mapping[str, Input], cases: range, seed: int) -> NDArray[
     drawn = np.empty((len(cases), len(inputs)))
     for position, each in enumerate(inputs.values()):
         drawn[:, position] = _values(each, cases, seed)
-    if not np.isfinite(drawn).all():
-        raise ValueError("an input was drawn that is not finite")
     return drawn
 
 
@@ -123,19 +157,30 @@ def nested_points(name: str, block: int, seed: int) -> NDArray[np.float64]:
         halves = 2 * len(points)
         empty = (points * halves).astype(np.int64) ^ 1
         points = np.concatenate([points, (draw.permutation(empty) + draw.random(len(empty))) / halves])
-    tiny = 2.0**-53
-    points = np.clip(points, tiny, 1 - tiny)
+    points = np.clip(points, TINY, 1 - TINY)
     points.flags.writeable = False
     return points
 
 
 def at_quantiles(each: Input, points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the values of an input at quantiles strictly between 0 and 1; a constant has one value."""
+    """Return the values of an input at quantiles strictly between 0 and 1; a constant has one value.
+
+    Errors: InputError that names the input where one is not finite.
+    """
     import numpy as np
 
     if each.dist is None:
         return np.full(len(points), each.value)
-    return np.clip(quantiles(each.dist, points, each.parameters), each.low, each.high)
+    try:
+        values = quantiles(each.dist, points, each.parameters)
+    except ArithmeticError as error:
+        raise InputError(
+            f"{each.dist} cannot be drawn ({error}); {_INSTEAD}", path=f"inputs.{each.name}"
+        ) from None
+    if not np.isfinite(values).all():
+        message = f"{each.dist} gives values that are not finite; {_INSTEAD}"
+        raise InputError(message, path=f"inputs.{each.name}")
+    return np.clip(values, each.low, each.high)
 
 
 def _values(each: Input, cases: range, seed: int) -> NDArray[np.float64]:

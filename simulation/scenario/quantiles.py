@@ -17,15 +17,27 @@ if TYPE_CHECKING:
 
 
 def quantiles(name: str, points: Values, parameters: Mapping[str, float]) -> Values:
-    """Return the values of a scipy.stats distribution at `points`, f8 (n,), strictly between 0 and 1."""
-    if name not in _STANDARD:
-        from scipy import stats
+    """Return the values of a scipy.stats distribution at `points`, f8 (n,), strictly between 0 and 1.
 
-        values: Values = getattr(stats, name).ppf(points, **parameters)
-        return values
+    Errors: ArithmeticError where scipy gives up; it may also return what is not finite or lies outside the support.
+    """
+    if name not in CLOSED_FORM:
+        return _scipy_quantiles(name, points, parameters)
     shapes = {key: value for key, value in parameters.items() if key not in ("loc", "scale")}
     scale, loc = parameters.get("scale", 1.0), parameters.get("loc", 0.0)
-    return _STANDARD[name](points, **shapes) * scale + loc
+    return CLOSED_FORM[name](points, **shapes) * scale + loc
+
+
+def _scipy_quantiles(name: str, points: Values, parameters: Mapping[str, float]) -> Values:
+    import numpy as np
+    from scipy import stats
+
+    try:
+        with np.errstate(all="ignore"):
+            values: Values = getattr(stats, name).ppf(points, **parameters)
+    except (ValueError, RuntimeError, TypeError) as error:
+        raise ArithmeticError(error) from None
+    return values
 
 
 def _uniform(q: Values) -> Values:
@@ -46,10 +58,10 @@ def _loguniform(q: Values, a: float, b: float) -> Values:
     return values
 
 
-_STANDARD: Mapping[str, Callable[..., Values]] = {
+CLOSED_FORM: Mapping[str, Callable[..., Values]] = {
     "uniform": _uniform,
     "triang": _triang,
     "loguniform": _loguniform,
     "reciprocal": _loguniform,
 }
-"""Families between their own bounds, before `scale` and `loc`."""
+"""Families whose quantiles are a formula, before `scale` and `loc`: whatever lies within their rule can be drawn."""

@@ -6,24 +6,29 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulation.documents import Seeds
-from simulation.errors import InputError
+from simulation.errors import InputError, united
 from simulation.io.pydantic_messages import suggestion
 from simulation.region import Region
 from simulation.scenario.archive import Archive
 from simulation.scenario.loader import load_scenario
 from simulation.scenario.scenario import Scenario
 from simulation.world.laydown import Body, lay_down
+from simulation.world.notices import notices_of
 
 
 def region_and_seeds(scenario: Scenario) -> tuple[Region, Seeds]:
-    """Return the region and the seeds of a scenario; InputError for a controller that is no actor."""
+    """Return the region and the seeds of a scenario; InputError for controllers that are no actors."""
     region = scenario.archive.region(scenario.region)
     seeds = scenario.archive.seeds(scenario.seeds, scenario.region, scenario.claim_edits)
-    for name in region.controllers:
-        if name not in seeds.actor_ids:
-            message = f"unknown actor '{name}'{suggestion(name, seeds.actor_ids)}"
-            raise InputError(message, file=scenario.region / "region.yaml", path="controllers")
+    unknown = [name for name in region.controllers if name not in seeds.actor_ids]
+    if unknown:
+        raise united(_no_actor(scenario, name, seeds.actor_ids) for name in unknown)
     return region, seeds
+
+
+def _no_actor(scenario: Scenario, name: str, known: Sequence[str]) -> InputError:
+    message = f"unknown actor '{name}'{suggestion(name, known)}"
+    return InputError(message, file=scenario.region / "region.yaml", path="controllers")
 
 
 def bodies_of(region: Region, seeds: Seeds) -> list[Body]:
@@ -33,22 +38,25 @@ def bodies_of(region: Region, seeds: Seeds) -> list[Body]:
     return lay_down(seeds.forces, region, actors, [blocs[seeds.blocs[name]] for name in actors])
 
 
-def check_fit(scenario: Scenario) -> None:
-    """Refuse a scenario of which no world could be built."""
-    bodies_of(*region_and_seeds(scenario))
-
-
 def validity_of(file: str, overrides: Sequence[str], archive: Archive | None = None) -> dict[str, Any]:
-    """Return whether a scenario can be run, and a message; never raises for what is wrong with it.
+    """Return whether a scenario can be run, a message, and its errors or notices as records.
 
-    Its files are read now, but for those in `archive`.
+    It never raises for what is wrong with the scenario. Its files are read now, but for those in `archive`.
     """
     try:
         scenario = load_scenario(file, overrides, archive)
-        check_fit(scenario)
+        region, seeds = region_and_seeds(scenario)
+        notices = notices_of(scenario, region, seeds, bodies_of(region, seeds))
     except InputError as error:
-        return {"file": file, "valid": False, "message": str(error)}
-    return {"file": file, "valid": True, "message": f"valid; {_size(scenario)}", "digest": scenario.digest}
+        errors = [each.record() for each in error.every]
+        return {"file": file, "valid": False, "message": str(error), "errors": errors}
+    return {
+        "file": file,
+        "valid": True,
+        "message": f"valid; {_size(scenario)}",
+        "digest": scenario.digest,
+        "notices": [notice.record() for notice in notices],
+    }
 
 
 def _size(scenario: Scenario) -> str:

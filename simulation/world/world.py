@@ -12,6 +12,7 @@ from simulation.documents import Seeds
 from simulation.model.state import PARAMS, State
 from simulation.region import Region
 from simulation.scenario.inputs import draw_cases
+from simulation.scenario.notice import Notice
 from simulation.scenario.scenario import Scenario
 from simulation.world.actors import actor_rows, note_holdings, pair_rows, set_bits
 from simulation.world.blank import (
@@ -28,6 +29,7 @@ from simulation.world.consistency import bodies_of, region_and_seeds
 from simulation.world.endings import ending_rows
 from simulation.world.land import cell_rows, land_of
 from simulation.world.laydown import Body
+from simulation.world.notices import notices_of
 from simulation.world.units import link_rows, unit_rows
 
 
@@ -55,6 +57,11 @@ class World:
     def endings(self) -> tuple[str, ...]:
         """Names of endings by index."""
         return tuple(ending.id for ending in self.seeds.endings)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What of the scenario can have no effect, or not the one that it seems to have."""
+        return notices_of(self.scenario, self.region, self.seeds, self.bodies)
 
     def cases(self, cases: range, seed: int) -> tuple[np.ndarray, np.recarray, np.ndarray]:
         """Return inputs (cases, inputs), PARAMS (cases,) and quantities (cases, actors, quantities)."""
