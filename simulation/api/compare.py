@@ -30,6 +30,7 @@ from simulation.results.sequential import run_until
 from simulation.results.stopping_rule import Rule, StoppingRecord
 from simulation.results.terminal import stopping_text
 from simulation.scenario import Scenario
+from simulation.scenario.notice import tell
 from simulation.scenario.variants import Choice, variants
 from simulation.wording.terminal import whereabouts
 from simulation.world.world import World, build_worlds
@@ -97,6 +98,8 @@ def compare(
     labels = [each.label for each in every]
     with waiting("laying out the worlds", shown=progress):
         worlds = build_worlds(each.scenario for each in every)
+        for world in worlds:
+            tell(world.notices)
     check_comparable(labels, worlds)
     check_names(rule.targets, worlds[0])
     manifests = [manifest_of(world, rule, seed, threads) for world in worlds]

@@ -19,6 +19,7 @@ from simulation.results.packed_inputs import pack_truth
 from simulation.results.publication import Publication
 from simulation.results.workplace import scratch_folder
 from simulation.scenario import Scenario, load_scenario
+from simulation.scenario.notice import tell
 from simulation.scoring.naive import FILE, ForecastBasis, Naive, naive_draws, read_naive
 from simulation.scoring.observables import Observable, draws_of, observables_of
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow, score
@@ -114,6 +115,7 @@ def hindcast(
     chosen = load_scenario(scenario, overrides)
     files = tuple(Path(path) for path in truth) or tuple(truth_files(chosen.seeds))
     world = build_world(chosen)
+    tell(world.notices)
     truths = [read_truth(path) for path in files]
     observables, naive = observables_of(truths, world), _naive(world)
     varied = {

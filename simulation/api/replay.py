@@ -17,6 +17,7 @@ from simulation.results.stopping_rule import rule_of
 from simulation.results.whole_file import checked_file, write_whole
 from simulation.results.workplace import scratch_folder
 from simulation.scenario import Scenario
+from simulation.scenario.notice import tell
 from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def replay(
     page = checked_file(out if out is not None else Path(f"replay-{chosen.name}-{replicate}.html"), mark)
     number, why = _choose(chosen, replicate, of, seed, progress=progress)
     world = build_world(chosen)
+    tell(world.notices)
     title = TITLES[replicate] if isinstance(replicate, str) else f"History {number}"
     found = _story(world, number, seed, title, why)
     page = page if out is not None else Path(f"replay-{chosen.name}-{number}.html")

@@ -20,6 +20,7 @@ from simulation.results.recorder import Recorder
 from simulation.results.sequential import run_until
 from simulation.results.stopping_rule import Rule
 from simulation.scenario import Scenario
+from simulation.scenario.notice import tell
 from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def run(
     chosen = scenario_of(scenario, overrides)
     with Progress(rule.most, shown=progress, at_most=bool(rule.targets)) as told:
         world = build_world(chosen)
+        tell(world.notices)
         check_names(rule.targets, world)
         with Publication(manifest_of(world, rule, seed, threads), out) as place:
             manifest = record(world, rule, place, told)

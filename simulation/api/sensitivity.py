@@ -25,6 +25,7 @@ from simulation.results.packed_inputs import write_resolved
 from simulation.results.publication import Publication
 from simulation.scenario import Scenario
 from simulation.scenario.inputs import draw_cases
+from simulation.scenario.notice import tell
 from simulation.sensitivity_analysis.design import FEWEST, repeated_cases
 from simulation.sensitivity_analysis.evaluator import Player
 from simulation.sensitivity_analysis.manifest import StudyManifest
@@ -93,6 +94,7 @@ def sensitivity(
     chosen = scenario_of(scenario, overrides)
     with waiting("laying out the world", shown=progress):
         world = build_world(chosen)
+        tell(world.notices)
     targets, asked = requested_outcomes(outcomes, world), requested_inputs(inputs, world)
     number = _number(histories, method, len(asked))
     manifest = StudyManifest(

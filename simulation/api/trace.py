@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.scenario import Scenario, load_scenario
+from simulation.scenario.notice import tell
 from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def trace(
     from simulation.histories.trace import trace_lines
 
     world = build_world(scenario if isinstance(scenario, Scenario) else load_scenario(scenario))
+    tell(world.notices)
     yield from trace_lines(world, replicate=replicate, seed=seed, driver=driver, jsonl=jsonl)
 
 
@@ -67,5 +69,6 @@ def explain(
     from simulation.histories.trace import chain_around
 
     world = build_world(scenario if isinstance(scenario, Scenario) else load_scenario(scenario))
+    tell(world.notices)
     chain = chain_around(world, place, replicate=replicate, seed=seed, driver=driver)
     return Explanation(world=world, replicate=replicate, seed=seed, chain=chain)

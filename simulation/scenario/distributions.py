@@ -62,7 +62,12 @@ DISTRIBUTIONS: dict[str, Distribution] = {
         rule="c and d must be within 0..1 and c at most d",
         obeys=lambda shape: 0 <= shape["c"] <= shape["d"] <= 1,
     ),
-    "beta": Distribution(shapes=("a", "b"), rule="a and b must be more than 0", obeys=_positive("a", "b")),
+    "beta": Distribution(
+        shapes=("a", "b"),
+        rule="a and b must be more than 0 and at most 1e9",
+        # Beyond that a quantile takes milliseconds, and the distribution is as good as one number.
+        obeys=lambda shape: 0 < shape["a"] <= 1e9 and 0 < shape["b"] <= 1e9,
+    ),
     "arcsine": Distribution(),
     "powerlaw": Distribution(shapes=("a",), rule="a must be more than 0", obeys=_positive("a")),
     "bradford": Distribution(shapes=("c",), rule="c must be more than 0", obeys=_positive("c")),

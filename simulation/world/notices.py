@@ -42,8 +42,8 @@ def notices_of(
 def _of_measures(line_up: LineUp) -> Iterator[Notice]:
     for index, measure in enumerate(line_up.scenario.measures):
         path = f"measures[{index}].{measure.kind}"
-        rule = _RULES.get(type(measure))
-        for message in (*(rule(line_up, measure) if rule else ()), *_as_before(line_up, measure)):
+        messages = [*_as_before(line_up, measure)] or _RULES.get(type(measure), _nothing)(line_up, measure)
+        for message in messages:
             yield notice_at(_origin(line_up.scenario, path), path, message)
         if isinstance(measure, MeasureWithEnd) and (measure.until_day or 0) > line_up.scenario.days:
             message = (
@@ -60,6 +60,10 @@ def _origin(scenario: Scenario, path: str) -> str:
     return next(found, scenario.file)
 
 
+def _nothing(line_up: LineUp, measure: Measure) -> Iterator[str]:
+    yield from ()
+
+
 def _bombardment(line_up: LineUp, measure: Bombardment) -> Iterator[str]:
     by, actor = measure.by, line_up.index[measure.by]
     if line_up.strikes(actor):
@@ -71,9 +75,9 @@ def _bombardment(line_up: LineUp, measure: Bombardment) -> Iterator[str]:
         )
         return
     yield (
-        "no strike will be flown: an actor strikes only while somebody with whom it is at war attacks, and none "
-        f"of those with whom {by} is or may come to be at war does; for what air power would do for {by}, set input "
-        f"{by}_kill_rate higher, or shake its enemies with a measure 'morale'"
+        "no strike will be flown: strikes fall on somebody who attacks and his side, and nobody with whom "
+        f"{by} is or may come to be at war attacks; for what air power would do for {by}, raise input "
+        f"{by}_kill_rate, or shake its enemies with a measure 'morale'"
     )
 
 
@@ -136,18 +140,14 @@ def _as_before(line_up: LineUp, measure: Measure) -> Iterator[str]:
     if measure.own is None:
         return
     field, quantity, what = measure.own
-    actor, value = getattr(measure, field), next(measure.changes().__iter__()).value
+    actor, value = getattr(measure, field), measure.changes()[0].value
     others = [
         each
         for each in line_up.scenario.measures
         if each is not measure and type(each) is type(measure) and getattr(each, field) == actor
     ]
     if not others and line_up.number(actor, quantity) == (value, value):
-        yield (
-            f"has no effect: the {what} of {actor} are {value:g} without it"
-            if what == "strikes"
-            else (f"has no effect: the {what} of {actor} is {value:g} without it")
-        )
+        yield f"has no effect: without it, too, the {what} of {actor} {'are' if what[-1] == 's' else 'is'} {value:g}"
 
 
 _RULES: dict[type[Measure], Callable[..., Iterator[str]]] = {
