@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from simulation.errors import InputError
+from simulation.errors import Faults, InputError
 from simulation.io.origin import DataPath, wrong
 from simulation.io.pydantic_messages import suggestion
 from simulation.model.daily_series import SHOWN, ActorGroup, DailySeries
@@ -56,9 +56,13 @@ class Observable:
 
 def observables_of(truths: Iterable[Truth], world: World) -> tuple[Observable, ...]:
     """Return the observables of some files; InputError for a name or a day that the world does not have."""
-    return tuple(
-        _Reader(truth, world).observable(index) for truth in truths for index in range(len(truth.file.truth))
-    )
+    found, faults = list[Observable](), Faults()
+    for truth in truths:
+        for index in range(len(truth.file.truth)):
+            with faults.gather():
+                found.append(_Reader(truth, world).observable(index))
+    faults.refuse()
+    return tuple(found)
 
 
 def draws_of(observable: Observable, results: Results, world: World) -> np.ndarray:
@@ -158,7 +162,8 @@ class _Reader:
             field = "day" if item.by_day is None else "by_day"
             raise wrong(
                 self.source, (*path, field),
-                f"the run of {self.days:g} days ends before day {item.last_day} is over",
+                f"the run of {self.days:g} days ends before day {item.last_day} is over; leave the item out, "
+                f"or run at least {item.last_day + 1} days",
             )  # fmt: skip
         actors = self._summed(item, path)
         declared = DailySeries[series.upper()]

@@ -1,4 +1,4 @@
-"""Every broken scenario is refused with exactly the sentence it expects; every sound one loads."""
+"""Every broken scenario is refused with exactly the sentences it expects; every sound one loads."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ MARK = "# expect: "
 
 
 def expected(file: Path) -> str:
-    """The sentence in the file's first line, or beside it where the file cannot hold a comment."""
+    """The sentences in the file's first lines, or beside it where the file cannot hold a comment."""
     beside = file.with_suffix(".expect")
     if beside.exists():
         return beside.read_text(encoding="utf-8").strip()
-    first = file.read_text(encoding="utf-8").splitlines()[0]
-    assert first.startswith(MARK)
-    return first.removeprefix(MARK)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    sentences = [line.removeprefix(MARK) for line in lines if line.startswith(MARK)]
+    assert sentences and lines[0].startswith(MARK)
+    return "\n".join(sentences)
 
 
 def test_there_are_many_of_both() -> None:
@@ -32,7 +33,7 @@ def test_there_are_many_of_both() -> None:
 
 
 @pytest.mark.parametrize("file", INVALID, ids=lambda file: file.stem)
-def test_a_broken_scenario_is_refused_in_one_sentence(file: Path) -> None:
+def test_a_broken_scenario_is_refused_with_all_that_is_wrong(file: Path) -> None:
     done = CliRunner().invoke(cli.app, ["validate", str(file)])
     assert done.stderr.replace(f"{file.parent}/", "") == expected(file) + "\n"
     assert done.stdout == ""

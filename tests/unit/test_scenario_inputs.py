@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from simulation.errors import InputError
 from simulation.scenario.distributions import DISTRIBUTIONS, fault, support
-from simulation.scenario.inputs import BLOCK, Input, draw_cases, nested_points
+from simulation.scenario.inputs import BLOCK, TINY, Input, at_quantiles, draw_cases, nested_points
+from simulation.scenario.quantiles import quantiles
 
 EXAMPLES = {
     "triang": {"c": 0.3},
@@ -148,3 +150,65 @@ def test_an_odd_range_is_refused(cases: range) -> None:
 def test_drawing_warns_of_nothing() -> None:
     draw_cases({"u": uniform(0)}, range(7), seed=1)
     draw_cases({"u": uniform(0)}, range(3, 10), seed=1)
+
+
+EXTREME = [5e-324, 1e-300, 1e-12, 1e-3, 1.0, 1e3, 1e9, 1e16, 1e300]
+
+
+def shapes_at_the_edge(name: str) -> list[dict[str, float]]:
+    within = [0.0, 1e-300, 0.5, 1 - 2.0**-53, 1.0]
+    numbers = {"triang": within, "trapezoid": within, "truncnorm": [-1e3, -1e-300, *EXTREME]}.get(
+        name, EXTREME
+    )
+    names = DISTRIBUTIONS[name].shapes
+    return [dict(zip(names, each, strict=True)) for each in product(numbers, repeat=len(names))]
+
+
+@pytest.mark.parametrize("name", sorted(DISTRIBUTIONS))
+@pytest.mark.filterwarnings("error")
+def test_what_is_accepted_can_be_drawn_and_what_is_refused_says_why(name: str) -> None:
+    points = np.clip(np.random.default_rng(1).random(30), TINY, 1 - TINY)
+    points[:2] = TINY, 1 - TINY
+    for shapes in shapes_at_the_edge(name):
+        try:
+            each = make(dist=name, parameters=shapes, low=-1e9, high=1e9)
+        except ValueError as error:
+            assert str(error).startswith(name)
+            continue
+        low, high = each.support()
+        drawn = quantiles(name, points, shapes)
+        room = 1e-6 * max(abs(low), abs(high))
+        assert ((drawn >= low - room) & (drawn <= high + room)).all()
+        assert at_quantiles(each, points).tobytes() == np.clip(drawn, -1e9, 1e9).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "shapes", "message"),
+    [
+        ("beta", {"a": 5e-324, "b": 5e-324}, "beta cannot be drawn with these numbers"),
+        ("beta", {"a": 2e9, "b": 1}, "a and b must be more than 0 and at most 1e9; a is 2000000000"),
+        ("truncnorm", {"a": 5e-324, "b": 1e-300}, "truncnorm cannot be drawn with these numbers: at the quantile"),
+        ("loguniform", {"a": 1, "b": 1.7e308}, "b at most 1e300"),
+    ],
+)  # fmt: skip
+def test_a_distribution_that_cannot_be_drawn_is_refused(
+    name: str, shapes: dict[str, float], message: str
+) -> None:
+    with pytest.raises(ValueError, match=r"drawn|at most") as caught:
+        make(dist=name, parameters=shapes, low=0, high=1e9)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("trouble", [ArithmeticError("overflow"), None])
+def test_a_draw_that_fails_names_its_input(
+    trouble: Exception | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(name: str, points: np.ndarray, parameters: object) -> np.ndarray:
+        if trouble is not None:
+            raise trouble
+        return np.full(len(points), np.inf)
+
+    each = make("fog", dist="uniform", parameters={"loc": 0, "scale": 1}, low=0, high=1)
+    monkeypatch.setattr("simulation.scenario.inputs.quantiles", broken)
+    with pytest.raises(InputError, match=r"^inputs.fog: uniform "):
+        draw_cases({"fog": each}, range(3), 1)
