@@ -41,13 +41,13 @@ def is_override(place: Origin) -> bool:
 
 
 def idle(overrides: Sequence[str]) -> Iterator[Notice]:
-    """Yield a notice for each override of a path that a later one sets again."""
+    """Yield a notice for each override of which a later one sets the same again, or all that it is a part of."""
     parted = [each.partition("=") for each in overrides]
     settings = [(undotted(path.strip()), text.strip()) for path, _, text in parted]
-    last = dict(settings)
     for k, (path, _) in enumerate(settings):
-        if path in (later for later, _ in settings[k + 1 :]):
-            message = f"is set again later, and the last counts: {last[path]}"
+        later = [text for other, text in settings[k + 1 :] if path[: len(other)] == other]
+        if later:
+            message = f"is set again later, and the last counts: {later[-1]}"
             yield Notice(file=f"{LABEL}{overrides[k]}", path=dotted(path), message=message)
 
 

@@ -174,7 +174,8 @@ def test_a_setting_that_a_later_one_undoes() -> None:
         "--set days=10 days: is set again later, and the last counts: 20",
         "--set inputs.red_fighters=5 inputs.red_fighters: is set again later, and the last counts: 6",
     ]
-    assert notices("duel", "inputs.fog=0.2", "inputs.fog.source=x") == []
+    assert len(notices("duel", "inputs.fog.value=0.2", "inputs.fog=0.3")) == 1
+    assert notices("duel", "inputs.fog.value=0.2", "inputs.fog.source=x") == []
 
 
 def test_a_shortened_run_is_without_what_would_begin_later() -> None:
