@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from simulation.io.origin import DataPath, Origin
@@ -27,9 +28,9 @@ class Tree:
 
     root: Node
 
-    @property
+    @cached_property
     def data(self) -> Any:
-        """The values without their places."""
+        """The values without their places; nobody changes them."""
         return plain(self.root)
 
     def origin_of(self, path: DataPath) -> Origin:
