@@ -20,6 +20,7 @@ from simulation.scenario.measures import (
     Restraint,
 )
 from simulation.scenario.notice import Notice, notice_at
+from simulation.scenario.overlap import overlaps
 from simulation.scenario.scenario import Scenario
 from simulation.world.laydown import Body
 from simulation.world.line_up import LineUp
@@ -33,6 +34,7 @@ def notices_of(
     return (
         *scenario.notices,
         *_of_measures(line_up),
+        *_of_overlaps(line_up),
         *_of_actors(line_up),
         *_of_land(line_up),
         *_of_endings(line_up),
@@ -51,6 +53,13 @@ def _of_measures(line_up: LineUp) -> Iterator[Notice]:
             )
             path += ".until_day"
             yield notice_at(_origin(line_up.scenario, path), path, f"{message}; it lasts to the end")
+
+
+def _of_overlaps(line_up: LineUp) -> Iterator[Notice]:
+    scenario, names = line_up.scenario, {actor.id: actor.short for actor in line_up.seeds.actors}
+    for each in overlaps(scenario.measures, scenario.days):
+        path = f"measures[{each.second}].{scenario.measures[each.second].kind}"
+        yield notice_at(_origin(scenario, path), path, each.sentence(names))
 
 
 def _origin(scenario: Scenario, path: str) -> str:

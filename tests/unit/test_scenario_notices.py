@@ -239,3 +239,11 @@ def test_a_notice_is_told_once_in_a_program(caplog: pytest.LogCaptureFixture) ->
         tell([notice])
     assert caplog.messages == ["notice: told.yaml:4 days: is told once"]
     assert notice_at("--set a=1:2", "a", "").file == "--set a=1:2"
+
+
+def test_measures_that_overlap_say_which_counts(tmp_path: Path) -> None:
+    campaign = "bombardment: {{by: river_council, sorties_per_day: {}, from_day: {}, until_day: {}}}"
+    apart = [campaign.format(40, 2, 4), campaign.format(80, 4, 6)]
+    assert of_measures("two-valleys", tmp_path, *apart) == []
+    (said,) = of_measures("two-valleys", tmp_path, campaign.format(40, 2, 10), apart[1])
+    assert said.startswith("4 measures[1].bombardment: ") and "overlap from day 4 to day 6" in said
