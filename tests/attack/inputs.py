@@ -32,7 +32,7 @@ from damage import DAMAGES, KINDS, ROOT  # noqa: E402
 from typer.testing import CliRunner  # noqa: E402
 
 import cli  # noqa: E402
-from simulation.errors import SimulateError  # noqa: E402
+from simulation.errors import MOST_SHOWN, SimulateError  # noqa: E402
 from simulation.io import yaml_file  # noqa: E402
 from simulation.results.folder import Results  # noqa: E402
 from simulation.results.summary import summary_document  # noqa: E402
@@ -261,21 +261,20 @@ def _command(call):
         return "our failure", "", sentence
     if done.exit_code == 2:
         said = done.stdout if command == "validate" and not sentence else sentence
-        return "refused", _wrong_with(said if command == "validate" else sentence, command), said
-    return ("done", "", "") if done.exit_code in (0, 3) else ("status", f"status {done.exit_code}", sentence)
+        return "refused", _wrong_with(said), said
+    return ("done", "", "") if done.exit_code in (0, 3, 4) else ("status", f"status {done.exit_code}", sentence)
 
 
-def _wrong_with(sentence, command):
-    """Return what is wrong with a refusal: one line that names a file or an option, and not too long."""
-    if command == "validate":
-        sentence = sentence.splitlines()[0] if sentence else ""
-    if not sentence or "\n" in sentence or len(sentence) > LONGEST_SENTENCE:
-        return "not one sentence"
+def _wrong_with(refusal):
+    """Return what is wrong with a refusal: a sentence a fault, each naming a file or an option and not too long."""
+    sentences = refusal.splitlines()
+    if not 1 <= len(sentences) <= MOST_SHOWN + 1 or max(map(len, sentences)) > LONGEST_SENTENCE:
+        return "not a few sentences"
     home = Path.cwd()
     named = any(
-        name in sentence for name in (".yaml", ".csv", ".md", ".json", ".parquet", "--", str(home), "seeds")
+        name in sentences[0] for name in (".yaml", ".csv", ".md", ".json", ".parquet", "--", str(home), "seeds")
     )
-    return "" if named or sentence.startswith(("{", ".", "/")) else "names no file"
+    return "" if named or sentences[0].startswith(("{", ".", "/")) else "names no file"
 
 
 def _read(folder):
