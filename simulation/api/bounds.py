@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 MOST_REPLICATES = 2**31 - 1
+MOST_REPLICATE = 2**32 - 1
+"""The highest number of a history that is looked at alone."""
 MOST_SEED = 2**63 - 1
 MOST_WORKERS = 1024

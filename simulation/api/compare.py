@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from simulation import arguments
 from simulation.api.progress import Progress, waiting
-from simulation.api.setup import checked_rule, manifest_of, threads_of
+from simulation.api.setup import checked_rule, manifest_of, output_of, seed_of, threads_of
 from simulation.comparison.builder import comparison_of
 from simulation.comparison.changes import changes
 from simulation.comparison.common_ground import check_comparable
@@ -31,7 +33,7 @@ from simulation.results.stopping_rule import Rule, StoppingRecord
 from simulation.results.terminal import stopping_text
 from simulation.scenario import Scenario
 from simulation.scenario.notice import tell
-from simulation.scenario.variants import Choice, variants
+from simulation.scenario.variants import Choice, Variant, variants
 from simulation.wording.terminal import whereabouts
 from simulation.world.world import World, build_worlds
 
@@ -71,13 +73,13 @@ def compare(
     scenarios: Sequence[Choice] | Scenario | str | Path,
     *,
     replicates: int | None = None,
-    until: Sequence[str] = (),
+    until: Sequence[str] | str = (),
     max_replicates: int | None = None,
     seed: int = 1,
     workers: int | None = None,
-    out: Path | str | None = None,
-    overrides: Sequence[str] = (),
-    against: Sequence[str] = (),
+    out: str | Path | None = None,
+    overrides: Sequence[str] | str = (),
+    against: Sequence[str] | str = (),
     ablate: bool = False,
     report: bool = True,
     progress: bool = False,
@@ -91,10 +93,15 @@ def compare(
     the first that well; numbers as in `api.run`. InputError for scenarios that cannot be compared, RunError
     for a full disk.
     """
-    threads = threads_of(workers)
-    rule = checked_rule(until, replicates, max_replicates, seed, threads)
-    choices = [scenarios] if isinstance(scenarios, Scenario | str | Path) else list(scenarios)
-    every = variants(choices, overrides, against, ablate=ablate)
+    threads, seed, place_asked = threads_of(workers), seed_of(seed), output_of(out)
+    report, progress = arguments.flag("report", report), arguments.flag("progress", progress)
+    rule = checked_rule(until, replicates, max_replicates)
+    every = variants(
+        _choices(scenarios),
+        arguments.texts("overrides", overrides),
+        arguments.texts("against", against),
+        ablate=arguments.flag("ablate", ablate),
+    )
     labels = [each.label for each in every]
     with waiting("laying out the worlds", shown=progress):
         worlds = build_worlds(each.scenario for each in every)
@@ -103,7 +110,7 @@ def compare(
     check_comparable(labels, worlds)
     check_names(rule.targets, worlds[0])
     manifests = [manifest_of(world, rule, seed, threads) for world in worlds]
-    with Publication(comparison_manifest(labels, manifests), out) as place:
+    with Publication(comparison_manifest(labels, manifests), place_asked) as place:
         members = [
             Member(label=label, world=world, manifest=manifest, folder=place.working / folder)
             for label, world, manifest, folder in zip(
@@ -124,6 +131,18 @@ def compare(
         folder=place.folder,
         failed=failed,
         report=page,
+    )
+
+
+def _choices(scenarios: object) -> tuple[Choice, ...]:
+    """Return the scenarios to compare; a single one is a list of one."""
+    kinds = (Variant, Scenario, str, os.PathLike)
+    words = "a list of Scenarios, files and bundled names"
+    found = (scenarios,) if isinstance(scenarios, kinds) else arguments.items("scenarios", scenarios, words)
+    one = "a Scenario, a file or a bundled name"
+    return tuple(
+        each if isinstance(each, Variant | Scenario | str) else arguments.path(f"scenarios[{k}]", each, one)
+        for k, each in enumerate(found)
     )
 
 

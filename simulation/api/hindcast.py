@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulation import arguments
 from simulation.api.progress import Progress
 from simulation.api.run import Run, record, run
-from simulation.api.setup import checked_rule, manifest_of, threads_of
+from simulation.api.setup import checked_rule, manifest_of, output_of, seed_of, threads_of
 from simulation.results.folder import Results
 from simulation.results.manifest_head import Failure
 from simulation.results.packed_inputs import pack_truth
@@ -93,14 +94,14 @@ class Hindcast:
 def hindcast(
     scenario: str | Path = "aleppo",
     *,
-    truth: Sequence[str | Path] = (),
+    truth: Sequence[str | Path] | str | Path = (),
     replicates: int | None = None,
     seed: int = 1,
     workers: int | None = None,
-    out: Path | str | None = None,
+    out: str | Path | None = None,
     report: bool = True,
     progress: bool = False,
-    overrides: Sequence[str] = (),
+    overrides: Sequence[str] | str = (),
 ) -> Hindcast:
     """Run a scenario as many histories and score them against files of truth, beside naive forecasts.
 
@@ -110,22 +111,24 @@ def hindcast(
     InputError for anything wrong in the scenario or in a file of truth, before a history is run; RunError for
     a full disk or a page that cannot be made.
     """
-    threads = threads_of(workers)
-    rule = checked_rule((), replicates, None, seed, threads)
-    chosen = load_scenario(scenario, overrides)
-    files = tuple(Path(path) for path in truth) or tuple(truth_files(chosen.seeds))
+    threads, seed, place_asked = threads_of(workers), seed_of(seed), output_of(out)
+    report, progress = arguments.flag("report", report), arguments.flag("progress", progress)
+    rule, settings = checked_rule((), replicates, None), arguments.texts("overrides", overrides)
+    named_files = arguments.paths("truth", truth)
+    chosen = load_scenario(scenario, settings)
+    files = named_files or tuple(truth_files(chosen.seeds))
     world = build_world(chosen)
     tell(world.notices)
     truths = [read_truth(path) for path in files]
     observables, naive = observables_of(truths, world), _naive(world)
     varied = {
-        each.id: load_scenario(scenario, [*overrides, *each.settings], chosen.archive)
+        each.id: load_scenario(scenario, [*settings, *each.settings], chosen.archive)
         for each in naive
         if each.settings
     }
     again = partial(run, replicates=replicates, seed=seed, workers=threads, report=False, progress=progress)
-    with Publication(manifest_of(world, rule, seed, threads).scored_against(()), out) as place:
-        named = pack_truth([Path(path) for path in truth], chosen, place.working)
+    with Publication(manifest_of(world, rule, seed, threads).scored_against(()), place_asked) as place:
+        named = pack_truth(list(named_files), chosen, place.working)
         place.manifest = place.manifest.scored_against(named)
         with Progress(rule.most, shown=progress) as told:
             finished = record(world, rule, place, told)

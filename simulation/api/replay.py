@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.api.bounds import MOST_REPLICATES, MOST_SEED
+from simulation import arguments
+from simulation.api.bounds import MOST_REPLICATE, MOST_REPLICATES
 from simulation.api.run import run
-from simulation.api.setup import check_numbers, manifest_of, scenario_of
+from simulation.api.setup import manifest_of, output_of, scenario_of, seed_of
 from simulation.errors import InputError
 from simulation.results.manifest import Manifest
 from simulation.results.stopping_rule import rule_of
@@ -67,8 +68,8 @@ def replay(
     *,
     of: int = OF,
     seed: int = 1,
-    out: Path | str | None = None,
-    overrides: Sequence[str] = (),
+    out: str | Path | None = None,
+    overrides: Sequence[str] | str = (),
     progress: bool = False,
 ) -> Replay:
     """Write one history as a page with map, time slider and story; return where it is.
@@ -77,19 +78,29 @@ def replay(
     file, `replay-<scenario>-<number>.html` in the current folder when left out; only another replay is replaced.
     InputError for a wrong scenario, choice or place, RunError when the history cannot be used.
     """
-    check_numbers(seed=(seed, 0, MOST_SEED), of=(of, 1, MOST_REPLICATES))
+    seed, of, asked = seed_of(seed), arguments.whole_number("of", of, 1, MOST_REPLICATES), output_of(out)
+    which, progress = _which(replicate), arguments.flag("progress", progress)
     chosen = scenario_of(scenario, overrides)
     mark = _mark()
-    page = checked_file(out if out is not None else Path(f"replay-{chosen.name}-{replicate}.html"), mark)
-    number, why = _choose(chosen, replicate, of, seed, progress=progress)
+    page = checked_file(asked if asked is not None else Path(f"replay-{chosen.name}-{which}.html"), mark)
+    number, why = _choose(chosen, which, of, seed, progress=progress)
     world = build_world(chosen)
     tell(world.notices)
-    title = TITLES[replicate] if isinstance(replicate, str) else f"History {number}"
+    title = TITLES[which] if isinstance(which, str) else f"History {number}"
     found = _story(world, number, seed, title, why)
-    page = page if out is not None else Path(f"replay-{chosen.name}-{number}.html")
+    page = page if asked is not None else Path(f"replay-{chosen.name}-{number}.html")
     manifest = manifest_of(world, rule_of((), number + 1, None), seed, 1)
     write_whole(page, partial(_write_page, world, found, manifest), mark)
     return Replay(page=page, replicate=number, title=title, why=why, ending=found.ending)
+
+
+def _which(replicate: int | str) -> int | str:
+    """Return the number of a history, or the word by which one is chosen; InputError for anything else."""
+    if isinstance(replicate, str) and replicate in TITLES:
+        return str(replicate)
+    if isinstance(replicate, str):
+        raise InputError(f"a history is a number, {', '.join(TITLES)}; not '{replicate}'", file="--replicate")
+    return arguments.whole_number("replicate", replicate, 0, MOST_REPLICATE)
 
 
 def _choose(
@@ -111,10 +122,6 @@ def _choose(
         ),
         "longest": (longest, "Of {of:,} histories the one that ends last, and of several the lowest number."),
     }
-    if replicate not in choices:
-        raise InputError(
-            f"a history is a number, {', '.join(choices)}; not '{replicate}'", file="--replicate"
-        )
     choose, why = choices[replicate]
     with scratch_folder("simulate-replay") as folder:
         done = run(scenario, replicates=of, seed=seed, out=folder / "run", report=False, progress=progress)

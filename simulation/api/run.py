@@ -8,8 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation import arguments
 from simulation.api.progress import Progress
-from simulation.api.setup import checked_rule, manifest_of, scenario_of, threads_of
+from simulation.api.setup import (
+    checked_rule,
+    manifest_of,
+    output_of,
+    scenario_of,
+    seed_of,
+    threads_of,
+)
 from simulation.outcomes.targets import check_names
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
@@ -63,14 +71,14 @@ def run(
     scenario: Scenario | str | Path,
     *,
     replicates: int | None = None,
-    until: Sequence[str] = (),
+    until: Sequence[str] | str = (),
     max_replicates: int | None = None,
     seed: int = 1,
     workers: int | None = None,
-    out: Path | str | None = None,
+    out: str | Path | None = None,
     report: bool = True,
     progress: bool = False,
-    overrides: Sequence[str] = (),
+    overrides: Sequence[str] | str = (),
 ) -> Run:
     """Run a scenario as many histories, write a results folder, and return it.
 
@@ -82,14 +90,15 @@ def run(
     The tables depend on scenario, seed and number of histories, not on workers. InputError for a wrong
     scenario or target, RunError for a full disk; histories that fail are listed in `failed`.
     """
-    threads = threads_of(workers)
-    rule = checked_rule(until, replicates, max_replicates, seed, threads)
+    threads, seed, place_asked = threads_of(workers), seed_of(seed), output_of(out)
+    report, progress = arguments.flag("report", report), arguments.flag("progress", progress)
+    rule = checked_rule(until, replicates, max_replicates)
     chosen = scenario_of(scenario, overrides)
     with Progress(rule.most, shown=progress, at_most=bool(rule.targets)) as told:
         world = build_world(chosen)
         tell(world.notices)
         check_names(rule.targets, world)
-        with Publication(manifest_of(world, rule, seed, threads), out) as place:
+        with Publication(manifest_of(world, rule, seed, threads), place_asked) as place:
             manifest = record(world, rule, place, told)
             page = place.page(partial(_write_report, world, Results(place.working), seed)) if report else None
     return Run(world=world, results=Results(place.folder), failed=manifest.failed, report=page)

@@ -10,11 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from simulation.api.bounds import MOST_SEED, MOST_WORKERS
+from simulation import arguments
 from simulation.api.progress import Progress, waiting
 from simulation.api.setup import (
-    check_numbers,
+    output_of,
     scenario_of,
+    seed_of,
     threads_of,
 )
 from simulation.errors import InputError
@@ -70,12 +71,12 @@ def sensitivity(
     *,
     method: str = SOBOL,
     histories: int | None = None,
-    outcomes: Sequence[str] = (),
-    inputs: Sequence[str] = (),
+    outcomes: Sequence[str] | str = (),
+    inputs: Sequence[str] | str = (),
     seed: int = 1,
     workers: int | None = None,
-    out: Path | str | None = None,
-    overrides: Sequence[str] = (),
+    out: str | Path | None = None,
+    overrides: Sequence[str] | str = (),
     report: bool = True,
     progress: bool = False,
 ) -> Sensitivity:
@@ -87,15 +88,15 @@ def sensitivity(
     left out. The tables depend on these, the scenario and the seed, not on workers. InputError for a wrong
     scenario, name or number, RunError for a full disk.
     """
-    threads = threads_of(workers)
-    if method not in (SOBOL, MORRIS):
-        raise InputError(f"method must be {SOBOL} or {MORRIS}, not {method!r}")
-    check_numbers(seed=(seed, 0, MOST_SEED), workers=(threads, 1, MOST_WORKERS))
+    threads, seed, place_asked = threads_of(workers), seed_of(seed), output_of(out)
+    report, progress = arguments.flag("report", report), arguments.flag("progress", progress)
+    method = arguments.word("method", method, (SOBOL, MORRIS))
+    named = arguments.texts("outcomes", outcomes), arguments.texts("inputs", inputs)
     chosen = scenario_of(scenario, overrides)
     with waiting("laying out the world", shown=progress):
         world = build_world(chosen)
         tell(world.notices)
-    targets, asked = requested_outcomes(outcomes, world), requested_inputs(inputs, world)
+    targets, asked = requested_outcomes(named[0], world), requested_inputs(named[1], world)
     number = _number(histories, method, len(asked))
     manifest = StudyManifest(
         method=method,
@@ -111,7 +112,7 @@ def sensitivity(
         all_inputs=len(asked) == sum(each.dist is not None for each in chosen.inputs.values()),
         engine_version=engine_version(),
     )
-    with Publication(manifest, out) as place:
+    with Publication(manifest, place_asked) as place:
         player = Player(world=world, targets=targets, seed=seed, workers=threads, advance=lambda *_: None)
         if progress:
             _announce(player, number, method)
@@ -134,11 +135,12 @@ def _number(histories: int | None, method: str, inputs: int) -> int:
     fewest = FEWEST if method == SOBOL else 4 * (inputs + 2)
     if histories is None:
         return USUAL if method == SOBOL else USUAL_WALKS * (inputs + 2)
-    if not fewest <= histories <= MOST:
+    number = arguments.whole_number("histories", histories, 1, MOST)
+    if number < fewest:
         raise InputError(
-            f"--histories must be {fewest:,} to {MOST:,} for {inputs} inputs by {method}, not {histories:,}"
+            f"--histories must be {fewest:,} to {MOST:,} for {inputs} inputs by {method}, not {number:,}"
         )
-    return histories
+    return number
 
 
 def _announce(player: Player, number: int, method: str) -> None:

@@ -1,4 +1,4 @@
-"""What is settled before the first history: numbers within bounds, the world, the manifest, the folder."""
+"""What is settled before the first history: the scenario, numbers within bounds, the rule, the manifest."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from simulation import arguments
 from simulation.api.bounds import MOST_REPLICATES, MOST_SEED, MOST_WORKERS
 from simulation.errors import InputError
 from simulation.outcomes.collector import ending_names
@@ -17,35 +18,45 @@ from simulation.scenario import Scenario, load_scenario
 from simulation.world.world import World
 
 
-def scenario_of(scenario: Scenario | str | Path, overrides: Sequence[str] = ()) -> Scenario:
-    """Return a scenario as it is, or the one of a file or bundled name with its overrides."""
-    return scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
+def scenario_of(scenario: Scenario | str | Path, overrides: Sequence[str] | str = ()) -> Scenario:
+    """Return a scenario as it is, or the one of a file or bundled name with its overrides; InputError as they.
+
+    A scenario that is made already takes no overrides: they are lines of a file.
+    """
+    if not isinstance(scenario, Scenario):
+        if not isinstance(scenario, str):
+            scenario = arguments.path("scenario", scenario, "a Scenario, a file or a bundled name")
+        return load_scenario(scenario, overrides)
+    if arguments.texts("overrides", overrides):
+        raise InputError("overrides change a scenario only where it is given by file or name")
+    return scenario
 
 
-def checked_rule(
-    until: Sequence[str], replicates: int | None, most: int | None, seed: int, workers: int
-) -> Rule:
+def checked_rule(until: Sequence[str] | str, replicates: int | None, most: int | None) -> Rule:
     """Return the rule for the number of histories; InputError where a number or a target cannot be."""
-    rule = rule_of(targets_of(until), replicates, most)
-    check_numbers(
-        replicates=(rule.first, 1, MOST_REPLICATES),
-        max_replicates=(rule.most, 1, MOST_REPLICATES),
-        seed=(seed, 0, MOST_SEED),
-        workers=(workers, 1, MOST_WORKERS),
+    targets = targets_of(arguments.texts("until", until))
+    return rule_of(
+        targets,
+        None if replicates is None else arguments.whole_number("replicates", replicates, 1, MOST_REPLICATES),
+        None if most is None else arguments.whole_number("max_replicates", most, 1, MOST_REPLICATES),
     )
-    return rule
 
 
-def check_numbers(**numbers: tuple[int, int, int]) -> None:
-    """Refuse a number outside its bounds; each is given as (number, lowest, highest)."""
-    for name, (number, low, high) in numbers.items():
-        if not low <= number <= high:
-            raise InputError(f"{name} must be {low} to {high}, not {number}")
+def seed_of(seed: int) -> int:
+    """Return the seed of all draws; InputError for one out of bounds."""
+    return arguments.whole_number("seed", seed, 0, MOST_SEED)
 
 
 def threads_of(workers: int | None) -> int:
-    """Return the number of threads: all cores where none is asked for."""
-    return workers if workers is not None else os.cpu_count() or 1
+    """Return the number of threads: all cores where none is asked for; InputError for one out of bounds."""
+    if workers is None:
+        return os.cpu_count() or 1
+    return arguments.whole_number("workers", workers, 1, MOST_WORKERS)
+
+
+def output_of(out: str | Path | None) -> Path | None:
+    """Return where results are to lie, or None for their usual place; InputError for what is no path."""
+    return None if out is None else arguments.path("out", out)
 
 
 def manifest_of(world: World, rule: Rule, seed: int, workers: int) -> Manifest:

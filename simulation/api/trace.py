@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from simulation.scenario import Scenario, load_scenario
+from simulation import arguments
+from simulation.api.bounds import MOST_REPLICATE
+from simulation.api.setup import scenario_of, seed_of
+from simulation.scenario import Scenario
 from simulation.scenario.notice import tell
 from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
     from simulation.histories.causal_chain import CausalChain
+
+COMPILED = "compiled"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,15 +48,19 @@ def trace(
     *,
     replicate: int = 0,
     seed: int = 1,
-    driver: str = "compiled",
+    driver: str = COMPILED,
     jsonl: bool = False,
 ) -> Iterator[str]:
-    """Yield one history line by line: every event as JSON, or its story in sentences."""
+    """Return one history line by line: every event as JSON, or its story in sentences.
+
+    InputError for a wrong scenario or number; the history is played while the lines are taken.
+    """
     from simulation.histories.trace import trace_lines
 
-    world = build_world(scenario if isinstance(scenario, Scenario) else load_scenario(scenario))
+    one, jsonl = _history(replicate, seed, driver), arguments.flag("jsonl", jsonl)
+    world = build_world(scenario_of(scenario))
     tell(world.notices)
-    yield from trace_lines(world, replicate=replicate, seed=seed, driver=driver, jsonl=jsonl)
+    return trace_lines(world, **one, jsonl=jsonl)
 
 
 def explain(
@@ -60,15 +69,33 @@ def explain(
     *,
     replicate: int = 0,
     seed: int = 1,
-    driver: str = "compiled",
+    driver: str = COMPILED,
 ) -> Explanation:
     """Return what led to the fall of a place in one history, or what came nearest to it.
 
-    InputError for a name that is not on the map.
+    InputError for a name that is not on the map, and as in `trace`.
     """
     from simulation.histories.trace import chain_around
 
-    world = build_world(scenario if isinstance(scenario, Scenario) else load_scenario(scenario))
+    one, place = _history(replicate, seed, driver), arguments.text("place", place)
+    world = build_world(scenario_of(scenario))
     tell(world.notices)
-    chain = chain_around(world, place, replicate=replicate, seed=seed, driver=driver)
-    return Explanation(world=world, replicate=replicate, seed=seed, chain=chain)
+    chain = chain_around(world, place, **one)
+    return Explanation(world=world, replicate=one["replicate"], seed=one["seed"], chain=chain)
+
+
+class _History(TypedDict):
+    """Which history, and what turns its crank."""
+
+    replicate: int
+    seed: int
+    driver: str
+
+
+def _history(replicate: int, seed: int, driver: str) -> _History:
+    """Return which history is meant; InputError for a number out of bounds or an unknown driver."""
+    return {
+        "replicate": arguments.whole_number("replicate", replicate, 0, MOST_REPLICATE),
+        "seed": seed_of(seed),
+        "driver": arguments.word("driver", driver, (COMPILED, "mesa")),
+    }

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from simulation import arguments
 from simulation.engine.loop import begin, finish, fire, next_event, rewind, run_on
-from simulation.errors import InputError, RunError
+from simulation.errors import RunError
 from simulation.jit.decorator import compile_for
 from simulation.model.registry import Process
 from simulation.model.state import (
@@ -104,16 +105,24 @@ def trouble_of(world: World, outcome: HistoryEnd) -> str:
     return ""
 
 
+MOST_REPLICATE, MOST_SEED = 2**32 - 1, 2**64 - 1
+"""The highest number of a history and the highest seed that the draws have room for."""
 ROOM = 16
 """How many times the usual number of changes of control a history that is looked at may have."""
 
 
+def address(replicate: object, seed: object) -> tuple[int, int]:
+    """Return the number and the seed of a history, 32 and 64 bits; InputError for anything else."""
+    return (
+        arguments.whole_number("replicate", replicate, 0, MOST_REPLICATE),
+        arguments.whole_number("seed", seed, 0, MOST_SEED),
+    )
+
+
 def start_history(world: World, replicate: int, seed: int) -> State:
     """Return a state at the start of a history; its case has the number of the replicate (0 to 2**32 - 1)."""
-    if not 0 <= replicate < 2**32:
-        raise InputError(f"a replicate is numbered from 0 to {2**32 - 1}, not {replicate}")
-    if not 0 <= seed < 2**64:
-        raise InputError(f"a seed is a number from 0 to {2**64 - 1}, not {seed}")
+    arguments.an_instance("world", world, World, "a World")
+    replicate, seed = address(replicate, seed)
     _, params, quantities = world.cases(range(replicate, replicate + 1), seed)
     state = copy_state(world.template)
     state = with_room(state, ROOM * len(state.changes))

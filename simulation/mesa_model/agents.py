@@ -12,6 +12,7 @@ from mesa.agent import Agent, AgentSet
 from mesa.discrete_space import Cell, CellAgent
 from mesa.discrete_space.cell_agent import HasCell
 
+from simulation.errors import InputError
 from simulation.model.state import M2_PER_KM2
 from simulation.outcomes.names import short_name, unit_name
 
@@ -97,7 +98,7 @@ class UnitAgent(CellAgent):
 
     @strength.setter
     def strength(self, fighters: int) -> None:
-        self.model.rearrange(self, strength=fighters)
+        self.model.rearrange(self, strength=_stated("strength", fighters))
 
     @property
     def cohesion(self) -> float:
@@ -106,7 +107,7 @@ class UnitAgent(CellAgent):
 
     @cohesion.setter
     def cohesion(self, cohesion: float) -> None:
-        self.model.rearrange(self, cohesion=cohesion)
+        self.model.rearrange(self, cohesion=_stated("cohesion", cohesion))
 
     @property
     def cell(self) -> Cell | None:
@@ -115,7 +116,7 @@ class UnitAgent(CellAgent):
 
     @cell.setter
     def cell(self, cell: Cell) -> None:
-        self.model.rearrange(self, cell=cell)
+        self.model.rearrange(self, cell=self.model.cell_of(self.model.index_of(cell)))
 
     def remove(self) -> None:
         """Take the unit off the map for good; its fighters count as departed."""
@@ -129,3 +130,10 @@ class UnitAgent(CellAgent):
         """Leave the model: the unit has nobody left."""
         Agent.remove(self)
         self.follow(None)
+
+
+def _stated[T](name: str, value: T | None) -> T:
+    """Return what an attribute is set to; nothing is no number."""
+    if value is None:
+        raise InputError(f"{name} must be a number, not None")
+    return value

@@ -6,7 +6,6 @@ the day.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,10 @@ from mesa.datacollection import DataCollector
 from mesa.discrete_space import Cell, OrthogonalMooreGrid
 from mesa.time import Event, Priority
 
+from simulation import arguments
 from simulation.engine.loop import fire, next_event
-from simulation.engine.replicate import HistoryEnd, end_history, ending_of, start_history
+from simulation.engine.replicate import HistoryEnd, address, end_history, ending_of, start_history
+from simulation.errors import InputError
 from simulation.mesa_model.agents import ActorAgent, UnitAgent
 from simulation.mesa_model.edits import rearrange
 from simulation.model.state import State
@@ -26,6 +27,8 @@ from simulation.outcomes.watcher import Watcher, announce
 from simulation.scenario import Scenario, load_scenario
 from simulation.world.world import World, build_world
 
+MOST_FIGHTERS = 1_000_000
+"""Of a unit that is changed by hand."""
 GONE = -2
 """Where a unit without fighters stands."""
 
@@ -49,7 +52,15 @@ class ConflictModel(mesa.Model):
         unit_class: type[UnitAgent] = UnitAgent,
         keep_events: bool = False,
     ) -> None:
-        """Build the world (unless one is given) and bring history `replicate` to its start."""
+        """Build the world (unless one is given) and bring history `replicate` to its start; InputError as in `run`."""
+        for name, given, kind in (
+            ("actor_class", actor_class, ActorAgent),
+            ("unit_class", unit_class, UnitAgent),
+        ):
+            if not (isinstance(given, type) and issubclass(given, kind)):
+                raise InputError(f"{name} must be {kind.__name__} or a class made from it, not {given!r:.60}")
+        keep_events = arguments.flag("keep_events", keep_events)
+        replicate, seed = address(replicate, seed)
         world = _world_of(scenario)
         state = start_history(world, replicate, seed)
         super().__init__(rng=[seed, replicate])
@@ -96,10 +107,10 @@ class ConflictModel(mesa.Model):
         after: float | None = None,
         priority: Priority = Priority.DEFAULT,
     ) -> Event:
-        """Schedule a Mesa event; ValueError for a time that is not finite, which would spoil Mesa's queue."""
-        for time in (at, after):
-            if time is not None and not math.isfinite(time):
-                raise ValueError(f"an event cannot be scheduled at {time}")
+        """Schedule a Mesa event; InputError for a time that is not finite, which would spoil Mesa's queue."""
+        for name, time in (("at", at), ("after", after)):
+            if time is not None:
+                arguments.real_number(name, time)
         return super().schedule_event(function, at=at, after=after, priority=priority)
 
     def cell_of(self, index: int) -> Cell:
@@ -107,10 +118,11 @@ class ConflictModel(mesa.Model):
         return self.grid[self._coordinates[index]]
 
     def index_of(self, cell: Cell) -> int:
-        """Return the index in the region of a grid's cell; ValueError for sea and foreign land."""
-        if cell.coordinate not in self._indices:
-            raise ValueError(f"there is no land of the region at {cell.coordinate}")
-        return self._indices[cell.coordinate]
+        """Return the index in the region of a grid's cell; InputError for sea, foreign land and what is no cell."""
+        at = arguments.an_instance("cell", cell, Cell, "a cell of the model's grid").coordinate
+        if at not in self._indices:
+            raise InputError(f"there is no land of the region at {at}")
+        return self._indices[at]
 
     def rearrange(
         self,
@@ -120,17 +132,19 @@ class ConflictModel(mesa.Model):
         strength: int | None = None,
         cohesion: float | None = None,
     ) -> None:
-        """Change a unit by hand, now; what is not given stays. The rest of the history follows from it."""
-        if self.outcome is not None or unit.strength == 0:
-            raise ValueError("the history or the unit is no more, it cannot be changed")
+        """Change a unit by hand, now; what is not given stays. The rest of the history follows from it.
+
+        Errors: InputError for a unit or a history that is over, and for a cell or number that cannot be.
+        """
+        arguments.an_instance("unit", unit, UnitAgent, "an agent of a unit")
+        if self.outcome is not None or self.units.get(unit.index) is not unit:
+            raise InputError("the history or the unit is no more, it cannot be changed")
         index = int(unit.row.cell) if cell is None else self.index_of(cell)
         fighters = unit.strength if strength is None else strength
         held = unit.cohesion if cohesion is None else cohesion
-        if not 0 <= fighters <= 1_000_000 or not 0 <= held <= 1:
-            raise ValueError(
-                f"strength must be 0 to 1,000,000 and cohesion 0 to 1, not {fighters} and {held}"
-            )
-        rearrange(self.state, unit.index, index, int(fighters), float(held), self.time)
+        fighters = arguments.whole_number("strength", fighters, 0, MOST_FIGHTERS)
+        held = arguments.real_number("cohesion", held, 0, 1)
+        rearrange(self.state, unit.index, index, fighters, held, self.time)
         self._follow()
         self._schedule_next()
 
@@ -202,7 +216,11 @@ class ConflictModel(mesa.Model):
 def _world_of(scenario: Scenario | World | str | Path) -> World:
     if isinstance(scenario, World):
         return scenario
-    return build_world(scenario if isinstance(scenario, Scenario) else load_scenario(scenario))
+    if isinstance(scenario, Scenario):
+        return build_world(scenario)
+    if not isinstance(scenario, str):
+        scenario = arguments.path("scenario", scenario, "a Scenario, a World, a file or a bundled name")
+    return build_world(load_scenario(scenario))
 
 
 def daily_collector(model: ConflictModel) -> DataCollector:

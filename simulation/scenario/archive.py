@@ -31,6 +31,8 @@ class Archive:
     def __init__(self) -> None:
         """Begin with nothing read."""
         self.files = FileCache()
+        self.checked: set[str] = set()
+        """Digests of scenarios in which everything has been found right."""
         self._seeds: dict[tuple[Path, Path, str], Seeds] = {}
         self._regions: dict[Path, Region] = {}
         self._digests: dict[tuple[Path, tuple[str, ...]], str] = {}

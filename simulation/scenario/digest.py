@@ -6,14 +6,14 @@ import hashlib
 import json
 from typing import Any
 
+from simulation.scenario.content import ScenarioContent
 from simulation.scenario.inputs import Input
-from simulation.scenario.scenario import Scenario
 
 DIGEST_LENGTH = 12
 """Hexadecimal digits."""
 
 
-def canonical(scenario: Scenario) -> dict[str, Any]:
+def canonical(scenario: ScenarioContent) -> dict[str, Any]:
     """Return all that decides a scenario's result as plain data, with digests for the content of folders."""
     return head_items(scenario) | {
         "seeds": scenario.archive.seeds_digest(scenario.seeds),
@@ -24,7 +24,7 @@ def canonical(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def digest_of(scenario: Scenario) -> str:
+def digest_of(scenario: ScenarioContent) -> str:
     """Return the first 12 hexadecimal digits of the SHA-256 of the canonical JSON."""
     text = json.dumps(canonical(scenario), sort_keys=True, allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
@@ -39,17 +39,17 @@ def _numbers(each: Input) -> dict[str, Any]:
     return {"value": each.value} if each.dist is None else {"dist": each.dist, **each.parameters}
 
 
-def measure_items(scenario: Scenario) -> list[dict[str, Any]]:
+def measure_items(scenario: ScenarioContent) -> list[dict[str, Any]]:
     """Return the measures as they would be written in a scenario."""
     return [{each.kind: each.model_dump(mode="json", exclude_unset=True)} for each in scenario.measures]
 
 
-def claim_items(scenario: Scenario) -> list[dict[str, Any]]:
+def claim_items(scenario: ScenarioContent) -> list[dict[str, Any]]:
     """Return the edits of claims as they would be written in a scenario."""
     return [each.model_dump(mode="json", exclude_unset=True) for each in scenario.claim_edits]
 
 
-def head_items(scenario: Scenario) -> dict[str, Any]:
+def head_items(scenario: ScenarioContent) -> dict[str, Any]:
     """Return what stands above the inputs: title, question, lesson, start and days."""
     return {
         "title": scenario.title,

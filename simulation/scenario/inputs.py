@@ -6,8 +6,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from numbers import Real
 from typing import TYPE_CHECKING
 
+from simulation import arguments
 from simulation.errors import InputError
 from simulation.scenario.distributions import DISTRIBUTIONS, fault, support
 from simulation.scenario.quantiles import CLOSED_FORM, quantiles
@@ -46,10 +48,21 @@ class Input:
     label: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse what is neither a constant nor a known distribution, or lies outside the bounds."""
+        """Refuse what is neither a constant nor a known distribution, or lies outside the bounds: InputError."""
+        for name in ("name", "unit", "source", "meaning", "label"):
+            arguments.an_instance(f"an input's {name}", getattr(self, name), str, "a text")
+        for name in ("low", "high"):
+            arguments.an_instance(f"an input's {name}", getattr(self, name), Real, "a number")
+        if self.dist is not None:
+            arguments.text("dist", self.dist)
+        if self.value is not None:
+            object.__setattr__(self, "value", arguments.real_number("value", self.value))
+        given = arguments.an_instance("parameters", self.parameters, Mapping, "a mapping of numbers by name")
+        numbers = {name: arguments.real_number(str(name), number) for name, number in given.items()}
+        object.__setattr__(self, "parameters", numbers)
         problem = self._problem()
         if problem:
-            raise ValueError(problem)
+            raise InputError(problem)
 
     def support(self) -> tuple[float, float]:
         """Return the lowest and highest value it can take."""
@@ -60,9 +73,15 @@ class Input:
     def _problem(self) -> str:
         if (self.dist is None) == (self.value is None):
             return "gives both 'dist' and 'value'" if self.dist else "gives neither 'dist' nor 'value'"
-        if self.dist is not None and (problem := fault(self.dist, self.parameters)):
+        if self.dist is not None and (problem := self._fault(self.dist)):
             return problem
         return self._out_of_bounds() or self._not_drawable()
+
+    def _fault(self, dist: str) -> str:
+        if dist not in DISTRIBUTIONS:
+            return f"unknown distribution {dist!r}"
+        missing = [name for name in DISTRIBUTIONS[dist].shapes if name not in self.parameters]
+        return f"{dist} needs {missing[0]!r} too" if missing else fault(dist, self.parameters)
 
     def _out_of_bounds(self) -> str:
         low, high = self.support()

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
+from simulation import arguments
 from simulation.documents.actor import ActorSeed
-from simulation.errors import Faults, InputError, united
-from simulation.io.origin import DataPath, Origin, dotted, where, wrong
-from simulation.io.pydantic_messages import suggestion
+from simulation.errors import Faults, InputError
+from simulation.io.origin import Origin, dotted, where, wrong
 from simulation.scenario.archive import Archive
 from simulation.scenario.catalogue import bundled_file, find
 from simulation.scenario.checks import path_of, too_late, unknown_actors, unknown_inputs, unknown_places
 from simulation.scenario.dated_change import Measure
-from simulation.scenario.digest import digest_of
-from simulation.scenario.distributions import DISTRIBUTIONS
 from simulation.scenario.draft import Draft, draft_of
 from simulation.scenario.head_line import promise_of
 from simulation.scenario.inheritance import chain, read_chain
-from simulation.scenario.input_registry import GIVEN, InputDeclaration, known_inputs
-from simulation.scenario.inputs import Input, shapes_of
+from simulation.scenario.input_registry import InputDeclaration, known_inputs
+from simulation.scenario.input_tables import inputs_of
 from simulation.scenario.merge import Node, Tree, from_data, leaves, merge
 from simulation.scenario.notice import Notice, notice_at
 from simulation.scenario.overrides import apply, idle, is_override
@@ -39,14 +35,17 @@ def load_scenario(
     shortens the run, measures that would begin after its end are left out, which `notices` say.
     Errors: InputError for all that is wrong, with file and line.
     """
+    if not isinstance(path_or_name, str):
+        path_or_name = arguments.path("scenario", path_or_name, "a file or a bundled name")
     path, archive, faults = find(path_or_name), archive or Archive(), Faults()
-    tree = Tree(root=apply(read_chain(path, bundled_file, archive.files), overrides))
+    settings = arguments.texts("overrides", overrides)
+    tree = Tree(root=apply(read_chain(path, bundled_file, archive.files), settings))
     draft = draft_of(tree, faults)
     seeds, region = (_folder(tree, draft, field, faults) for field in ("seeds", "region"))
     actors = _actors(tree, draft, seeds, region, archive, faults)
     known = known_inputs(actors or ())
     full = Tree(root=_with_defaults(tree.root, draft, known))
-    inputs = _inputs(full, draft, known, faults)
+    inputs = inputs_of(full, known, faults, draft.refused_inputs)
     late = _late(tree, draft, faults)
     if actors is not None:
         _check_names(tree, draft, known, actors, region, archive, faults)
@@ -57,7 +56,7 @@ def load_scenario(
     assert seeds is not None and region is not None
     file, full = draft.file, Tree(root=_without_measures(full.root, late))
     promise = promise_of(path, archive.files)
-    bare = Scenario(
+    scenario = Scenario(
         name=promise.name if promise else path.stem,
         file=where(Origin(file=path)),
         title=file.title.strip(),
@@ -71,12 +70,12 @@ def load_scenario(
         measures=tuple(measure for index, measure in draft.measures.items() if index not in late),
         claim_edits=file.claims,
         origin=_origins(full),
-        digest="",
         archive=archive,
-        notices=(*idle(overrides), *(_left_out(tree, late[index], index, file.days) for index in late)),
+        notices=(*idle(settings), *(_left_out(tree, late[index], index, file.days) for index in late)),
     )
-    _keep_promises(path, overrides, archive, digest := digest_of(bare))
-    return dataclasses.replace(bare, digest=digest)
+    _keep_promises(path, settings, archive, scenario.digest)
+    archive.checked.add(scenario.digest)
+    return scenario
 
 
 def _keep_promises(path: Path, overrides: Sequence[str], archive: Archive, digest: str) -> None:
@@ -171,75 +170,6 @@ def _with_defaults(root: Node, draft: Draft, known: Mapping[str, InputDeclaratio
     base = Node(value=under, place=root.place)
     given = root.value["inputs"] if draft.file.inputs else from_data({}, root.place)
     return Node(value={**root.value, "inputs": merge(base, given, ("inputs",))}, place=root.place)
-
-
-def _inputs(
-    full: Tree, draft: Draft, known: Mapping[str, InputDeclaration], faults: Faults
-) -> dict[str, Input]:
-    """Return the inputs that are right; errors are gathered."""
-    inputs: dict[str, Input] = {}
-    for name, value in full.data["inputs"].items():
-        if name in known and name not in draft.refused_inputs:
-            with faults.gather():
-                inputs[name] = _input(full, known[name], value)
-    return inputs
-
-
-def _input(full: Tree, known: InputDeclaration, written: Any) -> Input:
-    path = ("inputs", known.name)
-    table = written if isinstance(written, dict) else {"value": written, "source": GIVEN}
-    own = {key: table.get(key) for key in ("dist", "value", "unit", "source")}
-    if errors := list(_faults_of_table(full, path, known, table)):
-        raise united(errors)
-    try:
-        return Input(
-            name=known.name,
-            dist=own["dist"],
-            value=None if own["value"] is None else float(own["value"]),
-            parameters={key: float(number) for key, number in table.items() if key not in own},
-            unit=known.unit,
-            source=own["source"] or GIVEN,
-            low=known.low,
-            high=known.high,
-            meaning=known.meaning,
-            label=known.label,
-        )
-    except ValueError as error:
-        raise wrong(full, path, str(error)) from None
-
-
-def _faults_of_table(
-    full: Tree, path: DataPath, known: InputDeclaration, table: Mapping[str, Any]
-) -> Iterator[InputError]:
-    """Yield an error for a wrong unit, a missing source, an unknown distribution and parameters that do not fit."""
-    if table.get("unit") not in (None, known.unit):
-        yield wrong(full, (*path, "unit"), f"the unit of {known.name} is {known.unit}, not '{table['unit']}'")
-    dist = table.get("dist")
-    if dist is not None and table.get("source") is None:
-        yield wrong(full, path, "'source' is missing: say where the numbers come from, or 'assumption: why'")
-    if dist is None or dist in DISTRIBUTIONS:
-        yield from _wrong_parameters(full, path, dist, table)
-    else:
-        message = f"unknown distribution '{dist}'{suggestion(dist, DISTRIBUTIONS)}"
-        yield wrong(full, (*path, "dist"), message)
-
-
-def _wrong_parameters(
-    full: Tree, path: DataPath, dist: str | None, table: Mapping[str, Any]
-) -> Iterator[InputError]:
-    allowed = ("value",) if dist is None else shapes_of(dist)
-    strange = [key for key in table if key not in (*allowed, "dist", "value", "unit", "source")]
-    for key in strange:
-        yield wrong(full, (*path, key), _not_a_parameter(key, dist, allowed), inside=True)
-    missing = [name for name in allowed if name not in (*table, "loc", "scale", "value")]
-    if missing and not strange:
-        yield wrong(full, path, f"{dist} needs {' and '.join(map(repr, missing))} too")
-
-
-def _not_a_parameter(key: str, dist: str | None, allowed: tuple[str, ...]) -> str:
-    if dist is None:
-        return f"'{key}' needs a distribution; name one with 'dist'"
-    return f"{dist} has no parameter '{key}'; it has {', '.join(allowed)}"
 
 
 def _origins(full: Tree) -> dict[str, str]:

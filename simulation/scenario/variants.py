@@ -11,7 +11,6 @@ from pathlib import Path
 from simulation.errors import InputError
 from simulation.scenario.archive import Archive
 from simulation.scenario.description import measure_words
-from simulation.scenario.digest import digest_of
 from simulation.scenario.loader import load_scenario
 from simulation.scenario.scenario import Scenario
 
@@ -19,6 +18,7 @@ OWN = " --set "
 """Stands between a file and the settings that apply to it alone."""
 LONGEST_VALUE = 20
 """Letters of a setting's value that a label repeats."""
+FIXED = "a scenario can be changed by a setting only where it is given by file or name"
 _COPY = "scenario"
 _ITEM = re.compile(r"measures\[(\d+)\](.*)")
 
@@ -67,7 +67,7 @@ def chosen(
             "--against-set PATH=VALUE or --ablate"
         )
     if against and isinstance(choices[0], Scenario | Variant):
-        raise InputError("a scenario can be changed by a setting only where it is given by file or name")
+        raise InputError(FIXED)
     every = [*choices, *(f"{choices[0]}{OWN}{setting}" for setting in against)]
     archive = Archive()
     return _told_apart(
@@ -97,11 +97,12 @@ def ablated(choice: Choice, overrides: Sequence[str] = ()) -> tuple[Variant, ...
 def without(scenario: Scenario, measure: int) -> Scenario:
     """Return the scenario without one of its measures, given by its place in the list."""
     kept = (*scenario.measures[:measure], *scenario.measures[measure + 1 :])
-    bare = dataclasses.replace(scenario, measures=kept, origin=dict(_moved_up(scenario.origin, measure)))
-    return dataclasses.replace(bare, digest=digest_of(bare))
+    return dataclasses.replace(scenario, measures=kept, origin=dict(_moved_up(scenario.origin, measure)))
 
 
 def _variant(choice: Choice, overrides: Sequence[str], archive: Archive) -> Variant:
+    if overrides and isinstance(choice, Variant | Scenario):
+        raise InputError(FIXED)
     if isinstance(choice, Variant):
         return choice
     if isinstance(choice, Scenario):
@@ -125,8 +126,7 @@ def _setting(text: str) -> str:
 
 
 def _retitled(scenario: Scenario, difference: str) -> Scenario:
-    told = dataclasses.replace(scenario, title=f"{scenario.title}, {difference}")
-    return dataclasses.replace(told, digest=digest_of(told))
+    return dataclasses.replace(scenario, title=f"{scenario.title}, {difference}")
 
 
 def _folder(choice: Choice) -> str:

@@ -8,12 +8,17 @@ from functools import cached_property
 
 import numpy as np
 
+from simulation import arguments
 from simulation.documents import Seeds
+from simulation.errors import InputError
 from simulation.model.state import PARAMS, State
 from simulation.region import Region
+from simulation.scenario.acceptance import check_scenario
 from simulation.scenario.inputs import draw_cases
 from simulation.scenario.notice import Notice
 from simulation.scenario.scenario import Scenario
+from simulation.wording.notebook import one_line
+from simulation.wording.phrases import counted, listed
 from simulation.world.actors import actor_rows, note_holdings, pair_rows, set_bits
 from simulation.world.blank import (
     blank_changes,
@@ -35,13 +40,34 @@ from simulation.world.units import link_rows, unit_rows
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """A scenario made ready to run: names, map and the template state that every history starts from."""
+    """A scenario made ready to run: names, map and the template state that every history starts from.
+
+    `digest` is that of the scenario from which it was built: with another one it would be a world that nobody made.
+    """
 
     scenario: Scenario
     seeds: Seeds
     region: Region
     template: State
     bodies: tuple[Body, ...]
+    digest: str
+
+    def __post_init__(self) -> None:
+        """Refuse parts that do not belong together: InputError."""
+        kinds = {"scenario": Scenario, "seeds": Seeds, "region": Region, "template": State, "bodies": tuple}
+        for name, kind in kinds.items():
+            arguments.an_instance(f"a world's {name}", getattr(self, name), kind, f"a {kind.__name__}")
+        sizes = len(self.template.actors), len(self.template.places), len(self.template.ground)
+        fits = sizes == (len(self.actors), len(self.places), len(self.region.cells))
+        if not fits or self.scenario.digest != self.digest:
+            raise InputError(
+                "a world belongs to the scenario that it was built from; build another with build_world"
+            )
+
+    def __repr__(self) -> str:
+        """Return the scenario and the sizes of the world on one line."""
+        sizes = ((self.actors, "actor"), (self.places, "place"), (self.region.cells, "cell"))
+        return one_line(self, f"of {self.scenario.name}: {listed([counted(len(x), of) for x, of in sizes])}")
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -77,6 +103,7 @@ def build_worlds(scenarios: Iterable[Scenario]) -> list[World]:
     """Return the worlds of several scenarios; those of one region share its ways. InputError as in `build_world`."""
     worlds: list[World] = []
     for scenario in scenarios:
+        check_scenario(scenario)
         region = scenario.archive.region(scenario.region)
         beside = next((world for world in worlds if world.region is region), None)
         worlds.append(build_world(scenario, beside))
@@ -84,15 +111,23 @@ def build_worlds(scenarios: Iterable[Scenario]) -> list[World]:
 
 
 def build_world(scenario: Scenario, beside: World | None = None) -> World:
-    """Return the world of a scenario; InputError where seeds or region do not fit together.
+    """Return the world of a scenario; InputError as in `check_scenario`, and where seeds or region do not fit together.
 
     `beside` is a world of the same region, whose ways between places this one shares.
     """
+    check_scenario(scenario)
     region, seeds = region_and_seeds(scenario)
     bodies = bodies_of(region, seeds)
     ways = None if beside is None else beside.template.ways.view(np.recarray)
     template = _template(scenario, region, seeds, bodies, ways)
-    return World(scenario=scenario, seeds=seeds, region=region, template=template, bodies=tuple(bodies))
+    return World(
+        scenario=scenario,
+        seeds=seeds,
+        region=region,
+        template=template,
+        bodies=tuple(bodies),
+        digest=scenario.digest,
+    )
 
 
 def _template(

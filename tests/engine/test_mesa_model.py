@@ -96,7 +96,7 @@ def test_run_until_stops_between_events(world, model):
 @pytest.mark.parametrize("time", [math.nan, math.inf, -math.inf])
 def test_a_time_that_is_not_finite_is_refused(model, time):
     for when in ({"at": time}, {"after": time}):
-        with pytest.raises(ValueError, match="cannot be scheduled"):
+        with pytest.raises(InputError, match="must be a finite number"):
             model.schedule_event(model.step, **when)
 
 
@@ -217,16 +217,27 @@ def test_moving_an_agent_moves_the_unit(model):
     assert grid == rows
 
 
-@pytest.mark.parametrize("change", [{"cohesion": math.nan}, {"cohesion": 1.5}, {"strength": -1}])
+@pytest.mark.parametrize(
+    "change",
+    [{"cohesion": math.nan}, {"cohesion": 1.5}, {"cohesion": "x"}, {"strength": -1}, {"strength": 7.5}]
+    + [{"strength": value} for value in ("x", math.nan, 1e300, True)]
+    + [{"cell": value} for value in ("x", 5, (1, 1))],
+)
 def test_a_wrong_change_is_refused(model, change):
     unit = next(iter(model.units.values()))
-    with pytest.raises(ValueError, match="must be"):
+    for field, value in change.items():
+        with pytest.raises(InputError, match=f"{field} must be"):
+            setattr(unit, field, value)
+        with pytest.raises(InputError, match=f"{field} must be"):
+            setattr(unit, field, None)
+    with pytest.raises(InputError, match="must be"):
         model.rearrange(unit, **change)
+    assert balanced(model)
 
 
 def test_a_history_that_is_over_cannot_be_changed(model):
     model.run_model()
-    with pytest.raises(ValueError, match="no more"):
+    with pytest.raises(InputError, match="no more"):
         next(iter(model.units.values())).cohesion = 0.5
 
 

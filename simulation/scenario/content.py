@@ -1,0 +1,42 @@
+"""What a scenario holds, field by field."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from simulation.scenario.archive import Archive
+from simulation.scenario.dated_change import Measure
+from simulation.scenario.inputs import Input
+from simulation.scenario.lesson import Lesson
+from simulation.scenario.notice import Notice
+from simulation.scenario.schema import ClaimItem
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioContent:
+    """One scenario with everything filled in, as it is written to files and named by its digest.
+
+    `file` is where it was written, as origins name it; `days` is the length of the run; `inputs` holds every
+    input that exists, parameters first, then actors; `origin` says for each dotted path where its value was
+    written. `archive` holds what was read for it,
+    and `notices` say what of the file and its overrides has no effect.
+    """
+
+    name: str
+    file: str
+    title: str
+    question: str
+    lesson: Lesson | None
+    start: datetime.date
+    days: float
+    region: Path
+    seeds: Path
+    inputs: Mapping[str, Input]
+    measures: tuple[Measure, ...]
+    claim_edits: tuple[ClaimItem, ...]
+    origin: Mapping[str, str]
+    archive: Archive = field(default_factory=Archive, repr=False, compare=False)
+    notices: tuple[Notice, ...] = field(default=(), compare=False)
