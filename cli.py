@@ -18,6 +18,7 @@ def _app() -> typer.Typer:
     import typer
 
     from simulation.commands import commands
+    from simulation.commands.console import STATUSES
 
     app = typer.Typer(
         name="simulate",
@@ -26,7 +27,7 @@ def _app() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         help="Run a reported conflict as many random histories, and see how the range of outcomes moves.",
-        epilog="A scenario is a YAML file, or the name of a bundled one (simulate list).",
+        epilog=f"A scenario is a YAML file, or the name of a bundled one (simulate list). {STATUSES}",
     )
     for name, function in commands():
         app.command(name=name)(function)

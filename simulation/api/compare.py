@@ -34,6 +34,7 @@ from simulation.results.terminal import stopping_text
 from simulation.scenario import Scenario
 from simulation.scenario.notice import tell
 from simulation.scenario.variants import Choice, Variant, variants
+from simulation.wording.notebook import card, one_line
 from simulation.wording.terminal import whereabouts
 from simulation.world.world import World, build_worlds
 
@@ -57,6 +58,19 @@ class Compared:
     folder: Path
     failed: tuple[Failure, ...]
     report: Path | None
+
+    @property
+    def met(self) -> bool:
+        """Whether every target of `until` is known as well as was asked; true where there was none."""
+        return self.manifest.met
+
+    def __repr__(self) -> str:
+        """Return what was compared and the folder on one line."""
+        return one_line(self, f"{' and '.join(self.comparison.names)} in {self.folder}")
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the summary as a terminal has it, and a link to the page."""
+        return card("", printed=comparison_text(self.comparison), page=self.report)
 
     def summary(self) -> dict[str, Any]:
         """Return the document that `--json` prints."""

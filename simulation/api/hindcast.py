@@ -26,6 +26,7 @@ from simulation.scoring.observables import Observable, draws_of, observables_of
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow, score
 from simulation.scoring.terminal import scored_text
 from simulation.scoring.truth import Truth, read_truth, truth_files
+from simulation.wording.notebook import card, one_line
 from simulation.wording.terminal import whereabouts
 from simulation.world.world import World, build_world
 
@@ -46,6 +47,14 @@ class Hindcast:
     scored: Scorecard
     truth: tuple[Path, ...]
     report: Path | None
+
+    def __repr__(self) -> str:
+        """Return what was scored and the folder on one line."""
+        return one_line(self, f"of {self.run.world.scenario.name} in {self.folder}")
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the summary as a terminal has it, and a link to the page."""
+        return card("", printed=scored_text(self.scored), page=self.report)
 
     @property
     def failed(self) -> tuple[Failure, ...]:

@@ -19,6 +19,7 @@ from simulation.results.whole_file import checked_file, write_whole
 from simulation.results.workplace import scratch_folder
 from simulation.scenario import Scenario
 from simulation.scenario.notice import tell
+from simulation.wording.notebook import card, one_line
 from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
@@ -46,6 +47,14 @@ class Replay:
     title: str
     why: str
     ending: str
+
+    def __repr__(self) -> str:
+        """Return which history it is and its page on one line."""
+        return one_line(self, f"of history {self.replicate} in {self.page}")
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: which history and why, how it ends, and a link to the page."""
+        return card(self.title, [self.why, self.ending], page=self.page)
 
     def document(self) -> dict[str, Any]:
         """Return the document that `--json` prints."""

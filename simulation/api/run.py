@@ -29,6 +29,7 @@ from simulation.results.sequential import run_until
 from simulation.results.stopping_rule import Rule
 from simulation.scenario import Scenario
 from simulation.scenario.notice import tell
+from simulation.wording.notebook import card, one_line
 from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
@@ -53,6 +54,24 @@ class Run:
     def outcomes(self) -> pd.DataFrame:
         """One row per replicate."""
         return self.results.outcomes
+
+    @property
+    def met(self) -> bool:
+        """Whether every target of `until` is known as well as was asked; true where there was none."""
+        return self.results.manifest.met
+
+    def __repr__(self) -> str:
+        """Return the scenario and the folder on one line."""
+        return one_line(self, f"of {self.world.scenario.name} in {self.folder}")
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the title, how often it ends how, and a link to the report."""
+        from simulation.results.summary import ending_rows
+        from simulation.statistics.intervals import ending_shares
+
+        meanings = {ending.id: ending.meaning for ending in self.world.seeds.endings}
+        shares = ending_shares(self.outcomes, self.results.manifest.endings)
+        return card(self.results.manifest.title, rows=ending_rows(shares, meanings), page=self.report)
 
     def summary(self) -> dict[str, Any]:
         """Return the document that `--json` prints."""

@@ -35,6 +35,7 @@ from simulation.sensitivity_analysis.request import requested_inputs, requested_
 from simulation.sensitivity_analysis.selection import answer_findings, outcome_findings
 from simulation.sensitivity_analysis.sobol_study import by_variance
 from simulation.sensitivity_analysis.study import MORRIS, SOBOL, StudiedOutcome, Study, StudyResult
+from simulation.wording.notebook import card, one_line
 from simulation.wording.terminal import whereabouts
 from simulation.world.world import World, build_world
 
@@ -53,6 +54,16 @@ class Sensitivity:
     folder: Path
     failed: tuple[Failure, ...]
     report: Path | None
+
+    def __repr__(self) -> str:
+        """Return what was studied and the folder on one line."""
+        return one_line(self, f"of {self.study.scenario} by {self.study.method} in {self.folder}")
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the summary as a terminal has it, and a link to the page."""
+        from simulation.sensitivity_analysis.terminal import study_text
+
+        return card("", printed=study_text(self.study), page=self.report)
 
     def summary(self) -> dict[str, Any]:
         """Return the document that `--json` prints."""

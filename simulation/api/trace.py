@@ -12,6 +12,7 @@ from simulation.api.bounds import MOST_REPLICATE
 from simulation.api.setup import scenario_of, seed_of
 from simulation.scenario import Scenario
 from simulation.scenario.notice import tell
+from simulation.wording.notebook import card, one_line
 from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
@@ -28,6 +29,15 @@ class Explanation:
     replicate: int
     seed: int
     chain: CausalChain
+
+    def __repr__(self) -> str:
+        """Return which place and which history on one line."""
+        place, name = self.world.places[self.chain.place], self.world.scenario.name
+        return one_line(self, f"of {place} in history {self.replicate} of {name}, seed {self.seed}")
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the chain as a terminal has it."""
+        return card("", printed=self.text())
 
     def text(self) -> str:
         """Return the chain for a terminal."""

@@ -70,4 +70,5 @@ def compare(
             every = variants(files, [*(overrides or ()), *length], against or (), ablate=ablate)
         import simulation
 
-        hand_over(simulation.compare(every, **options), as_json=as_json, open_report=open_report)
+        done = simulation.compare(every, **options)
+        hand_over(done, as_json=as_json, open_report=open_report, met=done.met)

@@ -17,7 +17,11 @@ import typer
 from simulation.errors import InputError, RunError
 
 _PLAIN = str.maketrans({"█": "#", "▲": "^", "▼": "v", "…": "...", "±": "+-", "\N{MINUS SIGN}": "-"})
-FAILED, WRONG_INPUT, PARTLY_FAILED, INTERRUPTED = 1, 2, 3, 130
+FAILED, WRONG_INPUT, PARTLY_FAILED, NOT_MET, INTERRUPTED = 1, 2, 3, 4, 130
+STATUSES = (
+    "Exit status: 0 done, 1 we failed (with a log), 2 your input, 3 some histories failed, 4 --until was not reached "
+    "(3 if both), 130 interrupted."
+)
 
 
 @contextlib.contextmanager
@@ -75,13 +79,15 @@ class CommandResult(Protocol):
         """Return the summary for a terminal."""
 
 
-def hand_over(done: CommandResult, *, as_json: bool, open_report: bool) -> None:
-    """Print what a run or a comparison found, and end with status 3 where histories failed."""
+def hand_over(done: CommandResult, *, as_json: bool, open_report: bool, met: bool = True) -> None:
+    """Print what a command found; end with status 3 where histories failed, else with 4 where `--until` is not `met`."""
     say(json_text(done.summary()) if as_json else done.text())
     if open_report and done.report is not None:
         typer.launch(str(done.report))
     if done.failed:
         raise typer.Exit(PARTLY_FAILED)
+    if not met:
+        raise typer.Exit(NOT_MET)
 
 
 def say(text: str) -> None:

@@ -53,7 +53,7 @@ Until = Annotated[
         "--until",
         metavar="WHAT:W",
         help="Run until the 95 % interval of ending.NAME, outcome.NAME or place.NAME (in a comparison, of its "
-        "difference) is no wider than W to each side; repeatable.",
+        "difference) is no wider than W to each side; repeatable. Status 4 where --max-replicates comes first.",
     ),
 ]
 MaxReplicates = Annotated[

@@ -43,4 +43,5 @@ def run(
         scenario = load(file, overrides, days)
         import simulation
 
-        hand_over(simulation.run(scenario, **options), as_json=as_json, open_report=open_report)
+        done = simulation.run(scenario, **options)
+        hand_over(done, as_json=as_json, open_report=open_report, met=done.met)

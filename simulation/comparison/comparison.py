@@ -16,6 +16,7 @@ from simulation.comparison.vocabulary import Vocabulary
 from simulation.outcomes.labels import describe
 from simulation.results.folder import Results
 from simulation.scenario.lesson import Lesson
+from simulation.wording.notebook import one_line
 from simulation.wording.plain import plain_rows
 
 TABLES = ("endings", "outcomes", "falls", "moves", "changes")
@@ -81,6 +82,10 @@ class Comparison:
         """Refuse names that are not unique, and a reference without another."""
         if len(set(self.names)) != len(self.names) or len(self.names) < 2:
             raise ValueError(f"a comparison needs two or more different names, not {self.names!r}")
+
+    def __repr__(self) -> str:
+        """Return what is compared on one line."""
+        return one_line(self, f"of {' and '.join(self.names)}: {self.replicates:,} pairs of histories")
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ from simulation.documents.relation import Relation, relations_from
 from simulation.errors import Faults, InputError
 from simulation.io.file_cache import FileCache
 from simulation.io.origin import LocatedData, wrong
+from simulation.wording.notebook import one_line
+from simulation.wording.phrases import counted, listed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,11 @@ class Seeds:
     truces: tuple[Truce, ...]
     forces: tuple[Force, ...]
     endings: tuple[Ending, ...]
+
+    def __repr__(self) -> str:
+        """Return the folder and what is in it on one line."""
+        sizes = (self.documents, "document"), (self.claims, "claim"), (self.actors, "actor")
+        return one_line(self, f"in {self.folder}: {listed([counted(len(x), of) for x, of in sizes])}")
 
     @property
     def actor_ids(self) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from simulation.histories.observer import Happening
 from simulation.model.registry import Process
 from simulation.model.state import OrderKind
 from simulation.world.world import World
+from simulation.wording.notebook import one_line
+from simulation.wording.phrases import counted
 
 ORDER, HELP, LEAVE, WAY, NEAR, BREAK, STRIKE, FIGHT, FALL = (
     "order", "help", "leave", "way", "near", "break", "strike", "fight", "fall",
@@ -56,6 +58,10 @@ class CausalChain:
     fall: Happening | None = None
     later: list[Happening] = field(default_factory=list)
     nearest: Nearest | None = None
+
+    def __repr__(self) -> str:
+        """Return the place and the length of the chain on one line."""
+        return one_line(self, f"of place {self.place}: {counted(len(self.links), 'link')}")
 
 
 def chain_of(world: World, place: int, happenings: Iterable[Happening]) -> CausalChain:

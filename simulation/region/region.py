@@ -10,6 +10,8 @@ import numpy as np
 from simulation.errors import InputError
 from simulation.io.pydantic_messages import nearest
 from simulation.region import grid
+from simulation.wording.notebook import one_line
+from simulation.wording.phrases import counted
 
 KINDS = ("capital", "city", "town", "village", "base", "crossing", "junction")
 
@@ -89,6 +91,11 @@ class Region:
     licences: str
     neighbours: np.ndarray
     step_km: np.ndarray
+
+    def __repr__(self) -> str:
+        """Return the name and the sizes of the region on one line."""
+        sizes = f"{counted(len(self.cells), 'cell')}, {counted(len(self.places), 'place')}"
+        return one_line(self, f"{self.name}: {sizes}")
 
     @cached_property
     def area_km2(self) -> np.ndarray:

@@ -25,6 +25,7 @@ from pydantic import (
 
 from simulation.results.file_record import FileRecord, files_below, record_of
 from simulation.results.stopping_rule import StoppingDocument, StoppingRecord, read_stopping
+from simulation.wording.notebook import one_line
 
 MANIFEST = "manifest.json"
 """The file in every results folder by which it is known."""
@@ -102,6 +103,17 @@ class ManifestHead(BaseModel):
     @field_serializer("stopping")
     def _stopping_as_json(self, value: StoppingRecord | None) -> StoppingDocument | None:
         return None if value is None else value.document()
+
+    @property
+    def met(self) -> bool:
+        """Whether every target of `until` is known as well as was asked; true where there was none."""
+        return self.stopping is None or self.stopping.met
+
+    def __repr__(self) -> str:
+        """Return what it is the manifest of on one line."""
+        return one_line(
+            self, f"of the {self.kind} {self.digest}: {' '.join(mark.name for mark in self.marks)}"
+        )
 
     @property
     @abstractmethod

@@ -17,7 +17,7 @@ from simulation.statistics.intervals import (
     taken_shares,
     wilson,
 )
-from simulation.wording.phrases import natural_frequency, of_hundred, sentence
+from simulation.wording.phrases import interval, natural_frequency, of_hundred, sentence
 from simulation.wording.plain import plain
 
 
@@ -33,6 +33,14 @@ def summary_document(results: Results) -> dict[str, Any]:
         "endings": {name: _share(share) for name, share in endings.items()},
         "places": place_document(results),
     }
+
+
+def ending_rows(endings: Mapping[str, Share], meanings: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
+    """Return for each ending its name, what it means, in how many histories it came, and the 95 % interval."""
+    return [
+        (name, meanings.get(name, ""), f"{share.count:,} of {share.total:,}", interval(share))
+        for name, share in endings.items()
+    ]
 
 
 def place_document(results: Results) -> dict[str, Any]:

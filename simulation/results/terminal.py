@@ -13,7 +13,7 @@ from simulation.outcomes.labels import columns_named, describe, outcome_columns
 from simulation.outcomes.variables import IN_SUMMARY, SURVIVORS
 from simulation.results.folder import Results
 from simulation.results.stopping_rule import StoppingRecord
-from simulation.results.summary import answer, fallen_shares
+from simulation.results.summary import answer, ending_rows, fallen_shares
 from simulation.statistics.intervals import Share, ending_shares, spread
 from simulation.wording.phrases import interval, number, of_hundred, sentence
 from simulation.wording.terminal import screen, whereabouts
@@ -65,11 +65,9 @@ def summary_parts(
 
 def _endings_table(endings: Mapping[str, Share], meanings: Mapping[str, str]) -> Table:
     table = Table("ending", "what it means", "histories", "", "95 % interval", box=None, padding=(0, 2, 0, 0))
-    for name, share in endings.items():
-        bar = "█" * round(20 * share.share)
-        table.add_row(
-            name, Text(meanings.get(name, "")), f"{share.count:,} of {share.total:,}", bar, interval(share)
-        )
+    for name, meaning, histories, between in ending_rows(endings, meanings):
+        bar = "█" * round(20 * endings[name].share)
+        table.add_row(name, Text(meaning), histories, bar, between)
     return table
 
 

@@ -13,6 +13,7 @@ from simulation import arguments
 from simulation.errors import InputError
 from simulation.scenario.distributions import DISTRIBUTIONS, fault, support
 from simulation.scenario.quantiles import CLOSED_FORM, quantiles
+from simulation.wording.notebook import one_line
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,6 +64,11 @@ class Input:
         problem = self._problem()
         if problem:
             raise InputError(problem)
+
+    def __repr__(self) -> str:
+        """Return the name and what it is on one line."""
+        what = f"{self.value:g} {self.unit}" if self.dist is None else f"{self.dist} {dict(self.parameters)}"
+        return one_line(self, f"{self.name}: {what}")
 
     def support(self) -> tuple[float, float]:
         """Return the lowest and highest value it can take."""

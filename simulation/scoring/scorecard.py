@@ -21,6 +21,8 @@ from simulation.statistics.scoring_rules import (
     mid_rank,
     skill,
 )
+from simulation.wording.notebook import one_line
+from simulation.wording.phrases import counted
 from simulation.wording.plain import plain
 
 MODEL = "model"
@@ -92,6 +94,11 @@ class Scorecard:
     not_scored: tuple[Unscored, ...]
     replicates: int
     horizon: float
+
+    def __repr__(self) -> str:
+        """Return what was scored on one line."""
+        scored = counted(len(self.rows), "observable")
+        return one_line(self, f"of {self.title}: {scored}, {counted(self.replicates, 'history')}")
 
     def tally(self, other: str) -> ScoreTally:
         """Return how the model does against a naive forecast, over the observables of which that one speaks."""

@@ -12,7 +12,8 @@ from simulation.outcomes.labels import spell
 from simulation.results.manifest_head import Failure
 from simulation.sensitivity_analysis.finding import StudyFinding, Trouble
 from simulation.sensitivity_analysis.sentences import StudyVocabulary, study_sentences
-from simulation.wording.phrases import sentence
+from simulation.wording.notebook import one_line
+from simulation.wording.phrases import counted, sentence
 from simulation.wording.plain import Row, plain_rows, rows_of
 
 SOBOL, MORRIS = "sobol", "morris"
@@ -89,6 +90,10 @@ class Study:
     def answer_sentences(self) -> tuple[str, ...]:
         """The most important, in sentences."""
         return study_sentences(self.answer_findings, self.vocabulary)
+
+    def __repr__(self) -> str:
+        """Return what was studied on one line."""
+        return one_line(self, f"of {self.scenario} by {self.method}: {counted(self.histories, 'history')}")
 
     @property
     def answer(self) -> str:

@@ -79,6 +79,7 @@ def closed(clause: str) -> str:
 
 
 def counted(number: float, thing: str) -> str:
-    """Return "1 fighter", "2,000 fighters" or "1.5 days"."""
+    """Return "1 fighter", "2,000 fighters", "1.5 days" or "2 histories"."""
     shown = f"{number:,.0f}" if float(number).is_integer() else f"{number:,g}"
-    return f"{shown} {thing}{'' if number == 1 else 's'}"
+    many = f"{thing.removesuffix('y')}ies" if thing.endswith("ry") else f"{thing}s"
+    return f"{shown} {thing if number == 1 else many}"
