@@ -44,10 +44,10 @@ def __getattr__(name: str) -> Any:
 def main() -> None:
     """Run the command line."""
     end_in_a_word()
-    from simulation.commands.console import speak_plainly
+    from simulation.commands.console import whole_output
 
-    speak_plainly()
-    _app()()
+    with whole_output():
+        _app()()
 
 
 if __name__ == "__main__":

@@ -26,14 +26,14 @@ _HIGHEST = sys.float_info.max
 
 def whole_number(name: str, given: object, low: int, high: int) -> int:
     """Return a whole number within bounds; 20, 20.0 and numpy.int64(20) are the same."""
-    if _is_number(given) and low <= given <= high and given == int(given):
+    if _is_number(given) and low <= _exact(given) <= high and given == int(given):
         return int(given)
     raise _refused(name, f"a whole number from {low} to {high}", given)
 
 
 def real_number(name: str, given: object, low: float = -_HIGHEST, high: float = _HIGHEST) -> float:
     """Return a finite number within bounds."""
-    if _is_number(given) and low <= given <= high:
+    if _is_number(given) and low <= _exact(given) <= high:
         return float(given)
     allowed = "a finite number" if high == _HIGHEST else f"a number from {low:.15g} to {high:.15g}"
     raise _refused(name, allowed, given)
@@ -113,6 +113,11 @@ def _items(name: str, given: object, kinds: tuple[type, ...], words: str) -> tup
 
 def _is_number(given: object) -> TypeGuard[float]:
     return isinstance(given, numbers.Real) and not isinstance(given, bool)
+
+
+def _exact(number: Any) -> Any:
+    """Return a number that compares without rounding: whole ones as they are, numpy's short floats in full length."""
+    return number if isinstance(number, numbers.Rational) else float(number)
 
 
 def _is_numpy_truth(given: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import io
 import json
 import os
 import sys
@@ -28,8 +29,12 @@ STATUSES = (
 def exits() -> Iterator[None]:
     """Turn what happens inside into an exit status and, where something went wrong, one line on stderr."""
     try:
-        yield
-        sys.stdout.flush()
+        try:
+            yield
+        except typer.Exit:
+            _flush()
+            raise
+        _flush()
     except InputError as error:
         complain_of(error)
         raise typer.Exit(WRONG_INPUT) from None
@@ -47,12 +52,64 @@ def exits() -> Iterator[None]:
         raise typer.Exit(FAILED) from None
 
 
-def speak_plainly() -> None:
-    """Let stdout and stderr show in plain letters, or as numbers, what their encoding does not have."""
+@contextlib.contextmanager
+def whole_output() -> Iterator[None]:
+    """Make stdout and stderr ready for all that follows; what cannot be written of the help is status 1.
+
+    What their encoding does not have they show in plain letters, or as numbers. One that was closed is no longer:
+    otherwise the next file that is opened would take its place.
+    """
     codecs.register_error("plainly", _plainly)
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError):
-            stream.reconfigure(errors="plainly")  # type: ignore[union-attr]
+    _open_what_is_closed()
+    sys.stdout.reconfigure(errors="plainly")  # type: ignore[union-attr]
+    sys.stderr = _PatientStream(sys.stderr.detach(), sys.stderr.encoding)  # type: ignore[union-attr]
+    try:
+        yield
+    except OSError as error:
+        complain(_unwritten(error))
+        _drop_stdout()
+        raise SystemExit(FAILED) from None
+
+
+class _PatientStream(io.TextIOWrapper):
+    """Stderr: what it cannot take, because its device is full or gone, is not said, and nothing fails of it."""
+
+    def __init__(self, buffer: Any, encoding: str) -> None:
+        super().__init__(buffer, encoding, errors="plainly", line_buffering=True)
+
+    def write(self, text: str) -> int:
+        """Write a text if it can be written."""
+        with contextlib.suppress(OSError):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what is still buffered if it can be written."""
+        with contextlib.suppress(OSError):
+            super().flush()
+
+
+def _open_what_is_closed() -> None:
+    """Open the streams that the caller closed: stderr writes to nowhere, and whatever stdout is given fails."""
+    for name, access, mode in (
+        ("stdin", os.O_RDONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w"),
+    ):  # fmt: skip
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.open(os.devnull, access), mode, encoding="utf-8"))  # noqa: SIM115
+
+
+def _flush() -> None:
+    """Write what is buffered for stdout; RunError where it cannot be written."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise RunError(_unwritten(error)) from error
+
+
+def _unwritten(error: OSError) -> str:
+    return f"standard output cannot be written ({error.strerror})"
 
 
 def _plainly(error: UnicodeError) -> tuple[str, int]:
@@ -80,7 +137,7 @@ class CommandResult(Protocol):
 
 
 def hand_over(done: CommandResult, *, as_json: bool, open_report: bool, met: bool = True) -> None:
-    """Print what a command found; end with status 3 where histories failed, else with 4 where `--until` is not `met`."""
+    """Print what a command found; end with status 3 where histories failed, or with 4 where `--until` is not `met`."""
     say(json_text(done.summary()) if as_json else done.text())
     if open_report and done.report is not None:
         typer.launch(str(done.report))
@@ -91,11 +148,19 @@ def hand_over(done: CommandResult, *, as_json: bool, open_report: bool, met: boo
 
 
 def say(text: str) -> None:
-    """Write a result to stdout, ended by a line break; what is unseen or moves other letters is escaped."""
+    """Write a result to stdout, ended by a line break; what is unseen or moves other letters is escaped.
+
+    Errors: RunError where it cannot be written.
+    """
     from simulation.io.characters import escaped
 
     text = escaped(text)
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    try:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise RunError(_unwritten(error)) from error
 
 
 def json_text(data: Any) -> str:

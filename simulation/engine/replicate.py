@@ -105,14 +105,14 @@ def trouble_of(world: World, outcome: HistoryEnd) -> str:
     return ""
 
 
-MOST_REPLICATE, MOST_SEED = 2**32 - 1, 2**64 - 1
-"""The highest number of a history and the highest seed that the draws have room for."""
+MOST_REPLICATE, MOST_SEED = 2**32 - 1, 2**63 - 1
+"""The highest number of a history and the highest seed; the library and the commands take the same."""
 ROOM = 16
 """How many times the usual number of changes of control a history that is looked at may have."""
 
 
 def address(replicate: object, seed: object) -> tuple[int, int]:
-    """Return the number and the seed of a history, 32 and 64 bits; InputError for anything else."""
+    """Return the number and the seed of a history; InputError for anything else."""
     return (
         arguments.whole_number("replicate", replicate, 0, MOST_REPLICATE),
         arguments.whole_number("seed", seed, 0, MOST_SEED),

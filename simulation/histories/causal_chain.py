@@ -10,9 +10,9 @@ from simulation.histories.causes import Break, Order, Orders, Step
 from simulation.histories.observer import Happening
 from simulation.model.registry import Process
 from simulation.model.state import OrderKind
-from simulation.world.world import World
 from simulation.wording.notebook import one_line
 from simulation.wording.phrases import counted
+from simulation.world.world import World
 
 ORDER, HELP, LEAVE, WAY, NEAR, BREAK, STRIKE, FIGHT, FALL = (
     "order", "help", "leave", "way", "near", "break", "strike", "fight", "fall",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,9 @@ from simulation.world.world import World
 
 FORM = "ending.NAME:W, outcome.NAME:W or place.NAME:W, W being half the width of its 95 % interval"
 KINDS = ("ending", "outcome", "place")
+NARROWEST, WIDEST = 1e-9, 1e12
+"""Half-widths that can be asked for; beyond them their squares are lost in the arithmetic."""
+LONGEST_QUOTE = 40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,8 +103,10 @@ def _width(text: str, number: str) -> float:
         width = float(number)
     except ValueError:
         raise _wrong(text, f"{number.strip()!r} is not a number; write {FORM}") from None
-    if not 0 < width < math.inf:
-        raise _wrong(text, f"W must be more than 0 and finite, not {number.strip()}")
+    if not NARROWEST <= width <= WIDEST:
+        raise _wrong(
+            text, f"W must be from {NARROWEST:g} to {WIDEST:g}, not {number.strip()[:LONGEST_QUOTE]}"
+        )
     return width
 
 

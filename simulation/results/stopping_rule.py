@@ -18,6 +18,8 @@ FIRST_LOOK = 100
 MOST = 20_000
 EACH_TIME = 10
 """From one look to the next a tenth more histories are run."""
+_MOST_LETTERS = 1e15
+"""From here on a number is written with a power of ten."""
 
 
 class ReachedDocument(TypedDict):
@@ -209,4 +211,4 @@ def rounded(value: float, half_width: float) -> str:
 
 
 def _size(value: float) -> str:
-    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+    return f"{value:,.0f}" if 1000 <= value < _MOST_LETTERS else f"{value:.3g}"

@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 import cli
 import simulation
 from simulation.commands import ORDER, commands
+from simulation.commands.console import STATUSES
 from simulation.commands.options import library_options
 from simulation.errors import InputError, RunError
 from simulation.wording.terminal import NARROWEST, WIDTH_WHEN_PIPED, terminal_width
@@ -48,7 +49,7 @@ def test_an_ascii_terminal_gets_plain_letters() -> None:
     ascii_only = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     text = "██ ± 3… ▲ é"
     console = code_map.module(code_map.CONSOLE)
-    code = f"from {console} import say, speak_plainly; speak_plainly(); say({text!a})"
+    code = f"from {console} import say, whole_output\nwith whole_output(): say({text!a})"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=ascii_only, capture_output=True, text=True, check=False
     )
@@ -169,7 +170,9 @@ def test_run_passes_everything_on(api: SimpleNamespace) -> None:
 
     def run(scenario: Any, **options: Any) -> SimpleNamespace:
         seen.update(options, scenario=scenario)
-        return SimpleNamespace(summary=lambda: {"folder": "f"}, text=lambda: "done", failed=0, report=None)
+        return SimpleNamespace(
+            summary=lambda: {"folder": "f"}, text=lambda: "done", failed=0, report=None, met=True
+        )
 
     api.run = run
     done = simulate(
@@ -192,7 +195,7 @@ def test_what_is_left_out_is_left_to_the_library(api: SimpleNamespace) -> None:
 
     def run(scenario: Any, **options: Any) -> SimpleNamespace:
         seen.update(options)
-        return SimpleNamespace(text=lambda: "done", failed=0, report=None)
+        return SimpleNamespace(text=lambda: "done", failed=0, report=None, met=True)
 
     api.run = run
     simulate("run", "duel")
@@ -217,9 +220,28 @@ def test_the_help_has_every_command_once_the_usual_ones_first(monkeypatch: pytes
 
 
 def test_run_with_failed_replicates_is_status_3(api: SimpleNamespace) -> None:
-    api.run = lambda *_, **__: SimpleNamespace(text=lambda: "some failed", failed=2, report=None)
+    api.run = lambda *_, **__: SimpleNamespace(text=lambda: "some failed", failed=2, report=None, met=False)
     done = simulate("run", "duel")
     assert (done.exit_code, done.stdout) == (3, "some failed\n")
+
+
+@pytest.mark.parametrize("command", [["run", "duel"], ["compare", "duel", "two-valleys"]])
+@pytest.mark.parametrize("as_json", [[], ["--json"]], ids=["text", "json"])
+def test_a_target_that_was_not_reached_is_status_4(
+    api: SimpleNamespace, command: list[str], as_json: list[str]
+) -> None:
+    done = SimpleNamespace(text=lambda: "{}", summary=dict, failed=0, report=None, met=False)
+    setattr(api, command[0], lambda *_, **__: done)
+    said = simulate(*command, *as_json)
+    assert (said.exit_code, said.stdout) == (4, "{}\n")
+
+
+def test_the_help_and_the_readme_say_every_status() -> None:
+    text = " ".join(simulate("--help").stdout.split())
+    for status in ("0 done", "1 we failed", "2 your input", "3 some histories failed", "4 --until", "130"):
+        assert status in text
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").replace("`", "")
+    assert STATUSES.replace("Exit status: ", "").split(".")[0] in readme
 
 
 def test_trace_prints_line_by_line(api: SimpleNamespace) -> None:
@@ -285,7 +307,9 @@ def test_a_closed_pipe_ends_quietly(arguments: list[str]) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("arguments", [["show", "aleppo", "--resolved"], ["list"]], ids=["long", "short"])
+@pytest.mark.parametrize(
+    "arguments", [["show", "aleppo", "--resolved"], ["list"], ["--help"]], ids=["long", "short", "help"]
+)
 def test_a_full_disk_is_our_failure(arguments: list[str], tmp_path: Path) -> None:
     command = [sys.executable, "-c", "import cli; cli.main()", *arguments]
     with Path("/dev/full").open("w") as full:
@@ -294,7 +318,43 @@ def test_a_full_disk_is_our_failure(arguments: list[str], tmp_path: Path) -> Non
             command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment
         )
     assert done.returncode == 1
-    assert done.stderr.startswith("simulate failed: OSError") and done.stderr.count("\n") == 1
+    said = "standard output cannot be written (No space left on device)"
+    assert done.stderr.startswith(said) and done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes the streams")
+@pytest.mark.parametrize(
+    ("arguments", "streams", "status"),
+    [
+        ("list", ">&-", 1), ("list --json", ">&- 2>&-", 1), ("--help", "<&- >&-", 1), ("list", "2>&-", 0),
+        ("validate nowhere", "2>&-", 2), ("validate nowhere", ">&-", 2), ("runn", "2>&-", 2),
+    ],
+)  # fmt: skip
+def test_a_closed_stream_is_an_honest_status(
+    arguments: str, streams: str, status: int, tmp_path: Path
+) -> None:
+    command = f"exec '{sys.executable}' -c 'import cli; cli.main()' {arguments} {streams}"
+    environment = BUFFERED | {"XDG_STATE_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.returncode == status and "Traceback" not in done.stderr
+    assert done.stderr.startswith("standard output cannot be written") == (
+        status == 1 and "2>" not in streams
+    )
+    assert (done.stdout != "") == (status == 0)
+
+
+def test_what_a_full_stderr_cannot_take_is_left_unsaid() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("needs a device that is always full")
+    with Path("/dev/full").open("w") as full:
+        for arguments, status in ((["validate", "nowhere"], 2), (["runn"], 2), (["list"], 0)):
+            command = [sys.executable, "-c", "import cli; cli.main()", *arguments]
+            done = subprocess.run(
+                command, cwd=ROOT, stdout=subprocess.PIPE, stderr=full, check=False, env=BUFFERED
+            )
+            assert done.returncode == status
 
 
 def test_a_terminal_without_unicode_gets_escapes() -> None:

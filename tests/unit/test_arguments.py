@@ -1,0 +1,147 @@
+"""What a caller of the library may give: taken as Python and numpy have it, or one sentence that names the argument."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import simulation
+from simulation import arguments
+from simulation.errors import InputError
+
+NO_NUMBERS = ["x", "", b"20", None, True, np.True_, {}, [20], np.array([20]), pd.NA, 1j]
+NO_WHOLE_NUMBERS = [*NO_NUMBERS, 2.5, math.nan, math.inf, -1, 1e300, 10**5000, np.float32(0.5)]
+NO_TEXTS = [5, b"x", {"days": 20}, {"a"}, [5], ["a", None], np.array(3), itertools.repeat("a")]
+NO_PATHS = [5, b"x", "", "a\0b", {}, ["a"], True, math.nan]
+NO_FLAGS = ["no", 0, 1, None, np.array([True])]
+NO_SCENARIOS = [None, 5, True, {}, b"duel", ["duel"], pd.DataFrame({"a": [1]}), "", "a\0b"]
+WRONG = {
+    "replicates": [each for each in NO_WHOLE_NUMBERS if each is not None] + [0, 2**31],
+    "max_replicates": [each for each in NO_WHOLE_NUMBERS if each is not None] + [0],
+    "histories": [each for each in NO_WHOLE_NUMBERS if each is not None],
+    "seed": [*NO_WHOLE_NUMBERS, 2**63],
+    "workers": [each for each in NO_WHOLE_NUMBERS if each is not None] + [0, 1025],
+    "of": [*NO_WHOLE_NUMBERS, 0],
+    "replicate": [each for each in NO_WHOLE_NUMBERS if not isinstance(each, str)] + [2**32],
+    "until": NO_TEXTS,
+    "overrides": NO_TEXTS,
+    "against": NO_TEXTS,
+    "outcomes": NO_TEXTS,
+    "inputs": NO_TEXTS,
+    "truth": [5, b"x", {}, {"a"}, [5], [None], "", itertools.repeat("a")],
+    "out": NO_PATHS,
+    "report": NO_FLAGS,
+    "progress": NO_FLAGS,
+    "ablate": NO_FLAGS,
+    "jsonl": NO_FLAGS,
+    "keep_events": NO_FLAGS,
+    "method": ["Sobol", "", None, 5, b"sobol", ["sobol"]],
+    "driver": ["simpy", None, 5],
+    "actor_class": [None, "x", int],
+    "unit_class": [None, 5, int],
+}
+DOORS: dict[str, tuple[str, ...]] = {
+    "run": ("replicates", "max_replicates", "until", "seed", "workers", "out", "report", "progress", "overrides"),
+    "compare": (
+        "replicates", "max_replicates", "until", "seed", "workers", "out", "report", "progress", "overrides",
+        "against", "ablate",
+    ),
+    "sensitivity": (
+        "method", "histories", "outcomes", "inputs", "seed", "workers", "out", "report", "progress", "overrides",
+    ),
+    "hindcast": ("truth", "replicates", "seed", "workers", "out", "report", "progress", "overrides"),
+    "replay": ("replicate", "of", "seed", "out", "progress", "overrides"),
+    "trace": ("replicate", "seed", "driver", "jsonl"),
+    "ConflictModel": ("replicate", "seed", "keep_events", "actor_class", "unit_class"),
+    "load_scenario": ("overrides",),
+}  # fmt: skip
+ARGUMENTS = [(door, name) for door, names in DOORS.items() for name in names]
+
+
+def test_every_argument_of_every_public_function_is_tried() -> None:
+    import inspect
+
+    functions = {name for name in simulation.__all__ if inspect.isfunction(getattr(simulation, name))}
+    assert functions == {*DOORS, "explain"} - {"ConflictModel"}
+    for door, names in DOORS.items():
+        known = set(inspect.signature(getattr(simulation, door)).parameters)
+        assert known - set(names) <= {"scenario", "scenarios", "path_or_name", "archive"}, door
+
+
+@pytest.mark.parametrize(("door", "name"), ARGUMENTS)
+def test_a_wrong_argument_is_named_in_one_sentence(door: str, name: str, tmp_path: Path) -> None:
+    base = {"compare": ["duel", "duel --set days=5"]}.get(door, "two-valleys")
+    others = {"out": tmp_path / "out"} if "out" in DOORS[door] else {}
+    for given in WRONG[name]:
+        with pytest.raises(InputError) as raised:
+            getattr(simulation, door)(base, **(others | {name: given}))
+        said = str(raised.value)
+        assert said.startswith(f"{name} must ") or (name == "histories" and "--histories must" in said)
+        assert "\n" not in said and len(said) < 300 and "object at 0x" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("door", [door for door in DOORS if door != "compare"])
+def test_what_is_no_scenario_is_refused(door: str) -> None:
+    for given in NO_SCENARIOS:
+        with pytest.raises(
+            InputError, match=r"a file or a bundled name, not|a scenario is given by its path"
+        ):
+            getattr(simulation, door)(given)
+
+
+@pytest.mark.parametrize(
+    "given", [None, 5, {"duel": 1}, [5, "duel"], ["duel", None], itertools.repeat("duel")]
+)
+def test_what_is_no_list_of_scenarios_is_refused(given: Any) -> None:
+    with pytest.raises(InputError, match=r"^scenarios"):
+        simulation.compare(given)
+
+
+def test_text_is_taken_where_a_list_is_meant() -> None:
+    assert simulation.load_scenario("duel", "days=20").days == 20
+    assert simulation.load_scenario(PurePosixPath("duel"), (each for each in ["days=20"])).days == 20  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=r"--until ending\.no_such:0\.1: no ending 'no_such'"):
+        simulation.run("duel", until="ending.no_such:0.1")
+    with pytest.raises(InputError, match=r"nowhere\.yaml: there is no such file"):
+        simulation.hindcast("two-valleys", truth="nowhere.yaml")
+    with pytest.raises(InputError, match="one scenario is nothing to compare"):
+        simulation.compare("aleppo")
+
+
+def test_overrides_of_a_scenario_that_is_made_already_are_not_ignored() -> None:
+    duel = simulation.load_scenario("duel")
+    tried: list[Callable[[], Any]] = [
+        lambda: simulation.run(duel, overrides="days=20"),
+        lambda: simulation.compare([duel, duel], overrides="days=20"),
+        lambda: simulation.replay(duel, overrides="days=20"),
+    ]
+    for each in tried:
+        with pytest.raises(InputError, match="only where it is given by file or name"):
+            each()
+
+
+@pytest.mark.parametrize("given", [3, 3.0, np.int64(3), np.uint8(3), np.float64(3), np.float32(3)])
+def test_whole_numbers_are_taken_as_numpy_has_them(given: Any) -> None:
+    taken = arguments.whole_number("n", given, 0, 5)
+    assert taken == 3 and type(taken) is int
+    assert type(arguments.real_number("x", given)) is float
+
+
+def test_a_big_number_keeps_its_last_digit() -> None:
+    assert arguments.whole_number("seed", np.int64(2**63 - 1), 0, 2**63 - 1) == 2**63 - 1
+
+
+def test_texts_and_paths_become_plain() -> None:
+    assert arguments.texts("x", np.array(["a", "b"])) == ("a", "b")
+    assert type(arguments.texts("x", np.str_("a"))[0]) is str
+    assert arguments.texts("x", None) == arguments.paths("x", None) == ()
+    assert arguments.paths("x", ["a", Path("b")]) == (Path("a"), Path("b"))
+    assert arguments.flag("x", np.True_) is True
