@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulation.errors import InputError
-from simulation.wording.phrases import listed, number
+from simulation.wording.phrases import counted, listed, number
 from simulation.world.world import World
 
 
@@ -56,7 +56,7 @@ def _common_ground(reference: World, other: World) -> Iterator[_SharedThings | _
         yield _SharedThings(what=what, there=there, here=here)
     first, later = (world.scenario.start.isoformat() for world in (reference, other))
     yield _SharedValue(what="first day", there=first, here=later)
-    days, others = (f"{world.scenario.days:g} days" for world in (reference, other))
+    days, others = (counted(world.scenario.days, "day") for world in (reference, other))
     yield _SharedValue(what="length", there=days, here=others, advice="; give both the same with --days")
     there, here = (world.region.cells.sub_id.tolist() for world in (reference, other))
     yield _SharedThings(what="cells of its map", there=there, here=here)

@@ -14,7 +14,7 @@ from simulation.comparison.sentences import pairing_words, scenario_sentences
 from simulation.outcomes.labels import columns_named, describe, spell
 from simulation.outcomes.variables import CIVILIAN_OUTCOMES
 from simulation.statistics.evidence import HIGHER, IDENTICAL, LOWER
-from simulation.wording.phrases import NOTHING, listed, number
+from simulation.wording.phrases import NOTHING, counted, listed, number
 from simulation.wording.plain import Row, rows_of
 from simulation.wording.terminal import screen, table_of
 
@@ -57,9 +57,10 @@ def _basis(comparison: Comparison) -> str:
     asked = max(run.manifest.replicates for run in comparison.runs)
     lost = asked - comparison.replicates
     left_out = f" ({lost:,} left out: they failed in one scenario or another)" if lost else ""
+    size = f"{counted(comparison.replicates, 'history')} of {counted(comparison.days, 'day')}"
     return (
-        f"{listed(comparison.names[1:])} compared with {comparison.names[0]}: {comparison.replicates:,} "
-        f"histories of {comparison.days:g} days{left_out}, with the same cases and the same luck in each."
+        f"{listed(comparison.names[1:])} compared with {comparison.names[0]}: {size}{left_out}, "
+        "with the same cases and the same luck in each."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Annotated, Literal
@@ -30,6 +31,14 @@ class ActorSeed(SeedModel):
     seat: Text | None
     colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
     quantities: Quantities
+
+    @field_validator("id")
+    @classmethod
+    def _names_no_day(cls, name: str) -> str:
+        """Refuse an id with which a column of the actor would be called like one of a day, fighters_killed_day1."""
+        if re.fullmatch(r"day[0-9]+", name):
+            raise ValueError(f"must not be 'day' and a number, which columns of results end in, not '{name}'")
+        return name
 
     def inputs(self) -> Iterator[tuple[str, Quantity]]:
         """Yield `<actor>_<quantity>` and the quantity for each number that the file gives."""

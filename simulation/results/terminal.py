@@ -15,7 +15,7 @@ from simulation.results.folder import Results
 from simulation.results.stopping_rule import StoppingRecord
 from simulation.results.summary import answer, ending_rows, fallen_shares
 from simulation.statistics.intervals import Share, ending_shares, spread
-from simulation.wording.phrases import interval, number, of_hundred, sentence
+from simulation.wording.phrases import counted, interval, number, of_hundred, sentence
 from simulation.wording.terminal import screen, whereabouts
 from simulation.world.world import World
 
@@ -60,7 +60,7 @@ def summary_parts(
     yield _outcomes_table(results, actors, survivors=not places.row_count)
     for first in results.manifest.failed[:1]:
         count = len(results.manifest.failed)
-        yield Text(f"{count} histories failed; the first, {first.replicate}: {first.reason}")
+        yield Text(f"{counted(count, 'history')} failed; the first, {first.replicate}: {first.reason}")
 
 
 def _endings_table(endings: Mapping[str, Share], meanings: Mapping[str, str]) -> Table:

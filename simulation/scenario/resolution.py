@@ -14,6 +14,7 @@ from simulation.scenario.digest import claim_items, head_items, input_table, mea
 from simulation.scenario.head_line import head_line, loose_line
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.world_folder import written_folder
+from simulation.wording.phrases import counted
 
 _BARE = re.compile(r"[A-Za-z][A-Za-z_]*")
 
@@ -49,7 +50,7 @@ def short_text(scenario: Scenario) -> str:
         scenario.title,
         "",
         f"Question: {scenario.question}",
-        f"Time:     {scenario.days:g} days from {scenario.start}",
+        f"Time:     {counted(scenario.days, 'day')} from {scenario.start}",
         f"Measures: {len(scenario.measures) or 'none'}",
         *(line for item in measure_items(scenario) for line in _measure_lines(item)),
         f"Claims:   {len(scenario.claim_edits) or 'as documented'}",

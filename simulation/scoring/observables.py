@@ -20,7 +20,7 @@ from simulation.outcomes.participants import participants
 from simulation.results.folder import Results
 from simulation.scoring.truth import Truth, TruthItem
 from simulation.statistics.intervals import fall_days
-from simulation.wording.phrases import listed, sentence
+from simulation.wording.phrases import counted, listed, sentence
 from simulation.world.world import World
 
 Kind = Literal["fall", "amount", "ending"]
@@ -162,8 +162,8 @@ class _Reader:
             field = "day" if item.by_day is None else "by_day"
             raise wrong(
                 self.source, (*path, field),
-                f"the run of {self.days:g} days ends before day {item.last_day} is over; leave the item out, "
-                f"or run at least {item.last_day + 1} days",
+                f"the run of {counted(self.days, 'day')} ends before day {item.last_day} is over; leave the item "
+                f"out, or run at least {counted(item.last_day + 1, 'day')}",
             )  # fmt: skip
         actors = self._summed(item, path)
         declared = DailySeries[series.upper()]

@@ -18,7 +18,7 @@ from simulation.scoring.sentences import (
     truth_words,
     where,
 )
-from simulation.wording.phrases import NOTHING, number
+from simulation.wording.phrases import NOTHING, counted, number
 from simulation.wording.terminal import screen
 
 READING = (
@@ -35,7 +35,7 @@ def scored_text(scored: Scorecard) -> str:
 
 def _parts(scored: Scorecard) -> Iterator[Text | Table | str]:
     yield ""
-    yield Text(f"{scored.title}: {scored.replicates:,} histories against what happened", style="bold")
+    yield Text(f"{scored.title}: {counted(scored.replicates, 'history')} against what happened", style="bold")
     yield Text(ONE_EVENT)
     yield ""
     yield _table(scored)

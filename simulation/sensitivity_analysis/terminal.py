@@ -11,7 +11,7 @@ from rich.text import Text
 
 from simulation.sensitivity_analysis.sentences import THROW, trouble_words
 from simulation.sensitivity_analysis.study import CHANCE, MORRIS, StudiedOutcome, Study
-from simulation.wording.phrases import NOTHING, number, sentence
+from simulation.wording.phrases import NOTHING, counted, number, sentence
 from simulation.wording.plain import Row, rows_of
 from simulation.wording.terminal import screen, table_of
 
@@ -25,7 +25,7 @@ def study_text(study: Study) -> str:
 
 
 def _shared(study: Study) -> Iterator[Text | Table | str]:
-    basis = f"{study.histories:,} histories of {study.days:g} days: {study.cases:,} cases, each played twice"
+    basis = f"{study.histories:,} histories of {counted(study.days, 'day')}: {study.cases:,} cases, each played twice"
     rows = f", and {study.rows:,} rows for total indices" if study.rows else ""
     yield Text(f"\n{study.title}: what drives the outcomes?", style="bold")
     yield Text(f"{basis}{rows}; {len(study.inputs):,} uncertain inputs.\n")
@@ -126,7 +126,7 @@ def share_words(value: float, low: float, high: float) -> str:
 def _walked(study: Study) -> Iterator[Text | Table | str]:
     yield Text(f"\n{study.title}: a first look at what drives the outcomes", style="bold")
     yield Text(
-        f"{study.histories:,} histories of {study.days:g} days: {study.rows:,} walks, each moving all "
+        f"{study.histories:,} histories of {counted(study.days, 'day')}: {study.rows:,} walks, each moving all "
         f"{len(study.inputs):,} inputs one by one with the same luck.\n"
     )
     yield Text(study.answer + "\n", style="bold")

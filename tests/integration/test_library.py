@@ -1,10 +1,12 @@
 """The library is the same thing as the command."""
 
+import dataclasses
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
-from commands import ROOT, bytes_of, run_to
+from commands import ROOT, bytes_of, manifest_of, run_to
 
 from simulation import ConflictModel, Scenario, load_scenario, run
 from simulation.errors import InputError
@@ -52,6 +54,33 @@ def test_the_model_of_one_history_ends_as_its_row(tmp_path):
     model = ConflictModel("two-valleys", replicate=7)
     model.run_until(float(model.world.scenario.days) + 1)
     assert (model.ending, model.day) == (rows["ending"][7], rows["end_day"][7])
+
+
+def test_numbers_and_paths_are_taken_as_a_notebook_has_them(at_root, tmp_path, monkeypatch):
+    plain = run("duel", replicates=20, seed=2, workers=1, out=tmp_path / "plain", report=False)
+    numbers = {"replicates": np.float64(20), "seed": np.arange(3)[2], "workers": np.int8(1)}
+    other = run("duel", **numbers, out=str(tmp_path / "other"), report=np.False_)
+    assert bytes_of(plain.folder) == bytes_of(other.folder)
+    assert manifest_of(other.folder)["seed"] == 2
+
+
+def test_a_scenario_changed_by_hand_is_run_under_its_own_name(tmp_path):
+    by_hand = dataclasses.replace(load_scenario("two-valleys"), days=3)
+    mine = run(by_hand, replicates=10, out=tmp_path / "a", report=False)
+    theirs = run_to(tmp_path / "b", "two-valleys", "--days", 3, "-n", 10, "--no-report")
+    assert bytes_of(mine.folder) == bytes_of(theirs)
+    assert manifest_of(mine.folder)["digest"] == manifest_of(theirs)["digest"]
+
+
+def test_a_run_shows_itself_in_a_notebook(at_root, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = run("duel", replicates=20, out="my run")
+    assert repr(done) == "<Run of duel in my run>"
+    card = done._repr_html_()
+    assert "A duel of two sides" in card and "href='my%20run/report.html'" in card
+    for row in done.outcomes["ending"].value_counts().to_dict().items():
+        assert f"{row[0]}" in card and f"{row[1]} of 20" in card
+    assert all(len(repr(each)) <= 200 for each in (done.world, done.results, done.results.manifest))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from simulation.documents import Edit, load_seeds
 from simulation.documents.document import read_document
 from simulation.errors import InputError
 from simulation.io.file_cache import FileCache
+from simulation.outcomes.variables import OUTCOMES
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 NEW = {
@@ -122,6 +123,7 @@ def swap(folder: Path, file: str, old: str, new: str) -> None:
         ),
         ("actors.yaml", "unit: 1/day", 'unit: "1"', "the unit of kill_rate is '1/day', not '1'"),
         ("actors.yaml", "id: river_council", "id: free_company", "two actors have the id 'free_company'"),
+        ("actors.yaml", "id: river_council", "id: day1", "must not be 'day' and a number"),
         (
             "actors.yaml",
             "low: 0.6, best: 0.8, high: 0.95",
@@ -238,3 +240,18 @@ def test_a_missing_part_is_named(valleys: Path, missing: str) -> None:
     with pytest.raises(InputError) as caught:
         load_seeds(valleys)
     assert missing in str(caught.value)
+
+
+def test_no_actor_can_be_called_so_that_two_outcomes_have_one_column(valleys: Path) -> None:
+    whole = [each.name for each in OUTCOMES.values() if not each.per_actor]
+    of_actors = [each.name for each in OUTCOMES.values() if each.per_actor]
+    ids = {name.removeprefix(start) for name in whole for start in of_actors if name.startswith(start)}
+    assert "day1" in ids
+    for name in ids:
+        shutil.rmtree(valleys)
+        shutil.copytree(SEEDS / "two_valleys", valleys)
+        swap(valleys, "actors.yaml", "id: river_council", f"id: {name}")
+        with pytest.raises(
+            InputError, match=r"actors.yaml:\d+ actors\[\d\].id: must not be 'day' and a number"
+        ):
+            load_seeds(valleys)

@@ -23,7 +23,7 @@ from simulation.report.lesson import prediction
 from simulation.report.markup import section
 from simulation.report.repeat import repeat_section
 from simulation.statistics.intervals import ending_shares
-from simulation.wording.phrases import of_hundred, sentence
+from simulation.wording.phrases import counted, of_hundred, sentence
 from simulation.world.world import World
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def page(subject: ComparisonSubject) -> str:
 
 def _basis(subject: ComparisonSubject) -> str:
     known = subject.comparison
-    size = f"{subject.pairs} histories of {known.days:g} days in each"
+    size = f"{counted(known.replicates, 'history')} of {counted(known.days, 'day')} in each"
     return f"{sentence(known.scenarios[0].title)} · {len(known.scenarios)} scenarios · {size}"
 
 

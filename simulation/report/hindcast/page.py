@@ -17,7 +17,7 @@ from simulation.results.folder import Results
 from simulation.scoring.scorecard import Scorecard
 from simulation.scoring.sentences import ONE_EVENT, against, where
 from simulation.statistics.intervals import ending_shares
-from simulation.wording.phrases import of_hundred, sentence
+from simulation.wording.phrases import counted, of_hundred, sentence
 from simulation.world.world import World
 
 TITLE = "What happened, against the forecast"
@@ -80,8 +80,8 @@ def page(subject: HindcastSubject) -> str:
 
 def _basis(subject: HindcastSubject) -> str:
     scored = subject.scored
-    size = f"{scored.replicates:,} histories of {scored.horizon:g} days"
-    return f"{sentence(scored.title)} · {size} · {len(scored.rows)} measures"
+    size = f"{counted(scored.replicates, 'history')} of {counted(scored.horizon, 'day')}"
+    return f"{sentence(scored.title)} · {size} · {counted(len(scored.rows), 'measure')}"
 
 
 def _opening(scored: Scorecard) -> str:

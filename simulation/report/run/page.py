@@ -24,7 +24,7 @@ from simulation.report.run.single_histories import stories_section
 from simulation.report.run.sources import origin, sources_section
 from simulation.results.summary import answer
 from simulation.statistics.intervals import ending_shares
-from simulation.wording.phrases import number, of_hundred, sentence
+from simulation.wording.phrases import counted, of_hundred, sentence
 
 
 @dataclass(frozen=True)
@@ -123,5 +123,7 @@ def _example(material: ReportInput) -> str:
 
 def _basis(material: ReportInput) -> str:
     manifest, date = material.results.manifest, material.start
-    days = f"up to {number(manifest.days)} days from {date.day} {date:%B %Y}"
-    return f"{material.histories:,} random histories of {days} · scenario {sentence(manifest.scenario)}"
+    days = f"up to {counted(manifest.days, 'day')} from {date.day} {date:%B %Y}"
+    return (
+        f"{counted(material.histories, 'random history')} of {days} · scenario {sentence(manifest.scenario)}"
+    )

@@ -15,7 +15,7 @@ from simulation.report.sensitivity.convergence import settling_section
 from simulation.report.sensitivity.dots import dots_section, effects_section, luck_section
 from simulation.sensitivity_analysis.manifest import StudyManifest
 from simulation.sensitivity_analysis.study import MORRIS, Study
-from simulation.wording.phrases import sentence
+from simulation.wording.phrases import counted, sentence
 from simulation.world.world import World
 
 QUESTION = "How much is chance, and which of the numbers nobody knows drive the result?"
@@ -60,10 +60,11 @@ def page(subject: StudySubject) -> str:
     """Return the page as HTML."""
     study = subject.study
     shown = (*(WALKS if study.method == MORRIS else SHARES), *ENDING)
+    size = f"{counted(study.histories, 'history')} of {counted(study.days, 'day')}"
     return document(
         command="sensitivity",
         title="What drives the result?",
-        kicker=f"{sentence(study.title)} · {study.histories:,} histories of {study.days:g} days · {_design(study)}",
+        kicker=f"{sentence(study.title)} · {size} · {_design(study)}",
         question=QUESTION,
         main=_opening(study) + sections(shown, subject),
         scripts=scripts_of(shown),
