@@ -70,7 +70,7 @@ def test_a_bound_ends_what_would_not_end(tmp_path):
         "--quiet",
     )
     done = simulate("run", *arguments, cwd=tmp_path)
-    assert done.returncode == 0
+    assert done.returncode == 4
     assert "Stopped at --max-replicates 130: the 95 % interval of ending.red_wins is still 0." in done.stdout
     (folder,) = (tmp_path / "results").iterdir()
     assert manifest_of(folder)["replicates"] == 130 and not manifest_of(folder)["stopping"]["met"]

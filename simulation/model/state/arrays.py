@@ -14,7 +14,6 @@ from simulation.model.state.field import Record
 from simulation.model.state.history import CHANGE_FIELDS, CLOCK_FIELDS, EVENT_FIELDS, WORLD_FIELDS
 from simulation.model.state.land import CELL_FIELDS, GROUND_FIELDS, PLACE_FIELDS, WAY_FIELDS
 from simulation.model.state.units import UNIT_FIELDS
-from simulation.wording.notebook import one_line
 
 PARAMS = np.dtype([(name, "f8") for name in PARAMETERS], align=True)
 """One row: every number of the rules, in the order of `PARAMETERS`."""
@@ -72,7 +71,7 @@ class State:
     def __repr__(self) -> str:
         """Return the sizes of a state on one line."""
         sizes = (f"{len(getattr(self, name)):,} {name}" for name in ("actors", "units", "cells", "clocks"))
-        return one_line(self, f"of {', '.join(sizes)}")
+        return f"<State of {', '.join(sizes)}>"
 
     def __post_init__(self) -> None:
         """Check every array and note where it lies."""
