@@ -242,7 +242,7 @@ def test_the_library_gives_tables(tmp_path, monkeypatch):
         (("duel", "aleppo"), "'aleppo' cannot be compared with 'duel': its actors are others"),
         (
             ("duel", "duel --set days=5"),
-            "its length is 5 days, not 10000 days; give both the same with --days",
+            "its length is 5 days, not 10,000 days; give both the same with --days",
         ),
         (("duel", "nowhere.yaml"), "nowhere.yaml"),
         (("duel", "duel --set inputs.red=3"), "inputs.red"),

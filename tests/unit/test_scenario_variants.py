@@ -142,7 +142,7 @@ def test_titles_and_sources_are_no_change(tmp_path: Path) -> None:
 def test_scenarios_without_common_ground_are_refused() -> None:
     with pytest.raises(InputError, match=r"'b' cannot be compared with 'a': its actors are others"):
         check_comparable(["a", "b"], [world(file="duel"), world()])
-    with pytest.raises(InputError, match=r"its length is 3 days, not 10000 days; give both the same"):
+    with pytest.raises(InputError, match=r"its length is 3 days, not 10,000 days; give both the same"):
         check_comparable(["a", "b"], [world(file="duel"), world("days=3", file="duel")])
     with pytest.raises(InputError, match=r"its first day is 2024-01-02, not 2024-01-01"):
         check_comparable(["a", "b"], [world(file="duel"), world("start=2024-01-02", file="duel")])
