@@ -262,7 +262,9 @@ def _command(call):
     if done.exit_code == 2:
         said = done.stdout if command == "validate" and not sentence else sentence
         return "refused", _wrong_with(said), said
-    return ("done", "", "") if done.exit_code in (0, 3, 4) else ("status", f"status {done.exit_code}", sentence)
+    return (
+        ("done", "", "") if done.exit_code in (0, 3, 4) else ("status", f"status {done.exit_code}", sentence)
+    )
 
 
 def _wrong_with(refusal):
@@ -272,7 +274,8 @@ def _wrong_with(refusal):
         return "not a few sentences"
     home = Path.cwd()
     named = any(
-        name in sentences[0] for name in (".yaml", ".csv", ".md", ".json", ".parquet", "--", str(home), "seeds")
+        name in sentences[0]
+        for name in (".yaml", ".csv", ".md", ".json", ".parquet", "--", str(home), "seeds")
     )
     return "" if named or sentences[0].startswith(("{", ".", "/")) else "names no file"
 
