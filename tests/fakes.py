@@ -190,6 +190,7 @@ def fake_material(results: Results, **changes: object) -> ReportInput:
         "stories": (_story("A typical history", 17), _story("An extreme history", 101)),
         "claims": CLAIMS,
         "drivers": ("area_km2_government", "displaced_peak", "civilians_killed"),
+        "note": "Control is an educational approximation, good to about ±5 km near the line.",
         "licences": ("Natural Earth: public domain.", "GeoNames: CC BY 4.0."),
     }
     return ReportInput(**(values | changes))

@@ -188,6 +188,7 @@ def _scored(
         not_scored=tuple(each for truth in truths for each in truth.file.not_scored),
         replicates=len(setting.results.outcomes),
         horizon=setting.world.scenario.days,
+        notes=tuple(truth.file.note.strip() for truth in truths if truth.file.note is not None),
     )
 
 

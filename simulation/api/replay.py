@@ -20,6 +20,7 @@ from simulation.results.workplace import scratch_folder
 from simulation.scenario import Scenario
 from simulation.scenario.notice import tell
 from simulation.wording.notebook import card, one_line
+from simulation.wording.phrases import counted
 from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
@@ -123,18 +124,18 @@ def _choose(
     choices: dict[str, tuple[Callable[[pd.DataFrame], int], str]] = {
         "typical": (
             lambda outcomes: typical_and_extreme(outcomes)[0],
-            "Of {of:,} histories it differs least from all others in its outcomes, taken together by their ranks.",
+            "Of {of} it differs least from all others in its outcomes, taken together by their ranks.",
         ),
         "shortest": (
             shortest,
-            "Of {of:,} histories the one that ends first, and of several the lowest number.",
+            "Of {of} the one that ends first, and of several the lowest number.",
         ),
-        "longest": (longest, "Of {of:,} histories the one that ends last, and of several the lowest number."),
+        "longest": (longest, "Of {of} the one that ends last, and of several the lowest number."),
     }
     choose, why = choices[replicate]
     with scratch_folder("simulate-replay") as folder:
         done = run(scenario, replicates=of, seed=seed, out=folder / "run", report=False, progress=progress)
-        return choose(done.outcomes), why.format(of=len(done.outcomes))
+        return choose(done.outcomes), why.format(of=counted(len(done.outcomes), "history"))
 
 
 def _story(world: World, number: int, seed: int, title: str, why: str) -> Story:

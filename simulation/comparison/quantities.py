@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
-from simulation.comparison.civilians import ratio_size
-from simulation.wording.phrases import number
+from simulation.wording.phrases import amount, number
 
+HUNDREDTHS = {"share": "hundredths", "share_reference": "hundredths_reference"}
+"""What a finding calls the share of an ending in whole hundredths, which add up to 100 with those of the others."""
 SHARE_WAYS, MEAN_WAYS = ("fewer", "more"), ("lower", "higher")
 
 
 def times(row: Mapping[str, float]) -> str:
-    """Return ", 1.9 times as many" where both means are above nothing."""
-    if not math.isfinite(ratio_size(row)):
+    """Return ", 1.9 times as many" where both means are at least 1: of next to nothing a multiple says nothing."""
+    here, there = float(row["mean"]), float(row["mean_reference"])
+    if not min(here, there) >= 1 or number(here / there) == "1":
         return ""
-    return f", {number(float(row['mean']) / float(row['mean_reference']))} times as many"
+    return f", {number(here / there)} times as many"
+
+
+def means(row: Mapping[str, float], unit: str) -> str:
+    """Return a mean and the reference's: "75 instead of 40"; means below 10 have decimals, whatever is counted."""
+    told = (
+        amount(mean, unit) if mean >= 10 else number(mean) for mean in (row["mean"], row["mean_reference"])
+    )
+    return " instead of ".join(told)
 
 
 def instead(row: Mapping[str, float]) -> str:
     """Return a share and the reference's in natural frequencies: "48 instead of 40 of 100 histories"."""
     scale = _scale(row)
-    here, there = (round(scale * row[name]) for name in ("share", "share_reference"))
+    here, there = (_of(scale, row, name) for name in ("share", "share_reference"))
     return f"{here} instead of {there} of {scale:,} histories"
+
+
+def _of(scale: int, row: Mapping[str, float], name: str) -> int:
+    """Return a share as histories of so many; of 100 as the parts of a whole add up, where that is known."""
+    return (
+        int(row.get(HUNDREDTHS[name], round(100 * row[name]))) if scale == 100 else round(scale * row[name])
+    )
 
 
 def share_difference(row: Mapping[str, float]) -> str:
@@ -65,4 +81,8 @@ def _span(ends: list[str], row: Mapping[str, float], ways: tuple[str, str]) -> s
 
 
 def _scale(row: Mapping[str, float]) -> int:
-    return 100 if abs(row["difference"]) >= 0.01 else 1000
+    """Return of how many histories a difference is said: so many that it is at least one."""
+    size = abs(row["difference"])
+    return next(
+        (scale for scale in (100, 1000, 10_000, 100_000) if scale * size >= 1), 1_000_000 if size else 100
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,9 +11,11 @@ import pandas as pd
 
 from simulation.comparison.changes import Change
 from simulation.comparison.finding import Finding, FindingKind
+from simulation.comparison.quantities import HUNDREDTHS
 from simulation.outcomes.labels import columns_named
 from simulation.outcomes.variables import CIVILIAN_OUTCOMES
 from simulation.statistics.evidence import CLEAR, HIGHER, IDENTICAL, LOWER, UNCLEAR
+from simulation.wording.phrases import parts_of_hundred
 from simulation.wording.plain import Row, rows_of
 
 OTHERS = ("fighters_left_", "fighters_killed_", "people_held_", "area_km2_", "end_day")
@@ -46,7 +49,19 @@ class ScenarioTables:
 
     def of_share(self, kind: FindingKind, row: Row, what: str, **more: float) -> Finding:
         """Return a finding of a row of endings or places; `what` is the column of its subject."""
-        return self.finding(kind, str(row[what]), **{name: row[name] for name in SHARE_NUMBERS}, **more)
+        told = {name: row[name] for name in SHARE_NUMBERS} | (
+            self._hundredths(row) if what == "ending" else {}
+        )
+        return self.finding(kind, str(row[what]), **told, **more)
+
+    def _hundredths(self, row: Row) -> dict[str, float]:
+        """Return an ending's shares in whole hundredths, those of all endings adding up to 100."""
+        at = list(self.endings["ending"]).index(row["ending"])
+        return {
+            name: parts_of_hundred(list(self.endings[share]))[at]
+            for share, name in HUNDREDTHS.items()
+            if math.isclose(self.endings[share].sum(), 1)
+        }
 
     def of_mean(self, kind: FindingKind, row: Row) -> Finding:
         """Return a finding of a row of outcomes."""

@@ -11,7 +11,7 @@ from simulation.comparison.finding import Finding, FindingKind
 from simulation.comparison.vocabulary import Vocabulary
 from simulation.outcomes.labels import spell
 from simulation.statistics.evidence import UNCLEAR
-from simulation.wording.phrases import amount, closed, listed, number, sentence
+from simulation.wording.phrases import closed, counted, listed, number, sentence
 
 ENDS, CIVILIANS, ELSE = "How it ends", "Civilians", "What else"
 NOT_CLEAR = (FindingKind.ENDING_UNCLEAR, FindingKind.OUTCOME_UNCLEAR)
@@ -65,10 +65,11 @@ def pairing_words(finding: Finding | None) -> str:
     """Return in a sentence what pairing saved, or nothing where no pair differs."""
     if finding is None:
         return ""
-    pairs, histories = int(finding.numbers["replicates"]), finding.numbers["histories"]
+    pairs, equal = int(finding.numbers["replicates"]), finding.numbers["histories"]
+    told = f"{counted(pairs, 'pair')} {'tells' if pairs == 1 else 'tell'}"
     return (
-        f"Because each pair of histories shares its unknown numbers and its luck, {pairs:,} pairs tell as much as "
-        f"about {number(histories)} histories of each scenario without pairing (the middle of all endings and of "
+        f"Because each pair of histories shares its unknown numbers and its luck, {told} as much as "
+        f"about {number(equal)} histories of each scenario without pairing (the middle of all endings and of "
         "what happens to civilians)."
     )
 
@@ -86,8 +87,8 @@ def _sharing(finding: Finding) -> FindingKind:
 def _same_histories(cause: str) -> Words:
     def told(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
         yield (
-            f"{cause}: all {_replicates(findings)} histories are the same as under {words.the_reference}, to the last "
-            "digit, and every difference is exactly zero"
+            f"{cause}: {_all_are(findings)} the same as under {words.the_reference}, to the last digit, and every "
+            "difference is exactly zero"
         )
 
     return told
@@ -136,7 +137,7 @@ def _not_clear(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
         if each.kind is FindingKind.OUTCOME_UNCLEAR
     ]
     things = listed([*([_the_endings(endings)] if endings else []), *outcomes])
-    yield f"{UNCLEAR} at {_replicates(findings)} histories: {things}"
+    yield f"{UNCLEAR} at {_replicates(findings)}: {things}"
 
 
 def _the_same(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
@@ -155,7 +156,7 @@ def _furthest(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
 def _no_ending(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
     one = len(findings) == 1
     who = f"{words.called(findings[0].scenario)} cannot" if one else "None of these scenarios can"
-    many = f"{_replicates(findings)} histories of each"
+    many = f"{_replicates(findings)} of each"
     yield f"{who} be told from {words.the_reference} by its endings, at {many}."
     yield _reference(words)
 
@@ -189,14 +190,18 @@ def _unclear(what: str) -> Words:
 def _killed(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
     for finding in findings:
         row = finding.numbers
-        here, there = (amount(float(row[name]), "people") for name in ("mean", "mean_reference"))
         who = "civilians are killed on average" if finding is findings[0] else "are killed"
-        many = f"{here} instead of {there} {who}{quantities.times(row)}"
+        many = f"{quantities.means(row, 'people')} {who}{quantities.times(row)}"
         yield f"{words.under([finding.scenario])}, {many} ({words.sure}: {quantities.count_span(row)})."
 
 
 def _replicates(findings: Sequence[Finding]) -> str:
-    return f"{int(findings[0].numbers['replicates']):,}"
+    return counted(int(findings[0].numbers["replicates"]), "history")
+
+
+def _all_are(findings: Sequence[Finding]) -> str:
+    number = int(findings[0].numbers["replicates"])
+    return "the only history is" if number == 1 else f"all {counted(number, 'history')} are"
 
 
 def _each(told: Callable[[Finding, Vocabulary], str]) -> Words:

@@ -20,7 +20,7 @@ from simulation.wording.terminal import screen, table_of
 
 SIGNS = {HIGHER: "▲", LOWER: "▼", IDENTICAL: "="}
 READING = (
-    "▲ ▼ clearly more, less than {}; = the same in every history; no sign: not distinguishable at {:,} histories, "
+    "▲ ▼ clearly more, less than {}; = the same in every history; no sign: not distinguishable at {}, "
     "all that is looked at allowed for"
 )
 MOST_CHANGES, MOST_PLACES, MOST_OUTCOMES, MOST_MOVES = 8, 6, 4, 3
@@ -44,7 +44,7 @@ def _parts(comparison: Comparison) -> Iterator[Text | Table | str]:
     yield ""
     yield _changes(comparison)
     yield ""
-    yield Text(READING.format(comparison.names[0], comparison.replicates), style="dim")
+    yield Text(READING.format(comparison.names[0], counted(comparison.replicates, "history")), style="dim")
     yield _endings(comparison)
     yield _outcomes(comparison)
     if _shown_places(comparison):
@@ -150,8 +150,9 @@ def _moves(comparison: Comparison) -> Iterator[str]:
         moved = [row for row in _of(comparison.moves, name) if row["from_ending"] != row["to_ending"]]
         if moved:
             most = ", ".join(_move(row) for row in moved[:MOST_MOVES])
-            total = f"{sum(row['replicates'] for row in moved):,} of {comparison.replicates:,}"
-            yield f"{name}: {total} histories end otherwise; most often {most}."
+            count = sum(row["replicates"] for row in moved)
+            ends = f"{'ends' if count == 1 else 'end'} otherwise"
+            yield f"{name}: {count:,} of {counted(comparison.replicates, 'history')} {ends}; most often {most}."
 
 
 def _move(row: Row) -> str:

@@ -83,6 +83,5 @@ class RegionDescription(Strict):
     numbers: list[Basis] = []
 
     def licence_text(self) -> str:
-        """Return the note and one line for each source, for the report."""
-        lines = [f"{item.data}: {item.source} ({item.licence})." for item in self.licences]
-        return "\n".join([self.note.strip(), *lines])
+        """Return one line for each source, for the report."""
+        return "\n".join(f"{item.data}: {item.source} ({item.licence})." for item in self.licences)

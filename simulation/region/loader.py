@@ -62,6 +62,7 @@ def load_region(folder: Path, files: FileCache | None = None) -> Region:
     neighbours = grid.neighbours_of(cells.row, cells.col)
     return Region(
         name=description.name,
+        note=description.note.strip(),
         cells=cells,
         places=places,
         governorates=governorates,

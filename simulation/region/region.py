@@ -77,11 +77,13 @@ class Region:
     governorate and control are indices into .governorates and .controllers, control -1 for nobody;
     elevation and ruggedness in metres; road 0 none, 1 secondary, 2 primary, 3 motorway; urban 0 open land
     to 1 dense city; displaced people are part of population, those in camps part of displaced;
-    mixed: held by the SDF with government and Russian posts.
+    mixed: others have posts there too.
+    note: what whoever reads a result should know of the data, a sentence or more.
     neighbours i4 (n, 8) and step_km f4 (n, 8): N NE E SE S SW W NW, -1 and infinity where there is no cell.
     """
 
     name: str
+    note: str = ""
     cells: np.recarray
     places: tuple[Place, ...]
     governorates: tuple[str, ...]

@@ -10,9 +10,6 @@ from string import Template
 from simulation.report.markup import items, package_text, section
 
 ABOUT = "What this is, and what it is not"
-APPROXIMATION = (
-    "Who holds what on the first day is an educational approximation, good to about ±5 km near the front."
-)
 STRICT = '"use strict";\n'
 PAGE_SCRIPT = "page.js"
 """The script of every page, which comes last: it draws what the others describe."""
@@ -74,13 +71,13 @@ def _plotly() -> str:
     return str(get_plotlyjs().replace("</script", "<\\/script"))
 
 
-def about(example: str, leaves_out: Iterable[str], *, mapped: bool = True) -> str:
+def about(example: str, leaves_out: Iterable[str], note: str) -> str:
     """Return what the numbers on a page are and are not; `example` is one of its counts of histories.
 
-    What is said of the map is left out where there is none.
+    `note` is what the region says of its data.
     """
     return Template(package_text("about.html")).substitute(
-        example=escape(example), leaves_out=items(leaves_out), approximation=APPROXIMATION if mapped else ""
+        example=escape(example), leaves_out=items(leaves_out), note=escape(note)
     )
 
 

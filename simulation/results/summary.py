@@ -17,7 +17,7 @@ from simulation.statistics.intervals import (
     taken_shares,
     wilson,
 )
-from simulation.wording.phrases import interval, natural_frequency, of_hundred, sentence
+from simulation.wording.phrases import frequency_words, interval, natural_frequencies, sentence
 from simulation.wording.plain import plain
 
 
@@ -69,18 +69,19 @@ def answer(endings: Mapping[str, Share], clauses: Mapping[str, str]) -> str:
     """Return two sentences that answer the question in natural frequencies; `clauses` say what endings mean."""
     ranked = sorted(endings, key=lambda name: -endings[name].count)
     first, others = ranked[0], [name for name in ranked[1:] if endings[name].count]
-    opening = f"In {of_hundred(endings[first])} {clauses.get(first, spell(first))}."
+    shares = natural_frequencies(endings)
+    opening = f"In {frequency_words(shares[first])} {clauses.get(first, spell(first))}."
     if not others:
         return f"{opening} No other ending occurred."
-    told = [of_hundred(endings[others[0]]), *(_again(endings[name]) for name in others[1:])]
+    told = [frequency_words(shares[others[0]]), *(_again(shares[name]) for name in others[1:])]
     parts = [f"in {share} {clauses.get(name, spell(name))}" for share, name in zip(told, others, strict=True)]
     return f"{opening} {sentence('; '.join(parts))}."
 
 
-def _again(share: Share) -> str:
-    """Return a share as `of_hundred` does, without what is said already where it is of 100."""
-    count, total = natural_frequency(share)
-    return f"{count:,}" if total == 100 else of_hundred(share)
+def _again(share: tuple[int, int]) -> str:
+    """Return a share in words, without what is said already where it is of 100."""
+    count, total = share
+    return f"{count:,}" if total == 100 else frequency_words(share)
 
 
 def _outcome(results: Results, name: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from simulation.results.folder import Results
 from simulation.results.stopping_rule import StoppingRecord
 from simulation.results.summary import answer, ending_rows, fallen_shares
 from simulation.statistics.intervals import Share, ending_shares, spread
-from simulation.wording.phrases import counted, interval, number, of_hundred, sentence
+from simulation.wording.phrases import amount, counted, interval, of_hundred, range_heading, sentence, span
 from simulation.wording.terminal import screen, whereabouts
 from simulation.world.world import World
 
@@ -83,7 +83,8 @@ def _places_table(results: Results, weights: Mapping[str, float]) -> Table:
 
 
 def _outcomes_table(results: Results, actors: Mapping[str, str] | None, *, survivors: bool) -> Table:
-    table = Table("outcome", "middle history", "9 of 10 histories lie in", box=None, padding=(0, 2, 0, 0))
+    heading = range_heading(len(results.outcomes))
+    table = Table("outcome", "middle history", heading, box=None, padding=(0, 2, 0, 0))
     columns = outcome_columns(results.outcomes)
     for wanted in (*IN_SUMMARY, SURVIVORS) if survivors else IN_SUMMARY:
         for name in columns_named([wanted], columns):
@@ -93,6 +94,6 @@ def _outcomes_table(results: Results, actors: Mapping[str, str] | None, *, survi
 
 def _outcome_row(table: Table, results: Results, actors: Mapping[str, str] | None, name: str) -> None:
     meaning, found = describe(name, actors), spread(results.outcomes[name].to_numpy())
-    low, _, middle, _, high = found.quantiles
+    low, _, middle, _, high = found.marks
     if high > 0:
-        table.add_row(Text(meaning.label), number(middle), f"{number(low)} to {number(high)}")
+        table.add_row(Text(meaning.label), amount(middle, meaning.unit), span(low, high))

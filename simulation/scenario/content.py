@@ -21,7 +21,8 @@ class ScenarioContent:
 
     `file` is where it was written, as origins name it; `days` is the length of the run; `inputs` holds every
     input that exists, parameters first, then actors; `origin` says for each dotted path where its value was
-    written. `archive` holds what was read for it,
+    written. `asked` are the words by which a command asks for it: its name or file as it was given, and its
+    overrides. `archive` holds what was read for it,
     and `notices` say what of the file and its overrides has no effect.
     """
 
@@ -38,5 +39,6 @@ class ScenarioContent:
     measures: tuple[Measure, ...]
     claim_edits: tuple[ClaimItem, ...]
     origin: Mapping[str, str]
+    asked: tuple[str, ...] = field(default=(), compare=False)
     archive: Archive = field(default_factory=Archive, repr=False, compare=False)
     notices: tuple[Notice, ...] = field(default=(), compare=False)

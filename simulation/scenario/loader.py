@@ -70,6 +70,7 @@ def load_scenario(
         measures=tuple(measure for index, measure in draft.measures.items() if index not in late),
         claim_edits=file.claims,
         origin=_origins(full),
+        asked=(str(path_or_name), *(word for text in settings for word in ("--set", text))),
         archive=archive,
         notices=(*idle(settings), *(_left_out(tree, late[index], index, file.days) for index in late)),
     )

@@ -11,7 +11,7 @@ import numpy as np
 
 from simulation.scoring.observables import Observable
 from simulation.scoring.truth import Unscored
-from simulation.statistics.intervals import QUANTILES
+from simulation.statistics.intervals import QUANTILES, marks_of
 from simulation.statistics.scoring_rules import (
     Crps,
     crps,
@@ -32,9 +32,13 @@ SURE = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Score:
-    """How one forecast did on one observable; the log score only where the forecast is of days or of an ending."""
+    """How one forecast did on one observable; the log score only where the forecast is of days or of an ending.
+
+    `marks` are the ends and the middle of what is said of its draws in words (see `marks_of`).
+    """
 
     quantiles: tuple[float, ...]
+    marks: tuple[float, ...]
     rank: float
     crps: Crps
     interval: float
@@ -86,7 +90,10 @@ class ScoreTally:
 
 @dataclass(frozen=True, kw_only=True)
 class Scorecard:
-    """The whole hindcast; `naive` maps the ids of naive forecasts to (title, argument)."""
+    """The whole hindcast; `naive` maps the ids of naive forecasts to (title, argument).
+
+    `notes` are what the files of truth say of themselves.
+    """
 
     title: str
     rows: tuple[ScoreRow, ...]
@@ -94,6 +101,7 @@ class Scorecard:
     not_scored: tuple[Unscored, ...]
     replicates: int
     horizon: float
+    notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Return what was scored on one line."""
@@ -116,9 +124,9 @@ class Scorecard:
 
     @property
     def inside(self) -> int:
-        """In how many observables of days and amounts the truth lies within the model's 90 % interval."""
+        """In how many observables of days and amounts the truth lies where 9 of 10 histories do (of few: all)."""
         return sum(
-            row.scores[MODEL].quantiles[0] <= row.observable.value <= row.scores[MODEL].quantiles[-1]
+            row.scores[MODEL].marks[0] <= row.observable.value <= row.scores[MODEL].marks[-1]
             for row in self.ranked
         )
 
@@ -133,6 +141,7 @@ class Scorecard:
             "title": self.title,
             "horizon_days": self.horizon,
             "replicates": self.replicates,
+            "notes": list(self.notes),
             "measures": [_row(row) for row in self.rows],
             "summary": {name: _tally(self.tally(name)) for name in self.naive},
             "truth_inside_90_percent": {"count": self.inside, "measures": len(self.ranked)},
@@ -146,6 +155,7 @@ def score(observable: Observable, draws: np.ndarray) -> Score:
     hits = _hits(observable, draws)
     return Score(
         quantiles=tuple(float(mark) for mark in np.quantile(draws, [*QUANTILES.values()])),
+        marks=tuple(float(mark) for mark in marks_of(draws)),
         rank=mid_rank(draws, observable.value),
         crps=crps(draws, observable.value),
         interval=interval_score(draws, observable.value),

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from simulation.scoring.observables import Observable
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
-from simulation.wording.phrases import number
+from simulation.statistics.intervals import NINE_TENTHS_FROM
+from simulation.wording.phrases import WHOLE, counted, number, span
 
 ONE_EVENT = (
-    "One event is one data point. All rows below come from the same two weeks, so they are not separate tests: a model "
-    "that does well here may be wrong, and one that does badly may be sound. What happened lay far outside what people "
-    "expected at the time. A model whose middle history hit it, built from what was known then, would be over-fitted."
+    "One event is one data point. All rows below come from the same course of events, so they are not separate tests: "
+    "a model that does well here may be wrong, and one that does badly may be sound."
 )
 
 
@@ -32,8 +32,11 @@ def lost(scored: Scorecard, name: str) -> list[str]:
 
 def where(scored: Scorecard) -> str:
     """Return where the truth lies in the model's distributions."""
+    measures = f"on {_of(scored.inside, len(scored.ranked))}"
+    if scored.replicates < NINE_TENTHS_FROM:
+        return f"What happened lies between the lowest and the highest of the model's histories {measures}"
     edge = [row for row in scored.ranked if not 0.05 <= row.scores[MODEL].rank <= 0.95]
-    told = f"What happened lies within the model's 90 % interval on {scored.inside} of {len(scored.ranked)} measures"
+    told = f"What happened lies where 9 of 10 histories of the model do {measures}"
     return f"{told}; on {len(edge)} it is among the outermost 5 of 100 histories on one side"
 
 
@@ -50,12 +53,21 @@ def truth_words(observable: Observable) -> str:
 
 
 def forecast_words(row: ScoreRow, name: str = MODEL) -> str:
-    """Return the middle of a forecast and its 90 % interval; of an ending, how often it comes about."""
+    """Return the middle of a forecast and where 9 of 10 draws lie, of few all; of an ending, how often it comes."""
     found, observable = row.scores[name], row.observable
     if observable.kind == "ending":
         return f"{found.hits:,} of {found.draws:,}"
-    low, _, middle, _, high = (amount(observable, mark) for mark in found.quantiles)
-    return middle if low == high else f"{middle} ({low} to {high})"
+    low, _, middle, _, high = found.marks
+    told = amount(observable, middle)
+    return told if low == high else f"{told} ({range_words(observable, low, high)})"
+
+
+def range_words(observable: Observable, low: float, high: float) -> str:
+    """Return where draws of an observable lie, such as "26 to 382" or "8 to not"."""
+    if observable.kind != "fall":
+        return span(low, high)
+    ends = [amount(observable, each) for each in (low, high)]
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
 def rank_words(row: ScoreRow) -> str:
@@ -67,7 +79,8 @@ def amount(observable: Observable, value: float) -> str:
     """Return a number of an observable; the length of the run stands for "not in the run"."""
     if observable.kind == "fall":
         return "not" if value >= observable.horizon else f"{value:g}" if value % 1 == 0.5 else f"{value:.0f}"
-    return number(round(value) if abs(value) >= 10 else value)
+    whole = abs(value) >= 10 or observable.unit in WHOLE
+    return number(round(value) if whole else value)
 
 
 def titles(scored: Scorecard) -> Iterator[tuple[str, str]]:
@@ -81,4 +94,4 @@ def _confident(text: str, observable: Observable) -> str:
 
 
 def _of(count: int, total: int) -> str:
-    return f"{count} of {total} measures"
+    return f"{count} of {counted(total, 'measure')}"

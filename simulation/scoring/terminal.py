@@ -18,11 +18,11 @@ from simulation.scoring.sentences import (
     truth_words,
     where,
 )
-from simulation.wording.phrases import NOTHING, counted, number
+from simulation.wording.phrases import NOTHING, counted, number, range_heading
 from simulation.wording.terminal import screen
 
 READING = (
-    "truth: best value (spread among sources) [confidence]; model: middle (9 of 10 histories); below: of 100 "
+    "truth: best value (spread among sources) [confidence]; model: middle ({}); below: of 100 "
     "histories, how many lie below the truth; the other columns are CRPS in the unit of the row, smaller is "
     "better, * the best"
 )
@@ -36,10 +36,10 @@ def scored_text(scored: Scorecard) -> str:
 def _parts(scored: Scorecard) -> Iterator[Text | Table | str]:
     yield ""
     yield Text(f"{scored.title}: {counted(scored.replicates, 'history')} against what happened", style="bold")
-    yield Text(ONE_EVENT)
+    yield from (Text(each) for each in (ONE_EVENT, *scored.notes))
     yield ""
     yield _table(scored)
-    yield Text(READING, style="dim")
+    yield Text(READING.format(range_heading(scored.replicates)), style="dim")
     yield ""
     for name in scored.naive:
         yield Text(f"{against(scored, name)}.{_lost(scored, name)}")

@@ -109,7 +109,10 @@ class Unscored(SeedModel):
 
 
 class TruthFile(SeedModel):
-    """What happened; `start` is the date of day 0, so that days cannot be counted from another one."""
+    """What happened; `start` is the date of day 0, so that days cannot be counted from another one.
+
+    `note` is what a reader of the scores should know of this event; it is shown above them.
+    """
 
     title: Text
     start: date

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,18 @@ FEW = 30
 """Cases that must differ from the commonest value of an outcome before its variance is split."""
 FOLLOWED = 5
 SMALLEST = 64
+_ENDS = ("share", "low", "high")
+_RANKS = ("group", "best_rank", "worst_rank")
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "first_order": (
+        "outcome", "input", *_ENDS, "explainable", "explainable_low", "explainable_high", "reference", *_RANKS,
+    ),
+    "overall": ("input", *_ENDS, "reference", *_RANKS),
+    "total": ("outcome", "input", *_ENDS, "with_luck", "with_luck_low", "with_luck_high", *_RANKS),
+    "convergence": ("outcome", "input", "cases", *_ENDS),
+}  # fmt: skip
+"""The columns of the tables that can be empty, which they have then too."""
+_WORDS, _WHOLE = ("outcome", "input"), ("cases", *_RANKS)
 
 
 def troubles(y: np.ndarray) -> list[Trouble | None]:
@@ -28,7 +40,7 @@ def troubles(y: np.ndarray) -> list[Trouble | None]:
 
 def _trouble(values: np.ndarray) -> Trouble | None:
     found, counts = np.unique(values, return_counts=True)
-    if len(found) == 1:
+    if len(found) < 2:
         return Trouble(kind=TroubleKind.SAME)
     common = found[np.argmax(counts)]
     other = int((values != common).any(axis=1).sum())
@@ -80,11 +92,20 @@ def first_table(
         for k, each in enumerate(outcomes)
         if said[k] is None
     ]
-    return (
-        pd.concat(parts, ignore_index=True)
-        if parts
-        else pd.DataFrame({"outcome": [], "input": [], "group": []})
-    )
+    return _together("first_order", parts)
+
+
+def _together(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return a table of the parts; without any it has no rows, but the columns and types that it always has."""
+    if parts:
+        return pd.concat(parts, ignore_index=True)[list(COLUMNS[name])]
+    return pd.DataFrame({column: pd.Series([], dtype=_type_of(column)) for column in COLUMNS[name]})
+
+
+def _type_of(column: str) -> str:
+    if column in _WORDS:
+        return "str"
+    return "int64" if column in _WHOLE else "float64"
 
 
 def _first(
@@ -111,30 +132,28 @@ def overall_table(
     """Return the table `overall`, strongest first: shares of all outcomes of which something is said."""
     good = [k for k, trouble in enumerate(said) if trouble is None]
     if not good:
-        return pd.DataFrame({"input": [], "share": [], "group": []})
+        return _together("overall", ())
     known, mark = _only(together(x, y[:, :, good]), 0), reference_together(x, y[:, :, good], seed)
     rows = pd.DataFrame({"input": list(inputs), **_columns("share", known, shares=True), "reference": mark})
-    return ranked(rows, known, known.value > mark)
+    return _together("overall", [ranked(rows, known, known.value > mark)])
 
 
 def total_table(
     outcomes: Sequence[StudiedOutcome],
     entries: Sequence[str],
-    rows: DesignRows,
+    rows: DesignRows | None,
     said: Sequence[Trouble | None],
 ) -> pd.DataFrame:
-    """Return the table `total`, the entries being the inputs kept and, last, all the others together."""
+    """Return the table `total`, the entries being the inputs kept and, last, all the others; empty without rows."""
+    if rows is None:
+        return _together("total", ())
     expected, lucky, unsaid = total_of_expected(rows), total_with_luck(rows), silent(rows, said)
     parts = [
         _total(each.name, entries, _only(expected, k), _only(lucky, k))
         for k, each in enumerate(outcomes)
         if not unsaid[k]
     ]
-    return (
-        pd.concat(parts, ignore_index=True)
-        if parts
-        else pd.DataFrame({"outcome": [], "input": [], "share": [], "group": []})
-    )
+    return _together("total", parts)
 
 
 def _total(
@@ -190,7 +209,7 @@ def convergence_table(
                     for name, v, e in zip(names, share.value, share.error, strict=True)
                 ]
             parts += [{"outcome": each.name, "input": name, "cases": size, **_ends(e)} for name, e in found]
-    return pd.DataFrame(parts, columns=["outcome", "input", "cases", "share", "low", "high"])
+    return _together("convergence", [pd.DataFrame(parts)] if parts else ())
 
 
 def _only(estimate: IndexEstimate, outcome: int) -> IndexEstimate:
@@ -199,12 +218,14 @@ def _only(estimate: IndexEstimate, outcome: int) -> IndexEstimate:
 
 
 def _columns(name: str, estimate: IndexEstimate, *, shares: bool = False) -> dict[str, np.ndarray]:
-    """Return columns for a value and its interval, ends of shares cut to 0 to 1; `share` itself has no prefix."""
-    low, high = estimate.low, estimate.high
-    if shares:
-        low, high = np.clip(low, 0, 1), np.clip(high, 0, 1)
-    prefix = "" if name in ("share",) else f"{name}_"
-    return {name: estimate.value, f"{prefix}low": low, f"{prefix}high": high}
+    """Return columns for a value and its interval; `share` itself has no prefix.
+
+    A share and the ends of its interval are cut to 0 to 1 alike, so that it lies within both. Estimates of small
+    shares fall below 0 by chance; ranks and groups are made from them as they are.
+    """
+    prefix = "" if name == "share" else f"{name}_"
+    found = {name: estimate.value, f"{prefix}low": estimate.low, f"{prefix}high": estimate.high}
+    return {key: np.clip(value, 0, 1) for key, value in found.items()} if shares else found
 
 
 def _ends(estimate: IndexEstimate) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any, Literal, Self
 
 from pydantic import computed_field
@@ -55,11 +56,20 @@ class StudyManifest(ScenarioManifest):
     @property
     def again(self) -> str:
         """The command that makes the tables once more when it is typed in the folder itself."""
-        chosen = "" if self.all_inputs else f" --inputs {','.join(self.inputs)}"
-        outcomes = ",".join(f'"{name}"' if " " in name else name for name in self.outcomes)
-        return (
-            f"simulate sensitivity scenario.yaml --method {self.method} --histories {self.replicates} "
-            f"--seed {self.seed} --outcomes {outcomes}{chosen}"
+        chosen = () if self.all_inputs else ("--inputs", ",".join(self.inputs))
+        numbers = ("--histories", str(self.replicates), "--seed", str(self.seed))
+        outcomes = ("--outcomes", ",".join(self.outcomes))
+        return shlex.join(
+            (
+                "simulate",
+                "sensitivity",
+                "scenario.yaml",
+                "--method",
+                self.method,
+                *numbers,
+                *outcomes,
+                *chosen,
+            )
         )
 
     def found(self, found: StudyResult) -> Self:

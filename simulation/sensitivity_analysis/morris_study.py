@@ -60,11 +60,8 @@ def _effects(
         columns: dict[str, Any] = {"outcome": each.name, "input": [CHANCE, *inputs]}
         for name in ("mean", "size", "spread"):
             known: IndexEstimate = getattr(every, name)
-            columns |= {
-                name: known.value[:, k],
-                f"{name}_low": known.low[:, k],
-                f"{name}_high": known.high[:, k],
-            }
+            low = known.low[:, k] if name == "mean" else np.maximum(known.low[:, k], 0)
+            columns |= {name: known.value[:, k], f"{name}_low": low, f"{name}_high": known.high[:, k]}
         size = IndexEstimate(value=every.size.value[:, k], error=every.size.error[:, k])
         parts.append(ranked(pd.DataFrame(columns), size, every.seen[:, k]))
     return pd.concat(parts, ignore_index=True)

@@ -58,8 +58,7 @@ def by_variance(
     found.tables |= {"chance": chance_table(outcomes, y, good, said), "first_order": first}
     found.tables["overall"] = overall_table(list(inputs), x, y, said, player.seed)
     entries = [*found.kept, *([OTHERS] if len(masks) > len(found.kept) else [])]
-    if good is not None:
-        found.tables["total"] = total_table(outcomes, entries, good, said)
+    found.tables["total"] = total_table(outcomes, entries, good, said)
     found.tables["convergence"] = convergence_table(first, list(inputs), x, y, outcomes)
     return found
 

@@ -25,10 +25,11 @@ def study_text(study: Study) -> str:
 
 
 def _shared(study: Study) -> Iterator[Text | Table | str]:
-    basis = f"{study.histories:,} histories of {counted(study.days, 'day')}: {study.cases:,} cases, each played twice"
+    size = f"{counted(study.histories, 'history')} of {counted(study.days, 'day')}"
+    basis = f"{size}: {counted(study.cases, 'case')}, each played twice"
     rows = f", and {study.rows:,} rows for total indices" if study.rows else ""
     yield Text(f"\n{study.title}: what drives the outcomes?", style="bold")
-    yield Text(f"{basis}{rows}; {len(study.inputs):,} uncertain inputs.\n")
+    yield Text(f"{basis}{rows}; {counted(len(study.inputs), 'uncertain input')}.\n")
     yield Text(study.answer + "\n", style="bold")
     yield Text(f"How much is chance. {SHARES}")
     yield _chance(study)
@@ -70,7 +71,7 @@ def _overall(study: Study) -> Iterator[Table | Text]:
         for row in rows_of(seen[:MOST]):
             table.add_row(Text(study.called(row["input"])), rank(row), _share(row, "share"))
         yield table
-    yield Text(f"{len(rows) - len(seen):,} inputs cannot be told from nothing.", style="dim")
+    yield Text(f"{counted(len(rows) - len(seen), 'input')} cannot be told from nothing.", style="dim")
 
 
 def _ranks(study: Study, each: StudiedOutcome) -> Iterator[Table | Text]:
@@ -90,7 +91,7 @@ def _ranks(study: Study, each: StudiedOutcome) -> Iterator[Table | Text]:
         yield table
     more = f"{len(seen) - MOST} more stand out; " if len(seen) > MOST else ""
     yield Text(
-        f"{more}{left:,} {'other ' if len(seen) else ''}inputs cannot be told from nothing (below "
+        f"{more}{counted(left, 'other input' if len(seen) else 'input')} cannot be told from nothing (below "
         f"{100 * rows['reference'].iloc[0]:.1f}).",
         style="dim",
     )
@@ -126,8 +127,8 @@ def share_words(value: float, low: float, high: float) -> str:
 def _walked(study: Study) -> Iterator[Text | Table | str]:
     yield Text(f"\n{study.title}: a first look at what drives the outcomes", style="bold")
     yield Text(
-        f"{study.histories:,} histories of {counted(study.days, 'day')}: {study.rows:,} walks, each moving all "
-        f"{len(study.inputs):,} inputs one by one with the same luck.\n"
+        f"{counted(study.histories, 'history')} of {counted(study.days, 'day')}: {counted(study.rows, 'walk')}, each "
+        f"moving all of {counted(len(study.inputs), 'input')} one by one with the same luck.\n"
     )
     yield Text(study.answer + "\n", style="bold")
     for each in study.outcomes:

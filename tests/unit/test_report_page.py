@@ -151,7 +151,9 @@ def test_a_dollar_in_a_title_is_only_a_dollar(tmp_path: Path) -> None:
 
 
 def test_a_run_without_map_stories_and_claims_still_has_a_page(results: Results) -> None:
-    html = page(fake_material(results, grid=None, places=(), stories=(), claims=(), chains=None, licences=()))
+    html = page(
+        fake_material(results, grid=None, places=(), stories=(), claims=(), chains=None, licences=(), note="")
+    )
     for words in ("No single history", "compares no claims"):
         assert words in html
     for name in ("falls", "map", "territory", "displacement"):
@@ -162,7 +164,7 @@ def test_a_run_without_map_stories_and_claims_still_has_a_page(results: Results)
 
 def test_one_history_is_enough(tmp_path: Path) -> None:
     html = page(fake_material(write_fake(tmp_path / "run", replicates=1)))
-    assert "1 of 1 histories" in html
+    assert "1 of 1 history" in html and "lowest to highest" in html
     assert "all differences are chance" in html
     assert "NaN" not in " ".join(json.dumps(content) for content in _islands(html).values())
 

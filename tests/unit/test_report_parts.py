@@ -59,7 +59,8 @@ def test_bins_of_whole_numbers_have_them_in_the_middle() -> None:
 
 def with_land(material: ReportInput, panels: dict[str, np.ndarray]) -> Any:
     """Return the material with other daily series, the same for every series asked for."""
-    results = SimpleNamespace(panel=lambda series: panels, days=np.arange(5.0))
+    outcomes = pd.DataFrame(index=range(len(next(iter(panels.values())))))
+    results = SimpleNamespace(panel=lambda series: panels, days=np.arange(5.0), outcomes=outcomes)
     return dataclasses.replace(material, results=results)  # type: ignore[arg-type]
 
 

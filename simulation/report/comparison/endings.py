@@ -11,7 +11,7 @@ from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import ACCENT, INK, PALE, PAPER, QUIET, axis, layout, rgba
 from simulation.statistics.intervals import Share, ending_shares
-from simulation.wording.phrases import interval
+from simulation.wording.phrases import interval, parts_of_hundred
 
 ROW = 44
 
@@ -45,6 +45,7 @@ def _plot(
     labels = [subject.ending_labels.get(ending, ending) for ending in shares]
     here = [100 * share.share for share in shares.values()]
     there = [100 * reference[ending].share if ending in reference else 0.0 for ending in shares]
+    known, before = _counts(here), _counts(there)
     is_reference = name == subject.reference
     return Plot(
         id=f"plot-endings-{subject.comparison.names.index(name)}",
@@ -55,16 +56,16 @@ def _plot(
             yaxis={"visible": False, "range": [len(here) - 0.5, -0.75], "fixedrange": True},
             shapes=[] if is_reference else [_mark(row, value) for row, value in enumerate(there)],
             annotations=[
-                _label(row, label, value, "" if is_reference else f"reference {_count(old)}")
-                for row, (label, value, old) in enumerate(zip(labels, here, there, strict=True))
+                _label(row, label, value, "" if is_reference else f"reference {old}")
+                for row, (label, value, old) in enumerate(zip(labels, known, before, strict=True))
             ],
             bargap=0.62,
         ),
         height=ROW * len(here) + 48,
         alternative=f"Bars of endings, {subject.labels[name]}, out of 100 histories: "
         + "; ".join(
-            f"{label} {value:.0f}, reference {old:.0f}"
-            for label, value, old in zip(labels, here, there, strict=True)
+            f"{label} {value}, reference {old}"
+            for label, value, old in zip(labels, known, before, strict=True)
         ),
     )
 
@@ -87,10 +88,10 @@ def _mark(row: int, value: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _label(row: int, label: str, value: float, note: str) -> dict[str, Any]:
+def _label(row: int, label: str, value: str, note: str) -> dict[str, Any]:
     quiet = f" <span style='color:{QUIET}'>{note}</span>"
     return {
-        "text": f"{escape(label)} <b>{_count(value)}</b>{quiet if note else ''}",
+        "text": f"{escape(label)} <b>{value}</b>{quiet if note else ''}",
         "bgcolor": PAPER,
         "borderpad": 0,
         "x": 0,
@@ -99,12 +100,16 @@ def _label(row: int, label: str, value: float, note: str) -> dict[str, Any]:
         "yanchor": "middle",
         "showarrow": False,
         "xshift": -2,
-        "font": {"size": 13, "color": INK if value else QUIET},
+        "font": {"size": 13, "color": INK if value != "0" else QUIET},
     }
 
 
-def _count(value: float) -> str:
-    return f"{value:.0f}" if value >= 1 or not value else "under 1"
+def _counts(values: list[float]) -> list[str]:
+    """Return shares of 100 as whole numbers that add up to 100; what is not nothing is never 0."""
+    whole = parts_of_hundred(values) if any(values) else [0] * len(values)
+    return [
+        "under 1" if part == 0 and value else str(part) for part, value in zip(whole, values, strict=True)
+    ]
 
 
 def _table(subject: ComparisonSubject, shares: dict[str, dict[str, Share]]) -> Table:

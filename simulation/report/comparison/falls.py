@@ -31,9 +31,8 @@ def falls_section(subject: ComparisonSubject) -> str:
         "How to read it: follow a dark line to a day; its height is the number of histories, out of 100, in which "
         "the place had left its first holder by then. The broad pale line is the same in the reference: where "
         "the dark line leaves it, the changed circumstance speaks. Each heading gives the share on the last day. "
-        "The panels of a row have the same axes; a place that seldom falls has a shorter one. A place can fall in "
-        "more histories than an ending named after it, for a history that ends in a truce, or in a larger fall, counts "
-        "under that ending."
+        "The panels of a row have the same axes; a place that seldom falls has a shorter one. Where an ending is named "
+        "after a place, the place can fall in more histories than that: a history counts under one ending only."
     )
     table = Table(
         headings=("place", "scenario", "reference", "here", "difference (95 %)", "verdict"),

@@ -78,7 +78,7 @@ def _card(subject: ComparisonSubject, name: str, grid: dict[tuple[str, str], int
 def _summary(subject: ComparisonSubject, grid: dict[tuple[str, str], int]) -> str:
     moved = sum(count for (before, after), count in grid.items() if before != after)
     if not moved:
-        return f"All {subject.pairs} histories end as before."
+        return f"No history of {subject.pairs} ends otherwise."
     return f"<strong>{_of_hundred(subject, moved)}</strong> of 100 histories end differently."
 
 

@@ -43,7 +43,7 @@ SECTIONS: tuple[Section[ComparisonSubject], ...] = (
     Section("contrasts", "Every contrast", contrasts_section),
     Section("sources", "Where the numbers come from", sources_section),
     Section("repeat", "How to repeat this comparison", lambda subject: _repeat(subject)),
-    Section("about", ABOUT, lambda subject: about(_example(subject), subject.leaves_out)),
+    Section("about", ABOUT, lambda subject: about(_example(subject), subject.leaves_out, subject.note)),
 )
 CAUTION = (
     "These are counts of plays of a model that is not calibrated: they say what follows from its assumptions, "

@@ -45,7 +45,8 @@ class ComparisonSubject:
     """A comparison with everything its page shows beside it.
 
     `blocs` gives the side of each actor, `weights` (0 to 1) how much a place matters; places without a weight
-    are not drawn as curves. `inputs` are the reference's and `claims` how many it believes.
+    are not drawn as curves. `inputs` are the reference's and `claims` how many it believes. `note` is what the
+    region says of its data.
     """
 
     comparison: Comparison
@@ -59,6 +60,7 @@ class ComparisonSubject:
     places: tuple[MapPlace, ...] = ()
     leaves_out: tuple[str, ...] = LEAVES_OUT
     licences: tuple[str, ...] = ()
+    note: str = ""
     inputs: Mapping[str, Input] = field(default_factory=dict)
     claims: int = 0
 
@@ -167,6 +169,7 @@ def subject(comparison: Comparison, world: World, manifest: ComparisonManifest) 
         grid=map_grid(world),
         places=map_places(world),
         licences=licences(world),
+        note=world.region.note,
         inputs=world.scenario.inputs,
         claims=len(world.seeds.claims) - len(world.seeds.disbelieved),
     )

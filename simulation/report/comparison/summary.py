@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from simulation.comparison import quantities
 from simulation.comparison.civilians import ranked_by_ratio
 from simulation.outcomes.labels import describe, outcome_name, spell
 from simulation.report.comparison.key_outcomes import key_outcomes
@@ -16,7 +17,7 @@ from simulation.report.forest import ForestGroup, ForestRow, forest
 from simulation.report.markup import figure
 from simulation.report.style import axis
 from simulation.statistics.evidence import CLEAR, IDENTICAL
-from simulation.wording.phrases import amount, number, sentence
+from simulation.wording.phrases import counted, number, sentence
 from simulation.wording.plain import Row as Difference
 from simulation.wording.plain import rows_of
 
@@ -75,7 +76,7 @@ def _ending_rows(subject: ComparisonSubject, name: str) -> Iterable[ForestRow]:
         value, low, high = (100 * end for end in ends(row))
         label = subject.ending_labels.get(str(row["ending"]), str(row["ending"]))
         words = (
-            f"{histories(value)} ({histories_interval(low, high)})"
+            f"{counted(value, 'history')} ({histories_interval(low, high)})"
             if row["verdict"] in CLEAR
             else row["verdict"]
         )
@@ -122,7 +123,7 @@ def histories_interval(low: float, high: float) -> str:
     """Return the interval of a difference that is not none, the smaller size first."""
     near, far = sorted((abs(low), abs(high)))
     if low * high < 0:
-        return f"{histories(low)} to {histories(high)}"
+        return f"{counted(low, 'history')} to {counted(high, 'history')}"
     return f"{near:.0f} to {far:.0f}" if near >= 1 else f"{near:.1f} to {far:.1f}"
 
 
@@ -162,9 +163,7 @@ def largest(subject: ComparisonSubject) -> str:
     if not rows:
         return ""
     best = rows[0]
-    means = " instead of ".join(
-        amount(float(best[name]), describe(names[0]).unit) for name in ("mean", "mean_reference")
-    )
+    means = quantities.means(best, describe(names[0]).unit)
     what, where = sentence(_short(subject, names[0])), subject.labels[str(best["scenario"])]
     return f"{what}: most different under “{where}”, {means} on average"
 

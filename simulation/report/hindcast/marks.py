@@ -7,6 +7,7 @@ from html import escape
 
 from simulation.report.style import ACCENT, INK
 from simulation.scoring.scorecard import Scorecard
+from simulation.statistics.intervals import NINE_TENTHS_FROM
 
 TRUTH = "#b3541e"
 SYMBOLS = (("circle-open", "○"), ("square-open", "□"), ("triangle-up-open", "△"), ("cross-thin-open", "+"))
@@ -20,14 +21,14 @@ def symbols(scored: Scorecard) -> Mapping[str, tuple[str, str]]:
 
 def key(scored: Scorecard) -> str:
     """Return what the marks mean."""
-    known = symbols(scored)
+    known, many = symbols(scored), "all" if scored.replicates < NINE_TENTHS_FROM else "9 of 10"
     naive = "".join(
         f'<li><b aria-hidden="true">{known[name][1]}</b> {escape(title)}: the middle of this naive forecast</li>'
         for name, (title, _) in scored.naive.items()
     )
     return (
         '<ul class="marks" aria-label="What the marks mean">'
-        f"<li>{_bar(2)} 9 of 10 histories of the model lie here</li><li>{_bar(10)} the middle half of them</li>"
+        f"<li>{_bar(2)} {many} histories of the model lie here</li><li>{_bar(10)} the middle half of them</li>"
         f'<li><b style="color:{INK}" aria-hidden="true">|</b> the middle history</li>{naive}'
         f'<li><b style="color:{TRUTH}" aria-hidden="true">◆</b> what happened, with its spread among sources</li></ul>'
     )

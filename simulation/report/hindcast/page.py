@@ -24,7 +24,7 @@ TITLE = "What happened, against the forecast"
 QUESTION = "Where does what happened lie among the histories, and would a naive forecast have done better?"
 NEVER = (
     "The histories know nothing of it: what happened stands in files that only the scoring opens. No number of the "
-    "model was chosen or moved because of it, and none may be."
+    "model may be chosen or moved because of it."
 )
 RULES = (
     "A day is a calendar day: 8 is all of day 8, 10.5 the night after day 10. The model's clock is rounded down to it.",
@@ -56,7 +56,7 @@ SECTIONS: tuple[Section[HindcastSubject], ...] = (
     Section("naive", "The naive forecasts", lambda subject: naive_section(subject.scored)),
     Section("rules", "How it is scored", lambda subject: _rules(subject.scored)),
     Section("repeat", "How to repeat this", lambda subject: _repeat(subject)),
-    Section("about", ABOUT, lambda subject: about(_example(subject), LEAVES_OUT)),
+    Section("about", ABOUT, lambda subject: about(_example(subject), LEAVES_OUT, subject.world.region.note)),
 )
 
 
@@ -86,9 +86,8 @@ def _basis(subject: HindcastSubject) -> str:
 
 def _opening(scored: Scorecard) -> str:
     told = "".join(f"<li>{escape(against(scored, name))}.</li>" for name in scored.naive)
-    body = (
-        f'<p class="lead">{escape(where(scored))}.</p><ul>{told}</ul>'
-        f'<p class="caution">{escape(ONE_EVENT)}</p><p class="caution">{escape(NEVER)}</p>'
+    body = f'<p class="lead">{escape(where(scored))}.</p><ul>{told}</ul>' + "".join(
+        f'<p class="caution">{escape(text)}</p>' for text in (ONE_EVENT, *scored.notes, NEVER)
     )
     return section("answer", "How the forecast did", body)
 

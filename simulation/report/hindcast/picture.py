@@ -12,8 +12,8 @@ from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import ACCENT, INK, PAPER, axis, layout
 from simulation.scoring.observables import Observable
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
-from simulation.scoring.sentences import amount, forecast_words, truth_words
-from simulation.wording.phrases import WHOLE
+from simulation.scoring.sentences import amount, forecast_words, range_words, truth_words
+from simulation.wording.phrases import WHOLE, range_heading
 
 ROW, NARROW_ROW, FOOT = 44, 62, 56
 LEFT, LINE_LENGTH = 250, 32
@@ -118,7 +118,7 @@ def _bars(rows: Sequence[ScoreRow], at: Sequence[int]) -> Iterator[dict[str, Any
     for low, high, width in ((0, 4, 3), (1, 3, 12)):
         x, y = [], []
         for row, k in zip(rows, at, strict=True):
-            marks = row.scores[MODEL].quantiles
+            marks = row.scores[MODEL].marks
             x += [marks[low], marks[high], None]
             y += [k, k, None]
         yield {
@@ -126,9 +126,7 @@ def _bars(rows: Sequence[ScoreRow], at: Sequence[int]) -> Iterator[dict[str, Any
             "line": {"color": ACCENT, "width": width}, "opacity": 0.55 if width > 3 else 1,
         }  # fmt: skip
     middle = {"size": 20, "symbol": "line-ns-open", "color": INK, "line": {"color": INK, "width": 3}}
-    yield _markers(
-        [row.scores[MODEL].quantiles[2] for row in rows], at, middle, [_spoken(row) for row in rows]
-    )
+    yield _markers([row.scores[MODEL].marks[2] for row in rows], at, middle, [_spoken(row) for row in rows])
 
 
 def _naive(scored: Scorecard, rows: Sequence[ScoreRow], at: Sequence[int]) -> Iterator[dict[str, Any]]:
@@ -137,7 +135,7 @@ def _naive(scored: Scorecard, rows: Sequence[ScoreRow], at: Sequence[int]) -> It
         title = scored.naive[name][0]
         marker = {"size": 10, "symbol": symbol, "color": INK, "line": {"color": INK, "width": 1.6}}
         yield _markers(
-            [row.scores[name].quantiles[2] for row, _ in known],
+            [row.scores[name].marks[2] for row, _ in known],
             [k - 0.26 for _, k in known],
             marker,
             [f"{title}: {forecast_words(row, name)}" for row, _ in known],
@@ -193,10 +191,15 @@ def _table(scored: Scorecard, rows: Sequence[ScoreRow]) -> Table:
         (
             row.observable.label,
             truth_words(row.observable),
-            *(amount(row.observable, mark) for mark in row.scores[MODEL].quantiles),
+            amount(row.observable, row.scores[MODEL].marks[2]),
+            *(
+                range_words(row.observable, row.scores[MODEL].marks[k], row.scores[MODEL].marks[-1 - k])
+                for k in (1, 0)
+            ),
             *(forecast_words(row, name) if name in row.scores else "no forecast" for name in scored.naive),
         )
         for row in rows
     )
-    headings = ("measure", "what happened", "5 %", "25 %", "middle", "75 %", "95 %", *titles)
-    return Table(headings=headings, rows=body, numbers=(2, 3, 4, 5, 6))
+    most = range_heading(scored.replicates)
+    headings = ("measure", "what happened", "middle", "half of histories", most, *titles)
+    return Table(headings=headings, rows=body, numbers=(2, 3, 4))

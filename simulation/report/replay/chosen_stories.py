@@ -27,7 +27,8 @@ def stories(world: World, results: Results, seed: int) -> tuple[Story, ...]:
 def story(world: World, seed: int, replicate: int, title: str, why: str, step: float) -> Story:
     """Return one history told and filmed, with a picture every `step` days."""
     told = tell_and_film(world, replicate, seed, step)
-    (day, lines), before = told.days[-1], told.days[:-1]
+    days = told.days or ((0, ()),)  # nothing happens where the end holds at the start
+    (day, lines), before = days[-1], days[:-1]
     return Story(
         title=title,
         why=why,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from html import escape
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from simulation.world.world import World
 READING = (
     "How to read it: a square has the colour of the actor that holds it, a disc is fighters, a star a strike, an "
     "arrow people in flight. Press play, or select the slider and use the arrow keys; the story beside the map "
-    "follows. Control at the start is an educational approximation, within about 5 km near the front line."
+    "follows."
 )
 EXAMPLE = "1 of 1,000 histories"
 
@@ -50,8 +51,8 @@ def replay_page(world: World, story: Story, manifest: Manifest) -> str:
         question=story.why,
         main='<div class="alone">'
         + ending
-        + section("replay", "Day by day", _replay(scene, map_grid(world), story))
-        + section("about", ABOUT, about(EXAMPLE, LEAVES_OUT))
+        + section("replay", "Day by day", _replay(scene, map_grid(world), story, world.region.note))
+        + section("about", ABOUT, about(EXAMPLE, LEAVES_OUT, world.region.note))
         + section("repeat", "How to repeat this replay", _repeat(world, story, manifest))
         + "</div>",
         scripts=("map.js", "replay.js", "page.js"),
@@ -60,19 +61,26 @@ def replay_page(world: World, story: Story, manifest: Manifest) -> str:
 
 
 def _repeat(world: World, story: Story, manifest: Manifest) -> str:
-    name = manifest.scenario
     return repeat_section(
         manifest,
         histories=f"number {story.replicate:,} alone",
         licences=licences(world),
-        command=f"simulate replay {name} --replicate {story.replicate} --seed {manifest.seed}",
-        where=f"Where {name} is no bundled scenario, type its file, and with either whatever it was changed by.",
+        command=again(world, story, manifest),
+        where="Type it in the folder in which this page was made, with the scenario's file as it was.",
     )
 
 
-def _replay(scene: Scene, grid: Grid | None, story: Story) -> str:
+def again(world: World, story: Story, manifest: Manifest) -> str:
+    """Return the command that replays the same history, as a shell takes it."""
+    number = ("--replicate", str(story.replicate), "--seed", str(manifest.seed))
+    return shlex.join(("simulate", "replay", *world.scenario.asked, *number))
+
+
+def _replay(scene: Scene, grid: Grid | None, story: Story, note: str) -> str:
     body = story_body(scene, grid, story, "story")
     if grid is None or not story.film:
         return f"<p>This world is too small for a map.</p>{body}"
     table = map_table(scene, grid, film_frames(story.film), certain=True)
-    return figure(body, reading=READING, table=table, table_name="The map as a table of places")
+    return figure(
+        body, reading=f"{READING} {note}".strip(), table=table, table_name="The map as a table of places"
+    )

@@ -9,7 +9,7 @@ from simulation.report.markup import Cell, Table, figure
 from simulation.report.run.report_input import ClaimRow, ReportInput
 from simulation.report.run.sources import link
 from simulation.statistics.intervals import spread, wilson
-from simulation.wording.phrases import NOTHING, amount, number, of_hundred
+from simulation.wording.phrases import NOTHING, amount, number, of_hundred, range_heading, span
 
 
 def claims_section(material: ReportInput) -> str:
@@ -21,7 +21,7 @@ def claims_section(material: ReportInput) -> str:
         "said by",
         "verified",
         "claimed",
-        "histories: median (9 of 10)",
+        f"median ({range_heading(material.histories)})",
         "at or above the claim",
     )
     measured = [row for row in material.claims if _is_measured(material, row)]
@@ -61,9 +61,8 @@ def _claim(material: ReportInput, row: ClaimRow) -> tuple[Cell, ...]:
     outcomes = material.results.outcomes
     assert row.outcome is not None, "only measured claims come here"
     values = outcomes[row.outcome].to_numpy(dtype=float)
-    meaning, (low, _, middle, _, high) = describe(row.outcome, material.names), spread(values).quantiles
-    unit = meaning.unit
-    told = f"{amount(middle, unit)} ({amount(low, unit)} to {amount(high, unit)}) {meaning.label}"
+    meaning, (low, _, middle, _, high) = describe(row.outcome, material.names), spread(values).marks
+    told = f"{amount(middle, meaning.unit)} ({span(low, high)}) {meaning.label}"
     happened = link(material, row.outcome, told, "results")
     if row.value is None:
         return (*head, "no number", happened, NOTHING)

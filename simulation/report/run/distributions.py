@@ -15,7 +15,7 @@ from simulation.report.run.report_input import ReportInput
 from simulation.report.run.sources import link
 from simulation.report.style import INK, PALE, axis, bins, layout
 from simulation.statistics.intervals import Spread, spread
-from simulation.wording.phrases import amount, number, sentence
+from simulation.wording.phrases import amount, between, frequency_words, number, range_heading, sentence, span
 
 ALIKE = 0.95
 """Where this share of histories has one and the same value, a sentence says it better than a histogram."""
@@ -61,7 +61,7 @@ def _same(material: ReportInput, name: str) -> str:
         _most_alike(material.results.outcomes[name]),
     )
     told = f"{sentence(meaning.label)}: {amount(value, meaning.unit)} {meaning.unit}".strip()
-    return f'<p class="quiet">{escape(told)} in {count:,} of {material.histories:,} histories.</p>'
+    return f'<p class="quiet">{escape(told)} in {frequency_words((count, material.histories))}.</p>'
 
 
 def _card(material: ReportInput, name: str, values: np.ndarray, found: Spread) -> str:
@@ -74,7 +74,7 @@ def _card(material: ReportInput, name: str, values: np.ndarray, found: Spread) -
 def _plot(name: str, label: str, unit: str, values: np.ndarray, found: Spread) -> Plot:
     edges = bins(values)
     shares = 100 * np.histogram(values, edges)[0] / len(values)
-    middle, top = found.quantiles[2], float(shares.max())
+    middle, top = found.marks[2], float(shares.max())
     line = {
         "type": "line",
         "x0": middle,
@@ -97,8 +97,8 @@ def _plot(name: str, label: str, unit: str, values: np.ndarray, found: Spread) -
             ],
         ),
         height=HEIGHT,
-        alternative=f"Histogram of {label}: median {amount(middle, unit)} {unit}, 9 of 10 histories between "
-        f"{amount(found.quantiles[0], unit)} and {amount(found.quantiles[4], unit)}.",
+        alternative=f"Histogram of {label}: median {amount(middle, unit)} {unit}, "
+        f"{between(found.marks[0], found.marks[4], found.number)}.",
     )
 
 
@@ -132,16 +132,17 @@ def _table(material: ReportInput, spreads: dict[str, Spread]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for name, found in spreads.items():
         meaning = describe(name, material.names)
-        low, lower, middle, upper, high = (amount(value, meaning.unit) for value in found.quantiles)
+        low, lower, middle, upper, high = found.marks
         mean = f"{number(found.mean)} ± {number(found.standard_error)}"
         label = link(material, name, sentence(meaning.label), "results")
-        rows.append((label, meaning.unit, mean, middle, f"{lower} to {upper}", f"{low} to {high}"))
+        told = (mean, amount(middle, meaning.unit), span(lower, upper), span(low, high))
+        rows.append((label, meaning.unit, *told))
     headings = (
         "outcome",
         "unit",
         "mean ± standard error",
         "median",
         "half of histories",
-        "9 of 10 histories",
+        range_heading(material.histories),
     )
     return Table(headings=headings, rows=tuple(rows), numbers=(2, 3, 4, 5))

@@ -20,7 +20,7 @@ from simulation.sensitivity_analysis.study import StudiedOutcome
 from simulation.sensitivity_analysis.terminal import rank, share_words
 from simulation.statistics.evidence import HIGHER, UNCLEAR
 from simulation.statistics.intervals import rank_correlations
-from simulation.wording.phrases import NOTHING, sentence
+from simulation.wording.phrases import NOTHING, counted, sentence
 from simulation.wording.plain import Row, rows_of
 
 FEWEST = 100
@@ -50,10 +50,8 @@ def drivers_section(material: ReportInput) -> str:
     if not inputs or not names:
         return "<p>No input varies in this run: all differences are chance.</p>"
     if len(cases) < FEWEST:
-        few = (
-            f"<p>{len(cases):,} cases are too few to say which inputs matter; it takes {FEWEST} or more.</p>"
-        )
-        return few
+        few = f"{counted(len(cases), 'case')} {'is' if len(cases) == 1 else 'are'} too few to say which inputs matter"
+        return f"<p>{few}; it takes {FEWEST} or more.</p>"
     measured = [_measured(material, name) for name in names]
     y = cases[names].to_numpy(dtype=float)[:, None, :]
     said = troubles(y)

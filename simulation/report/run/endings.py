@@ -11,7 +11,7 @@ from simulation.report.run.report_input import ReportInput
 from simulation.report.run.sources import link
 from simulation.report.style import INK, PALE, QUIET, axis, layout
 from simulation.statistics.intervals import Share, ending_shares
-from simulation.wording.phrases import interval, of_hundred, sentence
+from simulation.wording.phrases import frequency_words, interval, natural_frequencies, sentence
 
 ROW = 58
 
@@ -42,26 +42,27 @@ def endings_section(material: ReportInput) -> str:
 
 
 def _plot(shares: dict[str, Share]) -> Plot:
-    count = len(shares)
+    count, told = (
+        len(shares),
+        {name: frequency_words(each) for name, each in natural_frequencies(shares).items()},
+    )
     return Plot(
         id="plot-endings",
-        data=[_bars(list(shares.values()))],
+        data=[_bars(list(shares.values()), list(told.values()))],
         layout=layout(
             margin={"l": 10, "r": 16, "t": 4, "b": 46},
             xaxis=axis("histories out of 100", range=[0, 102], dtick=20),
             yaxis={"visible": False, "range": [count - 0.5, -0.62], "fixedrange": True},
-            annotations=[_label(row, name, share) for row, (name, share) in enumerate(shares.items())],
+            annotations=[_label(row, *each) for row, each in enumerate(told.items())],
             bargap=0.62,
         ),
         height=ROW * count + 56,
         alternative="Bar chart of endings: "
-        + "; ".join(
-            f"{name} in {of_hundred(share)}, interval {interval(share)}" for name, share in shares.items()
-        ),
+        + "; ".join(f"{name} in {told[name]}, interval {interval(share)}" for name, share in shares.items()),
     )
 
 
-def _bars(shares: list[Share]) -> dict[str, Any]:
+def _bars(shares: list[Share], told: list[str]) -> dict[str, Any]:
     return {
         "type": "bar",
         "orientation": "h",
@@ -78,13 +79,14 @@ def _bars(shares: list[Share]) -> dict[str, Any]:
             "width": 4,
         },
         "hovertemplate": [
-            f"{of_hundred(share)}<br>95 % interval {interval(share)}<extra></extra>" for share in shares
+            f"{words}<br>95 % interval {interval(share)}<extra></extra>"
+            for words, share in zip(told, shares, strict=True)
         ],
     }
 
 
-def _label(row: int, name: str, share: Share) -> dict[str, Any]:
-    text = f"<b>{escape(sentence(name))}</b>  <span style='color:{QUIET}'>{of_hundred(share)}</span>"
+def _label(row: int, name: str, told: str) -> dict[str, Any]:
+    text = f"<b>{escape(sentence(name))}</b>  <span style='color:{QUIET}'>{told}</span>"
     return {
         "text": text,
         "x": 0,

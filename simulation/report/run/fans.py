@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from string import Template
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,8 @@ from simulation.report.page_data import ActorStyle
 from simulation.report.run.report_input import ReportInput
 from simulation.report.run.sources import link
 from simulation.report.style import ACCENT, axis, layout, readable, rgba
-from simulation.statistics.intervals import fan, spread
-from simulation.wording.phrases import amount, listed
+from simulation.statistics.intervals import NINE_TENTHS_FROM, fan, spread
+from simulation.wording.phrases import amount, between, listed, range_heading, span
 
 EVERYBODY = ActorStyle(id="", name="All", short="All", colour=ACCENT)
 HEIGHT = 250
@@ -23,6 +24,7 @@ TABLE_DAYS = 6
 MILLION = 1_000_000
 LOW = 0.12
 FIGHTERS = "fighters"
+ONE_DAY = "the run ends before a day has passed, so there is nothing to draw day by day."
 LOSSES = ("killed", "wounded", "captured", "deserted")
 
 
@@ -32,7 +34,7 @@ def territory_section(material: ReportInput) -> str:
         "How to read it: land held by each actor, in square kilometres; every panel has its own scale and "
         "begins at zero. A history that ends early keeps its last value to the right edge."
     )
-    return package_text("fan_key.html") + _fans(material, "area_km2", "Land held, by actor", reading)
+    return _key(material) + _fans(material, "area_km2", "Land held, by actor", reading)
 
 
 def losses_section(material: ReportInput) -> str:
@@ -42,28 +44,38 @@ def losses_section(material: ReportInput) -> str:
     """
     reading = "How to read it: fighters killed since day 0, counted up; every panel has its own scale."
     civilians = "How to read it: civilians killed since day 0, counted up, over the whole map."
-    key = "" if material.grid is not None else package_text("fan_key.html")
+    key = "" if material.grid is not None else _key(material)
     fighters = _fans(material, "killed", "Fighters killed, by actor", reading, table=_losses_table(material))
     return key + _fans(material, "civilians_killed", "Civilians killed", civilians) + fighters
+
+
+def _key(material: ReportInput) -> str:
+    """Return how to read a fan: its pale band holds 9 of 10 histories, or of few all of them."""
+    few = material.histories < NINE_TENTHS_FROM
+    return Template(package_text("fan_key.html")).substitute(share="all" if few else "9 of 10")
 
 
 def displacement_section(material: ReportInput) -> str:
     """Return the fan of people displaced since day 0."""
     reading = (
         "How to read it: people who have fled their homes since day 0 and have not returned, on each day. "
-        "People displaced earlier in the war are not in this count."
+        "People displaced before day 0 are not in this count."
     )
     return _fans(material, "displaced", "People displaced", reading)
 
 
 def _fans(material: ReportInput, series: str, title: str, reading: str, table: Table | None = None) -> str:
     panels = material.results.panel(series)
+    if panels and all(panel.shape[1] < 2 for panel in panels.values()):
+        return f"<p>{escape(title)}: {ONE_DAY}</p>" + (_folded(table) if table and table.rows else "")
     styles = {actor.id: actor for actor in material.actors} | {"": EVERYBODY}
     known = {styles[name]: panels[name] for name in styles if name in panels}
     moving = {actor: panel for actor, panel in known.items() if _opens(panel)}
     note = _still({actor: panel for actor, panel in known.items() if actor not in moving})
     if not moving:
-        return f"<p>{escape(title)}: {escape(note or 'nothing was counted.')}</p>"
+        return f"<p>{escape(title)}: {escape(note or 'nothing was counted.')}</p>" + (
+            _folded(table) if table and table.rows else ""
+        )
     days, alone = material.results.days.tolist(), len(moving) == 1
     cards = "".join(_card(series, actor, panel, days, alone=alone) for actor, panel in moving.items())
     size = "alone" if alone else "several"
@@ -73,6 +85,11 @@ def _fans(material: ReportInput, series: str, title: str, reading: str, table: T
         reading=f"{reading} {note}".strip(),
         table=table or _table(moving, days, describe_series(series).unit),
     )
+
+
+def _folded(table: Table) -> str:
+    """Return the numbers of fans that are not drawn."""
+    return f'<details class="numbers"><summary>The numbers as a table</summary>{table.html()}</details>'
 
 
 def _opens(panel: np.ndarray) -> bool:
@@ -98,19 +115,19 @@ def _still(panels: Mapping[ActorStyle, np.ndarray]) -> str:
 
 def _card(series: str, actor: ActorStyle, panel: np.ndarray, days: list[float], *, alone: bool) -> str:
     name = "" if not actor.id else f'<h3 style="color:{readable(actor.colour)}">{escape(actor.name)}</h3>'
-    plot = _plot(series, actor, fan(panel), days, height=HEIGHT + 70 if alone else HEIGHT)
+    plot = _plot(series, actor, panel, days, height=HEIGHT + 70 if alone else HEIGHT)
     return f'<div class="card">{name}{plot.html()}</div>'
 
 
-def _plot(series: str, actor: ActorStyle, marks: np.ndarray, days: list[float], *, height: int) -> Plot:
-    meaning = describe_series(series)
+def _plot(series: str, actor: ActorStyle, panel: np.ndarray, days: list[float], *, height: int) -> Plot:
+    marks, meaning = fan(panel), describe_series(series)
     low, _, middle, _, high = marks[:, -1]
     return Plot(
         id=f"plot-{series}-{actor.id or 'all'}",
         data=[
             *_band(days, marks[0], marks[4], actor, 0.2),
             *_band(days, marks[1], marks[3], actor, 0.3),
-            _median(days, marks, actor, meaning.unit),
+            _median(days, marks, actor, meaning.unit, len(panel)),
         ],
         layout=layout(
             margin={"l": 72 if _top(marks) < MILLION else 92, "r": 74, "t": 8, "b": 42},
@@ -120,8 +137,7 @@ def _plot(series: str, actor: ActorStyle, marks: np.ndarray, days: list[float], 
         ),
         height=height,
         alternative=f"Fan chart, {meaning.label}, {actor.name}: at the end the median is "
-        f"{amount(middle, meaning.unit)} {meaning.unit}, and 9 of 10 histories lie between "
-        f"{amount(low, meaning.unit)} and {amount(high, meaning.unit)}.",
+        f"{amount(middle, meaning.unit)} {meaning.unit}, and {between(low, high, len(panel))}.",
     )
 
 
@@ -139,8 +155,13 @@ def _band(
     ]
 
 
-def _median(days: list[float], marks: np.ndarray, actor: ActorStyle, unit: str) -> dict[str, Any]:
-    texts = [[amount(value, unit) for value in day] for day in marks.T]
+def _median(
+    days: list[float], marks: np.ndarray, actor: ActorStyle, unit: str, histories: int
+) -> dict[str, Any]:
+    texts = [
+        [amount(middle, unit), span(lower, upper), span(low, high)]
+        for low, lower, middle, upper, high in marks.T
+    ]
     return {
         "type": "scatter",
         "mode": "lines",
@@ -148,9 +169,9 @@ def _median(days: list[float], marks: np.ndarray, actor: ActorStyle, unit: str) 
         "y": marks[2].tolist(),
         "line": {"color": readable(actor.colour), "width": 2.6},
         "customdata": texts,
-        "hovertemplate": f"day %{{x}}<br>median %{{customdata[2]}} {escape(unit)}<br>"
-        "half of histories %{customdata[1]} to %{customdata[3]}<br>"
-        "9 of 10 %{customdata[0]} to %{customdata[4]}<extra></extra>",
+        "hovertemplate": f"day %{{x}}<br>median %{{customdata[0]}} {escape(unit)}<br>"
+        "half of histories %{customdata[1]}<br>"
+        f"{range_heading(histories)} %{{customdata[2]}}<extra></extra>",
     }
 
 
@@ -175,9 +196,11 @@ def _table(panels: Mapping[ActorStyle, np.ndarray], days: list[float], unit: str
     for actor, panel in panels.items():
         marks = fan(panel)
         for at in sorted({round(at) for at in np.linspace(0, len(days) - 1, TABLE_DAYS)}):
-            low, lower, middle, upper, high = (amount(value, unit) for value in marks[:, at])
-            rows.append((actor.name, f"{days[at]:g}", middle, f"{lower} to {upper}", f"{low} to {high}"))
-    headings = ("who", "day", "median", "half of histories", "9 of 10 histories")
+            low, lower, middle, upper, high = marks[:, at]
+            told = (amount(middle, unit), span(lower, upper), span(low, high))
+            rows.append((actor.name, f"{days[at]:g}", *told))
+    most = range_heading(max((len(panel) for panel in panels.values()), default=0))
+    headings = ("who", "day", "median", "half of histories", most)
     return Table(headings=headings, rows=tuple(rows), numbers=(1, 2, 3, 4))
 
 
@@ -193,9 +216,10 @@ def _losses_table(material: ReportInput) -> Table:
                     *(_range(outcomes[name].to_numpy()) for name in columns),
                 )
             )
-    return Table(headings=("median (9 of 10 histories)", *LOSSES), rows=tuple(rows), numbers=(1, 2, 3, 4))
+    heading = f"median ({range_heading(material.histories)})"
+    return Table(headings=(heading, *LOSSES), rows=tuple(rows), numbers=(1, 2, 3, 4))
 
 
 def _range(values: np.ndarray) -> str:
-    low, _, middle, _, high = spread(values).quantiles
-    return f"{amount(middle, FIGHTERS)} ({amount(low, FIGHTERS)} to {amount(high, FIGHTERS)})"
+    low, _, middle, _, high = spread(values).marks
+    return f"{amount(middle, FIGHTERS)} ({span(low, high)})"

@@ -26,11 +26,11 @@ def map_section(material: ReportInput) -> str:
     reading = (
         "How to read it: a square has the colour of the actor that holds it in most histories on that day; "
         "the paler it is, the more histories differ. Move the slider, or use the arrow keys once it is "
-        "selected. Control on day 0 is an educational approximation, within about 5 km near the front line."
+        f"selected. {material.note}"
     )
     return figure(
         map_widget(material, material.grid, frames, name="map-control", label=label),
-        reading=reading,
+        reading=reading.strip(),
         table=linked(material, map_table(material, material.grid, frames), "places"),
         table_name="The same as a table of places",
     )

@@ -99,8 +99,7 @@ def page(material: ReportInput) -> str:
 
 def _opening(material: ReportInput) -> str:
     answered = section("answer", "The answer in two sentences", f"<p>{escape(_answer(material))}</p>")
-    mapped = material.grid is not None
-    told = about(_example(material), material.leaves_out, mapped=mapped) + afterwards(material.lesson)
+    told = about(_example(material), material.leaves_out, material.note) + afterwards(material.lesson)
     return prediction(material.lesson) + answered + section("about", ABOUT, told)
 
 

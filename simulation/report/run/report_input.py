@@ -61,6 +61,7 @@ def report_input(world: World, results: Results, seed: int) -> ReportInput:
         short_places={place.name: place.short for place in world.region.places},
         drivers=_drivers(world),
         licences=licences(world),
+        note=world.region.note,
         inputs=scenario.inputs,
     )
 
@@ -120,7 +121,7 @@ class ReportInput:
     and `drivers` name outcome columns (empty: a sensible choice of those that vary; what happens to people).
     `short_places` has short names of places by name (where none: the name).
     `chains` say where everything comes from; without them the page has no links to sources. `inputs` are the
-    scenario's, by name.
+    scenario's, by name. `note` is what the region says of its data.
     """
 
     results: Results
@@ -140,6 +141,7 @@ class ReportInput:
     drivers: tuple[str, ...] = ()
     leaves_out: tuple[str, ...] = LEAVES_OUT
     licences: tuple[str, ...] = ()
+    note: str = ""
     inputs: Mapping[str, Input] = field(default_factory=dict)
 
     def input_label(self, column: str) -> str:

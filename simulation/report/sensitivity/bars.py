@@ -13,7 +13,7 @@ from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import ACCENT, INK, PAPER, axis, layout
 from simulation.sensitivity_analysis.sentences import PARTS_OF_VARIANCE, trouble_words
 from simulation.sensitivity_analysis.study import StudiedOutcome, Study
-from simulation.wording.phrases import sentence
+from simulation.wording.phrases import parts_of_hundred, sentence
 from simulation.wording.plain import rows_of
 
 ROW, LEFT, RIGHT, LINE, NARROW = 44, 260, 130, 32, 43
@@ -58,9 +58,14 @@ class Bar:
         return self.parts[BarPart.CHANCE]
 
     @property
+    def rounded(self) -> Mapping[BarPart, int]:
+        """The parts as whole numbers that add up to 100."""
+        return dict(zip(self.parts, parts_of_hundred(list(self.parts.values())), strict=True))
+
+    @property
     def words(self) -> str:
         """The share of chance with its interval."""
-        return f"{self.chance:.0f} ({self.low:.0f} to {self.high:.0f})"
+        return f"{self.rounded[BarPart.CHANCE]} ({self.low:.0f} to {self.high:.0f})"
 
 
 def bars_section(study: Study) -> str:
@@ -77,7 +82,7 @@ def bars_section(study: Study) -> str:
 
 def _bar(study: Study, each: StudiedOutcome) -> Bar:
     row, first = rows_of(study.of("chance", each.name))[0], study.of("first_order", each.name)
-    chance = 100 * min(1.0, max(0.0, float(row["share"])))
+    chance = 100 * float(row["share"])
     single = min(100 - chance, 100 * float(first["share"][first["group"] > 0].sum()))
     return Bar(
         label=sentence(each.label),
@@ -93,7 +98,7 @@ def _bar(study: Study, each: StudiedOutcome) -> Bar:
 
 def _figure(bars: Sequence[Bar]) -> str:
     others = [part for part in BarPart if part is not BarPart.CHANCE]
-    rows = tuple((bar.label, bar.words, *(f"{bar.parts[part]:.0f}" for part in others)) for bar in bars)
+    rows = tuple((bar.label, bar.words, *(str(bar.rounded[part]) for part in others)) for bar in bars)
     headings = ("outcome", *(part.words for part in (BarPart.CHANCE, *others)))
     table = Table(headings=headings, rows=rows, numbers=(1, 2, 3))
     key = "".join(
@@ -143,7 +148,7 @@ def _part(bars: Sequence[Bar], at: list[int], part: BarPart) -> dict[str, Any]:
     return {
         "type": "bar", "orientation": "h", "x": [bar.parts[part] for bar in bars], "y": at,
         "marker": {"color": part.colour, "line": {"width": 0}},
-        "hovertemplate": [f"{part.words}: {bar.parts[part]:.0f} of 100<extra></extra>" for bar in bars],
+        "hovertemplate": [f"{part.words}: {bar.rounded[part]} of 100<extra></extra>" for bar in bars],
     }  # fmt: skip
 
 

@@ -47,7 +47,7 @@ WALKS: tuple[Section[StudySubject], ...] = (
 ENDING: tuple[Section[StudySubject], ...] = (
     Section("names", "What the inputs mean", lambda subject: _inputs(subject)),
     Section("repeat", "How to repeat this study", lambda subject: _repeat(subject)),
-    Section("about", ABOUT, lambda subject: about(_example(subject), LEAVES_OUT)),
+    Section("about", ABOUT, lambda subject: about(_example(subject), LEAVES_OUT, subject.world.region.note)),
 )
 
 
@@ -60,21 +60,25 @@ def page(subject: StudySubject) -> str:
     """Return the page as HTML."""
     study = subject.study
     shown = (*(WALKS if study.method == MORRIS else SHARES), *ENDING)
-    size = f"{counted(study.histories, 'history')} of {counted(study.days, 'day')}"
     return document(
         command="sensitivity",
         title="What drives the result?",
-        kicker=f"{sentence(study.title)} · {size} · {_design(study)}",
+        kicker=f"{sentence(study.title)} · {_size(study)} · {_design(study)}",
         question=QUESTION,
         main=_opening(study) + sections(shown, subject),
         scripts=scripts_of(shown),
     )
 
 
+def _size(study: Study) -> str:
+    return f"{counted(study.histories, 'history')} of {counted(study.days, 'day')}"
+
+
 def _design(study: Study) -> str:
+    inputs = counted(len(study.inputs), "input")
     if study.method == MORRIS:
-        return f"{study.rows:,} walks through {len(study.inputs):,} inputs"
-    return f"{study.cases:,} draws of {len(study.inputs):,} inputs, each played twice"
+        return f"{counted(study.rows, 'walk')} through {inputs}"
+    return f"{counted(study.cases, 'draw')} of {inputs}, each played twice"
 
 
 def _opening(study: Study) -> str:
@@ -103,4 +107,4 @@ def _repeat(subject: StudySubject) -> str:
 
 
 def _example(subject: StudySubject) -> str:
-    return f"{subject.study.histories:,} histories"
+    return counted(subject.study.histories, "history")
