@@ -26,6 +26,8 @@ SHORT, LAND = {"displaced_peak": "people displaced, peak"}, "area_km2_"
 TIMES = {1 / 4: "a quarter", 1 / 2: "half", 1: "the same", 2: "double"}
 STEPS, MOST_TICKS = (0.5, 1, 2, 5, 10, 20, 50), 5
 LEAST, MOST = TICKS[0], TICKS[-1]
+EDGE = 0.07
+"""The part of an axis at either end in which the word of a tick would run over the edge of a narrow screen."""
 
 
 LINES = (
@@ -98,7 +100,7 @@ def _histories(rows: Iterable[ForestRow]) -> dict[str, Any]:
     step = next(step for step in STEPS if (high - low) / step <= MOST_TICKS)
     ticks = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
     words = ["none" if tick == 0 else f"{abs(tick):g} {_way(tick)}" for tick in ticks]
-    room = 0.04 * (high - low)
+    room = EDGE * (high - low)
     limits = [low - room, high + room]
     return axis("of 100 histories", range=limits, tickvals=ticks.tolist(), ticktext=words)
 
@@ -221,13 +223,13 @@ def _doublings(ratio: float) -> float:
 
 def _multiples(rows: Iterable[ForestRow]) -> dict[str, Any]:
     drawn = [end for row in rows for end in (row.low, row.high)]
-    reach = max(1.0, *(abs(end) for end in drawn))
-    shown = [tick for tick in TICKS if abs(math.log2(tick)) <= reach + 0.3]
+    low, high = min(-1.0, *drawn) - 0.3, max(1.0, *drawn) + 0.3
+    room = EDGE * (high - low)
+    shown = [tick for tick in TICKS if low + room <= math.log2(tick) <= high - room]
     words = [TIMES.get(tick, f"{tick:g} times" if tick > 1 else f"1/{1 / tick:g}") for tick in shown]
-    low, high = min(-1.0, *drawn), max(1.0, *drawn)
     return axis(
         "mean, compared with the reference",
-        range=[low - 0.3, high + 0.3],
+        range=[low, high],
         tickvals=[math.log2(tick) for tick in shown],
         ticktext=words,
     )

@@ -13,7 +13,7 @@ from simulation.report.style import ACCENT, INK, PAPER, axis, layout
 from simulation.scoring.observables import Observable
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
 from simulation.scoring.sentences import amount, forecast_words, range_words, truth_words
-from simulation.wording.phrases import WHOLE, range_heading
+from simulation.wording.phrases import WHOLE, frequency_words, range_heading
 
 ROW, NARROW_ROW, FOOT = 44, 62, 56
 LEFT, LINE_LENGTH = 250, 32
@@ -75,7 +75,8 @@ def _ending(scored: Scorecard, row: ScoreRow) -> str:
         if name in row.scores and row.scores[name].draws > 1
     ]
     others = f" ({'; '.join(naive)})" if naive else ""
-    return f"{row.observable.label}: it did; in the model in {forecast_words(row)} histories{others}."
+    of = row.scores[MODEL]
+    return f"{row.observable.label}: it did; in the model in {frequency_words((of.hits or 0, of.draws))}{others}."
 
 
 def _plot(name: str, scored: Scorecard, rows: Sequence[ScoreRow]) -> Plot:

@@ -6,6 +6,7 @@ import shlex
 from html import escape
 from pathlib import Path
 
+from simulation.errors import InputError
 from simulation.report.control_map import map_table
 from simulation.report.frame import ABOUT, about, document
 from simulation.report.markup import figure, section
@@ -23,12 +24,18 @@ from simulation.report.repeat import repeat_section
 from simulation.report.replay.map import film_frames
 from simulation.report.replay.story import story_body
 from simulation.results.manifest import Manifest
+from simulation.scenario import Scenario, load_scenario
 from simulation.world.world import World
 
 READING = (
     "How to read it: a square has the colour of the actor that holds it, a disc is fighters, a star a strike, an "
     "arrow people in flight. Press play, or select the slider and use the arrow keys; the story beside the map "
     "follows."
+)
+WHERE = "Type it in the folder in which this page was made."
+CHANGED = (
+    "The scenario was changed by a program, or its file since it was read: put the one with the digest below in the "
+    "place of the one named."
 )
 EXAMPLE = "1 of 1,000 histories"
 
@@ -66,7 +73,7 @@ def _repeat(world: World, story: Story, manifest: Manifest) -> str:
         histories=f"number {story.replicate:,} alone",
         licences=licences(world),
         command=again(world, story, manifest),
-        where="Type it in the folder in which this page was made, with the scenario's file as it was.",
+        where=WHERE if _is_repeated(world.scenario) else CHANGED,
     )
 
 
@@ -74,6 +81,15 @@ def again(world: World, story: Story, manifest: Manifest) -> str:
     """Return the command that replays the same history, as a shell takes it."""
     number = ("--replicate", str(story.replicate), "--seed", str(manifest.seed))
     return shlex.join(("simulate", "replay", *world.scenario.asked, *number))
+
+
+def _is_repeated(scenario: Scenario) -> bool:
+    """Return whether the words by which a scenario was asked for give it again, unlike one changed in Python."""
+    name, *options = scenario.asked or ("",)
+    try:
+        return load_scenario(name, options[1::2]).digest == scenario.digest
+    except InputError:
+        return False
 
 
 def _replay(scene: Scene, grid: Grid | None, story: Story, note: str) -> str:

@@ -11,7 +11,7 @@ from simulation.report.markup import Plot, Table, figure
 from simulation.report.run.report_input import ReportInput
 from simulation.report.style import ACCENT, axis, layout, rgba
 from simulation.results.convergence import RunningEstimate, running_endings, running_targets
-from simulation.wording.phrases import number, sentence
+from simulation.wording.phrases import histories, number, sentence
 
 HEIGHT = 220
 CALM = 30
@@ -29,13 +29,13 @@ def settling_section(material: ReportInput) -> str:
     """Return why the run stopped, and one panel for each target, or else for each ending."""
     results, stopping = material.results, material.results.manifest.stopping
     panels = running_endings(results) if stopping is None else running_targets(results, stopping)
-    if material.histories < 2:
-        return "<p>With one history there is no estimate to settle.</p>"
+    told = "" if stopping is None else f"<p>This run {escape(stopping.reason())}.</p>"
+    if not any(len(panel.numbers) > 1 for panel in panels):
+        return f"{told}<p>With {histories(material.histories)} there is no estimate to settle.</p>"
     labels = [_label(material, panel) for panel in panels]
     cards = "".join(
         _card(label, row, panel) for row, (label, panel) in enumerate(zip(labels, panels, strict=True))
     )
-    told = "" if stopping is None else f"<p>This run {escape(stopping.reason())}.</p>"
     return told + figure(
         f'<div class="cards several">{cards}</div>', reading=READING, table=_table(panels, labels)
     )

@@ -24,7 +24,11 @@ TABLE_DAYS = 6
 MILLION = 1_000_000
 LOW = 0.12
 FIGHTERS = "fighters"
-ONE_DAY = "the run ends before a day has passed, so there is nothing to draw day by day."
+ONE_DAY = "no history lasts a day, so there is nothing to draw day by day."
+FANS = ("area_km2", "civilians_killed", "killed", "displaced")
+"""The series that are drawn, in the order of the page."""
+WITHOUT_MAP = ("civilians_killed", "killed")
+"""Those of them that a page without a map has too."""
 LOSSES = ("killed", "wounded", "captured", "deserted")
 
 
@@ -34,23 +38,23 @@ def territory_section(material: ReportInput) -> str:
         "How to read it: land held by each actor, in square kilometres; every panel has its own scale and "
         "begins at zero. A history that ends early keeps its last value to the right edge."
     )
-    return _key(material) + _fans(material, "area_km2", "Land held, by actor", reading)
+    return _fans(material, "area_km2", "Land held, by actor", reading)
 
 
 def losses_section(material: ReportInput) -> str:
-    """Return the fans of fighters and civilians killed, and all losses at the end as a table.
-
-    They are the first fans of a page without a map, and then have the key of a fan before them.
-    """
+    """Return the fans of fighters and civilians killed, and all losses at the end as a table."""
     reading = "How to read it: fighters killed since day 0, counted up; every panel has its own scale."
     civilians = "How to read it: civilians killed since day 0, counted up, over the whole map."
-    key = "" if material.grid is not None else _key(material)
     fighters = _fans(material, "killed", "Fighters killed, by actor", reading, table=_losses_table(material))
-    return key + _fans(material, "civilians_killed", "Civilians killed", civilians) + fighters
+    return _fans(material, "civilians_killed", "Civilians killed", civilians) + fighters
 
 
-def _key(material: ReportInput) -> str:
-    """Return how to read a fan: its pale band holds 9 of 10 histories, or of few all of them."""
+def _key(material: ReportInput, series: str) -> str:
+    """Return how to read a fan, before the first that is drawn: its pale band holds 9 of 10 histories, of few all."""
+    before = FANS[: FANS.index(series)]
+    shown = before if material.grid is not None else tuple(name for name in before if name in WITHOUT_MAP)
+    if any(_opens(panel) for name in shown for panel in material.results.panel(name).values()):
+        return ""
     few = material.histories < NINE_TENTHS_FROM
     return Template(package_text("fan_key.html")).substitute(share="all" if few else "9 of 10")
 
@@ -79,7 +83,7 @@ def _fans(material: ReportInput, series: str, title: str, reading: str, table: T
     days, alone = material.results.days.tolist(), len(moving) == 1
     cards = "".join(_card(series, actor, panel, days, alone=alone) for actor, panel in moving.items())
     size = "alone" if alone else "several"
-    return figure(
+    return _key(material, series) + figure(
         f'<div class="cards {size}">{cards}</div>',
         title=title,
         reading=f"{reading} {note}".strip(),

@@ -16,7 +16,7 @@ from simulation.sensitivity_analysis.study import StudiedOutcome, Study
 from simulation.wording.phrases import parts_of_hundred, sentence
 from simulation.wording.plain import rows_of
 
-ROW, LEFT, RIGHT, LINE, NARROW = 44, 260, 130, 32, 43
+ROW, LEFT, RIGHT, LINE, NARROW = 44, 260, 146, 32, 43
 READING = (
     "How to read it: the whole bar is how much histories differ, cut into 100 parts. The grey part is chance:"
     " it would stay if somebody found out every unknown number. The dark part would go if the single inputs "

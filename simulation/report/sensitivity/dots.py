@@ -144,7 +144,9 @@ def _interval(row: Row, column: str) -> str:
 def luck_section(study: Study) -> str:
     """Return what the total of each input would be with luck as one more input, against that without."""
     if "total" not in study.tables or study.tables["total"].empty:
-        return "<p>There were too few histories for total indices.</p>"
+        return (
+            "<p>There were too few histories for total indices, or too few in which an outcome differs.</p>"
+        )
     table = study.tables["total"]
     names = {each.name: each.label for each in study.outcomes}
     worst = table[table["input"] != OTHERS].dropna(subset=["share"])
