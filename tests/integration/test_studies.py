@@ -41,7 +41,8 @@ def test_the_folder_is_whole_and_says_what_it_is(studied):
 def test_shares_lie_in_their_intervals(studied):
     folder, _ = studied
     first = table(folder, "first_order")
-    assert ((first["low"] <= first["share"].clip(0, 1)) & (first["share"].clip(0, 1) <= first["high"])).all()
+    assert ((first["low"] <= first["share"]) & (first["share"] <= first["high"])).all()
+    assert first["share"].between(0, 1).all()
     ranks = first[first["group"] > 0]
     assert (ranks["best_rank"] <= ranks["worst_rank"]).all()
 

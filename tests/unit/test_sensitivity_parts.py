@@ -23,7 +23,16 @@ from simulation.sensitivity_analysis.estimates import IndexEstimate, chance_shar
 from simulation.sensitivity_analysis.finding import Trouble, TroubleKind
 from simulation.sensitivity_analysis.first_order import bin_of, first_order
 from simulation.sensitivity_analysis.groups import groups, rank_ranges
-from simulation.sensitivity_analysis.indices import ranked, total_table, troubles
+from simulation.sensitivity_analysis.indices import (
+    COLUMNS,
+    chance_table,
+    convergence_table,
+    first_table,
+    overall_table,
+    ranked,
+    total_table,
+    troubles,
+)
 from simulation.sensitivity_analysis.morris import LEVELS, walks
 from simulation.sensitivity_analysis.request import (
     attacked,
@@ -156,7 +165,41 @@ def test_a_table_of_totals_of_which_nothing_is_said_has_its_columns() -> None:
     rows = DesignRows(first=same, second=same[:, 0], mixed=np.ones((8, 3, 2, 1)))
     outcome = StudiedOutcome(name="ending.truce", label="truce", unit="histories")
     found = total_table([outcome], ["a", "b", OTHERS], rows, [""])
-    assert found.empty and {"outcome", "input", "share", "group"} <= set(found)
+    for table in found, total_table([outcome], [], None, [None]):
+        assert table.empty and tuple(table) == COLUMNS["total"]
+
+
+def test_tables_of_which_nothing_is_said_have_the_columns_of_the_others() -> None:
+    draw, rare = np.random.default_rng(3), Trouble(kind=TroubleKind.SAME)
+    x, y = draw.random((80, 2)), draw.random((80, 2, 1))
+    outcome, inputs = [StudiedOutcome(name="ending.truce", label="truce", unit="histories")], ["a", "b"]
+    for said, rows in ([None], 2), ([rare], 0):
+        first = first_table(outcome, inputs, x, y, said, 1)
+        overall = overall_table(inputs, x, y, said, 1)
+        settled = convergence_table(first, inputs, x, y, outcome)
+        for name, table in {"first_order": first, "overall": overall, "convergence": settled}.items():
+            assert tuple(table) == COLUMNS[name] and (table.empty if not rows else len(table) >= rows)
+            assert str(table.dtypes["share"]) == "float64"
+
+
+def test_shares_lie_within_0_to_1_and_their_intervals_and_ranks_are_from_uncut_ones() -> None:
+    outcome = [StudiedOutcome(name="civilians_killed", label="killed", unit="people")]
+    cut = 0
+    for seed in range(6):
+        draw = np.random.default_rng(seed)
+        x, y = draw.random((60, 8)), draw.random((60, 2, 1))
+        first = first_table(outcome, [f"i{k}" for k in range(8)], x, y, [None], seed)
+        chance = chance_table(outcome, y, None, [None])
+        for table, name in (first, "share"), (first, "explainable"), (chance, "share"):
+            prefix = "" if name == "share" else f"{name}_"
+            low, value, high = (
+                table.dropna(subset=[name])[each] for each in (f"{prefix}low", name, f"{prefix}high")
+            )
+            assert ((low >= 0) & (low <= value) & (value <= high) & (high <= 1)).all()
+        raw = first_order(x, y).value[:, 0]
+        cut += int((raw < 0).sum())
+        assert list(first["input"]) == [f"i{k}" for k in np.argsort(-raw, kind="stable")]
+    assert cut > 10
 
 
 def test_a_walk_moves_every_input_once_by_half_of_the_levels() -> None:

@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 from fakes import CLAIMS, ENDINGS, fake_manifest, fake_material, fake_run, write_fake
 
+import simulation
+from simulation.comparison import quantities
 from simulation.outcomes.tables import Words
 from simulation.report.run.page import page
 from simulation.results.folder import Results
@@ -99,6 +101,43 @@ def test_the_answer_adds_up_to_the_whole_and_names_what_is_rare() -> None:
     assert "61 of 100 histories" in told and "39 of 100 histories" in told and "5 of 1,000 histories" in told
     assert natural_frequencies({"only": wilson(7, 7)}) == {"only": (7, 7)}
     assert of_hundred(wilson(1, 1)) == "1 of 1 history"
+
+
+def test_a_multiple_of_next_to_nothing_is_not_said() -> None:
+    row = {"mean_reference": 0.43, "mean": 0.3}
+    assert quantities.times(row) == "" and quantities.means(row, "people") == "0.3 instead of 0.43"
+    assert quantities.times({"mean_reference": 0.0, "mean": 12.0}) == ""
+    assert quantities.times({"mean_reference": 100.0, "mean": 100.4}) == ""
+    row = {"mean_reference": 40.0, "mean": 75.2}
+    assert (
+        quantities.times(row) == ", 1.9 times as many"
+        and quantities.means(row, "people") == "75 instead of 40"
+    )
+
+
+def test_a_difference_that_is_clear_is_never_none_of_so_many() -> None:
+    row = {"share": 0.0003, "share_reference": 0.0, "difference": 0.0003, "low": 0.0001, "high": 0.0005}
+    assert quantities.share_difference(row) == "3 more of 10,000 histories"
+    assert quantities.instead(row) == "3 instead of 0 of 10,000 histories"
+    whole = row | {"share": 0.605, "difference": 0.2, "hundredths": 61, "share_reference": 0.405}
+    assert quantities.instead(whole) == "61 instead of 40 of 100 histories"
+
+
+def test_no_page_and_no_summary_has_a_sentence_about_one_country() -> None:
+    """What is true of one country stands in its data, not in the code."""
+    one = re.compile(r"syria|aleppo|damascus|\bhts\b|two weeks|±5|5 km near|over-fitted", re.IGNORECASE)
+    rooms = ("report", "scoring", "comparison", "histories", "results", "sensitivity_analysis", "wording")
+    home = Path(simulation.__file__).parent
+    files = [
+        file for room in rooms for file in (home / room).rglob("*") if file.suffix in (".py", ".html", ".js")
+    ]
+    found = [
+        (file.name, line)
+        for file in files
+        for line in file.read_text("utf-8").splitlines()
+        if one.search(line)
+    ]
+    assert len(files) > 80 and found == []
 
 
 def only_the_first_day(tables: Tables) -> None:
