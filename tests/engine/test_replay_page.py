@@ -52,7 +52,7 @@ def test_the_page_is_small_complete_and_escaped(world):
         and "plotly" not in html.lower().replace("plotly.", "").replace("plots", "")[:2000]
     )
     assert "The history ends." in html and "not a forecast" in html
-    assert "<code>simulate replay aleppo --replicate 4 --seed 1</code>" in html
+    assert "<code>simulate replay two-valleys --replicate 4 --seed 1</code>" in html
     assert re.search(r'src="|href="http', html) is None
 
 
