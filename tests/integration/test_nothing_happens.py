@@ -55,7 +55,7 @@ def test_a_side_without_fighters_has_lost_on_day_0(overrides, tmp_path):
     assert (done.outcomes["end_day"] == 0).all() and done.outcomes["ending"].nunique() == 1
     assert "50 of 50 histories" in words and "The history ends on day 0" in words
     assert "Day on which the history ends: 0 days in 50 of 50 histories." in words
-    assert "no history lasts a day" in words
+    assert "every history is over when it begins" in words
 
 
 @pytest.mark.parametrize(("name", "overrides"), [("duel", NOBODY), ("two-valleys", HALF)])

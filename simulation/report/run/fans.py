@@ -24,7 +24,7 @@ TABLE_DAYS = 6
 MILLION = 1_000_000
 LOW = 0.12
 FIGHTERS = "fighters"
-ONE_DAY = "no history lasts a day, so there is nothing to draw day by day."
+ONE_DAY = "every history is over when it begins, so there is nothing to draw day by day."
 FANS = ("area_km2", "civilians_killed", "killed", "displaced")
 """The series that are drawn, in the order of the page."""
 WITHOUT_MAP = ("civilians_killed", "killed")
