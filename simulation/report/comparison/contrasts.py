@@ -31,8 +31,8 @@ def contrasts_section(subject: ComparisonSubject) -> str:
     text = (
         "“Higher” and “lower” are said only when the plain 95 % interval, which is printed, leaves out none and the "
         "evidence is strong enough for so many contrasts: of many intervals some leave out none by luck. “Not "
-        f"distinguishable” is an answer: at {counted(subject.comparison.replicates, 'history')} the difference could be none. "
-        "“Identical” means that not one history differs."
+        f"distinguishable” is an answer: at {counted(subject.comparison.replicates, 'history')} the difference "
+        "could be none. “Identical” means that not one history differs."
     )
     return f"<p>{escape(text)}</p>" + "".join(
         [

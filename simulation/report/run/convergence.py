@@ -11,7 +11,7 @@ from simulation.report.markup import Plot, Table, figure
 from simulation.report.run.report_input import ReportInput
 from simulation.report.style import ACCENT, axis, layout, rgba
 from simulation.results.convergence import RunningEstimate, running_endings, running_targets
-from simulation.wording.phrases import histories, number, sentence
+from simulation.wording.phrases import counted, number, sentence
 
 HEIGHT = 220
 CALM = 30
@@ -31,7 +31,7 @@ def settling_section(material: ReportInput) -> str:
     panels = running_endings(results) if stopping is None else running_targets(results, stopping)
     told = "" if stopping is None else f"<p>This run {escape(stopping.reason())}.</p>"
     if not any(len(panel.numbers) > 1 for panel in panels):
-        return f"{told}<p>With {histories(material.histories)} there is no estimate to settle.</p>"
+        return f"{told}<p>With {counted(material.histories, 'history')} there is no estimate to settle.</p>"
     labels = [_label(material, panel) for panel in panels]
     cards = "".join(
         _card(label, row, panel) for row, (label, panel) in enumerate(zip(labels, panels, strict=True))
