@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from simulation import arguments
 from simulation.comparison.manifest import ComparisonManifest
 from simulation.errors import InputError
 from simulation.results.manifest import Manifest
@@ -25,7 +26,7 @@ def verify(folder: str | Path) -> Verdict:
     Every file must be there with the checksum that the manifest has of it, every table with its rows, every history
     once, and the scenario with its digest. Other files in the folder are named in `strangers` and are no fault.
     """
-    place = Path(folder)
+    place = arguments.path("folder", folder)
     try:
         data = stored_manifest(place / MANIFEST)
         kind = data.get("kind")

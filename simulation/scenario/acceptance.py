@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Any
 
 from simulation import arguments
-from simulation.errors import Faults
+from simulation.errors import Faults, InputError
 from simulation.io.origin import DataPath, Origin, wrong
 from simulation.io.yaml_file import parse
 from simulation.scenario.checks import too_late, unknown_actors, unknown_inputs, unknown_places
@@ -23,6 +24,9 @@ def check_scenario(scenario: Scenario) -> None:
     One that was loaded, or checked before, is known by its digest.
     """
     archive = arguments.an_instance("a scenario", scenario, Scenario, "a Scenario").archive
+    for name in ("seeds", "region"):
+        if not os.path.isdir(folder := getattr(scenario, name)):
+            raise InputError(f"there is no folder '{folder}'", file="a scenario's", path=name)
     seeds = archive.seeds(scenario.seeds, scenario.region, scenario.claim_edits)
     held = _HeldData(data=canonical(scenario), name=f"scenario {scenario.name}")
     known, faults = known_inputs(seeds.actors), Faults()

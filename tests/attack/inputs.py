@@ -58,7 +58,8 @@ READ = (
 PLAY = (("run", *SHORT), ("trace", *DAYS), ("compare", "scenario.yaml", *SHORT))
 SCORE = (("hindcast", "--truth", "truth.yaml", *SHORT),)
 VERIFY = (("verify", "."),) if find_spec("simulation.commands.verify") else ()
-OVERWRITE = ("run", "duel", *SHORT[:-1], ".")
+OVERWRITE = ("run", "duel", *SHORT[:-1], "run")
+"""Asked for beside the target; a folder one is in is refused whatever it holds."""
 SCENARIO = """\
 extends: base.yaml
 measures:
@@ -162,7 +163,7 @@ def check_sound(folder):
     """Demand that every call succeeds while nothing is damaged, or the attack would try nothing."""
     for target in TARGETS:
         for call in dict.fromkeys(target.calls):
-            os.chdir(folder / target.name)
+            os.chdir(folder if call == OVERWRITE else folder / target.name)
             status, _, details = _read(Path(call[1])) if call[0] == "read" else _command(call)
             assert status == ("refused" if call == OVERWRITE else "done"), f"{target.name} {call}: {details}"
             shutil.rmtree(folder / target.name / "out", ignore_errors=True)
@@ -222,7 +223,7 @@ class Attack:
         shutil.copyfile(file, place)
 
     def _outcome(self, number, what, target, call):
-        os.chdir(self.folder / target.name)
+        os.chdir(self.folder if call == OVERWRITE else self.folder / target.name)
         begin, kilobytes = time.monotonic(), _resident("VmRSS")
         _forget_peak()
         try:
@@ -245,7 +246,7 @@ class Attack:
 def _command(call):
     """Run a command on the scenario; return what became of it, what is wrong, and details."""
     command, *options = call
-    arguments = options if options[:1] == ["duel"] else ["scenario.yaml", *options]
+    arguments = options if command == "verify" or call == OVERWRITE else ["scenario.yaml", *options]
     done = CliRunner().invoke(cli.app, [command, *arguments])
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         error = done.exception

@@ -29,10 +29,12 @@ def warm(tmp_path):
 
 def test_a_damaged_file_is_made_again_with_one_notice(warm, tmp_path):
     folder, tables = warm
-    (file,) = folder.glob("loop.rewind-*.code")
-    os.truncate(file, file.stat().st_size // 2)
+    files = list(folder.glob("loop.rewind-*.code"))
+    for file in files:
+        os.truncate(file, file.stat().st_size // 2)
     cache = {"SIMULATE_CACHE_DIR": str(folder.parent)}
-    assert said_by(tmp_path, "second", **cache) == ([f"{AGAIN}: {file} is damaged"], tables)
+    (said,), again = said_by(tmp_path, "second", **cache)
+    assert said in [f"{AGAIN}: {file} is damaged" for file in files] and again == tables
     assert said_by(tmp_path, "third", **cache) == ([], tables)
 
 

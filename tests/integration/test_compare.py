@@ -300,11 +300,15 @@ def test_ctrl_c_ends_it_and_leaves_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("size", "arguments"),
-    [("4k", SHORT[:-1]), ("60k", SHORT[:-1]), ("700k", ("compare", *DUELS, "-n", 20, "--quiet", "--out"))],
+    ("size", "arguments", "left"),
+    [
+        ("4k", SHORT[:-1], ""),
+        ("60k", SHORT[:-1], ""),
+        ("700k", ("compare", *DUELS, "-n", 20, "--quiet", "--out"), "out"),
+    ],
     ids=["at the start", "in the tables", "in the report"],
 )
-def test_a_full_disk_is_our_failure(in_mount, size, arguments, tmp_path):
+def test_a_full_disk_is_our_failure(in_mount, size, arguments, left, tmp_path):
     place = tmp_path / "small"
     place.mkdir()
     command = [*in_mount(f"size={size}", place), *COMMAND, *map(str, arguments), str(place / "out")]
@@ -313,8 +317,9 @@ def test_a_full_disk_is_our_failure(in_mount, size, arguments, tmp_path):
         timeout=SECONDS, check=False,
     )  # fmt: skip
     first, *rest = done.stderr.splitlines()
-    assert done.returncode == 1 and done.stdout == "" and rest == ["left: "], done.stderr
-    assert first.startswith(f"the disk with {place / 'out'}") and "is full" in first
+    assert done.returncode == 1 and done.stdout == "" and rest == [f"left: {left}"], done.stderr
+    kept = f"the tables are in {place / 'out'}, but the report could not be made: " if left else ""
+    assert first.startswith(f"{kept}the disk with {place / 'out'} is full")
 
 
 def broken(monkeypatch, fails):

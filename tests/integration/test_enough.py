@@ -115,7 +115,7 @@ def test_ctrl_c_leaves_nothing(command, tmp_path):
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=SECONDS)
     assert process.returncode == 130 and err.splitlines()[-1] == "interrupted"
-    assert [each.name for each in tmp_path.rglob("*")] == ["results"]
+    assert [each.name for each in tmp_path.rglob("*")] == []
 
 
 def test_a_comparison_stops_on_its_difference_and_is_that_of_so_many(tmp_path):

@@ -161,7 +161,8 @@ def test_a_run_opens_neither_truth_nor_naive_forecasts(tmp_path):
         "run('aleppo', overrides=['days=1'], replicates=2, workers=1, report=False, out=out)\n"
         "assert any(name.endswith('actors.yaml') for name in opened), 'nothing was watched'\n"
         f"inside = [name.removeprefix({str(ROOT)!r}) for name in opened]\n"
-        "print([n for n in inside if '/truth' in n or '/naive' in n or '/scoring/' in n])\n"
+        "print([n for n in inside if '/seeds' in n and ('/truth' in n or '/naive' in n)])\n"
+        "print([name for name in sys.modules if name.startswith('simulation.scoring')])\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.stdout.strip(), done.returncode) == ("[]", 0), done.stderr
+    assert (done.stdout.split(), done.returncode) == (["[]", "[]"], 0), done.stderr

@@ -32,7 +32,8 @@ def test_a_moved_run_is_repeated_to_the_byte(bundled, overrides, own, tmp_path, 
     shutil.rmtree(own.parent)
     monkeypatch.chdir(moved)
     run("scenario.yaml", **DUEL, out=moved.parent / "once-more")
-    run("scenario.yaml", **DUEL, out=moved)
+    monkeypatch.chdir(tmp_path)
+    run(moved / "scenario.yaml", **DUEL, out=moved)
     for folder in (moved, moved.parent / "once-more"):
         assert bytes_of(folder) == tables and manifest_of(folder)["digest"] == digest
         assert verify(folder).faults == ()

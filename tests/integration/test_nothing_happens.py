@@ -101,7 +101,7 @@ def test_a_hindcast_of_few_says_only_what_holds(name, ending, number, tmp_path):
         assert "90 %" not in words.split("How it is scored")[0].split("How to read it")[0]
         assert "9 of 10" not in words
     assert done.summary()["notes"] == ["Nothing of it happened anywhere."]
-    assert repeated(done.report)[-2:] == ["--truth", "../truth.yaml"]
+    assert repeated(done.report)[-2:] == ["--truth", "inputs/truth/1/truth.yaml"]
 
 
 @pytest.mark.parametrize("number", [1, 2])

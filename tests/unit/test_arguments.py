@@ -69,7 +69,7 @@ def test_every_argument_of_every_public_function_is_tried() -> None:
     import inspect
 
     functions = {name for name in simulation.__all__ if inspect.isfunction(getattr(simulation, name))}
-    assert functions == {*DOORS, "explain"} - {"ConflictModel"}
+    assert functions == {*DOORS, "explain", "verify"} - {"ConflictModel"}
     for door, names in DOORS.items():
         known = set(inspect.signature(getattr(simulation, door)).parameters)
         assert known - set(names) <= {"scenario", "scenarios", "path_or_name", "archive"}, door
@@ -86,6 +86,12 @@ def test_a_wrong_argument_is_named_in_one_sentence(door: str, name: str, tmp_pat
         assert said.startswith(f"{name} must ") or (name == "histories" and "--histories must" in said)
         assert "\n" not in said and len(said) < 300 and "object at 0x" not in said
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_folder_is_refused() -> None:
+    for given in NO_PATHS:
+        with pytest.raises(InputError, match=r"^folder must be a path, not "):
+            simulation.verify(given)
 
 
 @pytest.mark.parametrize("door", [door for door in DOORS if door != "compare"])

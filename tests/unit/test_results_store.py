@@ -162,9 +162,8 @@ def test_a_signal_leaves_nothing_and_is_given_back(tmp_path: Path) -> None:
 
 def test_the_same_run_replaces_itself(tmp_path: Path) -> None:
     write_fake(tmp_path / "run", replicates=20)
-    (tmp_path / "run" / "manifest.json").write_text(
-        (tmp_path / "run" / "manifest.json").read_text().replace('"workers": 2', '"workers": 1')
-    )
+    file = tmp_path / "run" / "manifest.json"
+    read_manifest(file).model_copy(update={"workers": 1}).write(file)
     assert write_fake(tmp_path / "run", replicates=20).manifest.workers == 2
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 

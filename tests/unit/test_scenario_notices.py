@@ -100,7 +100,7 @@ def test_a_number_set_back_among_others_has_an_effect(tmp_path: Path) -> None:
         f"bombardment: {{by: river_council, sorties_per_day: {number}, from_day: {day}}}"
         for number, day in ((40, 1), (0, 5))
     ]
-    assert of_measures("two-valleys", tmp_path, *pause) == []
+    assert ["overlap" in each for each in of_measures("two-valleys", tmp_path, *pause)] == [True]
 
 
 def test_a_breach_is_of_no_use_only_before_any_ceasefire(tmp_path: Path) -> None:

@@ -34,8 +34,7 @@ READING = (
 )
 WHERE = "Type it in the folder in which this page was made."
 CHANGED = (
-    "The scenario was changed by a program, or its file since it was read: put the one with the digest below in the "
-    "place of the one named."
+    "The scenario was changed by a program: put the one with the digest below in the place of the one named."
 )
 EXAMPLE = "1 of 1,000 histories"
 
@@ -87,7 +86,7 @@ def _is_repeated(scenario: Scenario) -> bool:
     """Return whether the words by which a scenario was asked for give it again, unlike one changed in Python."""
     name, *options = scenario.asked or ("",)
     try:
-        return load_scenario(name, options[1::2]).digest == scenario.digest
+        return load_scenario(name, options[1::2], scenario.archive).digest == scenario.digest
     except InputError:
         return False
 
