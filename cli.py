@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from simulation.io.signals import end_in_a_word
+from simulation.io.signals import end_in_a_word, end_in_peace
 
 if TYPE_CHECKING:
     import typer
@@ -46,8 +46,11 @@ def main() -> None:
     end_in_a_word()
     from simulation.commands.console import whole_output
 
-    with whole_output():
-        _app()()
+    try:
+        with whole_output():
+            _app()()
+    finally:
+        end_in_peace()
 
 
 if __name__ == "__main__":

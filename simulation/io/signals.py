@@ -85,6 +85,16 @@ def _park(number: int, frame: FrameType | None) -> None:
         time.sleep(3600)
 
 
+def end_in_peace() -> None:
+    """Ignore from now on what would end the program, which ends by itself.
+
+    Python takes its handlers back before it is gone, and a signal that came then would change the status.
+    """
+    for number in ENDS:
+        if signal.getsignal(number) is _park:
+            signal.signal(number, signal.SIG_IGN)
+
+
 @contextmanager
 def undisturbed() -> Iterator[None]:
     """Put off what a signal does to the end of the block, which must be short."""

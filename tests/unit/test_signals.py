@@ -71,3 +71,8 @@ def test_in_the_library_a_signal_waits_for_the_end_of_the_block(monkeypatch: pyt
             done.append("never")
         signal.signal(signal.SIGINT, before)
         assert done == ["whole"] and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+def test_a_program_that_ends_by_itself_is_no_longer_ended(tmp_path: Path) -> None:
+    done = _ended("signals.end_in_peace(); send(INT, TERM, HUP); print('done')", tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "done\n", "")
