@@ -50,7 +50,11 @@ GIVEN = {
 }
 LONGEST = 8.0
 """Seconds of a command from its start that are attacked."""
-BEGIN = START.replace("cli.main()", "import pathlib; pathlib.Path('begun').touch(); cli.main()")
+MARK = """import pathlib, cli
+heard = cli.end_in_a_word
+cli.end_in_a_word = lambda: (heard(), pathlib.Path("begun").touch())
+"""
+BEGIN = START.replace("; import cli; ", f"\n{MARK}")
 """The command; before it leaves its mark Python itself starts, and a signal ends it in Python's way."""
 
 
