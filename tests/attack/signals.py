@@ -50,12 +50,13 @@ GIVEN = {
 }
 LONGEST = 8.0
 """Seconds of a command from its start that are attacked."""
-MARK = """import pathlib, cli
+MARK = """signal.signal(signal.SIGHUP, signal.SIG_DFL)
+import pathlib, cli
 heard = cli.end_in_a_word
 cli.end_in_a_word = lambda: (heard(), pathlib.Path("begun").touch())
 """
 BEGIN = START.replace("; import cli; ", f"\n{MARK}")
-"""The command; before it leaves its mark Python itself starts, and a signal ends it in Python's way."""
+"""The command, deaf to nothing, even after `nohup`; before it leaves its mark Python ends it in its own way."""
 
 
 @dataclass(frozen=True)
