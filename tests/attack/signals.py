@@ -170,7 +170,7 @@ def main() -> int:
     parser.add_argument("--moments", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--signals", nargs="+", choices=SIGNALS, default=SIGNALS)
+    parser.add_argument("--signals", nargs="+", choices=SIGNALS, default=SIGNALS, metavar="SIGNAL")
     parser.add_argument("commands", nargs="*", metavar="COMMAND", help=f"of {', '.join(COMMANDS)}")
     asked = parser.parse_args()
     ended: Counter[tuple[str, str, str]] = Counter()
