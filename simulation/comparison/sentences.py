@@ -16,6 +16,8 @@ from simulation.wording.phrases import closed, counted, listed, number, sentence
 ENDS, CIVILIANS, ELSE = "How it ends", "Civilians", "What else"
 NOT_CLEAR = (FindingKind.ENDING_UNCLEAR, FindingKind.OUTCOME_UNCLEAR)
 """Kinds that share one sentence."""
+CLEAR = (FindingKind.ENDING, FindingKind.OUTCOME, FindingKind.FALL)
+"""Kinds that share one sentence where they are all that is clear."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,16 +51,23 @@ def answer_paragraphs(findings: Sequence[Finding], words: Vocabulary) -> tuple[A
 
 
 def scenario_sentences(findings: Sequence[Finding], words: Vocabulary) -> tuple[WordedSentence, ...]:
-    """Return a sentence for each finding of a scenario; what is not clear shares one, and what is the same."""
-    told, before = [], ""
+    """Return a sentence for each finding of a scenario.
+
+    One is shared by what is not clear, by what is the same, and by what is clear where that is all that is.
+    """
+    told: list[tuple[FindingKind, str]] = []
     for kind, together in groupby(findings, key=_sharing):
-        for text in _SCENARIO[kind](list(together), words):
-            if kind is FindingKind.NOTHING_ELSE_CLEAR:
-                before = text
-            else:
-                told.append(WordedSentence(kind=kind, text=f"{sentence(before + text)}."))
-                before = ""
-    return tuple(told)
+        told += [(kind, text) for text in _SCENARIO[kind](list(together), words)]
+    if told and told[0][0] is FindingKind.NOTHING_ELSE_CLEAR:
+        told = _with_exceptions(told)
+    return tuple(WordedSentence(kind=kind, text=f"{sentence(text)}.") for kind, text in told)
+
+
+def _with_exceptions(told: list[tuple[FindingKind, str]]) -> list[tuple[FindingKind, str]]:
+    """Join what alone is clear to the words, which come first, that nothing else is."""
+    (kind, nothing), *others = told
+    clear = "; ".join(text for each, text in others if each in CLEAR)
+    return [(kind, f"{nothing} {clear}"), *(pair for pair in others if pair[0] not in CLEAR)]
 
 
 def pairing_words(finding: Finding | None) -> str:
@@ -99,7 +108,7 @@ def _nothing_clear(findings: Sequence[Finding], words: Vocabulary) -> Iterator[s
 
 
 def _nothing_but(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
-    yield from (f"{text} but " for text in _nothing_clear(findings, words))
+    yield from (f"{text} but" for text in _nothing_clear(findings, words))
 
 
 def _ending(finding: Finding, words: Vocabulary) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from simulation.scenario.dated_change import Measure, Names, period_words
+from simulation.scenario.dated_change import Measure, Names, PairMeasure, period_words
 from simulation.scenario.in_force import Period
 from simulation.scenario.inputs import Input
 
@@ -24,16 +24,25 @@ def measure_detail(measure: Measure) -> str:
 def in_force_words(found: Sequence[Period], measures: Sequence[Measure], names: Names) -> str:
     """Return what of one number is in force when: "40 strikes a day from day 2 to day 4, 80 strikes a day from day 4".
 
-    `found` are its periods, in order, among the measures; one that is called otherwise than the first is named.
+    `found` are its periods, in order, among the measures; one not called as the one before is named.
     """
-    return ", ".join(_in_force(each, measures, names, found[0]) for each in found)
+    before = (found[0], *found)
+    return ", ".join(
+        _in_force(each, measures, names, last) for each, last in zip(found, before, strict=False)
+    )
 
 
-def _in_force(period: Period, measures: Sequence[Measure], names: Names, first: Period) -> str:
-    measure = measures[period.what.at]
-    name = measure.name(names)
+def _in_force(period: Period, measures: Sequence[Measure], names: Names, last: Period) -> str:
+    measure, before = measures[period.what.at], measures[last.what.at]
     detail = f"{measure.detail()} {period_words(period.begin, period.end)}".lstrip()
-    return detail if name == measures[first.what.at].name(names) else named(name, detail)
+    return detail if _is_alike(measure, before, names) else named(measure.name(names), detail)
+
+
+def _is_alike(one: Measure, other: Measure, names: Names) -> bool:
+    """Return whether two measures are called the same; of a pair, in either order."""
+    if isinstance(one, PairMeasure) and isinstance(other, PairMeasure) and one.kind == other.kind:
+        return set(one.between) == set(other.between)
+    return one.name(names) == other.name(names)
 
 
 def named(name: str, detail: str) -> str:

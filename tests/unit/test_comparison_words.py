@@ -186,6 +186,16 @@ def test_what_alone_is_clear_is_named_as_the_exception() -> None:
     assert "lower by 5 on average (95 %: 4 to 6 lower). Not distinguishable" in said
 
 
+def test_all_that_alone_is_clear_stands_in_the_sentence_of_exceptions() -> None:
+    first, second, *_ = scenario_sentences(scenario_findings(tables(**UNSURE | LESS_LAND | FALLS)), WORDS)
+    assert first.text == (
+        "Nothing that is shown can be told from a but land held at the end, x: lower by 5 on average (95 %: 4 to 6 "
+        "lower); Hama falls in 20 more of 100 histories (95 %: 10 to 30 more); clearly too, 1 other place more often "
+        "and 1 other place less often."
+    )
+    assert second.text.startswith("Not distinguishable")
+
+
 def test_pairing_is_said_in_one_sentence() -> None:
     endings = pd.DataFrame({"gain": [2.0, 7.64, float("inf")]})
     outcomes = pd.DataFrame(

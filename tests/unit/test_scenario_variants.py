@@ -178,9 +178,19 @@ def test_changes_say_what_is_in_force_when(tmp_path: Path) -> None:
     none = table("b", two, valleys(tmp_path, "none"))
     assert none["value"].tolist() == ["not set; strikes as the actor's input says: none"]
     pause = valleys(tmp_path, "pause", whole, CAMPAIGN.format(0, 4, 6))
-    assert "to day 4, the end of strikes by Council: 0 strikes a day from day 4 to day 6, 40" in (
-        table("b", one, pause)["value"].item()
-    )
+    assert (
+        "to day 4, the end of strikes by Council: 0 strikes a day from day 4 to day 6, the bombardment by Council: 40"
+    ) in table("b", one, pause)["value"].item()
+
+
+def test_a_pair_in_the_other_order_is_not_named_again(tmp_path: Path) -> None:
+    turned = CEASEFIRE.replace("highland_league, river_council", "river_council, highland_league")
+    items = (CEASEFIRE.format(2, 8), turned.replace("compliance: 1", "compliance: 0.5").format(4, 6))
+    none, both = valleys(tmp_path, "none"), valleys(tmp_path, "both", *items)
+    assert table("b", none, both)["value"].tolist() == [
+        "the ceasefire of League and Council: kept to 1 (1 is wholly) from day 2 to day 4, kept to 0.5 (1 is wholly) "
+        "from day 4 to day 6, kept to 1 (1 is wholly) from day 6 to day 8"
+    ]
 
 
 def test_what_is_in_force_alike_is_no_change_however_it_is_written(tmp_path: Path) -> None:
