@@ -56,7 +56,9 @@ class ScoreRow:
 
     @property
     def best(self) -> tuple[str, ...]:
-        """The forecasts with the least CRPS."""
+        """The forecasts with the least CRPS; of a single forecast none."""
+        if len(self.scores) < 2:
+            return ()
         least = min(score.crps.value for score in self.scores.values())
         return tuple(name for name, score in self.scores.items() if math.isclose(score.crps.value, least))
 

@@ -37,7 +37,7 @@ def where(scored: Scorecard) -> str:
         return f"What happened lies between the lowest and the highest of the model's histories {measures}"
     edge = [row for row in scored.ranked if not 0.05 <= row.scores[MODEL].rank <= 0.95]
     told = f"What happened lies where 9 of 10 histories of the model do {measures}"
-    return f"{told}; on {len(edge)} it is among the outermost 5 of 100 histories on one side"
+    return f"{told}; on {len(edge) or 'none'} it is among the outermost 5 of 100 histories on one side"
 
 
 def truth_words(observable: Observable) -> str:

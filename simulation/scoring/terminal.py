@@ -24,7 +24,7 @@ from simulation.wording.terminal import screen
 READING = (
     "truth: best value (spread among sources) [confidence]; model: middle ({}); below: of 100 "
     "histories, how many lie below the truth; the other columns are CRPS in the unit of the row, smaller is "
-    "better, * the best"
+    "better{}"
 )
 
 
@@ -39,7 +39,9 @@ def _parts(scored: Scorecard) -> Iterator[Text | Table | str]:
     yield from (Text(each) for each in (ONE_EVENT, *scored.notes))
     yield ""
     yield _table(scored)
-    yield Text(READING.format(range_heading(scored.replicates)), style="dim")
+    yield Text(
+        READING.format(range_heading(scored.replicates), ", * the best" if scored.naive else ""), style="dim"
+    )
     yield ""
     for name in scored.naive:
         yield Text(f"{against(scored, name)}.{_lost(scored, name)}")

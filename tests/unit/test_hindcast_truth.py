@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import code_map
 import numpy as np
@@ -12,7 +14,11 @@ from simulation.errors import InputError
 from simulation.scenario import load_scenario
 from simulation.scoring.naive import FILE, km_from_line, read_naive
 from simulation.scoring.observables import Observable, observables_of
+from simulation.scoring.scorecard import MODEL, Score, Scorecard, ScoreRow
+from simulation.scoring.sentences import where
+from simulation.scoring.terminal import scored_text
 from simulation.scoring.truth import read_truth, truth_files
+from simulation.statistics.scoring_rules import Crps
 from simulation.world.world import World, build_world
 
 ROOT = Path(__file__).parents[2]
@@ -118,6 +124,20 @@ def test_a_triangle_is_drawn_by_equal_parts(world: World) -> None:
     assert np.all(np.diff(draws) > 0)
     ends = rate.per_day
     assert draws.mean() == pytest.approx((ends.low + ends.best + ends.high) / 3, rel=1e-3)
+
+
+def test_a_forecast_alone_is_not_called_the_best() -> None:
+    score = Score(
+        quantiles=(1.0,) * 5, marks=(1.0,) * 5, rank=0.5, crps=Crps(value=1, error=0), interval=0, log=None, hits=None,
+        draws=30,
+    )  # fmt: skip
+    ranked: Any = SimpleNamespace(kind="fall")
+    alone = ScoreRow(observable=ranked, scores={MODEL: score})
+    assert alone.best == ()
+    assert ScoreRow(observable=ranked, scores={MODEL: score, "naive": score}).best == (MODEL, "naive")
+    scored = Scorecard(title="", rows=(), naive={}, not_scored=(), replicates=30, horizon=30)
+    assert where(scored).endswith("on none it is among the outermost 5 of 100 histories on one side")
+    assert "the best" not in scored_text(scored)
 
 
 def test_a_misspelt_actor_of_a_naive_forecast_is_refused(world: World, tmp_path: Path) -> None:

@@ -13,9 +13,11 @@ from simulation.wording.phrases import NOTHING, number
 READING = (
     "How to read it: a score says how far a whole forecast, its middle and its spread, lay from what happened, in "
     "the unit of the row; smaller is better, and for a single number without spread it is the distance. Its name is "
-    "continuous ranked probability score (CRPS). ± is the standard error from the number of histories. Skill says "
-    "what part of the naive forecast's score the model saves: 1 is perfect, 0 is no better, below 0 is worse. A star "
-    "marks the best."
+    "continuous ranked probability score (CRPS). ± is the standard error from the number of histories."
+)
+READING_OF_SKILL = (
+    " Skill says what part of the naive forecast's score the model saves: 1 is perfect, 0 is no better, below 0 is "
+    "worse. A star marks the best."
 )
 MORE_READING = (
     "How to read it: the interval score is the width of the 90 % interval, plus 20 times the distance by which it "
@@ -28,7 +30,8 @@ MORE_READING = (
 def scores_section(scored: Scorecard) -> str:
     """Return the tallies, the table of CRPS and skill, and the other scores to unfold."""
     told = items(f"{against(scored, name)}. {_lost(scored, name)}".strip() for name in scored.naive)
-    main = figure(_crps(scored).html(), title="How far off every forecast was", reading=READING)
+    reading = READING + (READING_OF_SKILL if scored.naive else "")
+    main = figure(_crps(scored).html(), title="How far off every forecast was", reading=reading)
     return told + main + f"<details><summary>Interval and log scores</summary>{_more(scored)}</details>"
 
 
