@@ -25,6 +25,7 @@ _PLAINER = {
     "mapping values are not allowed": (
         "a ':' cannot stand here; check the indentation, and quote texts that hold ': '"
     ),
+    "expected <block end>": "this line does not fit the lines above it; check the indentation, commas and quotes",
     "found unexpected end of stream": _OPEN_QUOTE,
     "<stream end>": "the text ends too early; is a bracket or a quote not closed?",
 }

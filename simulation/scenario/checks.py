@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from simulation.errors import MOST_KEPT, InputError
-from simulation.io.origin import DataPath, LocatedData, wrong
+from simulation.io.origin import DataPath, LocatedData, where, wrong
 from simulation.io.pydantic_messages import suggestion
 from simulation.scenario.dated_change import Measure
 
@@ -41,9 +42,13 @@ def unknown_places(
 
 
 def too_late(source: LocatedData, index: int, measure: Measure, days: float) -> InputError:
-    """Return the error of a measure that begins when the run is over."""
+    """Return the error of a measure that begins when the run is over; what to do where another file ends the run."""
+    first_day = (*path_of(index, measure), "from_day")
     message = f"day {measure.from_day:g} is not within the run, which ends on day {days:g}"
-    return wrong(source, (*path_of(index, measure), "from_day"), message)
+    end = source.origin_of(("days",))
+    if isinstance(end.file, Path) and end.file != source.origin_of(first_day).file:
+        message += f" ({where(end)}); inherited measures are dropped by an item {{replace: all}}"
+    return wrong(source, first_day, message)
 
 
 def path_of(index: int, measure: Measure) -> DataPath:

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from simulation.io.file_cache import FileCache
+from simulation.io.folders import bundled
 from simulation.io.origin import wrong
+from simulation.io.pydantic_messages import nearest
 from simulation.io.yaml_file import YamlSource
 from simulation.scenario.merge import Node, from_source, merge
 
@@ -61,9 +63,9 @@ def _base(source: YamlSource, bundled_file: BundledFile) -> Path | None:
     beside = source.path.parent / word
     found = beside if os.path.exists(beside) else bundled_file(word)
     if found is None:
-        raise wrong(
-            source, ("extends",), f"no file '{word}' beside this one, nor a bundled scenario so named"
-        )
+        close = nearest(Path(word).stem, sorted(file.stem for file in bundled("scenarios").glob("*.yaml")))
+        message = f"no file '{word}' beside this one, nor a bundled scenario so named{close}"
+        raise wrong(source, ("extends",), message)
     return found
 
 

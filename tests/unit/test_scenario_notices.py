@@ -206,8 +206,12 @@ def test_what_stays_keeps_its_place_of_origin(tmp_path: Path) -> None:
 def test_a_file_that_does_not_reach_its_measures_stays_an_error(tmp_path: Path) -> None:
     file = tmp_path / "w.yaml"
     file.write_text("extends: bombardment-late\ndays: 3\n", encoding="utf-8")
-    with pytest.raises(InputError, match="day 3 is not within the run, which ends on day 3"):
+    with pytest.raises(InputError) as caught:
         load_scenario(file)
+    assert (
+        f"day 3 is not within the run, which ends on day 3 ({file}:2); inherited measures are dropped by an item "
+        "{replace: all}"
+    ) in str(caught.value)
     with pytest.raises(InputError, match="day 5 is not within the run, which ends on day 4"):
         load_scenario("bombardment-late", ["days=4", "measures.0.bombardment.from_day=5"])
 
