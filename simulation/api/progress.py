@@ -86,7 +86,8 @@ class Progress:
 
     def _say(self) -> None:
         self._told = time.monotonic()
-        parts = (f"{self.of}{self.done} of {self.bound}{self.total} histories", self.estimate())
+        what = "history" if self.total == 1 else "histories"
+        parts = (f"{self.of}{self.done} of {self.bound}{self.total} {what}", self.estimate())
         print("; ".join(part for part in parts if part), file=sys.stderr, flush=True)
 
     def estimate(self) -> str:

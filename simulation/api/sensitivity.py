@@ -36,6 +36,7 @@ from simulation.sensitivity_analysis.selection import answer_findings, outcome_f
 from simulation.sensitivity_analysis.sobol_study import by_variance
 from simulation.sensitivity_analysis.study import MORRIS, SOBOL, StudiedOutcome, Study, StudyResult
 from simulation.wording.notebook import card, one_line
+from simulation.wording.phrases import counted
 from simulation.wording.terminal import whereabouts
 from simulation.world.world import World, build_world
 
@@ -161,7 +162,7 @@ def _announce(player: Player, number: int, method: str) -> None:
     began = time.monotonic()
     player.play(repeated_cases(inputs, 0))
     seconds = (time.monotonic() - began) / TIMED * number
-    long = f"{seconds / 60:.0f} minutes" if seconds >= 90 else f"{max(1, seconds):.0f} seconds"
+    long = f"{seconds / 60:.0f} minutes" if seconds >= 90 else counted(max(1, round(seconds)), "second")
     print(f"at most {number:,} histories by {method}, about {long}", file=sys.stderr, flush=True)
 
 

@@ -105,6 +105,12 @@ def test_waiting_shows_nothing_when_piped(capsys: pytest.CaptureFixture[str]) ->
     assert capsys.readouterr() == ("", "")
 
 
+def test_one_history_is_said_of_one(capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress(1, shown=True) as told:
+        told.advance(1, ["truce"])
+    assert capsys.readouterr().err.startswith("1 of 1 history; truce 100%")
+
+
 def test_the_bar_goes_away_when_interrupted(terminal: io.StringIO) -> None:
     with pytest.raises(KeyboardInterrupt), Progress(40, shown=True) as told:
         raise KeyboardInterrupt

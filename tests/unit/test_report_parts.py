@@ -18,6 +18,7 @@ from simulation.report.control_map import FRAMES, NOBODY, Frames, map_table, map
 from simulation.report.forest import ForestGroup, ForestRow, forest
 from simulation.report.page_data import Grid
 from simulation.report.replay.map import film_frames
+from simulation.report.run.claim_table import claims_section
 from simulation.report.run.distributions import distributions_section
 from simulation.report.run.falls import beside_curve, falls_section, spaced
 from simulation.report.run.fans import displacement_section, territory_section
@@ -30,6 +31,23 @@ from simulation.results.folder import Results
 @pytest.fixture(scope="module")
 def material(tmp_path_factory: pytest.TempPathFactory) -> ReportInput:
     return fake_material(write_fake(tmp_path_factory.mktemp("parts") / "run", replicates=40))
+
+
+def test_claims_of_the_first_days_say_of_a_shorter_run_when_it_ended(
+    material: ReportInput, tmp_path: Path
+) -> None:
+    assert "This run ends" not in claims_section(material)
+    short = fake_material(write_fake(tmp_path / "run", replicates=40, days=0.5))
+    assert "This run ends on day 0.5, before what is said of 48 hours" in claims_section(short)
+
+
+def test_outcomes_that_are_all_alike_are_not_said_to_differ_little(material: ReportInput) -> None:
+    still = dataclasses.replace(material, distributions=("same",))
+    still.results.outcomes["same"] = 0.0
+    assert "None of these outcomes differs between the histories." in distributions_section(still)
+    still.results.outcomes.loc[0, "same"] = 1.0
+    assert "None of these outcomes differs much between the histories." in distributions_section(still)
+    del still.results.outcomes["same"]
 
 
 def test_labels_keep_their_distance_and_order() -> None:

@@ -11,6 +11,9 @@ from simulation.report.run.sources import link
 from simulation.statistics.intervals import spread, wilson
 from simulation.wording.phrases import NOTHING, amount, number, of_hundred, range_heading, span
 
+FIRST_DAYS = 2
+"""Days: claims are compared with what has happened by then."""
+
 
 def claims_section(material: ReportInput) -> str:
     """Return the claims beside what happened in the histories."""
@@ -33,6 +36,11 @@ def claims_section(material: ReportInput) -> str:
         "inputs or the model is off; which of them, the table cannot say. A claim is not a fact: “no” under "
         "“verified” means that nobody independent had confirmed it when the document was written."
     )
+    days = material.results.manifest.days
+    if days < FIRST_DAYS:
+        reading += (
+            f" This run ends on day {days:g}, before what is said of 48 hours: numbers are those at its end."
+        )
     if not measured:
         html = "<p>No claim gives a number that the histories could be compared with.</p>"
         return html + _folded(rest)

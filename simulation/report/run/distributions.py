@@ -30,7 +30,8 @@ def distributions_section(material: ReportInput) -> str:
     names = [name for name in known if _most_alike(outcomes[name])[1] < ALIKE * len(outcomes)]
     same = "".join(_same(material, name) for name in known if name not in names)
     if not names:
-        return f"<p>None of these outcomes differs much between the histories.</p>{same}"
+        much = "" if all(outcomes[name].nunique() <= 1 for name in known) else " much"
+        return f"<p>None of these outcomes differs{much} between the histories.</p>{same}"
     spreads = {name: spread(outcomes[name].to_numpy()) for name in names}
     cards = "".join(
         _card(material, name, outcomes[name].to_numpy(dtype=float), spreads[name]) for name in names
