@@ -165,6 +165,11 @@ class ManifestHead(BaseModel):
         return checksum_of(self.model_dump(mode="json", exclude={CHECKSUM}))
 
     @property
+    def played(self) -> int:
+        """How many histories of each scenario were played, finished or not."""
+        return self.replicates
+
+    @property
     def is_open(self) -> bool:
         """Whether the number of histories is still to be settled by a rule."""
         return self.stopping is not None and not self.stopping.histories

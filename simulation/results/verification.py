@@ -64,7 +64,7 @@ def verdict_of(folder: Path, manifest: ManifestHead, runs: dict[str, ScenarioMar
         folder=folder,
         kind=manifest.kind,
         files=len(manifest.files),
-        histories=manifest.replicates - len(manifest.failed),
+        histories=manifest.played - len(manifest.failed),
         faults=tuple(_faults(folder, manifest, runs)),
         strangers=tuple(name for name in files_below(folder) if name not in known),
     )

@@ -44,6 +44,11 @@ class StudyManifest(ScenarioManifest):
         return self.replicates
 
     @property
+    def played(self) -> int:
+        """How many histories were played: what the design has room for among those asked for."""
+        return self.histories
+
+    @property
     def identity(self) -> dict[str, Any]:
         """What makes two studies the same: equal identities give equal tables."""
         return {name: getattr(self, name) for name in IDENTITY}

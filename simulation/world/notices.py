@@ -103,7 +103,7 @@ def _restraint(line_up: LineUp, measure: Restraint) -> Iterator[str]:
     elif line_up.hostile[of, by]:
         yield (
             f"{measure.by} is or may come to be at war with {measure.of}; the restraint works as a patron's does, "
-            "for who restrains is only told"
+            "for who restrains makes no difference"
         )
 
 

@@ -18,6 +18,7 @@ from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure, ManifestHead, checksum_of, digest_of
 from simulation.results.manifest_reader import read_as, stored_manifest
 from simulation.results.stopping_rule import StoppingRecord, TargetState
+from simulation.results.verification import verdict_of
 from simulation.sensitivity_analysis.manifest import StudyManifest
 from simulation.sensitivity_analysis.study import StudyResult
 
@@ -158,3 +159,7 @@ def test_the_commands_that_repeat() -> None:
     assert KINDS["sensitivity"].again == (
         "simulate sensitivity scenario.yaml --method sobol --histories 800 --seed 1 --outcomes civilians_killed"
     )
+
+
+def test_a_verdict_counts_the_histories_that_a_study_played(tmp_path: Path) -> None:
+    assert verdict_of(tmp_path, KINDS["sensitivity"], {}).histories == 790 - len(FAILED)
