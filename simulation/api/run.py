@@ -71,7 +71,8 @@ class Run:
 
         meanings = {ending.id: ending.meaning for ending in self.world.seeds.endings}
         shares = ending_shares(self.outcomes, self.results.manifest.endings)
-        return card(self.results.manifest.title, rows=ending_rows(shares, meanings), page=self.report)
+        rows = [("ending", "what it means", "histories", "95 % interval"), *ending_rows(shares, meanings)]
+        return card(self.results.manifest.title, rows=rows, page=self.report)
 
     def summary(self) -> dict[str, Any]:
         """Return the document that `--json` prints."""

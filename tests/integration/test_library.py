@@ -77,6 +77,7 @@ def test_a_run_shows_itself_in_a_notebook(at_root, tmp_path, monkeypatch):
     done = run("duel", replicates=20, out="my run")
     assert repr(done) == "<Run of duel in my run>"
     card = done._repr_html_()
+    assert "95 % interval" in card
     assert "A duel of two sides" in card and "href='my%20run/report.html'" in card
     for row in done.outcomes["ending"].value_counts().to_dict().items():
         assert f"{row[0]}" in card and f"{row[1]} of 20" in card
