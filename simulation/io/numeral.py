@@ -11,6 +11,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _GROUPED = re.compile(
     r"[-+]?[1-9][0-9]{0,2}(([_ '\u2019\u00a0\u2009\u202f,])[0-9]{3}(\2[0-9]{3})*)(\.[0-9]*)?"
 )
+_GROUPED_BY_POINT = re.compile(r"[-+]?[1-9][0-9]{0,2}\.000")
 _WITH_COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+([eE][-+]?[0-9]+)?")
 _LONGEST = 60
 
@@ -32,6 +33,12 @@ def whole(value: Any) -> Any:
     """
     is_whole = isinstance(value, float) and value.is_integer() and abs(value) < 10**_MOST_DIGITS
     return int(value) if is_whole else value
+
+
+def unclear(text: str) -> str:
+    """Return what to write for a whole number that may be thousands or a unit, as 24.000; empty for any other text."""
+    number = text.partition(".")[0]
+    return f"; write {number}000 or {number}" if _GROUPED_BY_POINT.fullmatch(text) else ""
 
 
 def remark(text: str) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from simulation.errors import InputError
 from simulation.io.characters import unseen
 from simulation.io.file_cache import FileCache
-from simulation.io.numeral import number_of, remark, whole
+from simulation.io.numeral import number_of, remark, unclear, whole
 from simulation.io.pydantic_messages import describe, suggestion
 
 
@@ -68,6 +68,8 @@ class Columns:
         wants_whole, values = np.issubdtype(dtype, np.integer), []
         for row, text in enumerate(self.columns[column]):
             value = whole(number_of(text))
+            if wants_whole and (written := unclear(text)):
+                raise self.error(row, column, f"must be {kind}, and {describe(text)} may be two{written}")
             if value is None or (wants_whole and math.isfinite(value) and value != int(value)):
                 raise self.error(row, column, f"must be {kind}, not {describe(text)}{remark(text)}")
             if not low <= value <= high:

@@ -105,6 +105,12 @@ MISTAKES = [
     (
         "cells.csv",
         ",5200,",
+        ",5.000,",
+        "cells.csv:4 population: must be a whole number, and the text '5.000' may be two; write 5000 or 5",
+    ),
+    (
+        "cells.csv",
+        ",5200,",
         ",1e30,",
         "cells.csv:4 population: must be a whole number from 0 to 2147483647, not 1e+30",
     ),
