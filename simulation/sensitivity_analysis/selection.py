@@ -17,7 +17,7 @@ ENDS = ("share", "low", "high")
 
 
 def answer_findings(study: Study) -> tuple[StudyFinding, ...]:
-    """Return the most important: how much is chance, over the outcomes, and what drives the clearest one."""
+    """Return the most important: how much is chance, at most and at least, and what drives the clearest one."""
     if study.method == MORRIS:
         return (_first_look(study),)
     chance = study.tables["chance"]
@@ -27,7 +27,8 @@ def answer_findings(study: Study) -> tuple[StudyFinding, ...]:
     )
     if not said:
         return (StudyFinding(kind=Kind.NOTHING_SAID),)
-    shares = [_of_row(Kind.MOST_CHANCE, said[-1]), _of_row(Kind.LEAST_CHANCE, said[0])]
+    shares = [_of_row(Kind.MOST_CHANCE, said[-1])]
+    shares += [_of_row(Kind.LEAST_CHANCE, row) for row in said[:-1][:1]]
     clear = [
         StudyFinding(kind=Kind.STRONGEST, outcome=each.name)
         for each in study.outcomes

@@ -77,10 +77,9 @@ def _nothing_said(findings: Sequence[StudyFinding], words: StudyVocabulary) -> I
 
 
 def _chance_in_all(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
-    most, least = (f"{_parts(each)} for {words.outcomes[each.outcome]}" for each in findings)
+    shares = " and ".join(f"{_parts(each)} for {words.outcomes[each.outcome]}" for each in findings)
     yield (
-        f"Of how much histories differ (the variance), chance makes {most} and {least}; the rest comes from what "
-        "nobody knows."
+        f"Of how much histories differ (the variance), chance makes {shares}; the rest comes from what nobody knows."
     )
 
 

@@ -109,6 +109,15 @@ def test_a_study_is_said_in_parts_of_a_hundred() -> None:
     )
 
 
+def test_the_chance_of_a_single_outcome_is_said_once() -> None:
+    quiet = {"truce": TROUBLE, "flight": TROUBLE}
+    assert finished(replace(EQUAL, troubles=quiet)).answer_sentences == (
+        "Of how much histories differ (the variance), chance makes 80 of 100 parts for civilians killed; the rest "
+        "comes from what nobody knows.",
+        "For no outcome can a single strongest input be named.",
+    )
+
+
 def test_a_first_look_is_said_with_its_signs_and_without_an_order() -> None:
     done = finished(WALKS)
     assert done.answer_sentences == (
