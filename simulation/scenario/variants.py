@@ -70,9 +70,7 @@ def chosen(
         raise InputError(FIXED)
     every = [*choices, *(f"{choices[0]}{OWN}{setting}" for setting in against)]
     archive = Archive()
-    return _told_apart(
-        [_variant(each, overrides, archive) for each in every], [_folder(each) for each in every]
-    )
+    return _told_apart([_variant(each, overrides, archive) for each in every])
 
 
 def ablated(choice: Choice, overrides: Sequence[str] = ()) -> tuple[Variant, ...]:
@@ -91,7 +89,7 @@ def ablated(choice: Choice, overrides: Sequence[str] = ()) -> tuple[Variant, ...
         Variant(label=label, scenario=_retitled(without(scenario, k), label), left_out=True)
         for k, label in enumerate(labels)
     ]
-    return _told_apart([whole, *parts], [""] * (1 + len(parts)))
+    return _told_apart([whole, *parts])
 
 
 def without(scenario: Scenario, measure: int) -> Scenario:
@@ -129,18 +127,10 @@ def _retitled(scenario: Scenario, difference: str) -> Scenario:
     return dataclasses.replace(scenario, title=f"{scenario.title}, {difference}")
 
 
-def _folder(choice: Choice) -> str:
-    return (
-        ""
-        if isinstance(choice, Scenario | Variant)
-        else Path(str(choice).split(OWN)[0]).absolute().parent.name
-    )
-
-
-def _told_apart(variants: Sequence[Variant], folders: Sequence[str]) -> tuple[Variant, ...]:
-    """Return the variants with unlike labels: where two are alike, their folders' names or numbers help."""
+def _told_apart(variants: Sequence[Variant]) -> tuple[Variant, ...]:
+    """Return the variants with unlike labels: where two are alike, folders of their files or numbers help."""
     labels = [each.label for each in variants]
-    placed = [f"{folder}/{label}" for folder, label in zip(folders, labels, strict=True)]
+    placed = [f"{Path(each.scenario.file).absolute().parent.name}/{each.label}" for each in variants]
     labels = [
         long if labels.count(label) > 1 and placed.count(long) == 1 else label
         for label, long in zip(labels, placed, strict=True)

@@ -48,6 +48,16 @@ def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> No
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "mine.yaml").write_text("extends: duel\n")
     assert labels(tmp_path / "a" / "mine.yaml", tmp_path / "b" / "mine.yaml") == ["a/mine", "b/mine"]
+    assert labels(load_scenario(tmp_path / "a" / "mine.yaml"), tmp_path / "b" / "mine.yaml") == [
+        "a/mine",
+        "b/mine",
+    ]
+
+
+def test_a_bundled_scenario_is_not_said_to_lie_in_the_folder_one_is_in(tmp_path: Path) -> None:
+    (tmp_path / "duel.yaml").write_text("extends: duel\n")
+    assert labels("duel", tmp_path / "duel.yaml") == ["scenarios/duel", f"{tmp_path.name}/duel"]
+    assert labels("duel", load_scenario("duel")) == ["duel (1)", "duel (2)"]
 
 
 def test_settings_for_all_apply_to_all() -> None:
