@@ -57,7 +57,9 @@ def summary_parts(
     places = _places_table(results, weights)
     if places.row_count:
         yield places
-    yield _outcomes_table(results, actors, survivors=not places.row_count)
+    outcomes = _outcomes_table(results, actors, survivors=not places.row_count)
+    if outcomes.row_count:
+        yield outcomes
     for first in results.manifest.failed[:1]:
         count = len(results.manifest.failed)
         yield Text(f"{counted(count, 'history')} failed; the first, {first.replicate}: {first.reason}")

@@ -182,6 +182,16 @@ def changed(folder: Path, number: int, changes: tuple[Callable[[Tables], None], 
     return Results(folder)
 
 
+def test_a_summary_has_no_table_without_rows(tmp_path: Path) -> None:
+    def nobody_is_left(tables: Tables) -> None:
+        for name, values in tables["outcomes"].items():
+            if name.startswith("fighters_left_"):
+                tables["outcomes"][name] = np.zeros_like(values)
+
+    results = changed(tmp_path / "run", 2, (*ODD["nothing at all"], nobody_is_left))
+    assert "middle history" not in screen(summary_parts(results, {}, {}))
+
+
 ODD: Mapping[str, tuple[Callable[[Tables], None], ...]] = {
     "as they are": (),
     "one day": (only_the_first_day,),
