@@ -44,7 +44,7 @@ Replicates = Annotated[
         "-n",
         metavar="N",
         min=1,
-        help="Histories to run of a scenario, 1,000 when left out; with --until the fewest, 100.",
+        help="Histories to run of a scenario; 1,000 when left out.",
     ),
 ]
 Until = Annotated[
@@ -53,7 +53,8 @@ Until = Annotated[
         "--until",
         metavar="WHAT:W",
         help="Run until the 95 % interval of ending.NAME, outcome.NAME or place.NAME (in a comparison, of its "
-        "difference) is no wider than W to each side; repeatable. Status 4 where --max-replicates comes first.",
+        "difference) is no wider than W to each side, and at least for --replicates histories, 100 when left out; "
+        "repeatable. Status 4 where --max-replicates comes first.",
     ),
 ]
 MaxReplicates = Annotated[
@@ -65,7 +66,7 @@ Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Results folder; r
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", callback=_hush, help="No progress and no notices on stderr.")
 ]
-Report = Annotated[bool, typer.Option("--report/--no-report", help="Write report.html.")]
+Report = Annotated[bool, typer.Option("--report/--no-report", help="Make the page.")]
 Open = Annotated[bool, typer.Option("--open", help="Open the report when done.")]
 
 OF_COMMANDS = frozenset({"file", "files", "days", "overrides", "quiet", "as_json", "open_report"})
