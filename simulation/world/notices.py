@@ -29,9 +29,12 @@ from simulation.world.line_up import LineUp
 def notices_of(
     scenario: Scenario, region: Region, seeds: Seeds, bodies: Sequence[Body]
 ) -> tuple[Notice, ...]:
-    """Return what is to be said of a scenario before it is run: of overrides, measures, actors, land and endings."""
+    """Return what is to be said of a scenario before it is run, by file and line.
+
+    It is of overrides, measures, actors, land and endings.
+    """
     line_up = LineUp(scenario=scenario, region=region, seeds=seeds, bodies=bodies)
-    return (
+    found = (
         *scenario.notices,
         *_of_measures(line_up),
         *_of_overlaps(line_up),
@@ -39,6 +42,7 @@ def notices_of(
         *_of_land(line_up),
         *_of_endings(line_up),
     )
+    return tuple(sorted(found, key=lambda notice: (notice.file, notice.line or 0)))
 
 
 def _of_measures(line_up: LineUp) -> Iterator[Notice]:

@@ -245,6 +245,13 @@ def test_a_notice_is_told_once_in_a_program(caplog: pytest.LogCaptureFixture) ->
     assert notice_at("--set a=1:2", "a", "").file == "--set a=1:2"
 
 
+def test_notices_come_by_file_and_line(tmp_path: Path) -> None:
+    campaign = "bombardment: {{by: river_council, sorties_per_day: 40, from_day: {}, until_day: 90}}"
+    said = of_measures("two-valleys", tmp_path, *(campaign.format(day) for day in (1, 2, 3)))
+    lines = [int(each.partition(" ")[0]) for each in said]
+    assert len(lines) == 6 and lines == sorted(lines)
+
+
 def test_measures_that_overlap_say_which_counts(tmp_path: Path) -> None:
     campaign = "bombardment: {{by: river_council, sorties_per_day: {}, from_day: {}, until_day: {}}}"
     apart = [campaign.format(40, 2, 4), campaign.format(80, 4, 6)]
