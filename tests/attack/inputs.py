@@ -5,7 +5,8 @@
 
 A case is named by the seed and its number: what is damaged, how, and which command reads it follow from these two.
 Wrong is an exception that is no error of ours, ten seconds of the processor or a minute by the clock, 500 MB, the end
-of the process, and a refusal that names no file. Exit status 1 where any case is wrong.
+of the process, a refusal that names no file, and a folder called whole with a file that is not as it was written. Exit
+status 1 where any case is wrong.
 """
 
 import argparse
@@ -21,7 +22,7 @@ import tempfile
 import time
 import unittest.mock
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
@@ -55,7 +56,28 @@ READ = (
     ("sources",),
     ("sources", "--json"),
 )
-PLAY = (("run", *SHORT), ("trace", *DAYS), ("compare", "scenario.yaml", *SHORT))
+PAGES = tuple(option for option in SHORT if option != "--no-report")
+PLAY = (
+    ("run", *SHORT),
+    ("run", *PAGES),
+    ("trace", *DAYS),
+    ("trace", *DAYS, "--jsonl"),
+    ("replay", *DAYS, "--replicate", "0", "--quiet", "--out", "out.html"),
+    ("compare", "scenario.yaml", *SHORT),
+)
+STUDY = (
+    (
+        "sensitivity",
+        "--method",
+        "morris",
+        "--inputs",
+        "captured_share",
+        *DAYS,
+        "--histories",
+        "12",
+        *SHORT[4:],
+    ),
+)
 SCORE = (("hindcast", "--truth", "truth.yaml", *SHORT),)
 VERIFY = (("verify", "."),) if find_spec("simulation.commands.verify") else ()
 OVERWRITE = ("run", "duel", *SHORT[:-1], "run")
@@ -96,7 +118,7 @@ class Target:
 
 
 TARGETS = (
-    Target("valleys", 8, (*6 * READ[:2], *READ, *PLAY)),
+    Target("valleys", 8, (*6 * READ[:2], *READ, *PLAY, *STUDY)),
     Target("duel", 3, (*READ, *PLAY)),
     Target("syria", 1, READ[:1]),
     Target("truth", 2, SCORE),
@@ -122,6 +144,9 @@ class Outcome:
     status: str
     wrong: str = ""
     details: str = ""
+    command: str = "lost"
+    seconds: float = 0
+    megabytes: int = 0
 
 
 def prepare(folder):
@@ -162,11 +187,12 @@ def _world(folder, seeds, name, scenario):
 def check_sound(folder):
     """Demand that every call succeeds while nothing is damaged, or the attack would try nothing."""
     for target in TARGETS:
+        before = _names(folder / target.name)
         for call in dict.fromkeys(target.calls):
             os.chdir(folder if call == OVERWRITE else folder / target.name)
             status, _, details = _read(Path(call[1])) if call[0] == "read" else _command(call)
             assert status == ("refused" if call == OVERWRITE else "done"), f"{target.name} {call}: {details}"
-            shutil.rmtree(folder / target.name / "out", ignore_errors=True)
+            _clear(folder / target.name, before)
 
 
 class Attack:
@@ -202,7 +228,10 @@ class Attack:
         damage(place) if damage in KINDS else place.write_bytes(damage(file.read_bytes(), r))
         before = _names(self.folder / target.name)
         try:
-            return self._outcome(number, what, target, call)
+            outcome = self._outcome(number, what, target, call)
+            if call in VERIFY and outcome.status == "done" and _unnoticed(file, place, target):
+                return replace(outcome, status="unnoticed", wrong="called whole")
+            return outcome
         finally:
             self._mend(file, place, before, target)
 
@@ -214,9 +243,7 @@ class Attack:
         return r.choice(chosen or [*files, *2 * often])
 
     def _mend(self, file, place, before, target):
-        for name in _names(self.folder / target.name) - before:
-            odd = self.folder / target.name / name
-            shutil.rmtree(odd) if odd.is_dir() and not odd.is_symlink() else odd.unlink()
+        _clear(self.folder / target.name, before)
         if place.is_dir() and not place.is_symlink():
             shutil.rmtree(place)
         place.unlink(missing_ok=True)
@@ -240,7 +267,15 @@ class Attack:
         grown = (_resident("VmHWM") - kilobytes) // 1000
         if not wrong and grown > MEGABYTES:
             status, wrong, details = "memory", "memory", f"{grown} MB more"
-        return Outcome(number, f"{what} ({time.monotonic() - begin:.1f} s)", status, wrong, details)
+        return Outcome(
+            number, what, status, wrong, details, f"{target.name} {call[0]}", time.monotonic() - begin, grown
+        )
+
+
+def _unnoticed(file, place, target):
+    """Return whether a file is not as it was written; of the manifest, which lists the others, only they can tell."""
+    manifest = file.name == "manifest.json" and file.parent.name == target.name
+    return not manifest and (not place.is_file() or place.read_bytes() != file.read_bytes())
 
 
 def _command(call):
@@ -276,7 +311,7 @@ def _wrong_with(refusal):
     home = Path.cwd()
     named = any(
         name in sentences[0]
-        for name in (".yaml", ".csv", ".md", ".json", ".parquet", "--", str(home), "seeds")
+        for name in (".yaml", ".csv", ".md", ".txt", ".json", ".parquet", "--", str(home), "seeds")
     )
     return "" if named or sentences[0].startswith(("{", ".", "/")) else "names no file"
 
@@ -316,6 +351,13 @@ def patience():
 
 def _names(folder):
     return {each.name for each in folder.iterdir()}
+
+
+def _clear(folder, before):
+    """Remove what a call left in its folder."""
+    for name in _names(folder) - before:
+        odd = folder / name
+        shutil.rmtree(odd) if odd.is_dir() and not odd.is_symlink() else odd.unlink()
 
 
 def _resident(line):
@@ -429,14 +471,17 @@ def outcomes_of(numbers, seed, sound, folder, workers):
 
 
 def report(found, seed, seconds):
-    """Print what became of the cases by target, and each kind of failure with cases to repeat."""
+    """Print what became of the cases by command, what took longest and most, and each kind of failure with cases."""
     statuses = sorted({each.status for each in found})
     table = defaultdict(Counter)
     for each in found:
-        table[each.what.partition(" of ")[2].partition("/")[0] or "lost"][each.status] += 1
-    print(f"{'':12}" + "".join(f"{status:>14}" for status in statuses))
+        table[each.command][each.status] += 1
+        table["all"][each.status] += 1
+    print(f"{'':20}" + "".join(f"{status:>14}" for status in statuses))
     for name, counts in sorted(table.items()):
-        print(f"{name:12}" + "".join(f"{counts[status]:>14,}" for status in statuses))
+        print(f"{name:20}" + "".join(f"{counts[status]:>14,}" for status in statuses))
+    for each in (max(found, key=lambda one: one.seconds), max(found, key=lambda one: one.megabytes)):
+        print(f"{each.seconds:.1f} s and {each.megabytes} MB at most: case {each.number}, {each.what}")
     wrong = defaultdict(list)
     for each in found:
         if each.wrong:
@@ -466,7 +511,7 @@ def main():
             with Attack(given.seed, folder / "sound", folder / "only").begun() as attack:
                 found = [attack.attempt(number) for number in given.only]
             for each in found:
-                print(f"{each.number}: {each.what}: {each.status}\n{each.details}\n")
+                print(f"{each.number}: {each.what} ({each.seconds:.1f} s): {each.status}\n{each.details}\n")
             return int(any(each.wrong for each in found))
         found = []
         signal.signal(signal.SIGTERM, signal.default_int_handler)
