@@ -95,7 +95,8 @@ def sentence(complaint: Complaint, model: type[BaseModel]) -> str:
         word = str(complaint["loc"][-1])
         return f"unknown field '{word}'{suggestion(word, fields_at(model, complaint['loc'][:-1]))}"
     if kind == "missing":
-        return f"'{complaint['loc'][-1]}' is missing"
+        name = complaint["loc"][-1]
+        return f"item {name + 1} is missing" if isinstance(name, int) else f"'{name}' is missing"
     if kind in ("value_error", "assertion_error"):
         return str(complaint["ctx"]["error"])
     if kind in ("literal_error", "enum"):

@@ -150,7 +150,7 @@ def _data_path(data: Any, location: Location) -> DataPath:
     """Return the part of pydantic's location that is in the data, without its own marks for unions."""
     path: list[str | int] = []
     for part in location:
-        is_index = isinstance(data, list) and isinstance(part, int)
+        is_index = isinstance(data, list) and isinstance(part, int) and part < len(data)
         if is_index or (isinstance(data, dict) and part in data):
             data = data[part]
             path.append(part)

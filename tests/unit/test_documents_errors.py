@@ -154,6 +154,12 @@ def swap(folder: Path, file: str, old: str, new: str) -> None:
         ),
         (
             "endings.yaml",
+            "truce: [highland_league, river_council]",
+            "truce: [highland_league]",
+            "endings[2].when.truce: item 2 is missing",
+        ),
+        (
+            "endings.yaml",
             "when: {dissolved: river_council}",
             "when: always",
             "the last ending and no other must hold",
