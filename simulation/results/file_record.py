@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from stat import S_ISREG
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -64,7 +65,10 @@ def fault_of(file: Path, record: FileRecord | None) -> str:
     if record is None:
         return f"the manifest has no checksum of it, so it may be another run's; {AGAIN}"
     try:
-        length = file.stat().st_size
+        found = file.stat()
+        if not S_ISREG(found.st_mode):
+            return f"not an ordinary file; {AGAIN}"
+        length = found.st_size
         changed = length == record.bytes and sha256_of(file) != record.sha256
     except FileNotFoundError:
         return f"missing, though the manifest lists it; {AGAIN}"

@@ -75,7 +75,8 @@ class Results:
     @cached_property
     def cells(self) -> pd.DataFrame:
         """One row per day, cell and actor; empty when the run kept no map."""
-        if not (self.folder / "cells.parquet").is_file():
+        kept = "cells.parquet" in self.manifest.files or (self.folder / "cells.parquet").exists()
+        if not kept:
             import pandas as pd
 
             return pd.DataFrame({"day": [], "sub_id": [], "actor": [], "probability": []})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -58,6 +60,21 @@ def test_no_flipped_bit_is_read_as_other_numbers(run: Path) -> None:
         else:
             assert read == told, f"flip {number} of {file.name}"  # of white space, or of a letter's case
         file.write_bytes(good)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo], ids=["folder", "pipe"])
+def test_what_is_no_file_is_never_read_as_one(run: Path, make: Callable[[Path], None]) -> None:
+    """Whoever read a pipe would wait for its other end, where the file that it stands for is an empty one."""
+    (run / "daily.parquet").unlink()
+    make(run / "daily.parquet")
+    (fault,) = verify(run).faults
+    assert fault == f"{run / 'daily.parquet'}: not an ordinary file; run its command again"
+
+
+def test_a_map_that_is_gone_is_not_taken_for_one_that_was_never_kept(run: Path) -> None:
+    (run / "cells.parquet").unlink()
+    with pytest.raises(InputError, match=r"cells\.parquet: missing, though the manifest lists it"):
+        _ = Results(run).cells
 
 
 @pytest.mark.parametrize("name", [*(f"{table}.parquet" for table in TABLES), "scenario.yaml"])
