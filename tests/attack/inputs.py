@@ -12,6 +12,7 @@ status 1 where any case is wrong.
 import argparse
 import contextlib
 import functools
+import json
 import multiprocessing
 import os
 import resource
@@ -24,6 +25,7 @@ import unittest.mock
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
+from operator import attrgetter
 from pathlib import Path
 from random import Random
 
@@ -229,8 +231,8 @@ class Attack:
         before = _names(self.folder / target.name)
         try:
             outcome = self._outcome(number, what, target, call)
-            if call in VERIFY and outcome.status == "done" and _unnoticed(file, place, target):
-                return replace(outcome, status="unnoticed", wrong="called whole")
+            if outcome.status == "done" and _unnoticed(file, place, call, self.sound / target.name):
+                return replace(outcome, status="unnoticed", wrong="taken for whole")
             return outcome
         finally:
             self._mend(file, place, before, target)
@@ -272,10 +274,16 @@ class Attack:
         )
 
 
-def _unnoticed(file, place, target):
-    """Return whether a file is not as it was written; of the manifest, which lists the others, only they can tell."""
-    manifest = file.name == "manifest.json" and file.parent.name == target.name
-    return not manifest and (not place.is_file() or place.read_bytes() != file.read_bytes())
+def _unnoticed(file, place, call, home):
+    """Return whether a file of results is not as it was written, though the call looks at all in its folder."""
+    if (call not in VERIFY and call[0] != "read") or not file.is_relative_to(home / call[1]):
+        return False
+    if not place.is_file():
+        return True
+    there, written = place.read_bytes(), file.read_bytes()
+    if file == home / call[1] / "manifest.json":
+        return json.loads(there) != json.loads(written)
+    return there != written
 
 
 def _command(call):
@@ -480,8 +488,10 @@ def report(found, seed, seconds):
     print(f"{'':20}" + "".join(f"{status:>14}" for status in statuses))
     for name, counts in sorted(table.items()):
         print(f"{name:20}" + "".join(f"{counts[status]:>14,}" for status in statuses))
-    for each in (max(found, key=lambda one: one.seconds), max(found, key=lambda one: one.megabytes)):
-        print(f"{each.seconds:.1f} s and {each.megabytes} MB at most: case {each.number}, {each.what}")
+    longest, largest = (max(found, key=attrgetter(what), default=None) for what in ("seconds", "megabytes"))
+    if found:
+        print(f"\nat most {longest.seconds:.1f} s: case {longest.number}, {longest.what}")
+        print(f"at most {largest.megabytes} MB: case {largest.number}, {largest.what}")
     wrong = defaultdict(list)
     for each in found:
         if each.wrong:
