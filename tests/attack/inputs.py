@@ -399,13 +399,14 @@ def _kind_of_log(text):
 
 
 def _work(pipe, seed, sound, folder):
-    """Try the cases that the pipe names, one after the other, and send back what became of each."""
+    """Send None when all is laid out; try the cases that the pipe names, and send back what became of each."""
     sizes = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (sizes + LIMIT_GB * 2**30,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with Attack(seed, sound, folder).begun() as attack:
+        pipe.send(None)
         while (number := pipe.recv()) is not None:
             pipe.send(attack.attempt(number))
 
@@ -419,6 +420,7 @@ class Worker:
 
     def _begin(self):
         self.lives += 1
+        self.is_ready = False
         context = multiprocessing.get_context("fork")
         self.pipe, theirs = context.Pipe()
         home = self.folder / f"life-{self.lives}"
@@ -434,10 +436,12 @@ class Worker:
         """Return the outcome if there is one, None while the worker is busy."""
         try:
             if self.pipe.poll():
-                return self.pipe.recv()
+                if (outcome := self.pipe.recv()) is not None:
+                    return outcome
+                self.is_ready, self.since = True, time.monotonic()
         except EOFError:
             return self._lost(f"the process ended ({self.process.exitcode})")
-        if time.monotonic() - self.since > 2 * WAIT:
+        if self.is_ready and time.monotonic() - self.since > 2 * WAIT:
             self.process.kill()
             return self._lost("hang that nothing interrupts")
         return None
@@ -448,8 +452,12 @@ class Worker:
         return Outcome(self.number, "see --only", "lost", why)
 
     def end(self):
-        self.pipe.send(None)
+        """End the process, whatever it is at: it may have been begun anew a moment ago."""
+        with contextlib.suppress(BrokenPipeError):
+            self.pipe.send(None)
         self.process.join(10)
+        self.process.kill()
+        self.process.join()
 
 
 def outcomes_of(numbers, seed, sound, folder, workers):
