@@ -14,7 +14,8 @@ from pydantic import Field, field_validator, model_validator
 
 from simulation.documents.claim import Confidence
 from simulation.documents.seed_model import SEVERAL, SeedModel, Text, Word, exactly_one
-from simulation.errors import InputError
+from simulation.errors import Faults, InputError
+from simulation.io.origin import wrong
 from simulation.io.yaml_file import YamlSource, parse, read_yaml
 
 FOLDER = "truth"
@@ -140,7 +141,14 @@ class Truth:
 def read_truth(path: Path) -> Truth:
     """Return a file of truth; InputError with file and line for anything wrong in it."""
     source = read_yaml(path)
-    return Truth(source=source, file=parse(source, TruthFile))
+    file, faults, first = parse(source, TruthFile), Faults(), dict[TruthItem, int]()
+    for index, item in enumerate(file.truth):
+        if (before := first.setdefault(item, index)) != index:
+            faults.found.append(
+                wrong(source, ("truth", index), f"is the same as truth[{before}]: it would count twice")
+            )
+    faults.refuse()
+    return Truth(source=source, file=file)
 
 
 def truth_files(seeds: Path) -> list[Path]:

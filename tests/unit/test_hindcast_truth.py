@@ -159,3 +159,10 @@ def test_no_source_behind_a_world_or_a_history_knows_the_truth() -> None:
         or "seeds/truth" in text
     ]
     assert guilty == []
+
+
+def test_the_same_observation_counts_once(tmp_path: Path) -> None:
+    file = tmp_path / "truth.yaml"
+    file.write_text(f"{HEAD}  - {{ending: truce}}\n  - {{place: Hama, day: 8}}\n  - {{ending: truce}}\n")
+    with pytest.raises(InputError, match=r"truth.yaml:6 truth\[2\]: is the same as truth\[0\]"):
+        read_truth(file)

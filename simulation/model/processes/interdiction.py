@@ -1,7 +1,6 @@
 """A strike by an outside power on the foreign allies of a party, or on their columns on the way.
 
-Claim: Israel hit Hezbollah and Iran-affiliated groups in Syria for 70 days before the offensive, and keeps the
-means to.
+Claim: an outside power strikes those whom it fights wherever they are, also on their way to somebody else's war.
 Clock: one per actor without units in the laydown that flies strikes; runs while its targets have fighters. Its
 targets are the actors of whom a claim says that it bombards or attacks them.
 Formula: rate = `sorties_per_day`, times `interdiction_truce_factor` while a truce of the actor with any of its
@@ -10,8 +9,8 @@ Effect: a unit of a target is chosen by strength, on the map or on its way to it
 `interdiction_delay` later; on the map, v of its cell grows by 1. Then min(n, Poisson(`interdiction_kills`)) of
 it are killed; nobody is wounded, no cohesion lost, no civilian killed.
 Draws: 1 the unit; 2 losses.
-Source: 89 strikes between 26 September and 27 November 2024 (AFP, SOHR); 288 fighters killed in 149 incidents
-(SOHR).
+Source: Israel on Hezbollah and Iran-affiliated groups in Syria, 89 strikes between 26 September and 27 November
+2024 (AFP, SOHR); 288 fighters killed in 149 incidents (SOHR).
 Event: actor, other (whose unit), unit, cell; amount fighters lost; value days of delay.
 """
 
