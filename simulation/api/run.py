@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from simulation import arguments
 from simulation.api.progress import Progress
 from simulation.api.setup import (
+    check_page,
     checked_rule,
     manifest_of,
     output_of,
@@ -108,7 +109,8 @@ def run(
 
     The first history of a version is preceded by half a minute of compiling, which the logger "simulation" tells.
     The tables depend on scenario, seed and number of histories, not on workers. InputError for a wrong
-    scenario or target, RunError for a full disk; histories that fail are listed in `failed`.
+    scenario or target and for a page that could need too much memory, RunError for a full disk; histories
+    that fail are listed in `failed`.
     """
     threads, seed, place_asked = threads_of(workers), seed_of(seed), output_of(out)
     report, progress = arguments.flag("report", report), arguments.flag("progress", progress)
@@ -118,6 +120,8 @@ def run(
         world = build_world(chosen)
         tell(world.notices)
         check_names(rule.targets, world)
+        if report:
+            check_page(world, rule.most)
         with Publication(manifest_of(world, rule, seed, threads), place_asked) as place:
             manifest = record(world, rule, place, told)
             page = place.page(partial(_write_report, world, Results(place.working), seed)) if report else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from simulation import arguments
-from simulation.api.bounds import MOST_REPLICATES, MOST_SEED, MOST_WORKERS
+from simulation.api.bounds import MOST_PAGE_BYTES, MOST_REPLICATES, MOST_SEED, MOST_WORKERS
 from simulation.errors import InputError
 from simulation.outcomes.collector import ending_names
 from simulation.outcomes.targets import targets_of
@@ -79,3 +79,18 @@ def manifest_of(world: World, rule: Rule, seed: int, workers: int) -> Manifest:
         dissolves={e.id: e.when.dissolved for e in world.seeds.endings if e.when.dissolved is not None},
         places={name: actors[holder] for name, holder in zip(world.places, holders, strict=True)},
     )
+
+
+def check_page(world: World, histories: int) -> None:
+    """Refuse a page that could need too much memory: InputError before the first of so many histories.
+
+    A page holds one daily series at a time: 8 bytes for each history, midnight and actor, and for everybody.
+    """
+    midnights, actors = len(world.template.daily), len(world.actors) + 1
+    needed = 8 * histories * midnights * actors
+    if not needed <= MOST_PAGE_BYTES:
+        raise InputError(
+            f"the page of {histories:,} histories of up to {world.scenario.days:,g} days could need "
+            f"{needed / 10**9:,.0f} GB of memory, and at most {MOST_PAGE_BYTES / 10**9:.0f} are allowed; ask "
+            "for fewer histories, for fewer days, or for no page (--no-report, or report=False in Python)"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -94,33 +95,32 @@ class Results:
         A history that ended early keeps its last value to the last day. An unknown series gives {}. Errors:
         InputError for a row after the end of all histories.
         """
-        frame = self._series(series)
-        if not (frame["day"] <= self.days[-1]).all():
-            raise InputError(
-                "it has a day after the end of all histories", file=self.folder / "daily.parquet"
-            )
         replicates = self.outcomes["replicate"].to_numpy()
-        return {
-            str(actor): _grid(part, replicates, self.days)
-            for actor, part in frame.groupby("actor", observed=True, sort=False)
-        }
+        panels: dict[str, np.ndarray] = {}
+        for rows in self._series(series):
+            if not (rows["day"] <= self.days[-1]).all():
+                raise InputError(
+                    "it has a day after the end of all histories", file=self.folder / "daily.parquet"
+                )
+            for actor, part in rows.groupby("actor", observed=True, sort=False):
+                if actor not in panels:
+                    panels[str(actor)] = np.full((len(replicates), len(self.days)), np.nan)
+                some = np.unique(part["replicate"].to_numpy())
+                panels[str(actor)][np.searchsorted(replicates, some)] = _grid(part, some, self.days)
+        return panels
 
-    def _series(self, series: str) -> pd.DataFrame:
-        """Read the rows of one daily series, some histories at a time: all series together may not fit in memory."""
+    def _series(self, series: str) -> Iterator[pd.DataFrame]:
+        """Read the rows of one daily series by groups of whole histories: all may not fit in memory."""
         file = self.folder / "daily.parquet"
         self._check(file.name)
         try:
             with pq.ParquetFile(file, page_checksum_verification=True) as table:
                 _check_columns(table.schema_arrow, DAILY)
-                groups = [
-                    table.read_row_group(k).filter(pc.field("series") == series).drop_columns("series")
-                    for k in range(table.num_row_groups)
-                ]
-                none = DAILY.remove(DAILY.get_field_index("series")).empty_table()
-                frame: pd.DataFrame = pa.concat_tables(groups or [none]).unify_dictionaries().to_pandas()
+                for k in range(table.num_row_groups):
+                    group = table.read_row_group(k).filter(pc.field("series") == series)
+                    yield group.drop_columns("series").to_pandas()
         except (OSError, pa.ArrowException, ValueError) as error:
             raise InputError(f"cannot be read as a table: {error}", file=file) from error
-        return frame
 
     @cached_property
     def _checked(self) -> set[str]:

@@ -151,3 +151,12 @@ def test_texts_and_paths_become_plain() -> None:
     assert arguments.texts("x", None) == arguments.paths("x", None) == ()
     assert arguments.paths("x", ["a", Path("b")]) == (Path("a"), Path("b"))
     assert arguments.flag("x", np.True_) is True
+
+
+def test_a_page_that_could_fill_the_memory_is_refused_before_the_first_history(tmp_path: Path) -> None:
+    with pytest.raises(
+        InputError, match=r"fewer histories, for fewer days, or for no page \(--no-report"
+    ) as told:
+        simulation.run("two-valleys", replicates=10**8, workers=1, out=tmp_path / "run")
+    assert "100,000,000 histories of up to 30 days" in str(told.value)
+    assert not list(tmp_path.iterdir())
