@@ -11,7 +11,7 @@ from simulation.comparison.finding import Finding, FindingKind
 from simulation.comparison.vocabulary import Vocabulary
 from simulation.outcomes.labels import spell
 from simulation.statistics.evidence import UNCLEAR
-from simulation.wording.phrases import closed, counted, listed, number, sentence
+from simulation.wording.phrases import closed, counted, listed, sentence
 
 ENDS, CIVILIANS, ELSE = "How it ends", "Civilians", "What else"
 NOT_CLEAR = (FindingKind.ENDING_UNCLEAR, FindingKind.OUTCOME_UNCLEAR)
@@ -68,19 +68,6 @@ def _with_exceptions(told: list[tuple[FindingKind, str]]) -> list[tuple[FindingK
     (kind, nothing), *others = told
     clear = "; ".join(text for each, text in others if each in CLEAR)
     return [(kind, f"{nothing} {clear}"), *(pair for pair in others if pair[0] not in CLEAR)]
-
-
-def pairing_words(finding: Finding | None) -> str:
-    """Return in a sentence what pairing saved, or nothing where no pair differs."""
-    if finding is None:
-        return ""
-    pairs, equal = int(finding.numbers["replicates"]), finding.numbers["histories"]
-    told = f"{counted(pairs, 'pair')} {'tells' if pairs == 1 else 'tell'}"
-    return (
-        f"Because each pair of histories shares its unknown numbers and its luck, {told} as much as "
-        f"about {number(equal)} histories of each scenario without pairing (the middle of all endings and of "
-        "what happens to civilians)."
-    )
 
 
 def _answered(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:

@@ -9,8 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from simulation.comparison.comparison import Comparison
+from simulation.comparison.pairing import pairing_words
 from simulation.comparison.selection import OTHERS, clearest_first
-from simulation.comparison.sentences import pairing_words, scenario_sentences
+from simulation.comparison.sentences import scenario_sentences
 from simulation.outcomes.labels import columns_named, describe, spell
 from simulation.outcomes.variables import CIVILIAN_OUTCOMES
 from simulation.statistics.evidence import HIGHER, IDENTICAL, LOWER

@@ -12,10 +12,10 @@ from simulation.comparison.answer import answer_findings, weight
 from simulation.comparison.changes import Change, ChangeKind, ChangeSide, change_table
 from simulation.comparison.contrasts import COLUMNS
 from simulation.comparison.finding import Finding, FindingKind
+from simulation.comparison.pairing import pairing_words
 from simulation.comparison.selection import ScenarioTables, pairing_finding, scenario_findings
 from simulation.comparison.sentences import (
     answer_paragraphs,
-    pairing_words,
     scenario_sentences,
 )
 from simulation.comparison.vocabulary import Vocabulary

@@ -6,7 +6,7 @@ from html import escape
 
 import pandas as pd
 
-from simulation.comparison.sentences import pairing_words
+from simulation.comparison.pairing import pairing_words
 from simulation.outcomes.labels import describe
 from simulation.report.comparison.outcomes import signed
 from simulation.report.comparison.subject import ComparisonSubject
