@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from simulation.errors import MOST_KEPT, InputError
@@ -20,14 +20,11 @@ def unknown_inputs(source: LocatedData, names: Iterable[str], known: Collection[
 
 
 def unknown_actors(
-    source: LocatedData, measures: Mapping[int, Measure], known: Sequence[str]
+    source: LocatedData, measures: Mapping[int, Measure], known: Collection[str]
 ) -> Iterator[InputError]:
     """Yield an error for each unknown actor of measures, by their place in the list."""
     for index, measure in measures.items():
-        for field, actor in measure.actors().items():
-            if actor not in known:
-                message = f"unknown actor '{actor}'{suggestion(actor, known)}"
-                yield wrong(source, (*path_of(index, measure), *field), message)
+        yield from _unknown("actor", source, path_of(index, measure), measure.actors(), known)
 
 
 def unknown_places(
@@ -35,10 +32,15 @@ def unknown_places(
 ) -> Iterator[InputError]:
     """Yield an error for each unknown place of measures, by their place in the list."""
     for index, measure in measures.items():
-        for field, place in measure.places().items():
-            if place not in known:
-                message = f"unknown place '{place}'{suggestion(place, known)}"
-                yield wrong(source, (*path_of(index, measure), *field), message)
+        yield from _unknown("place", source, path_of(index, measure), measure.places(), known)
+
+
+def _unknown(
+    what: str, source: LocatedData, path: DataPath, named: Mapping[DataPath, str], known: Collection[str]
+) -> Iterator[InputError]:
+    for field, name in named.items():
+        if name not in known:
+            yield wrong(source, (*path, *field), f"unknown {what} '{name}'{suggestion(name, known)}")
 
 
 def too_late(source: LocatedData, index: int, measure: Measure, days: float) -> InputError:
