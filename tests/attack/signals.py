@@ -119,7 +119,7 @@ def strange(attack: Attack, folder: Path, whole: Path | None) -> tuple[str, str]
     wrong = [f"took {time.monotonic() - sent:.1f} s to end"] if time.monotonic() - sent > 10 else []
     code, killed = process.returncode, attack.signal == "SIGKILL"
     early = not (folder / "begun").exists()
-    if code not in (0, 128 + number) and not (code == -number and (killed or early)):
+    if code not in (0, 128 + number) and not early and not (code == -number and killed):
         wrong.append(f"ended with status {code}")
     lines = [line for line in told.splitlines() if line]
     if not early and (len(lines) > 1 or "Traceback" in told):

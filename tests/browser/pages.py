@@ -54,6 +54,14 @@ class Opened:
         """Open all that is folded."""
         self.page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
 
+    def wait_until(self, holds: str) -> None:
+        """Wait until an expression holds; asked from outside, as a page that forbids `eval` cannot poll it itself."""
+        for _ in range(100):
+            if self.page.evaluate(holds):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"five seconds long this did not hold: {holds}")
+
     def assert_silent_and_offline(self) -> None:
         """Scroll through the page; nothing is complained of, nothing asked for."""
         self.page.mouse.wheel(0, 30000)

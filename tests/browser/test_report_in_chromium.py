@@ -114,5 +114,5 @@ def test_it_prints_without_cutting_figures(browser: Any, report: Path) -> None:
     assert opened.page.locator("details:not([open], .origins)").count() == 0
     opened.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     opened.page.emulate_media(media="screen")
-    opened.page.wait_for_function("document.querySelector('#plot-endings .main-svg').clientWidth > 900")
+    opened.wait_until("document.querySelector('#plot-endings .main-svg').clientWidth > 900")
     opened.page.close()
