@@ -26,7 +26,9 @@ def follow(page: Any, target: str) -> Any:
     link.evaluate("link => { link.closest('details')?.setAttribute('open', '') }")
     link.focus()
     page.keyboard.press("Enter")
-    page.wait_for_selector(f'[id="{target}"]:focus')  # a function would be polled by `eval`, which the page forbids
+    page.wait_for_selector(
+        f'[id="{target}"]:focus'
+    )  # a function would be polled by `eval`, which the page forbids
     return page.locator(f"#{target}")
 
 
