@@ -21,6 +21,7 @@ from simulation.results.publication import Publication
 from simulation.results.workplace import scratch_folder
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.notice import tell
+from simulation.scoring.document import scorecard_document
 from simulation.scoring.naive import FILE, ForecastBasis, Naive, naive_draws, read_naive
 from simulation.scoring.observables import Observable, draws_of, observables_of
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow, score
@@ -92,7 +93,7 @@ class Hindcast:
             "folder": str(self.folder),
             "truth_files": [str(path) for path in self.truth],
         }
-        return head | self.scored.document()
+        return head | scorecard_document(self.scored)
 
     def text(self) -> str:
         """Return the summary for a terminal."""

@@ -18,12 +18,10 @@ from simulation.io.yaml_file import YamlSource, parse, read_yaml
 from simulation.model.daily_series import SHOWN
 from simulation.region.travel import days_to
 from simulation.results.folder import Results
-from simulation.scoring.observables import Observable, at_start
+from simulation.scoring.observables import Observable, at_start, with_blocs
 from simulation.world.world import World
 
 FILE = "naive/forecasts.yaml"
-DRAWS = 1000
-"""Equally likely values that stand for a stated distribution: the middles of as many equal parts of it."""
 
 
 class Range(SeedModel):
@@ -39,10 +37,10 @@ class Range(SeedModel):
             raise ValueError("low, best and high must be in this order, and low below high")
         return self
 
-    def draws(self) -> np.ndarray:
-        """Return `DRAWS` equally likely values in rising order."""
+    def draws(self, number: int) -> np.ndarray:
+        """Return equally likely values in rising order, f8 (number,): the middles of as many equal parts of it."""
         width = self.high - self.low
-        shares = (np.arange(DRAWS) + 0.5) / DRAWS
+        shares = (np.arange(number) + 0.5) / number
         found: np.ndarray = stats.triang.ppf(shares, (self.best - self.low) / width, self.low, width)
         return found
 
@@ -57,7 +55,7 @@ class Rate(SeedModel):
 
 
 class FrontAdvance(SeedModel):
-    """How fast the line of some actors moves towards every place."""
+    """How fast the line of some actors moves towards every place whose holder they are at war with on day 0."""
 
     of: Annotated[tuple[Word, ...], SEVERAL, Field(min_length=1)]
     km_per_day: Range
@@ -67,7 +65,8 @@ class FrontAdvance(SeedModel):
 class Naive(SeedModel):
     """One naive forecast: rates and an advance, or the model itself with some `settings` changed.
 
-    Where it gives no rate, an amount is left out of the comparison, or stays `otherwise` as on day 0.
+    Where it gives no rate, an amount is left out of the comparison, or stays `otherwise` as on day 0. Without an
+    advance no place falls; an advance says nothing of places that its actors are not at war for.
     """
 
     id: Word
@@ -98,6 +97,15 @@ class ForecastBasis:
     world: World
     results: Results
 
+    @property
+    def histories(self) -> int:
+        """The number of histories of the run, and so of the draws of every forecast beside it.
+
+        With fewer draws than the run a forecast that misses would score a better logarithm for that alone: k = 0
+        of 1 draw counts as 1/4, of 1,000 as 1/2002.
+        """
+        return len(self.results.outcomes)
+
 
 def read_naive(path: Path, world: World) -> tuple[Naive, ...]:
     """Return the naive forecasts of a file; InputError for a word that the world does not know."""
@@ -114,16 +122,19 @@ def read_naive(path: Path, world: World) -> tuple[Naive, ...]:
 
 
 def naive_draws(naive: Naive, observable: Observable, setting: ForecastBasis) -> np.ndarray | None:
-    """Return equally likely values of an observable, f8 (draws,), or None where the forecast says nothing of it."""
+    """Return equally likely values, f8 (histories of the run,), or None where the forecast says nothing of it.
+
+    A forecast of one number has as many draws as any other, all of them equal.
+    """
     if observable.kind == "fall":
-        return _day_reached(naive, observable, setting.world)
+        return _day_reached(naive, observable, setting)
     if observable.kind == "ending":
-        return np.zeros(1)
+        return np.zeros(setting.histories)
     rates = [rate for rate in naive.rates if _bears_on(rate, observable)]
     if rates:
         item = observable.item
         days = item.last_day + 1 - (item.from_day or 0)
-        return np.sum([rate.per_day.draws() for rate in rates], axis=0) * days
+        return np.sum([rate.per_day.draws(setting.histories) for rate in rates], axis=0) * days
     as_before = naive.otherwise == "as_on_day_0" and observable.item.series is not None
     return at_start(observable, setting.results) if as_before else None
 
@@ -135,13 +146,28 @@ def km_from_line(world: World, actors: Iterable[str], place: str) -> float:
     return float(ways[held].min()) if held.any() else np.inf
 
 
-def _day_reached(naive: Naive, observable: Observable, world: World) -> np.ndarray:
+def at_war_for(world: World, actors: Iterable[str], place: str) -> bool:
+    """Return whether somebody holds the place on day 0 with whom one of the actors is at war then."""
+    holder = int(world.template.places[world.places.index(place)].holder0)
+    count = len(world.actors)
+    pairs = [world.actors.index(name) * count + holder for name in actors]
+    return holder >= 0 and bool((world.template.pairs.hostile[pairs] != 0).any())
+
+
+def _day_reached(naive: Naive, observable: Observable, setting: ForecastBasis) -> np.ndarray | None:
+    """Return the calendar day on which the first of the places falls, f8 (histories,)."""
     if naive.advance is None:
-        return np.full(1, observable.horizon)
-    advance = naive.advance
-    way = min(km_from_line(world, advance.of, place) for place in observable.item.place or ())
+        return np.full(setting.histories, float(observable.horizon))
+    advance, world, takers = naive.advance, setting.world, observable.item.falls_to
+    if takers and set(with_blocs(world, takers)).isdisjoint(with_blocs(world, advance.of)):
+        return None  # whether the place falls to others is not for this advance to say
+    ahead = [place for place in observable.item.place or () if at_war_for(world, advance.of, place)]
+    if not ahead:
+        return None
+    way = min(km_from_line(world, advance.of, place) for place in ahead)
     with np.errstate(divide="ignore"):
-        return np.minimum(np.floor(way / advance.km_per_day.draws()), observable.horizon)
+        days = np.floor(way / advance.km_per_day.draws(setting.histories))
+    return np.minimum(days, observable.horizon)
 
 
 def _bears_on(rate: Rate, observable: Observable) -> bool:

@@ -1,11 +1,10 @@
-"""A run and its naive forecasts, scored on every observable; data only, for tables, JSON and the page."""
+"""A run and its naive forecasts, scored on every observable; data only, for tables, documents and the page."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -14,16 +13,17 @@ from simulation.scoring.truth import Unscored
 from simulation.statistics.intervals import QUANTILES, marks_of
 from simulation.statistics.scoring_rules import (
     Crps,
+    SkillOverRows,
     crps,
     day_hits,
     interval_score,
     log_score,
     mid_rank,
     skill,
+    skill_over_rows,
 )
 from simulation.wording.notebook import one_line
 from simulation.wording.phrases import counted
-from simulation.wording.plain import plain
 
 MODEL = "model"
 SURE = 2
@@ -62,11 +62,20 @@ class ScoreRow:
         least = min(score.crps.value for score in self.scores.values())
         return tuple(name for name, score in self.scores.items() if math.isclose(score.crps.value, least))
 
-    def skill(self, other: str) -> float:
-        """Return the model's skill against another forecast, NaN where that one has none or hit exactly."""
-        if other not in self.scores:
-            return math.nan
+    def skill(self, other: str) -> float | None:
+        """Return the model's skill against another forecast, None where that one does not speak or hit exactly."""
+        if other not in self.scores or self.hit(other):
+            return None
         return skill(self.scores[MODEL].crps.value, self.scores[other].crps.value)
+
+    def hit(self, name: str) -> bool:
+        """Return whether all draws of a forecast are what happened, so that nothing is left to gain on it."""
+        return self.scores[name].crps.value == 0
+
+    def held(self, name: str) -> bool:
+        """Return whether what happened lies where 9 of 10 draws of a forecast do (of few: all)."""
+        marks = self.scores[name].marks
+        return marks[0] <= self.observable.value <= marks[-1]
 
     def lead(self, other: str) -> int:
         """Return 2 where the model is clearly better, 1 better, 0 equal, and the same below zero."""
@@ -80,14 +89,28 @@ class ScoreRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ScoreTally:
-    """On how many observables the model does better than a naive forecast, clearly so, equally well and worse."""
+    """On how many observables the model does better than a naive forecast, clearly so, equally well and worse.
+
+    `log_scores` are the means of the model's and of the other's log score over the `log_rows` rows that have one,
+    None where there are none.
+    """
 
     observables: int
     better: int
     clearly_better: int
     worse: int
     clearly_worse: int
-    median_skill: float
+    skill: SkillOverRows
+    log_rows: int
+    log_scores: tuple[float, float] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coverage:
+    """In how many of the days and amounts that a forecast speaks of its 90 % interval holds what happened."""
+
+    held: int
+    rows: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,42 +137,31 @@ class Scorecard:
         """Return how the model does against a naive forecast, over the observables of which that one speaks."""
         rows = [row for row in self.rows if other in row.scores]
         leads = [row.lead(other) for row in rows]
-        skills = [row.skill(other) for row in rows]
+        pairs = [(row.scores[MODEL].crps.value, row.scores[other].crps.value) for row in rows]
+        logs = [(ours, theirs) for row in rows if (ours := row.scores[MODEL].log) is not None
+                and (theirs := row.scores[other].log) is not None]  # fmt: skip
         return ScoreTally(
             observables=len(rows),
             better=sum(lead > 0 for lead in leads),
             clearly_better=sum(lead > 1 for lead in leads),
             worse=sum(lead < 0 for lead in leads),
             clearly_worse=sum(lead < -1 for lead in leads),
-            median_skill=float(np.median(skills)) if skills else math.nan,
+            skill=skill_over_rows([ours for ours, _ in pairs], [theirs for _, theirs in pairs]),
+            log_rows=len(logs),
+            log_scores=(float(np.mean([a for a, _ in logs])), float(np.mean([b for _, b in logs])))
+            if logs
+            else None,
         )
 
-    @property
-    def inside(self) -> int:
-        """In how many observables of days and amounts the truth lies where 9 of 10 histories do (of few: all)."""
-        return sum(
-            row.scores[MODEL].marks[0] <= row.observable.value <= row.scores[MODEL].marks[-1]
-            for row in self.ranked
-        )
+    def coverage(self, name: str = MODEL) -> Coverage:
+        """Return how often the 90 % interval of a forecast holds what happened; of under 20 draws it is all of them."""
+        rows = [row for row in self.ranked if name in row.scores]
+        return Coverage(held=sum(row.held(name) for row in rows), rows=len(rows))
 
     @property
     def ranked(self) -> tuple[ScoreRow, ...]:
         """The observables that have a rank: all but endings."""
         return tuple(row for row in self.rows if row.observable.kind != "ending")
-
-    def document(self) -> dict[str, Any]:
-        """Return the part of the `--json` document that holds the scores."""
-        return {
-            "title": self.title,
-            "horizon_days": self.horizon,
-            "replicates": self.replicates,
-            "notes": list(self.notes),
-            "measures": [_row(row) for row in self.rows],
-            "summary": {name: _tally(self.tally(name)) for name in self.naive},
-            "truth_inside_90_percent": {"count": self.inside, "measures": len(self.ranked)},
-            "naive": {name: {"title": title, "argument": why} for name, (title, why) in self.naive.items()},
-            "not_scored": [{"what": each.what, "why": each.why} for each in self.not_scored],
-        }
 
 
 def score(observable: Observable, draws: np.ndarray) -> Score:
@@ -171,42 +183,3 @@ def _hits(observable: Observable, draws: np.ndarray) -> int | None:
     if observable.kind == "fall":
         return day_hits(draws, observable.value, observable.horizon)
     return int(draws.sum()) if observable.kind == "ending" else None
-
-
-def _row(row: ScoreRow) -> dict[str, Any]:
-    observable = row.observable
-    item = observable.item.model_dump(mode="json", exclude_defaults=True)
-    return {
-        "label": observable.label,
-        "kind": observable.kind,
-        "unit": observable.unit,
-        "truth": {
-            "value": observable.value, "low": observable.low, "high": observable.high,
-            "confidence": observable.item.confidence, "source": observable.item.source,
-        },
-        "item": {key: value for key, value in item.items() if key not in ("label", "confidence", "source")},
-        "forecasts": dict(_forecasts(row)),
-        "best": list(row.best),
-    }  # fmt: skip
-
-
-def _forecasts(row: ScoreRow) -> Iterator[tuple[str, dict[str, Any]]]:
-    for name, found in row.scores.items():
-        marks = zip(QUANTILES, found.quantiles, strict=True)
-        told = {
-            "quantiles": dict(marks), "rank": found.rank, "crps": found.crps.value,
-            "crps_standard_error": found.crps.error, "interval_score": found.interval, "log_score": found.log,
-            "agreeing": found.hits, "draws": found.draws,
-        }  # fmt: skip
-        yield name, told if name == MODEL else told | {"skill_of_model": plain(row.skill(name))}
-
-
-def _tally(tally: ScoreTally) -> dict[str, Any]:
-    return {
-        "measures": tally.observables,
-        "model_better": tally.better,
-        "model_clearly_better": tally.clearly_better,
-        "model_worse": tally.worse,
-        "model_clearly_worse": tally.clearly_worse,
-        "median_skill": plain(tally.median_skill),
-    }

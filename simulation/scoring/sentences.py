@@ -25,6 +25,50 @@ def against(scored: Scorecard, name: str) -> str:
     return f"Against “{title}” the model is {', '.join(parts)}"
 
 
+def skill_words(scored: Scorecard, name: str) -> str:
+    """Return the middle skill against a naive forecast, over how many measures it is, and how many are left out."""
+    found = scored.tally(name).skill
+    left = (
+        f"; {_of_exact(found.left_out)} left out, for nothing is left to gain there" if found.left_out else ""
+    )
+    if found.middle is None:
+        return f"No skill against it can be stated{left}"
+    return f"The middle skill over {counted(found.rows, 'measure')} is {skill_number(found.middle)}{left}"
+
+
+def log_words(scored: Scorecard, name: str) -> str:
+    """Return the mean log scores of the model and of a naive forecast, "" where there are none."""
+    found = scored.tally(name)
+    if found.log_scores is None:
+        return ""
+    ours, theirs = found.log_scores
+    return f"Mean log score over {_days_and_endings(found.log_rows)}: the model {ours:.2f}, this forecast {theirs:.2f}"
+
+
+def coverage_words(scored: Scorecard, name: str) -> str:
+    """Return how often the intervals of a naive forecast held what happened, "" where it speaks of no day or amount."""
+    found = scored.coverage(name)
+    if not found.rows:
+        return ""
+    interval = "ranges from lowest to highest" if scored.replicates < NINE_TENTHS_FROM else "90 % intervals"
+    return f"Its {interval} held {found.held} of {found.rows}"
+
+
+def verdict(scored: Scorecard, name: str) -> str:
+    """Return all that is said of the model against a naive forecast, as sentences."""
+    labels = lost(scored, name)
+    told = (
+        against(scored, name), skill_words(scored, name), log_words(scored, name), coverage_words(scored, name),
+        f"It loses on: {'; '.join(labels)}" if labels else "",
+    )  # fmt: skip
+    return " ".join(f"{each}." for each in told if each)
+
+
+def skill_number(skill: float) -> str:
+    """Return a skill with its sign, such as +0.35."""
+    return f"{skill:+.2f}".replace("-", "\N{MINUS SIGN}")
+
+
 def lost(scored: Scorecard, name: str) -> list[str]:
     """Return the labels of the observables on which a naive forecast does better than the model."""
     return [row.observable.label for row in scored.rows if name in row.scores and row.lead(name) < 0]
@@ -32,11 +76,12 @@ def lost(scored: Scorecard, name: str) -> list[str]:
 
 def where(scored: Scorecard) -> str:
     """Return where the truth lies in the model's distributions."""
-    measures = f"on {_of(scored.inside, len(scored.ranked))}"
+    found = scored.coverage()
+    measures = _of(found.held, found.rows)
     if scored.replicates < NINE_TENTHS_FROM:
-        return f"What happened lies between the lowest and the highest of the model's histories {measures}"
+        return f"What happened lies between the lowest and the highest of the model's histories on {measures}"
     edge = [row for row in scored.ranked if not 0.05 <= row.scores[MODEL].rank <= 0.95]
-    told = f"What happened lies where 9 of 10 histories of the model do {measures}"
+    told = f"The 90 % intervals of the model, where 9 of 10 histories lie, held what happened on {measures}"
     return f"{told}; on {len(edge) or 'none'} it is among the outermost 5 of 100 histories on one side"
 
 
@@ -53,10 +98,14 @@ def truth_words(observable: Observable) -> str:
 
 
 def forecast_words(row: ScoreRow, name: str = MODEL) -> str:
-    """Return the middle of a forecast and where 9 of 10 draws lie, of few all; of an ending, how often it comes."""
+    """Return the middle of a forecast and where 9 of 10 draws lie, of few all; of an ending, how often it comes.
+
+    Of an ending a naive forecast may be sure, and then speaks of no histories: "never" or "always".
+    """
     found, observable = row.scores[name], row.observable
     if observable.kind == "ending":
-        return f"{found.hits:,} of {found.draws:,}"
+        sure = {0: "never", found.draws: "always"} if name != MODEL else {}
+        return sure.get(found.hits or 0, f"{found.hits:,} of {found.draws:,}")
     low, _, middle, _, high = found.marks
     told = amount(observable, middle)
     return told if low == high else f"{told} ({range_words(observable, low, high)})"
@@ -95,3 +144,11 @@ def _confident(text: str, observable: Observable) -> str:
 
 def _of(count: int, total: int) -> str:
     return f"{count} of {counted(total, 'measure')}"
+
+
+def _of_exact(count: int) -> str:
+    return f"{counted(count, 'measure')} that it hit exactly {'is' if count == 1 else 'are'}"
+
+
+def _days_and_endings(count: int) -> str:
+    return f"{count} {'day or ending' if count == 1 else 'days and endings'}"

@@ -10,12 +10,11 @@ from rich.text import Text
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
 from simulation.scoring.sentences import (
     ONE_EVENT,
-    against,
     forecast_words,
-    lost,
     rank_words,
     titles,
     truth_words,
+    verdict,
     where,
 )
 from simulation.wording.phrases import NOTHING, counted, number, range_heading
@@ -44,15 +43,10 @@ def _parts(scored: Scorecard) -> Iterator[Text | Table | str]:
     )
     yield ""
     for name in scored.naive:
-        yield Text(f"{against(scored, name)}.{_lost(scored, name)}")
+        yield Text(verdict(scored, name))
     yield Text(f"{where(scored)}.")
     for each in scored.not_scored:
         yield Text(f"Not scored: {each.what} {each.why}")
-
-
-def _lost(scored: Scorecard, name: str) -> str:
-    labels = lost(scored, name)
-    return f" It loses on: {'; '.join(labels)}." if labels else ""
 
 
 def _table(scored: Scorecard) -> Table:

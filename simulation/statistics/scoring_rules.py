@@ -7,6 +7,7 @@ stating another distribution than the one believed in (Gneiting & Raftery 2007, 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,15 @@ class Crps:
     error: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class SkillOverRows:
+    """The middle skill (median) over `rows` rows, None of no row; `left_out` rows have a reference of zero."""
+
+    middle: float | None
+    rows: int
+    left_out: int
+
+
 def crps(draws: np.ndarray, truth: float) -> Crps:
     """Return the continuous ranked probability score: mean |x - y| - mean |x - x'| / 2.
 
@@ -34,14 +44,15 @@ def crps(draws: np.ndarray, truth: float) -> Crps:
     x = np.asarray(draws, dtype=float)
     apart, away = np.abs(x - truth), _mean_distances(x)
     terms = apart - away
+    terms -= terms[0]  # so that equal draws have an error of exactly zero
     error = float(terms.std(ddof=1)) / math.sqrt(len(x)) if len(x) > 1 else 0.0
-    return Crps(value=float(apart.mean() - away.mean() / 2), error=error)
+    return Crps(value=max(0.0, float(apart.mean() - away.mean() / 2)), error=error)
 
 
 def _mean_distances(x: np.ndarray) -> np.ndarray:
     """Return the mean distance of each draw to all draws, itself included, in the order given."""
     n, order = len(x), np.argsort(x, kind="stable")
-    ranked = x[order]
+    ranked = x[order] - x[order[0]]  # so that equal draws are exactly zero apart
     before = np.cumsum(ranked) - ranked
     below = np.arange(n)
     sums = ranked * below - before + (ranked.sum() - before - ranked) - ranked * (n - 1 - below)
@@ -93,8 +104,18 @@ def mid_rank(draws: np.ndarray, truth: float) -> float:
 
 
 def skill(score: float, reference: float) -> float:
-    """Return 1 - score/reference: 1 is perfect, 0 no better than the reference, below 0 worse; NaN without one.
+    """Return 1 - score/reference: 1 is perfect, 0 no better than the reference, below 0 worse.
 
-    A reference that scores 0 hit exactly and leaves nothing to gain: the ratio has no meaning then (NaN).
+    ValueError unless the reference is above 0: one that scores 0 hit exactly and leaves nothing to gain, so the ratio
+    has no meaning.
     """
-    return 1 - score / reference if reference > 0 else math.nan
+    if not reference > 0:
+        raise ValueError(f"there is no skill against a reference that scores {reference:g}")
+    return 1 - score / reference
+
+
+def skill_over_rows(scores: Sequence[float], references: Sequence[float]) -> SkillOverRows:
+    """Return the middle skill over rows of a score and its reference, without the rows whose reference is zero."""
+    skills = [skill(s, r) for s, r in zip(scores, references, strict=True) if r != 0]
+    middle = float(np.median(skills)) if skills else None
+    return SkillOverRows(middle=middle, rows=len(skills), left_out=len(scores) - len(skills))

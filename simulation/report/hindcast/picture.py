@@ -72,7 +72,7 @@ def _ending(scored: Scorecard, row: ScoreRow) -> str:
     naive = [
         f"{title}: {forecast_words(row, name)}"
         for name, (title, _) in scored.naive.items()
-        if name in row.scores and row.scores[name].draws > 1
+        if name in row.scores
     ]
     others = f" ({'; '.join(naive)})" if naive else ""
     of = row.scores[MODEL]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from html import escape
 
 from simulation.report.markup import Table, figure, items
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
-from simulation.scoring.sentences import against, lost, rank_words, titles
+from simulation.scoring.sentences import rank_words, skill_number, titles, verdict
 from simulation.wording.phrases import NOTHING, number
 
 READING = (
@@ -17,19 +16,20 @@ READING = (
 )
 READING_OF_SKILL = (
     " Skill says what part of the naive forecast's score the model saves: 1 is perfect, 0 is no better, below 0 is "
-    "worse. A star marks the best."
+    "worse. It is left out where the naive forecast hit exactly: nothing is left to gain there. A star marks the best."
 )
 MORE_READING = (
     "How to read it: the interval score is the width of the 90 % interval, plus 20 times the distance by which it "
     "misses. The log score is minus the logarithm of the chance given to what happened, to the calendar day: the count "
     "beside it says how many draws agree. None of 1,000 counts as half of one, for so few cannot tell rare from "
-    "impossible. Amounts have no log score: draws give them no density without further assumptions."
+    "impossible. A naive forecast has as many draws as there are histories, all equal where it names one number. "
+    "Amounts have no log score: draws give them no density without further assumptions."
 )
 
 
 def scores_section(scored: Scorecard) -> str:
     """Return the tallies, the table of CRPS and skill, and the other scores to unfold."""
-    told = items(f"{against(scored, name)}. {_lost(scored, name)}".strip() for name in scored.naive)
+    told = items(verdict(scored, name) for name in scored.naive)
     reading = READING + (READING_OF_SKILL if scored.naive else "")
     main = figure(_crps(scored).html(), title="How far off every forecast was", reading=reading)
     return told + main + f"<details><summary>Interval and log scores</summary>{_more(scored)}</details>"
@@ -43,11 +43,6 @@ def naive_section(scored: Scorecard) -> str:
     return f'<dl class="questions">{told}</dl>'
 
 
-def _lost(scored: Scorecard, name: str) -> str:
-    labels = lost(scored, name)
-    return f"It loses on: {'; '.join(labels)}." if labels else ""
-
-
 def _crps(scored: Scorecard) -> Table:
     headings = ["measure", "unit", "the model"]
     for title, _ in scored.naive.values():
@@ -59,12 +54,15 @@ def _crps(scored: Scorecard) -> Table:
 def _crps_cells(scored: Scorecard, row: ScoreRow) -> list[str]:
     cells = [row.observable.label, row.observable.unit, _value(row, MODEL)]
     for name in scored.naive:
-        skill = row.skill(name)
-        cells += [
-            _value(row, name),
-            f"{skill:+.2f}".replace("-", "\N{MINUS SIGN}") if math.isfinite(skill) else NOTHING,
-        ]
+        cells += [_value(row, name), _skill(row, name)]
     return cells
+
+
+def _skill(row: ScoreRow, name: str) -> str:
+    skill = row.skill(name)
+    if skill is not None:
+        return skill_number(skill)
+    return "left out" if name in row.scores else NOTHING
 
 
 def _value(row: ScoreRow, name: str) -> str:
