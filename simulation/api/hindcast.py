@@ -22,6 +22,7 @@ from simulation.results.workplace import scratch_folder
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.notice import tell
 from simulation.scoring.document import scorecard_document
+from simulation.scoring.late_items import late_items, late_notices
 from simulation.scoring.naive import FILE, ForecastBasis, Naive, naive_draws, read_naive
 from simulation.scoring.observables import Observable, draws_of, observables_of
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow, score
@@ -115,9 +116,10 @@ def hindcast(
 ) -> Hindcast:
     """Run a scenario as many histories and score them against files of truth, beside naive forecasts.
 
-    Without `truth` all files in the folder `truth` of the scenario's seeds are scored. The naive forecasts are
-    those of `naive/forecasts.yaml` in the same seeds; one that is the model with other settings runs as many histories
-    with the same seed. The folder is `results/hindcast-…` unless `out` names one. Numbers as in `api.run`.
+    Without `truth` all files in the folder `truth` of the scenario's seeds are scored; what of them lies after the
+    run is left out, with a notice. The naive forecasts are those of `naive/forecasts.yaml` in the same seeds; each has
+    as many draws as there are histories, and one that is the model with other settings runs as many with the same
+    seed. The folder is `results/hindcast-…` unless `out` names one. Numbers as in `api.run`.
     InputError for anything wrong in the scenario or in a file of truth, before a history is run; RunError for
     a full disk or a page that cannot be made.
     """
@@ -131,6 +133,7 @@ def hindcast(
     tell(world.notices)
     truths = [read_truth(path) for path in files]
     observables, naive = observables_of(truths, world), _naive(world)
+    tell(late_notices(truths, world.scenario.days))
     varied = {
         each.id: load_scenario(scenario, [*settings, *each.settings], chosen.archive)
         for each in naive
@@ -186,7 +189,10 @@ def _scored(
         title=setting.results.manifest.title,
         rows=tuple(rows),
         naive={each.id: (each.title, each.argument) for each in naive},
-        not_scored=tuple(each for truth in truths for each in truth.file.not_scored),
+        not_scored=(
+            *late_items(truths, setting.world.scenario.days),
+            *(each for truth in truths for each in truth.file.not_scored),
+        ),
         replicates=len(setting.results.outcomes),
         horizon=setting.world.scenario.days,
         notes=tuple(truth.file.note.strip() for truth in truths if truth.file.note is not None),

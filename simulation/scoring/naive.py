@@ -147,11 +147,19 @@ def km_from_line(world: World, actors: Iterable[str], place: str) -> float:
 
 
 def at_war_for(world: World, actors: Iterable[str], place: str) -> bool:
-    """Return whether somebody holds the place on day 0 with whom one of the actors is at war then."""
-    holder = int(world.template.places[world.places.index(place)].holder0)
-    count = len(world.actors)
-    pairs = [world.actors.index(name) * count + holder for name in actors]
-    return holder >= 0 and bool((world.template.pairs.hostile[pairs] != 0).any())
+    """Return whether somebody holds the place on day 0 with whom one of the actors is at war then.
+
+    Where the map names another holder of the place than its cell has, they must be at war with both.
+    """
+    named, holder = (
+        world.region.place(place).control,
+        world.template.places[world.places.index(place)].holder0,
+    )
+    if holder < 0:
+        return False
+    holders = {int(holder), *([world.actors.index(named)] if named in world.actors else [])}
+    hostile = world.template.pairs.hostile.reshape(len(world.actors), -1) != 0
+    return bool(hostile[[world.actors.index(name) for name in actors]].any(axis=0)[[*holders]].all())
 
 
 def _day_reached(naive: Naive, observable: Observable, setting: ForecastBasis) -> np.ndarray | None:

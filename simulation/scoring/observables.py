@@ -18,9 +18,10 @@ from simulation.outcomes.collector import Collector, ending_names
 from simulation.outcomes.labels import describe, spell
 from simulation.outcomes.participants import participants
 from simulation.results.folder import Results
+from simulation.scoring.late_items import is_late
 from simulation.scoring.truth import Truth, TruthItem
 from simulation.statistics.intervals import fall_days
-from simulation.wording.phrases import counted, listed, sentence
+from simulation.wording.phrases import listed, sentence
 from simulation.world.world import World
 
 Kind = Literal["fall", "amount", "ending"]
@@ -55,12 +56,17 @@ class Observable:
 
 
 def observables_of(truths: Iterable[Truth], world: World) -> tuple[Observable, ...]:
-    """Return the observables of some files; InputError for a name or a day that the world does not have."""
+    """Return the observables of some files, without those that lie after the run (see `late_items`).
+
+    InputError for a name that the world does not have, in those as well.
+    """
     found, faults = list[Observable](), Faults()
     for truth in truths:
         for index in range(len(truth.file.truth)):
             with faults.gather():
-                found.append(_Reader(truth, world).observable(index))
+                read = _Reader(truth, world).observable(index)
+                if not is_late(read.item, world.scenario.days):
+                    found.append(read)
     faults.refuse()
     return tuple(found)
 
@@ -158,13 +164,6 @@ class _Reader:
     def _series(self, item: TruthItem, path: DataPath) -> Observable:
         series = item.series or ""
         self._known([series], [each.key for each in SHOWN], (*path, "series"), "series")
-        if item.last_day + 1 > self.days:
-            field = "day" if item.by_day is None else "by_day"
-            raise wrong(
-                self.source, (*path, field),
-                f"the run of {counted(self.days, 'day')} ends before day {item.last_day} is over; leave the item "
-                f"out, or run at least {counted(item.last_day + 1, 'day')}",
-            )  # fmt: skip
         actors = self._summed(item, path)
         declared = DailySeries[series.upper()]
         subject = sentence(declared.bare_label)

@@ -30,7 +30,8 @@ class TruthItem(SeedModel):
     A fall has `day`, a calendar day (8 is all of day 8, 10.5 the night after day 10) or "never"; it falls
     `falls_to` actors or their blocs, to anybody when left out; of several places the first counts. A series
     has a `value` at the end of calendar day `day` or `by_day`, since the start or since the beginning of
-    `from_day`, of an `actor`, of a `side` (an actor with its bloc), or of all.
+    `from_day`, of an `actor`, of a `side` (an actor with its bloc), or of all. An ending may have the calendar `day`
+    on which it came about.
     """
 
     place: Places | None = None
@@ -61,6 +62,8 @@ class TruthItem(SeedModel):
             raise ValueError(f"'{strange[0]}' does not go with '{self.kind}'")
         if self.series is not None:
             self._check_days()
+        if self.ending is not None and self.day == "never":
+            raise ValueError("an ending that never came about is not the one to name; give the one that did")
         self._check_spread()
         return self
 
@@ -88,15 +91,16 @@ class TruthItem(SeedModel):
 
     @property
     def last_day(self) -> int:
-        """The calendar day at whose end a series is read."""
-        return int(self.by_day if self.by_day is not None else self.day or 0)
+        """The calendar day at whose end a series is read, or on which an ending came about; 0 of none and "never"."""
+        day = self.by_day if self.by_day is not None else self.day
+        return 0 if day is None or day == "never" else int(day)
 
 
 _FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "place": (("day",), ("falls_to", "low", "high")),
     "series": (("value",), ("actor", "side", "day", "by_day", "from_day", "low", "high")),
     "outcome": (("value",), ("low", "high")),
-    "ending": ((), ()),
+    "ending": ((), ("day",)),
 }
 """For each kind the fields it needs and those it may have, beside label, confidence and source."""
 _ALL = ("day", "value", "falls_to", "actor", "side", "by_day", "from_day", "low", "high")

@@ -81,6 +81,10 @@ def test_naive_forecasts_speak_only_of_what_they_know(done):
     assert set(row(done, 2).scores) - {MODEL} == known - {"pace_of_2019_20"}
     assert set(row(done, 5).scores) - {MODEL} == {"without_cohesion"}
     assert row(done, 0).scores["nothing_changes"].quantiles[2] == 6
+    assert {score.draws for each in done.scored.rows for score in each.scores.values()} == {30}
+    for index in (0, 6):
+        missed = row(done, index).scores["nothing_changes"]
+        assert (missed.hits, missed.log) == (0, pytest.approx(-np.log(0.5 / 31)))
     start = done.run.results.panel("area_km2")["hts"][:, 0]
     assert row(done, 2).scores["nothing_changes"].quantiles[2] > start[0] > 0
     assert row(done, 4).scores["pace_of_2019_20"].quantiles[2] == pytest.approx(3 * 21.7, rel=0.05)
@@ -148,6 +152,17 @@ def test_the_command_prints_one_document_and_refuses_a_wrong_file(tmp_path):
     )
     for arguments in (("two-valleys",), ("aleppo", "--truth", "none.yaml"), ("aleppo", "--days", "-1")):
         assert simulate("hindcast", *arguments, cwd=tmp_path).returncode == 2
+
+
+def test_a_run_shorter_than_the_bundled_truth_leaves_out_what_lies_after_it(tmp_path):
+    ran = simulate(
+        "hindcast", "bombardment-late", "--days", 3, "-n", 5, "--json", "--quiet", "--no-report", cwd=tmp_path
+    )  # fmt: skip
+    assert ran.returncode == 0
+    assert "seeds/truth/offensive-2024.yaml:21 truth: 5 of 13 items lie after the run of 3 days" in ran.stderr
+    document = json.loads(ran.stdout)
+    assert len(document["measures"]) == 8 and len(document["not_scored"]) == 6
+    assert document["truth_inside_90_percent"]["measures"] == 8
 
 
 def test_a_run_opens_neither_truth_nor_naive_forecasts(tmp_path):

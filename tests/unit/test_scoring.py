@@ -7,7 +7,15 @@ import math
 import numpy as np
 import pytest
 
-from simulation.statistics.scoring_rules import crps, day_hits, interval_score, log_score, mid_rank, skill
+from simulation.statistics.scoring_rules import (
+    crps,
+    day_hits,
+    interval_score,
+    log_score,
+    mid_rank,
+    skill,
+    skill_over_rows,
+)
 
 DRAWS = np.array([0, 0, 0, 1, 2, 3, 5, 8, 13, 21], dtype=float)
 
@@ -71,9 +79,28 @@ def test_ties_count_half_in_a_rank() -> None:
     assert mid_rank(DRAWS, 60) == 1
 
 
-def test_skill_against_a_forecast_that_hit_exactly_has_no_meaning() -> None:
+@pytest.mark.parametrize("number", [2, 7, 1000])
+@pytest.mark.parametrize(("value", "truth"), [(19.7, 19.7), (0.1, 0.1), (30, 10.5), (1e6 / 3, 0.1)])
+def test_crps_of_equal_draws_is_that_of_one_and_exactly_zero_for_a_hit(
+    number: int, value: float, truth: float
+) -> None:
+    found = crps(np.full(number, value), truth)
+    assert found.value == pytest.approx(abs(value - truth), rel=1e-12, abs=0) and found.error == 0
+
+
+def test_skill_against_a_forecast_that_hit_exactly_is_refused() -> None:
     assert skill(1, 4) == 0.75
-    assert math.isnan(skill(1, 0))
+    for reference in (0, -1, math.nan):
+        with pytest.raises(ValueError, match="no skill against a reference"):
+            skill(1, reference)
+
+
+def test_skill_over_rows_leaves_out_what_the_reference_hit_and_counts_it() -> None:
+    found = skill_over_rows([1, 3, 0, 1, 2], [4, 4, 0, 0, 1])
+    assert (found.middle, found.rows, found.left_out) == (0.25, 3, 2)
+    nothing = skill_over_rows([0, 1], [0, 0])
+    assert (nothing.middle, nothing.rows, nothing.left_out) == (None, 0, 2)
+    assert skill_over_rows([], []).middle is None
 
 
 @pytest.mark.parametrize("stated", [0.3, 2.0])
