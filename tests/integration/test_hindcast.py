@@ -156,7 +156,7 @@ def test_the_command_prints_one_document_and_refuses_a_wrong_file(tmp_path):
 
 def test_a_run_shorter_than_the_bundled_truth_leaves_out_what_lies_after_it(tmp_path):
     ran = simulate(
-        "hindcast", "bombardment-late", "--days", 3, "-n", 5, "--json", "--quiet", "--no-report", cwd=tmp_path
+        "hindcast", "bombardment-late", "--days", 3, "-n", 5, "--json", "--no-report", cwd=tmp_path
     )  # fmt: skip
     assert ran.returncode == 0
     assert "seeds/truth/offensive-2024.yaml:21 truth: 5 of 13 items lie after the run of 3 days" in ran.stderr

@@ -1,0 +1,103 @@
+"""Score the bundled hindcast again and write its tables into docs/hindcast.md.
+
+`python docs/build_hindcast.py` runs 1,000 histories of `aleppo` with seed 1, and as many of each naive forecast that
+is the model with other settings; that takes minutes. It replaces what stands between `<!-- made: hindcast -->` and
+`<!-- end -->`. `--replicates N` and `--seed N` ask for another run, and the head of the tables says which. The
+sentences around the tables are written by hand, and must be read again afterwards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from world_tables import table
+
+from simulation import hindcast
+from simulation.api.hindcast import Hindcast
+from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
+from simulation.scoring.sentences import amount, forecast_words, rank_words, titles, verdict, where
+from simulation.wording.phrases import NOTHING, number, range_heading
+
+PAGE = Path(__file__).resolve().parent / "hindcast.md"
+MADE = re.compile(r"(<!-- made: hindcast -->\n).*?(?=<!-- end -->)", re.DOTALL)
+BELOW = "*Below*: of 100 histories, how many lie below what happened, equal ones counting half."
+
+
+def tables(scored: Scorecard, made_by: str) -> str:
+    """Return what they were made by, the tables of CRPS and of log scores, and what is said of each forecast."""
+    names = [name for name, _ in titles(scored)]
+    headings = [title[:1].upper() + title[1:] for _, title in titles(scored)]
+    middle = f"Middle history ({range_heading(scored.replicates).removesuffix(' histories')})"
+    logs = [row for row in scored.rows if row.scores[MODEL].log is not None]
+    parts = (
+        f"{made_by} {BELOW}\nThe last columns are CRPS in the unit of the row; the best is bold.",
+        table(
+            ["Measure", "Happened", middle, "Below", *headings],
+            (list(_crps(row, names)) for row in scored.rows),
+        ),
+        "Log scores of days and endings, with how many draws agree with what happened:",
+        table(["Measure", *headings], ([row.observable.label, *_logs(row, names)] for row in logs)),
+        "\n".join(
+            f"- {said}" for said in (f"{where(scored)}.", *(verdict(scored, name) for name in scored.naive))
+        ),
+    )
+    return "\n\n".join(parts)
+
+
+def replaced(page: str, made: str) -> str:
+    """Return the page with its tables made again; ValueError where it has no place for them."""
+    if len(MADE.findall(page)) != 1:
+        raise ValueError("the page needs one <!-- made: hindcast --> with an <!-- end -->")
+    return MADE.sub(lambda found: f"{found[1]}\n{made}\n\n", page)
+
+
+def _crps(row: ScoreRow, names: list[str]) -> Iterator[str]:
+    observable = row.observable
+    yield f"{observable.label}, day" if observable.kind == "fall" else observable.label
+    if observable.kind == "ending":
+        yield from ("yes", f"in {forecast_words(row)}", "")
+    else:
+        yield from (amount(observable, observable.value), forecast_words(row), rank_words(row))
+    for name in names:
+        value = number(row.scores[name].crps.value) if name in row.scores else NOTHING
+        yield f"**{value}**" if name in row.best else value
+
+
+def _logs(row: ScoreRow, names: list[str]) -> Iterator[str]:
+    for name in names:
+        found = row.scores.get(name)
+        known = found is not None and found.log is not None
+        yield f"{found.log:.2f} ({found.hits:,} of {found.draws:,})" if known and found else NOTHING
+
+
+def made_by(done: Hindcast) -> str:
+    """Return the command and the versions of scenario and engine behind a hindcast of `aleppo`."""
+    manifest = done.run.results.manifest
+    return (
+        f"`simulate hindcast aleppo --replicates {manifest.replicates} --seed {manifest.seed}`, scenario "
+        f"{manifest.scenario_digest}, engine {manifest.engine_version}."
+    )
+
+
+def main() -> int:
+    """Run, score and write the page."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--replicates", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = vars(parser.parse_args())
+    with tempfile.TemporaryDirectory() as folder:
+        done = hindcast("aleppo", **asked, out=Path(folder) / "run", report=False, progress=True)
+        made = tables(done.scored, made_by(done))
+    PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), made), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
