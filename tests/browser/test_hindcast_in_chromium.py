@@ -42,7 +42,10 @@ def test_text_can_be_read_against_what_lies_behind_it(opened: Opened) -> None:
 
 def test_the_first_screen_says_how_it_did_and_what_that_is_worth(opened: Opened) -> None:
     text = " ".join(opened.page.locator("#answer").inner_text().split())
-    assert "where 9 of 10 histories of the model do on" in text and "One event is one data point." in text
+    assert (
+        "where 9 of 10 histories lie, held what happened on" in text
+        and "One event is one data point." in text
+    )
     assert text.count("the model is") == 3
 
 
