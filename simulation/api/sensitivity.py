@@ -25,7 +25,7 @@ from simulation.results.manifest_head import Failure
 from simulation.results.packed_inputs import write_resolved
 from simulation.results.publication import Publication
 from simulation.scenario import Scenario
-from simulation.scenario.inputs import draw_cases
+from simulation.scenario.case_draws import draw_cases
 from simulation.scenario.notice import tell
 from simulation.sensitivity_analysis.design import FEWEST, repeated_cases
 from simulation.sensitivity_analysis.evaluator import Player

@@ -12,6 +12,7 @@ from simulation.io.origin import DataPath, Origin, wrong
 from simulation.io.yaml_file import parse
 from simulation.scenario.checks import too_late, unknown_actors, unknown_inputs, unknown_places
 from simulation.scenario.digest import canonical
+from simulation.scenario.input_groups import wrong_groups
 from simulation.scenario.input_registry import known_inputs
 from simulation.scenario.input_tables import inputs_of
 from simulation.scenario.scenario import Scenario
@@ -40,6 +41,7 @@ def check_scenario(scenario: Scenario) -> None:
         return
     file = parse(held, ScenarioFile)
     inputs_of(held, known, faults)
+    faults.found += wrong_groups(held, file.together, known)
     measures = {index: item.measure() for index, item in enumerate(file.measures)}
     faults.found += unknown_actors(held, measures, [actor.id for actor in seeds.actors])
     faults.found += unknown_places(held, measures, archive.places(scenario.region))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from simulation.scenario.archive import Archive
 from simulation.scenario.dated_change import Measure
+from simulation.scenario.input_groups import InputGroup
 from simulation.scenario.inputs import Input
 from simulation.scenario.lesson import Lesson
 from simulation.scenario.notice import Notice
@@ -20,7 +21,8 @@ class ScenarioContent:
     """One scenario with everything filled in, as it is written to files and named by its digest.
 
     `file` is where it was written, as origins name it; `days` is the length of the run; `inputs` holds every
-    input that exists, parameters first, then actors; `origin` says for each dotted path where its value was
+    input that exists, parameters first, then actors, and `together` the groups of those that are drawn together;
+    `origin` says for each dotted path where its value was
     written. `asked` are the words by which a command asks for it: its name or file as it was given, and its
     overrides. `archive` holds what was read for it,
     and `notices` say what of the file and its overrides has no effect.
@@ -39,6 +41,7 @@ class ScenarioContent:
     measures: tuple[Measure, ...]
     claim_edits: tuple[ClaimItem, ...]
     origin: Mapping[str, str]
+    together: Mapping[str, InputGroup] = field(default_factory=dict)
     asked: tuple[str, ...] = field(default=(), compare=False)
     archive: Archive = field(default_factory=Archive, repr=False, compare=False)
     notices: tuple[Notice, ...] = field(default=(), compare=False)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from simulation.scenario.dated_change import Measure, Names, PairMeasure, period_words
+from simulation.scenario.distributions import DISTRIBUTIONS
 from simulation.scenario.in_force import Period
+from simulation.scenario.input_groups import InputGroup
 from simulation.scenario.inputs import Input
+from simulation.wording.phrases import listed
 
 NOT_SET = "not set"
 
@@ -65,6 +68,8 @@ def input_words(each: Input, digits: int = 6) -> str:
     unit = _UNITS.get(each.unit, f" {each.unit}")
     if each.dist is None:
         return f"{each.value:.{digits}g}{unit}"
+    if DISTRIBUTIONS[each.dist].discrete:
+        return _discrete_words(each, unit, digits)
     low, high = (f"{end:.{digits}g}" for end in each.support())
     if each.dist in _SHAPELESS:
         return f"{_SHAPELESS[each.dist]} {low} to {high}{unit}"
@@ -73,6 +78,33 @@ def input_words(each: Input, digits: int = 6) -> str:
         return f"from {low} to {high}{unit}, likeliest {likeliest:.{digits}g}"
     shapes = ", ".join(f"{name} {value:.{digits}g}" for name, value in each.parameters.items())
     return f"{each.dist} from {low} to {high}{unit} ({shapes})"
+
+
+def _discrete_words(each: Input, unit: str, digits: int) -> str:
+    """Return what a discrete input can be: "0 (probability 0.5) or 1 (0.5)"."""
+    chances = [f"{value:.{digits}g} ({chance:.{digits}g})" for value, chance in each.chances()]
+    chances[0] = chances[0].replace("(", "(probability ")
+    return f"{_either(chances)}{unit}"
+
+
+def _either(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def range_words(each: Input) -> str:
+    """Return what an input can be without how likely it is: "0 to 2", or of a discrete one "0 or 1"."""
+    if each.dist is not None and DISTRIBUTIONS[each.dist].discrete:
+        return _either([f"{value:g}" for value, _ in each.chances()])
+    return "{:g} to {:g}".format(*each.support())
+
+
+def group_words(group: InputGroup, inputs: Mapping[str, Input]) -> str:
+    """Return the members of a group and how closely they go together, in words."""
+    members = [
+        f"{inputs[name].label or name}{' (turned round)' if sign < 0 else ''}"
+        for name, sign in group.signs.items()
+    ]
+    return f"{listed(members)}, with correlation {group.correlation:g}"
 
 
 _UNITS = {"1": "", "1/day": " a day"}

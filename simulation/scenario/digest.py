@@ -19,6 +19,7 @@ def canonical(scenario: ScenarioContent) -> dict[str, Any]:
         "seeds": scenario.archive.seeds_digest(scenario.seeds),
         "region": scenario.archive.region_digest(scenario.region),
         "inputs": {name: input_table(each) for name, each in scenario.inputs.items()},
+        **group_items(scenario),
         "measures": measure_items(scenario),
         "claims": claim_items(scenario),
     }
@@ -36,7 +37,16 @@ def input_table(each: Input) -> dict[str, Any]:
 
 
 def _numbers(each: Input) -> dict[str, Any]:
-    return {"value": each.value} if each.dist is None else {"dist": each.dist, **each.parameters}
+    if each.dist is None:
+        return {"value": each.value}
+    lists = {name: list(number) for name, number in each.parameters.items() if isinstance(number, tuple)}
+    return {"dist": each.dist, **each.parameters, **lists}
+
+
+def group_items(scenario: ScenarioContent) -> dict[str, Any]:
+    """Return the groups of inputs as they would be written in a scenario; nothing where there are none."""
+    groups = {name: each.model_dump(mode="json") for name, each in scenario.together.items()}
+    return {"together": groups} if groups else {}
 
 
 def measure_items(scenario: ScenarioContent) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ _STAND_INS = {
     "seeds": "-",
 }
 """What takes the place of a required field that is missing or wrong; nothing is checked against it."""
-_IN_PARTS = ("inputs", "measures")
+_IN_PARTS = ("inputs", "together", "measures")
 """Fields of which some parts can be right and others wrong."""
 
 
@@ -72,7 +72,7 @@ def _sound_part(tree: Tree, wrong: Collection[DataPath], faults: Faults) -> Draf
 
 def _without(key: str, value: Any, bad: Container[DataPath]) -> Any:
     """Return the value of a field without the parts of it that something is wrong with."""
-    if key == "inputs" and isinstance(value, dict):
+    if key in ("inputs", "together") and isinstance(value, dict):
         return {name: each for name, each in value.items() if (key, name) not in bad}
     if key == "measures" and isinstance(value, list):
         return [each for index, each in enumerate(value) if (key, index) not in bad]

@@ -36,7 +36,7 @@ def _input(full: LocatedData, known: InputDeclaration, written: Any) -> Input:
             name=known.name,
             dist=own["dist"],
             value=None if own["value"] is None else float(own["value"]),
-            parameters={key: float(number) for key, number in table.items() if key not in own},
+            parameters={key: _number(number) for key, number in table.items() if key not in own},
             unit=known.unit,
             source=own["source"] or GIVEN,
             low=known.low,
@@ -46,6 +46,10 @@ def _input(full: LocatedData, known: InputDeclaration, written: Any) -> Input:
         )
     except InputError as error:
         raise wrong(full, path, error.message) from None
+
+
+def _number(given: float | list[float]) -> float | tuple[float, ...]:
+    return tuple(map(float, given)) if isinstance(given, list) else float(given)
 
 
 def _faults_of_table(

@@ -1,4 +1,4 @@
-"""Inputs: the numbers a scenario does not know exactly, and the draws of all of them together."""
+"""Inputs: the numbers a scenario does not know exactly, each a distribution or a constant within bounds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from numbers import Real
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
 from simulation.errors import InputError
@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BLOCK = 1024
-"""Cases that are spread evenly together; a power of two."""
-
 _ROUNDING = 1e-11
 _SLACK = 1e-6
 """Share of the range by which a quantile that is found by iteration may be off."""
 _INSTEAD = "take numbers less extreme, or another distribution, such as triang or uniform"
-TINY = 2.0**-53
-"""The lowest quantile at which a value is drawn; the highest is as far below 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +34,7 @@ class Input:
 
     name: str
     dist: str | None = None
-    parameters: Mapping[str, float] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
     value: float | None = None
     unit: str
     source: str
@@ -59,7 +54,7 @@ class Input:
         if self.value is not None:
             object.__setattr__(self, "value", arguments.real_number("value", self.value))
         given = arguments.an_instance("parameters", self.parameters, Mapping, "a mapping of numbers by name")
-        numbers = {name: arguments.real_number(str(name), number) for name, number in given.items()}
+        numbers = {name: _numbers(str(name), number) for name, number in given.items()}
         object.__setattr__(self, "parameters", numbers)
         problem = self._problem()
         if problem:
@@ -75,6 +70,13 @@ class Input:
         if self.dist is None:
             return float(self.value or 0.0), float(self.value or 0.0)
         return support(self.dist, self.parameters)
+
+    def chances(self) -> tuple[tuple[float, float], ...]:
+        """Return the values of a discrete input and the probability of each, in ascending order."""
+        if self.dist == "bernoulli":
+            low, chance = self.support()[0], self.parameters["p"]
+            return (low, 1 - chance), (low + 1, chance)
+        return tuple(zip(self.parameters.get("values", ()), self.parameters.get("weights", ()), strict=True))
 
     def _problem(self) -> str:
         if (self.dist is None) == (self.value is None):
@@ -125,6 +127,13 @@ class Input:
         return f"{self.dist} cannot be drawn with these numbers: {at}; {_INSTEAD}"
 
 
+def _numbers(name: str, given: object) -> float | tuple[float, ...]:
+    """Return a parameter as a number or, where a list is given, as numbers; InputError for another thing."""
+    if isinstance(given, list | tuple):
+        return tuple(arguments.real_number(name, each) for each in given)
+    return arguments.real_number(name, given)
+
+
 @lru_cache(maxsize=1)
 def _probes() -> NDArray[np.float64]:
     """Return quantiles from the least to the most that can be asked for, close together at both ends."""
@@ -136,55 +145,7 @@ def _probes() -> NDArray[np.float64]:
 
 def shapes_of(dist: str) -> tuple[str, ...]:
     """Return the names of all parameters of a distribution, its shapes first."""
-    return (*DISTRIBUTIONS[dist].shapes, "loc", "scale")
-
-
-def draw_cases(inputs: Mapping[str, Input], cases: range, seed: int) -> NDArray[np.float64]:
-    """Return one row per case and one column per input in the order of `inputs`.
-
-    Case k is the same whatever range it is drawn in; an input's draws hang on its name and the seed alone.
-    Shape (len(cases), len(inputs)). Errors: ValueError for a range with a step or before 0.
-    """
-    import numpy as np
-
-    if cases.step != 1 or not cases.start >= 0:
-        raise ValueError(f"cases must be a range of whole numbers from 0 upwards, not {cases}")
-    drawn = np.empty((len(cases), len(inputs)))
-    for position, each in enumerate(inputs.values()):
-        drawn[:, position] = _values(each, cases, seed)
-    return drawn
-
-
-def _quantiles(name: str, cases: range, seed: int) -> NDArray[np.float64]:
-    """Return the quantiles of an input in a range of cases, strictly between 0 and 1."""
-    import numpy as np
-
-    if not cases:
-        return np.empty(0)
-    first, last = cases.start // BLOCK, (cases.stop - 1) // BLOCK
-    points = np.concatenate([nested_points(name, block, seed) for block in range(first, last + 1)])
-    start = cases.start - first * BLOCK
-    return points[start : start + len(cases)]
-
-
-@lru_cache(maxsize=1024)
-def nested_points(name: str, block: int, seed: int) -> NDArray[np.float64]:
-    """Return `BLOCK` points of which the first 2, 4, 8 … lie one in each half, quarter, eighth ….
-
-    A nested Latin hypercube (Qian 2009, doi:10.1093/biomet/asp045): even in every single input like a Sobol'
-    sequence, and random between any two, where Sobol' points of hundreds of dimensions can be all but equal.
-    """
-    import numpy as np
-
-    draw = np.random.default_rng([seed, block, *name.encode()])
-    points = draw.random(1)
-    while len(points) < BLOCK:
-        halves = 2 * len(points)
-        empty = (points * halves).astype(np.int64) ^ 1
-        points = np.concatenate([points, (draw.permutation(empty) + draw.random(len(empty))) / halves])
-    points = np.clip(points, TINY, 1 - TINY)
-    points.flags.writeable = False
-    return points
+    return (*DISTRIBUTIONS[dist].shapes, *DISTRIBUTIONS[dist].placed)
 
 
 def at_quantiles(each: Input, points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -206,11 +167,3 @@ def at_quantiles(each: Input, points: NDArray[np.float64]) -> NDArray[np.float64
         message = f"{each.dist} gives values that are not finite; {_INSTEAD}"
         raise InputError(message, path=f"inputs.{each.name}")
     return np.clip(values, each.low, each.high)
-
-
-def _values(each: Input, cases: range, seed: int) -> NDArray[np.float64]:
-    import numpy as np
-
-    if each.dist is None:
-        return np.full(len(cases), each.value)
-    return at_quantiles(each, _quantiles(each.name, cases, seed))

@@ -17,6 +17,7 @@ from simulation.scenario.dated_change import Measure
 from simulation.scenario.draft import Draft, draft_of
 from simulation.scenario.head_line import promise_of
 from simulation.scenario.inheritance import chain, read_chain
+from simulation.scenario.input_groups import wrong_groups
 from simulation.scenario.input_registry import InputDeclaration, known_inputs
 from simulation.scenario.input_tables import inputs_of
 from simulation.scenario.merge import Node, Tree, from_data, leaves, merge
@@ -67,6 +68,7 @@ def load_scenario(
         region=region,
         seeds=seeds,
         inputs=inputs,
+        together=file.together,
         measures=tuple(measure for index, measure in draft.measures.items() if index not in late),
         claim_edits=file.claims,
         origin=_origins(full),
@@ -127,6 +129,7 @@ def _check_names(
 ) -> None:
     """Gather an error for each input, actor and place that is unknown."""
     faults.found += unknown_inputs(tree, draft.file.inputs, known)
+    faults.found += wrong_groups(tree, draft.file.together, known)
     faults.found += unknown_actors(tree, draft.measures, [actor.id for actor in actors])
     with faults.gather():
         if region is not None:

@@ -17,7 +17,7 @@ from simulation.scenario.schema import ScenarioFile
 LABEL = "--set "
 """Begins what errors and origins call an override; the rest is its text."""
 _PATH = re.compile(r"[^.\[\]\s]+(\.[^.\[\]\s]+|\[[0-9]+\])*")
-_FREE = "inputs"
+_FREE, _GROUPS = "inputs", "together"
 _LONGEST_PATH = 200
 _FIELDS = frozenset(ScenarioFile.model_fields) - {"extends"}
 
@@ -95,7 +95,8 @@ def _check_new(node: Node, step: str | int, rest: DataPath, above: DataPath, val
     if not above and step not in _FIELDS:
         hint = "" if rest else f"; an input is named with its list, such as {_FREE}.{step}"
         raise InputError(f"there is no '{step}'{suggestion(str(step), _FIELDS)}{hint}", file=value.place.file)
-    if rest and (*above, step)[0] != _FREE:
+    whole_group = not above and step == _GROUPS and len(rest) == 1
+    if rest and (*above, step)[0] != _FREE and not whole_group:
         words = suggestion(str(step), node.value) if above else " in this scenario"
         raise InputError(f"there is no '{dotted((*above, step))}'{words}", file=value.place.file)
 

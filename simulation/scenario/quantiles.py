@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from simulation.scenario.distributions import Shape
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     Values = NDArray[np.float64]
 
 
-def quantiles(name: str, points: Values, parameters: Mapping[str, float]) -> Values:
-    """Return the values of a scipy.stats distribution at `points`, f8 (n,), strictly between 0 and 1.
+def quantiles(name: str, points: Values, parameters: Shape) -> Values:
+    """Return the values of a distribution of the table at `points`, f8 (n,), strictly between 0 and 1.
 
     Errors: ArithmeticError where scipy gives up; it may also return what is not finite or lies outside the support.
     """
@@ -28,7 +30,7 @@ def quantiles(name: str, points: Values, parameters: Mapping[str, float]) -> Val
     return CLOSED_FORM[name](points, **shapes) * scale + loc
 
 
-def _scipy_quantiles(name: str, points: Values, parameters: Mapping[str, float]) -> Values:
+def _scipy_quantiles(name: str, points: Values, parameters: Shape) -> Values:
     import numpy as np
     from scipy import stats
 
@@ -58,10 +60,28 @@ def _loguniform(q: Values, a: float, b: float) -> Values:
     return values
 
 
+def _bernoulli(q: Values, p: float) -> Values:
+    import numpy as np
+
+    return np.where(q <= 1 - p, 0.0, 1.0)
+
+
+def _choice(q: Values, values: tuple[float, ...], weights: tuple[float, ...]) -> Values:
+    """Return the lowest value at or below which lies a share of at least q; one of weight 0 is never drawn."""
+    import numpy as np
+
+    drawn = [k for k, weight in enumerate(weights) if weight > 0]
+    ends = np.cumsum([weights[k] for k in drawn])[:-1]
+    found: Values = np.array([values[k] for k in drawn])[np.searchsorted(ends, q)]
+    return found
+
+
 CLOSED_FORM: Mapping[str, Callable[..., Values]] = {
     "uniform": _uniform,
     "triang": _triang,
     "loguniform": _loguniform,
     "reciprocal": _loguniform,
+    "bernoulli": _bernoulli,
+    "choice": _choice,
 }
 """Families whose quantiles are a formula, before `scale` and `loc`: whatever lies within their rule can be drawn."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from simulation.io.characters import one_line
 from simulation.scenario.description import input_words
-from simulation.scenario.digest import claim_items, head_items, input_table, measure_items
+from simulation.scenario.digest import claim_items, group_items, head_items, input_table, measure_items
 from simulation.scenario.head_line import head_line, loose_line
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.world_folder import written_folder
@@ -25,6 +25,7 @@ def resolved_data(scenario: Scenario, folder: Path) -> dict[str, Any]:
         "seeds": written_folder(folder, scenario.seeds),
         "region": written_folder(folder, scenario.region),
         "inputs": {name: input_table(each) for name, each in scenario.inputs.items()},
+        **group_items(scenario),
         "measures": measure_items(scenario),
         "claims": claim_items(scenario),
     }

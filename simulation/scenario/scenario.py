@@ -18,6 +18,7 @@ from simulation.scenario.content import ScenarioContent
 from simulation.scenario.dated_change import Measure
 from simulation.scenario.description import measure_words
 from simulation.scenario.digest import digest_of
+from simulation.scenario.input_groups import InputGroup
 from simulation.scenario.inputs import Input
 from simulation.scenario.lesson import Lesson
 from simulation.scenario.schema import LONGEST_RUN, ClaimItem
@@ -41,6 +42,9 @@ class Scenario(ScenarioContent):
             "region": arguments.path("a scenario's region", self.region),
             "seeds": arguments.path("a scenario's seeds", self.seeds),
             "inputs": dict(self.inputs),
+            "together": dict(
+                zip(self.together, _models("together", list(self.together.values()), InputGroup), strict=True)
+            ),
             "measures": _models("measures", self.measures, Measure),
             "claim_edits": _models("claim_edits", self.claim_edits, ClaimItem),
         }
@@ -87,6 +91,7 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     **dict.fromkeys(("name", "file", "title", "question"), _TEXT),
     "start": (datetime.date, "a date (datetime.date)"),
     "inputs": (Mapping, "a mapping of inputs by name"),
+    "together": (Mapping, "a mapping of groups by name"),
     "origin": (Mapping, "a mapping of places by path"),
     "archive": (Archive, "an Archive"),
 }

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from simulation.scenario.dated_change import STRICT, Measure
+from simulation.scenario.input_groups import InputGroup
 from simulation.scenario.lesson import Lesson, Text
 from simulation.scenario.measures import MEASURES
 
@@ -36,7 +37,13 @@ class InputTable(BaseModel):
     model_config = STRICT | ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, float]
 
-    dist: str | None = Field(default=None, description="name of a scipy.stats distribution")
+    dist: str | None = Field(default=None, description="name of a scipy.stats distribution, or choice")
+    values: tuple[float, ...] = Field(
+        default=_ABSENT, description="of a choice: what it can be, in ascending order"
+    )
+    weights: tuple[float, ...] = Field(
+        default=_ABSENT, description="of a choice: the probability of each value; together 1"
+    )
     value: float | None = Field(default=None, description="a constant")
     unit: str | None = Field(default=None, description="must be the unit that the input is declared with")
     source: Text | None = Field(default=None, description="where the numbers come from, or assumption: why")
@@ -131,6 +138,9 @@ class ScenarioFile(BaseModel):
         "the like"
     )
     inputs: dict[str, InputValue] = Field(default_factory=dict)
+    together: dict[str, InputGroup] = Field(
+        default_factory=dict, description="groups of inputs that are drawn together, by name"
+    )
     measures: tuple[MeasureItem, ...] = ()
     claims: tuple[ClaimItem, ...] = ()
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.scenario.inputs import BLOCK, Input, draw_cases
+from simulation.scenario.case_draws import draw_cases
+from simulation.scenario.inputs import Input
+from simulation.scenario.points import BLOCK
 
 REPEATS = 2
 FAR = 1 << 24

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from simulation.scenario.inputs import at_quantiles, draw_cases
+from simulation.scenario.case_draws import draw_cases
+from simulation.scenario.inputs import at_quantiles
 from simulation.sensitivity_analysis.design import Points
 from simulation.sensitivity_analysis.evaluator import Player, evaluate
 from simulation.sensitivity_analysis.morris import Walks, effects, walks

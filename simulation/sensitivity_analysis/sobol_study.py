@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from simulation.scenario.inputs import draw_cases
+from simulation.scenario.case_draws import draw_cases
 from simulation.sensitivity_analysis.design import (
     REPEATS,
     cases_of,

@@ -9,6 +9,7 @@ from simulation.documents.ending import Ending
 from simulation.io.origin import dotted
 from simulation.region import Region
 from simulation.scenario.dated_change import Measure, MeasureWithEnd
+from simulation.scenario.input_groups import idle_groups
 from simulation.scenario.measures import (
     Bombardment,
     Breach,
@@ -31,11 +32,12 @@ def notices_of(
 ) -> tuple[Notice, ...]:
     """Return what is to be said of a scenario before it is run, by file and line.
 
-    It is of overrides, measures, actors, land and endings.
+    It is of overrides, groups of inputs, measures, actors, land and endings.
     """
     line_up = LineUp(scenario=scenario, region=region, seeds=seeds, bodies=bodies)
     found = (
         *scenario.notices,
+        *_of_groups(scenario),
         *_of_measures(line_up),
         *_of_overlaps(line_up),
         *_of_actors(line_up),
@@ -43,6 +45,11 @@ def notices_of(
         *_of_endings(line_up),
     )
     return tuple(sorted(found, key=lambda notice: (notice.file, notice.line or 0)))
+
+
+def _of_groups(scenario: Scenario) -> Iterator[Notice]:
+    for path, message in idle_groups(scenario.together, scenario.inputs):
+        yield notice_at(_origin(scenario, path), path, message)
 
 
 def _of_measures(line_up: LineUp) -> Iterator[Notice]:

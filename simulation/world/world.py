@@ -14,7 +14,7 @@ from simulation.errors import InputError
 from simulation.model.state import PARAMS, State
 from simulation.region import Region
 from simulation.scenario.acceptance import check_scenario
-from simulation.scenario.inputs import draw_cases
+from simulation.scenario.case_draws import draw_cases
 from simulation.scenario.notice import Notice
 from simulation.scenario.scenario import Scenario
 from simulation.wording.notebook import one_line
@@ -91,7 +91,7 @@ class World:
 
     def cases(self, cases: range, seed: int) -> tuple[np.ndarray, np.recarray, np.ndarray]:
         """Return inputs (cases, inputs), PARAMS (cases,) and quantities (cases, actors, quantities)."""
-        inputs = draw_cases(self.scenario.inputs, cases, seed)
+        inputs = draw_cases(self.scenario.inputs, cases, seed, self.scenario.together)
         return inputs, *self.filled(inputs)
 
     def filled(self, inputs: np.ndarray) -> tuple[np.recarray, np.ndarray]:

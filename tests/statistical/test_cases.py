@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from simulation.scenario import load_scenario
-from simulation.scenario.inputs import draw_cases
+from simulation.scenario.case_draws import draw_cases
 
 CASES = 1024
 SCENARIO = load_scenario("aleppo")

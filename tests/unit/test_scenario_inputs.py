@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from simulation.errors import InputError
+from simulation.scenario.case_draws import draw_cases
 from simulation.scenario.distributions import DISTRIBUTIONS, fault, support
-from simulation.scenario.inputs import BLOCK, TINY, Input, at_quantiles, draw_cases, nested_points
+from simulation.scenario.inputs import Input, at_quantiles
+from simulation.scenario.points import BLOCK, TINY, nested_points
 from simulation.scenario.quantiles import quantiles
 
 EXAMPLES = {

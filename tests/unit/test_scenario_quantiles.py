@@ -38,7 +38,8 @@ def test_other_families_are_left_to_scipy(name):
 
 def test_drawing_the_cases_of_a_usual_scenario_imports_no_scipy_stats():
     told = (
-        "import sys; from simulation.scenario import load_scenario; from simulation.scenario.inputs import draw_cases;"
+        "import sys; from simulation.scenario import load_scenario;"
+        "from simulation.scenario.case_draws import draw_cases;"
         "draw_cases(load_scenario('aleppo').inputs, range(3), 1); print('scipy.stats' in sys.modules)"
     )
     assert subprocess.check_output([sys.executable, "-c", told], text=True) == "False\n"
