@@ -28,6 +28,7 @@ from simulation.scenario import Scenario
 from simulation.scenario.case_draws import draw_cases
 from simulation.scenario.notice import tell
 from simulation.sensitivity_analysis.design import FEWEST, repeated_cases
+from simulation.sensitivity_analysis.entries import study_entries
 from simulation.sensitivity_analysis.evaluator import Player
 from simulation.sensitivity_analysis.manifest import StudyManifest
 from simulation.sensitivity_analysis.morris_study import by_walks
@@ -121,7 +122,7 @@ def sensitivity(
         workers=threads,
         outcomes=tuple(each.text for each in targets),
         inputs=asked,
-        all_inputs=len(asked) == sum(each.dist is not None for each in chosen.inputs.values()),
+        all_inputs=asked == requested_inputs((), world),
         engine_version=engine_version(),
     )
     with Publication(manifest, place_asked) as place:
@@ -157,7 +158,8 @@ def _number(histories: int | None, method: str, inputs: int) -> int:
 
 def _announce(player: Player, number: int, method: str) -> None:
     """Say on stderr how many histories there will be and about how long they take, timed on a few."""
-    inputs = draw_cases(player.world.scenario.inputs, range(TIMED // 2), player.seed)
+    scenario = player.world.scenario
+    inputs = draw_cases(scenario.inputs, range(TIMED // 2), player.seed, scenario.together)
     player.play(repeated_cases(inputs[:1], 0))
     began = time.monotonic()
     player.play(repeated_cases(inputs, 0))
@@ -183,6 +185,7 @@ def _study(
     found: StudyResult,
 ) -> Study:
     scenario = world.scenario
+    entries = study_entries(scenario.inputs, scenario.together)
     study = Study(
         method=method,
         scenario=scenario.name,
@@ -198,8 +201,8 @@ def _study(
         outcomes=measured,
         tables=found.tables,
         troubles=found.troubles,
-        meanings={name: scenario.inputs[name].meaning for name in asked},
-        labels={name: scenario.inputs[name].label for name in asked},
+        meanings={name: entries[name].meaning for name in asked},
+        labels={name: entries[name].label for name in asked},
     )
     return replace(study, answer_findings=answer_findings(study), outcome_findings=outcome_findings(study))
 

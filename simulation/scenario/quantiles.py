@@ -27,7 +27,8 @@ def quantiles(name: str, points: Values, parameters: Shape) -> Values:
         return _scipy_quantiles(name, points, parameters)
     shapes = {key: value for key, value in parameters.items() if key not in ("loc", "scale")}
     scale, loc = parameters.get("scale", 1.0), parameters.get("loc", 0.0)
-    return CLOSED_FORM[name](points, **shapes) * scale + loc
+    values: Values = CLOSED_FORM[name](points, **shapes) * scale + loc
+    return values
 
 
 def _scipy_quantiles(name: str, points: Values, parameters: Shape) -> Values:

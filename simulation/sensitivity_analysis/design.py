@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from simulation.scenario.case_draws import draw_cases
+from simulation.scenario.input_groups import InputGroup
 from simulation.scenario.inputs import Input
 from simulation.scenario.points import BLOCK
 
@@ -73,10 +74,16 @@ def radial(a: np.ndarray, b: np.ndarray, entries: Sequence[np.ndarray], first: i
     )
 
 
-def two_draws(inputs: dict[str, Input], first: int, rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def two_draws(
+    inputs: Mapping[str, Input],
+    first: int,
+    rows: int,
+    seed: int,
+    together: Mapping[str, InputGroup] | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
     """Return A, the cases from `first` on, and B, as many from a later block, so that they are independent."""
     later = -(-(first + rows) // BLOCK) * BLOCK
     return (
-        draw_cases(inputs, range(first, first + rows), seed),
-        draw_cases(inputs, range(later, later + rows), seed),
+        draw_cases(inputs, range(first, first + rows), seed, together),
+        draw_cases(inputs, range(later, later + rows), seed, together),
     )

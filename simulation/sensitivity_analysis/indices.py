@@ -9,7 +9,13 @@ import pandas as pd
 
 from simulation.sensitivity_analysis.estimates import IndexEstimate, chance_share
 from simulation.sensitivity_analysis.finding import Trouble, TroubleKind
-from simulation.sensitivity_analysis.first_order import first_order, reference, reference_together, together
+from simulation.sensitivity_analysis.first_order import (
+    Parts,
+    first_order,
+    reference,
+    reference_together,
+    together,
+)
 from simulation.sensitivity_analysis.groups import groups, rank_ranges
 from simulation.sensitivity_analysis.sentences import trouble_words
 from simulation.sensitivity_analysis.study import CHANCE, OTHERS, StudiedOutcome
@@ -82,17 +88,21 @@ def silent(rows: DesignRows | None, said: Sequence[Trouble | None]) -> np.ndarra
 
 def first_table(
     outcomes: Sequence[StudiedOutcome], inputs: Sequence[str], x: np.ndarray, y: np.ndarray,
-    said: Sequence[Trouble | None], seed: int,
+    said: Sequence[Trouble | None], seed: int, parts: Parts | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    """Return the table `first_order`, strongest first within each outcome; nothing where trouble is said."""
-    share, explained = first_order(x, y), first_order(x, y, explainable=y.shape[1] > 1)
-    marks = reference(x, y, seed)
-    parts = [
+    """Return the table `first_order`, strongest first within each outcome; nothing where trouble is said.
+
+    `inputs` names the entries, `parts` has the columns of `x` of each; without it each column is one.
+    """
+    share = first_order(x, y, parts=parts)
+    explained = first_order(x, y, explainable=y.shape[1] > 1, parts=parts)
+    marks = reference(x, y, seed, parts=parts)
+    tables = [
         _first(each.name, inputs, _only(share, k), _only(explained, k), float(marks[k]))
         for k, each in enumerate(outcomes)
         if said[k] is None
     ]
-    return _together("first_order", parts)
+    return _together("first_order", tables)
 
 
 def _together(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -127,13 +137,15 @@ def _first(
 
 
 def overall_table(
-    inputs: Sequence[str], x: np.ndarray, y: np.ndarray, said: Sequence[Trouble | None], seed: int
-) -> pd.DataFrame:
+    inputs: Sequence[str], x: np.ndarray, y: np.ndarray, said: Sequence[Trouble | None], seed: int,
+    parts: Parts | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """Return the table `overall`, strongest first: shares of all outcomes of which something is said."""
     good = [k for k, trouble in enumerate(said) if trouble is None]
     if not good:
         return _together("overall", ())
-    known, mark = _only(together(x, y[:, :, good]), 0), reference_together(x, y[:, :, good], seed)
+    known = _only(together(x, y[:, :, good], parts), 0)
+    mark = reference_together(x, y[:, :, good], seed, parts)
     rows = pd.DataFrame({"input": list(inputs), **_columns("share", known, shares=True), "reference": mark})
     return _together("overall", [ranked(rows, known, known.value > mark)])
 
@@ -189,27 +201,30 @@ def convergence_table(
     x: np.ndarray,
     y: np.ndarray,
     outcomes: Sequence[StudiedOutcome],
+    parts: Parts | None = None,
 ) -> pd.DataFrame:
     """Return the table `convergence`: chance and each outcome's strongest inputs after 64, 128 … cases."""
     sizes = [SMALLEST << k for k in range(32) if SMALLEST << k < len(x)] + [len(x)]
-    parts = []
+    columns, found_rows = parts or [[k] for k in range(len(inputs))], []
     for k, each in enumerate(outcomes):
         rows = first[(first["outcome"] == each.name)]
         if rows.empty:
             continue
         names = list(rows["input"][rows["group"] > 0][:FOLLOWED])
-        columns = [inputs.index(name) for name in names]
+        entries = [columns[inputs.index(name)] for name in names]
         for size in sizes:
             some = y[:size, :, k : k + 1]
             found = [(CHANCE, _only(chance_share(some), 0))] if y.shape[1] > 1 else []
-            if columns:
-                share = _only(first_order(x[:size, columns], some), 0)
+            if entries:
+                share = _only(first_order(x[:size], some, parts=entries), 0)
                 found += [
                     (name, IndexEstimate(value=v, error=e))
                     for name, v, e in zip(names, share.value, share.error, strict=True)
                 ]
-            parts += [{"outcome": each.name, "input": name, "cases": size, **_ends(e)} for name, e in found]
-    return _together("convergence", [pd.DataFrame(parts)] if parts else ())
+            found_rows += [
+                {"outcome": each.name, "input": name, "cases": size, **_ends(e)} for name, e in found
+            ]
+    return _together("convergence", [pd.DataFrame(found_rows)] if found_rows else ())
 
 
 def _only(estimate: IndexEstimate, outcome: int) -> IndexEstimate:

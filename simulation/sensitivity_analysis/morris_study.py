@@ -11,6 +11,7 @@ import pandas as pd
 from simulation.scenario.case_draws import draw_cases
 from simulation.scenario.inputs import at_quantiles
 from simulation.sensitivity_analysis.design import Points
+from simulation.sensitivity_analysis.entries import StudyEntry, study_entries
 from simulation.sensitivity_analysis.evaluator import Player, evaluate
 from simulation.sensitivity_analysis.morris import Walks, effects, walks
 from simulation.sensitivity_analysis.study import CHANCE, StudiedOutcome, StudyResult
@@ -19,12 +20,16 @@ from simulation.sensitivity_analysis.study import CHANCE, StudiedOutcome, StudyR
 def by_walks(
     player: Player, outcomes: Sequence[StudiedOutcome], inputs: Sequence[str], histories: int
 ) -> StudyResult:
-    """Move one input at a time along walks; each starts from a case of its own, with luck of its own."""
-    found, declared = StudyResult(), dict(player.world.scenario.inputs)
+    """Move one entry at a time along walks; each starts from a case of its own, with luck of its own.
+
+    The inputs of a group move together, each by half of its own distribution, those turned round the other way.
+    """
+    found, scenario = StudyResult(), player.world.scenario
     number = histories // (len(inputs) + 2)
-    columns = [list(declared).index(name) for name in inputs]
+    entries = study_entries(scenario.inputs, scenario.together)
     taken = walks(len(inputs), number, player.seed)
-    values = evaluate(player, _walk_points(player, declared, columns, taken), found, "walks")
+    points = _walk_points(player, [entries[name] for name in inputs], taken)
+    values = evaluate(player, points, found, "walks")
     cube = values.reshape(number, len(inputs) + 2, -1)
     good = np.isfinite(cube).all((1, 2))
     cube = cube[good]
@@ -34,15 +39,18 @@ def by_walks(
     return found
 
 
-def _walk_points(player: Player, declared: dict[str, Any], columns: Sequence[int], taken: Walks) -> Points:
+def _walk_points(player: Player, entries: Sequence[StudyEntry], taken: Walks) -> Points:
     """Return the points of the walks, ordered (walk, point); the last stays in its place with other luck."""
     number, length = taken.levels.shape[:2]
-    base = draw_cases(declared, range(number), player.seed)
+    scenario = player.world.scenario
+    base = draw_cases(scenario.inputs, range(number), player.seed, scenario.together)
     points = np.repeat(base[:, None, :], length + 1, axis=1)
-    names = list(declared)
-    for k, column in enumerate(columns):
-        moved = at_quantiles(declared[names[column]], taken.quantiles[:, :, k].ravel())
-        points[:, :-1, column] = moved.reshape(number, length)
+    names = list(scenario.inputs)
+    for k, entry in enumerate(entries):
+        heights = taken.quantiles[:, :, k].ravel()
+        for name, sign in entry.signs.items():
+            moved = at_quantiles(scenario.inputs[name], heights if sign > 0 else 1 - heights)
+            points[:, :-1, names.index(name)] = moved.reshape(number, length)
     points[:, -1] = points[:, -2]
     luck = np.repeat(np.arange(number)[:, None], length + 1, axis=1)
     luck[:, -1] += 1 << 24

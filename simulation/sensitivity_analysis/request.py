@@ -13,6 +13,7 @@ from simulation.model.state import Stance
 from simulation.outcomes.labels import describe, spell
 from simulation.outcomes.targets import Target, allowed_names
 from simulation.outcomes.variables import CIVILIAN_OUTCOMES
+from simulation.sensitivity_analysis.entries import study_entries
 from simulation.sensitivity_analysis.finding import SHARE
 from simulation.world.world import World
 
@@ -31,11 +32,20 @@ def requested_outcomes(names: Sequence[str], world: World) -> tuple[Target, ...]
 
 
 def requested_inputs(names: Sequence[str], world: World) -> tuple[str, ...]:
-    """Return the inputs of some names, or without names all that are uncertain; InputError for another."""
-    uncertain = tuple(name for name, each in world.scenario.inputs.items() if each.dist is not None)
+    """Return the entries of some names, or without names all; InputError for another.
+
+    An entry is an uncertain input, or a group of inputs that are drawn together.
+    """
+    scenario = world.scenario
+    entries = study_entries(scenario.inputs, scenario.together)
+    uncertain = tuple(entries)
     for name in names:
         if name not in uncertain:
-            why = " (it is a constant here)" if name in world.scenario.inputs else suggestion(name, uncertain)
+            group = next((each.name for each in entries.values() if name in each.signs), None)
+            if group is not None:
+                message = f"'{name}' is drawn together with others, and they count as one: name '{group}'"
+                raise InputError(message, file=f"--inputs {name}")
+            why = " (it is a constant here)" if name in scenario.inputs else suggestion(name, uncertain)
             raise InputError(f"no uncertain input {name!r}{why}", file=f"--inputs {name}")
     if not uncertain:
         raise InputError("this scenario has no uncertain input: all differences between histories are chance")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +17,9 @@ from simulation.sensitivity_analysis.design import (
     rows_for,
     two_draws,
 )
+from simulation.sensitivity_analysis.entries import columns_of, study_entries
 from simulation.sensitivity_analysis.evaluator import Player, evaluate
+from simulation.sensitivity_analysis.first_order import Parts
 from simulation.sensitivity_analysis.indices import (
     chance_table,
     convergence_table,
@@ -36,30 +37,32 @@ def by_variance(
 ) -> StudyResult:
     """Split variances: half of the histories screen all inputs, the other half redraws those that stand out.
 
-    `A` of the second step's rows are further cases played twice, so they join the first step's cases.
+    `inputs` names entries: inputs, and groups of them that are drawn and redrawn together. `A` of the second step's
+    rows are further cases played twice, so they join the first step's cases.
     """
-    found, declared = StudyResult(), dict(player.world.scenario.inputs)
-    columns = [list(declared).index(name) for name in inputs]
+    found, scenario = StudyResult(), player.world.scenario
+    declared, entries = list(scenario.inputs), study_entries(scenario.inputs, scenario.together)
+    parts = columns_of([entries[name] for name in inputs], declared)
     count = cases_of(histories)
-    x = draw_cases(declared, range(count), player.seed)
+    x = draw_cases(scenario.inputs, range(count), player.seed, scenario.together)
     y = evaluate(player, repeated_cases(x, 0), found, "first").reshape(count, REPEATS, -1)
-    screened = _first(outcomes, inputs, *_whole(x[:, columns], y), player.seed)
+    screened = _first(outcomes, inputs, *_whole(x, y), player.seed, parts)
     found.kept = _kept(screened, histories - found.histories)
-    masks = _masks(list(declared), inputs, found.kept)
-    rows = _rows(player, declared, masks, count, histories - found.histories, found)
+    masks = _masks(len(declared), parts, [list(inputs).index(name) for name in found.kept])
+    rows = _rows(player, masks, count, histories - found.histories, found)
     if rows is not None:
         x, y = np.concatenate([x, rows[0]]), np.concatenate([y, rows[1].first])
-    x, y = _whole(x[:, columns], y)
+    x, y = _whole(x, y)
     said = troubles(y)
     found.troubles = {each.name: why for each, why in zip(outcomes, said, strict=True) if why is not None}
     good = None if rows is None else _finite(rows[1])
     found.cases, found.rows = len(x), 0 if good is None else len(good.first)
-    first = first_table(outcomes, list(inputs), x, y, said, player.seed)
+    first = first_table(outcomes, list(inputs), x, y, said, player.seed, parts)
     found.tables |= {"chance": chance_table(outcomes, y, good, said), "first_order": first}
-    found.tables["overall"] = overall_table(list(inputs), x, y, said, player.seed)
-    entries = [*found.kept, *([OTHERS] if len(masks) > len(found.kept) else [])]
-    found.tables["total"] = total_table(outcomes, entries, good, said)
-    found.tables["convergence"] = convergence_table(first, list(inputs), x, y, outcomes)
+    found.tables["overall"] = overall_table(list(inputs), x, y, said, player.seed, parts)
+    names = [*found.kept, *([OTHERS] if len(masks) > len(found.kept) else [])]
+    found.tables["total"] = total_table(outcomes, names, good, said)
+    found.tables["convergence"] = convergence_table(first, list(inputs), x, y, outcomes, parts)
     return found
 
 
@@ -70,9 +73,10 @@ def _whole(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _first(
-    outcomes: Sequence[StudiedOutcome], inputs: Sequence[str], x: np.ndarray, y: np.ndarray, seed: int
-) -> pd.DataFrame:
-    return first_table(outcomes, list(inputs), x, y, troubles(y), seed)
+    outcomes: Sequence[StudiedOutcome], inputs: Sequence[str], x: np.ndarray, y: np.ndarray, seed: int,
+    parts: Parts,
+) -> pd.DataFrame:  # fmt: skip
+    return first_table(outcomes, list(inputs), x, y, troubles(y), seed, parts)
 
 
 def _kept(screened: pd.DataFrame, histories: int) -> tuple[str, ...]:
@@ -86,17 +90,18 @@ def _kept(screened: pd.DataFrame, histories: int) -> tuple[str, ...]:
     return tuple(names[: kept_of(histories, len(names))])
 
 
-def _masks(declared: list[str], inputs: Sequence[str], kept: Sequence[str]) -> list[np.ndarray]:
-    """Return what each entry takes from B: every kept input, then the others asked about, if there are any."""
-    names = np.array(declared)
-    masks = [names == name for name in kept]
-    others = np.isin(names, list(inputs)) & ~np.isin(names, list(kept))
-    return [*masks, others] if others.any() else masks
+def _masks(inputs: int, parts: Parts, kept: Sequence[int]) -> list[np.ndarray]:
+    """Return what each entry takes from B: every one kept, then all others asked about, if there are any.
+
+    A mask is (inputs,) bool; `parts` has the inputs of each entry asked about, `kept` their places in it.
+    """
+    masks = [np.isin(np.arange(inputs), parts[k]) for k in kept]
+    left = [column for k, part in enumerate(parts) if k not in kept for column in part]
+    return [*masks, np.isin(np.arange(inputs), left)] if left else masks
 
 
 def _rows(
     player: Player,
-    declared: dict[str, Any],
     masks: Sequence[np.ndarray],
     first: int,
     histories: int,
@@ -106,7 +111,8 @@ def _rows(
     count = rows_for(histories, len(masks))
     if count < 2:
         return None
-    a, b = two_draws(declared, first, count, player.seed)
+    scenario = player.world.scenario
+    a, b = two_draws(scenario.inputs, first, count, player.seed, scenario.together)
     values = evaluate(player, radial(a, b, masks, first), found, "rows")
     cube = values.reshape(count, REPEATS * (1 + len(masks)) + 1, -1)
     mixed = cube[:, REPEATS:-1].reshape(count, len(masks), REPEATS, -1)

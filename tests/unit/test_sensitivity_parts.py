@@ -21,7 +21,8 @@ from simulation.sensitivity_analysis.design import (
 )
 from simulation.sensitivity_analysis.estimates import IndexEstimate, chance_share, ratio
 from simulation.sensitivity_analysis.finding import Trouble, TroubleKind
-from simulation.sensitivity_analysis.first_order import bin_of, first_order
+from simulation.sensitivity_analysis.first_order import first_order
+from simulation.sensitivity_analysis.fits import bin_of
 from simulation.sensitivity_analysis.groups import groups, rank_ranges
 from simulation.sensitivity_analysis.indices import (
     COLUMNS,
