@@ -20,6 +20,8 @@ from simulation.documents import Ending, load_seeds
 from simulation.model.parameters import PARAMETERS
 from simulation.model.registry import Process
 from simulation.scenario import Scenario, load_scenario
+from simulation.scenario.description import input_words
+from simulation.scenario.distributions import DISTRIBUTIONS
 from simulation.scenario.inputs import Input
 from simulation.sources.process_text import HEADS, process_text
 from simulation.world.world import build_world
@@ -134,6 +136,8 @@ def _value(given: Input) -> str:
     """Return a constant, or a distribution by its name and range (a triangle with its best value)."""
     if given.dist is None:
         return _number(given.value or 0.0)
+    if DISTRIBUTIONS[given.dist].discrete:
+        return input_words(given, 4)
     low, high = given.support()
     if given.dist == "triang":
         best = low + given.parameters["c"] * (high - low)

@@ -28,7 +28,7 @@ from simulation.scenario import Scenario
 from simulation.scenario.case_draws import draw_cases
 from simulation.scenario.notice import tell
 from simulation.sensitivity_analysis.design import FEWEST, repeated_cases
-from simulation.sensitivity_analysis.entries import study_entries
+from simulation.sensitivity_analysis.entries import group_moves, group_sentences, study_entries
 from simulation.sensitivity_analysis.evaluator import Player
 from simulation.sensitivity_analysis.manifest import StudyManifest
 from simulation.sensitivity_analysis.morris_study import by_walks
@@ -134,7 +134,7 @@ def sensitivity(
             conduct = by_variance if method == SOBOL else by_walks
             found = conduct(replace(player, advance=told.advance), measured, asked, number)
         study = _study(world, method, seed, measured, asked, found)
-        write_conclusions(study.tables, [study.answer, *study.sentences], place.working)
+        write_conclusions(study.tables, [study.answer, *study.sentences, *study.notes], place.working)
         write_resolved(chosen, place.working)
         place.seal(manifest.found(found))
         page = place.page(partial(_write_report, study, world, place.manifest)) if report else None
@@ -186,6 +186,7 @@ def _study(
 ) -> Study:
     scenario = world.scenario
     entries = study_entries(scenario.inputs, scenario.together)
+    notes = group_sentences if method == SOBOL else group_moves
     study = Study(
         method=method,
         scenario=scenario.name,
@@ -203,6 +204,9 @@ def _study(
         troubles=found.troubles,
         meanings={name: entries[name].meaning for name in asked},
         labels={name: entries[name].label for name in asked},
+        notes=tuple(
+            notes({name: each for name, each in scenario.together.items() if name in asked}, scenario.inputs)
+        ),
     )
     return replace(study, answer_findings=answer_findings(study), outcome_findings=outcome_findings(study))
 

@@ -3,66 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import pandas as pd
 
+from simulation.comparison.change import Change, ChangeKind, ChangeSide
+from simulation.comparison.input_changes import group_changes, input_changes
 from simulation.scenario.dated_change import DatedChange, Measure, MeasureWithEnd
 from simulation.scenario.description import (
     absent_words,
     in_force_words,
-    input_words,
     measure_detail,
-    named,
 )
 from simulation.scenario.digest import canonical
 from simulation.scenario.in_force import Lasting, Subject, dated_changes, lasting_of, periods
-from simulation.scenario.inputs import Input
 from simulation.world.calendar import blocs_of
 from simulation.world.world import World
 
 COLUMNS = ("scenario", "path", "kind", "reference", "value", "source")
 NOT_COUNTED = {"source", "note"}
-
-
-class ChangeKind(StrEnum):
-    """What part of a scenario differs."""
-
-    SETTING = "setting"
-    MEASURE = "measure"
-    INPUT = "input"
-    CLAIM = "claim"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChangeSide:
-    """What one of two scenarios says: what stands there and, of a measure, what the measure is called."""
-
-    name: str = ""
-    detail: str = ""
-
-    @property
-    def words(self) -> str:
-        """Both in words, such as "the bombardment by Russia: 40 strikes a day from day 3"; "" for nothing."""
-        return named(self.name, self.detail) if self.name else self.detail
-
-
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """One thing that differs from the reference.
-
-    `name` is the setting, the input or the claim, "" for measures. `source` says where the scenario's value
-    comes from, if it is written.
-    """
-
-    kind: ChangeKind
-    path: str
-    name: str = ""
-    reference: ChangeSide = ChangeSide()
-    value: ChangeSide = ChangeSide()
-    source: str = ""
 
 
 def changes(reference: World, other: World) -> tuple[Change, ...]:
@@ -71,8 +30,8 @@ def changes(reference: World, other: World) -> tuple[Change, ...]:
     Titles, questions, lessons, sources and notes decide nothing and make no change of their own. Without
     changes, both have the same histories.
     """
-    found = [*_settings(reference, other), *_measures(reference, other), *_inputs(reference, other)]
-    return (*found, *_claims(reference, other))
+    found = [*_settings(reference, other), *_measures(reference, other), *input_changes(reference, other)]
+    return (*found, *group_changes(reference, other), *_claims(reference, other))
 
 
 def change_table(found: Mapping[str, Sequence[Change]]) -> pd.DataFrame:
@@ -205,32 +164,6 @@ def _content(measure: Measure) -> dict[str, Any]:
 
 def _same_subject(a: Measure, b: Measure) -> bool:
     return a.kind == b.kind and sorted(a.actors().values()) == sorted(b.actors().values())
-
-
-def _inputs(reference: World, other: World) -> Iterator[Change]:
-    before, after = reference.scenario.inputs, other.scenario.inputs
-    for name in dict.fromkeys((*before, *after)):
-        was, now = _numbers(before, name), _numbers(after, name)
-        if was != now:
-            words = [_words(before, name), _words(after, name)]
-            if words[0] == words[1]:
-                words = [_words(before, name, 17), _words(after, name, 17)]
-            yield Change(
-                kind=ChangeKind.INPUT,
-                path=f"inputs.{name}",
-                name=name,
-                reference=ChangeSide(detail=words[0]),
-                value=ChangeSide(detail=words[1]),
-                source=after[name].source if name in after else "",
-            )
-
-
-def _numbers(inputs: Mapping[str, Input], name: str) -> Any:
-    return (inputs[name].dist, inputs[name].value, dict(inputs[name].parameters)) if name in inputs else None
-
-
-def _words(inputs: Mapping[str, Input], name: str, digits: int = 6) -> str:
-    return input_words(inputs[name], digits) if name in inputs else ""
 
 
 def _claims(reference: World, other: World) -> Iterator[Change]:

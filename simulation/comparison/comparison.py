@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from simulation.comparison.changes import Change, change_table
+from simulation.comparison.change import Change
+from simulation.comparison.changes import change_table
 from simulation.comparison.finding import Finding
 from simulation.comparison.sentences import answer_paragraphs, scenario_sentences
 from simulation.comparison.vocabulary import Vocabulary
@@ -46,7 +47,7 @@ class Comparison:
     superiority_high, gain, verdict; superiority is P(more) + P(equal) / 2 within a pair of histories.
     `falls`: scenario, place, share_reference, share, difference, low, high, gain, verdict; by the end.
     `moves`: scenario, from_ending, to_ending, replicates; cells without a history are left out.
-    `changes`: scenario, path, kind (measure, input, claim, setting), reference, value, source; the last three in
+    `changes`: scenario, path, kind (measure, input, group, claim, setting), reference, value, source; the last three in
     words, "" where there is none.
 
     Differences are scenario minus reference, `low` and `high` their plain 95 % interval, and `gain` what

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from simulation.comparison.changes import Change
+from simulation.comparison.change import Change
 from simulation.comparison.finding import Finding, FindingKind
 from simulation.comparison.quantities import HUNDREDTHS
 from simulation.outcomes.labels import columns_named

@@ -75,11 +75,11 @@ def wrong_groups(
 
 
 def idle_groups(together: Mapping[str, InputGroup], inputs: Mapping[str, Input]) -> Iterator[tuple[str, str]]:
-    """Yield the path and the words of each group that has no effect, and of each member that is not drawn."""
+    """Yield the path and the words of each group of which no two members are drawn, or of members that are not."""
     for name, group in together.items():
         constants = [member for member in group.signs if inputs[member].dist is None]
         if group.correlation > 0 and len(group.of) - len(constants) < 2:
-            yield f"together.{name}", f"has no effect: {_constant(constants)}, so no two inputs go together"
+            yield f"together.{name}", f"{_constant(constants)}, so no two inputs go together"
         elif group.correlation > 0 and constants:
             yield f"together.{name}.of", f"{_constant(constants)}; only the others are drawn together"
 

@@ -119,7 +119,7 @@ def _name(scenario: Scenario, file: str) -> str:
 
 def _setting(text: str) -> str:
     path, _, value = (part.strip() for part in text.partition("="))
-    path = path.removeprefix("inputs.")
+    path = path.removeprefix("inputs.").removeprefix("together.")
     return f"{path}={value}" if len(value) <= LONGEST_VALUE else f"{path} changed"
 
 

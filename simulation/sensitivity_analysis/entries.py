@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from simulation.scenario.description import group_words
 from simulation.scenario.input_groups import InputGroup
 from simulation.scenario.inputs import Input
+from simulation.wording.phrases import sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +47,18 @@ def group_sentences(together: Mapping[str, InputGroup], inputs: Mapping[str, Inp
     for name, group in together.items():
         if group.drawn(inputs):
             yield (
-                f"{_label(name).capitalize()} stands for inputs that are drawn together and count as one, since parts "
-                f"of the variance can be told apart only for inputs that are independent: {group_words(group, inputs)}."
+                f"“{sentence(_label(name))}” stands for inputs that are drawn together and count as one, since parts "
+                f"of the variance can be told apart only for independent inputs: {group_words(group, inputs)}."
+            )
+
+
+def group_moves(together: Mapping[str, InputGroup], inputs: Mapping[str, Input]) -> Iterator[str]:
+    """Yield one sentence for each group of which walks move all inputs at once."""
+    for name, group in together.items():
+        if group.drawn(inputs):
+            yield (
+                f"“{sentence(_label(name))}” stands for inputs that are drawn together, and walks move all of them at "
+                f"once, those turned round the other way: {group_words(group, inputs)}."
             )
 
 

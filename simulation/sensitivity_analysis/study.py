@@ -54,7 +54,8 @@ class Study:
 
     `troubles` say by name why nothing is said of an outcome of a study by `sobol`; of the others something is.
     `answer_findings` have the most important, and `outcome_findings` those of each outcome, in the order of
-    `outcomes`. `labels` and `meanings` say of each input what it is called and what it stands for.
+    `outcomes`. `labels` and `meanings` say of each input what it is called and what it stands for,
+    `notes` which inputs are drawn together and count as one.
     """
 
     method: str
@@ -75,6 +76,7 @@ class Study:
     outcome_findings: tuple[tuple[StudyFinding, ...], ...] = ()
     meanings: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def vocabulary(self) -> StudyVocabulary:
@@ -133,7 +135,7 @@ class Study:
         """Return what `--json` prints: plain data in which a number that is not finite is None."""
         told = (
             "method", "scenario", "title", "question", "days", "seed", "histories", "cases", "rows", "inputs",
-            "kept", "answer", "sentences",
+            "kept", "answer", "sentences", "notes",
         )  # fmt: skip
         outcomes = [vars(each) for each in self.outcomes]
         tables = {name: plain_rows(table) for name, table in self.tables.items() if name not in POINTS}

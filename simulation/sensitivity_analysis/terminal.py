@@ -41,7 +41,7 @@ def _shared(study: Study) -> Iterator[Text | Table | str]:
             yield Text(f"\n{sentence(each.label)}", style="bold")
             yield from _ranks(study, each)
     yield ""
-    yield Text(_reading(study), style="dim")
+    yield Text(" ".join((_reading(study), *study.notes)), style="dim")
 
 
 def _reading(study: Study) -> str:
@@ -144,11 +144,11 @@ def _walked(study: Study) -> Iterator[Text | Table | str]:
             )
         yield table
     yield ""
-    yield Text(
+    reading = (
         "An effect is what moving an input by half of its distribution, from lower to higher, makes. Only inputs are "
-        f"listed whose mean effect is not zero, or whose effects are larger than those of {THROW}.",
-        style="dim",
+        f"listed whose mean effect is not zero, or whose effects are larger than those of {THROW}."
     )
+    yield Text(" ".join((reading, *study.notes)), style="dim")
 
 
 def entry_name(study: Study, name: str) -> str:

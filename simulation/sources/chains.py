@@ -12,7 +12,7 @@ from simulation.sources.citations import claims_group, weights_group
 from simulation.sources.context import material_of
 from simulation.sources.entry import Citation, Entry, EntryGroup
 from simulation.sources.ground import data_group, forces_group, places_group
-from simulation.sources.numbers import actor_numbers, measures_group, rule_numbers
+from simulation.sources.numbers import actor_numbers, groups_group, measures_group, rule_numbers
 from simulation.sources.outcomes import processes_group, results_group
 from simulation.sources.wars import wars_group
 
@@ -55,6 +55,7 @@ def chains_of(scenario: Scenario, before: Scenario | None = None) -> SourceChain
         wars_group(material),
         actor_numbers(material),
         rule_numbers(material),
+        *(() if not (joint := groups_group(material)).entries else (joint,)),
         measures_group(material),
         forces_group(material),
         data_group(material),

@@ -8,7 +8,8 @@ import math
 from simulation.documents import QUANTITIES, ActorSeed, Quantity
 from simulation.model.parameters import PARAMETERS
 from simulation.scenario.dated_change import Measure
-from simulation.scenario.description import input_words, measure_words
+from simulation.scenario.description import group_words, input_words, measure_words
+from simulation.scenario.input_groups import InputGroup
 from simulation.scenario.input_registry import GIVEN, known_inputs
 from simulation.scenario.inputs import Input
 from simulation.sources.context import CONFIDENCE, Material
@@ -45,6 +46,30 @@ def measures_group(material: Material) -> EntryGroup:
     if not entries:
         intro += " This scenario has none."
     return EntryGroup(id="measures", heading="Measures", intro=intro, entries=entries)
+
+
+def groups_group(material: Material) -> EntryGroup:
+    """Return every group of inputs that are drawn together."""
+    entries = tuple(_group(material, name, each) for name, each in material.scenario.together.items())
+    intro = "Numbers that are drawn together, since what makes one high makes the others high too, or low where turned."
+    return EntryGroup(id="groups", heading="Inputs that are drawn together", intro=intro, entries=entries)
+
+
+def _group(material: Material, name: str, group: InputGroup) -> Entry:
+    basis, because = basis_of(group.source)
+    before = None if material.before is None else material.before.together.get(name)
+    replaced = before is not None and (before.correlation, before.signs) != (group.correlation, group.signs)
+    return Entry(
+        key=name,
+        title=f"Inputs drawn together as {name.replace('_', ' ')}",
+        value=group_words(group, material.scenario.inputs),
+        basis=basis,
+        because=because,
+        written=material.written.value(f"together.{name}"),
+        claims=claims_in(group.source, material.cited),
+        change=f"before: {group_words(before, material.scenario.inputs)}" if before and replaced else "",
+        see=(("inputs", tuple(group.signs)),),
+    )
 
 
 def _actor_number(material: Material, index: int, name: str, quantity: Quantity) -> Entry:

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from simulation.comparison.answer import answer_findings, weight
-from simulation.comparison.changes import Change, ChangeKind, ChangeSide, change_table
+from simulation.comparison.change import Change, ChangeKind, ChangeSide
+from simulation.comparison.changes import change_table
 from simulation.comparison.contrasts import COLUMNS
 from simulation.comparison.finding import Finding, FindingKind
 from simulation.comparison.pairing import pairing_words

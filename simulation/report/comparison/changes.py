@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from html import escape
 
-from simulation.comparison.changes import Change, ChangeKind
+from simulation.comparison.change import Change, ChangeKind
+from simulation.outcomes.labels import spell
 from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.lesson import whole
 from simulation.report.markup import Table, figure
@@ -56,6 +57,7 @@ def _measure(subject: ComparisonSubject, change: Change) -> str:
 _WHAT: Mapping[ChangeKind, Callable[[ComparisonSubject, Change], str]] = {
     ChangeKind.MEASURE: _measure,
     ChangeKind.INPUT: lambda subject, change: subject.input_label(change.name),
+    ChangeKind.GROUP: lambda subject, change: f"the group {spell(change.name)}",
     ChangeKind.CLAIM: lambda subject, change: f"claim {change.name}",
     ChangeKind.SETTING: lambda subject, change: f"the {change.name}",
 }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
+from simulation.outcomes.labels import spell
 from simulation.report.comparison.subject import ComparisonSubject
 from simulation.report.markup import Table
-from simulation.scenario.description import input_words
+from simulation.scenario.description import group_words, input_words
 from simulation.scenario.inputs import Input
-from simulation.wording.phrases import sentence
+from simulation.wording.phrases import counted, sentence
 
 
 def sources_section(subject: ComparisonSubject) -> str:
@@ -25,7 +26,25 @@ def sources_section(subject: ComparisonSubject) -> str:
         "these commands, typed in the folder of this page; the second follows a single name. The report of a single "
         "run has the same as a section to search."
     )
-    return f"<p>{escape(text)}</p>{_inputs(subject)}<p>{escape(how)}</p>{_commands(subject)}"
+    return (
+        f"<p>{escape(text)}</p>{_inputs(subject)}{_groups(subject)}<p>{escape(how)}</p>{_commands(subject)}"
+    )
+
+
+def _groups(subject: ComparisonSubject) -> str:
+    """Return the groups of inputs that are drawn together, with their sources; nothing where there are none."""
+    rows = tuple(
+        (sentence(spell(name)), group_words(group, subject.inputs), group.source)
+        for name, group in subject.together.items()
+        if group.drawn(subject.inputs)
+    )
+    if not rows:
+        return ""
+    table = Table(
+        headings=("group", "inputs that are drawn together", "where it comes from"), rows=rows
+    ).html()
+    summary = f"<summary>Inputs that are drawn together: {counted(len(rows), 'group')}</summary>"
+    return f'<details class="numbers">{summary}{table}</details>'
 
 
 def _inputs(subject: ComparisonSubject) -> str:

@@ -26,6 +26,7 @@ from simulation.report.page_data import (
     map_places,
 )
 from simulation.results.folder import Results
+from simulation.scenario.input_groups import InputGroup
 from simulation.scenario.inputs import Input
 from simulation.statistics.evidence import IDENTICAL
 from simulation.statistics.intervals import fall_days
@@ -45,8 +46,8 @@ class ComparisonSubject:
     """A comparison with everything its page shows beside it.
 
     `blocs` gives the side of each actor, `weights` (0 to 1) how much a place matters; places without a weight
-    are not drawn as curves. `inputs` are the reference's and `claims` how many it believes. `note` is what the
-    region says of its data.
+    are not drawn as curves. `inputs` and `together` are the reference's and `claims` how many it believes. `note` is
+    what the region says of its data.
     """
 
     comparison: Comparison
@@ -62,6 +63,7 @@ class ComparisonSubject:
     licences: tuple[str, ...] = ()
     note: str = ""
     inputs: Mapping[str, Input] = field(default_factory=dict)
+    together: Mapping[str, InputGroup] = field(default_factory=dict)
     claims: int = 0
 
     def input_label(self, name: str) -> str:
@@ -171,5 +173,6 @@ def subject(comparison: Comparison, world: World, manifest: ComparisonManifest) 
         licences=licences(world),
         note=world.region.note,
         inputs=world.scenario.inputs,
+        together=world.scenario.together,
         claims=len(world.seeds.claims) - len(world.seeds.disbelieved),
     )

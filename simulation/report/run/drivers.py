@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
 import numpy as np
@@ -14,6 +14,7 @@ from simulation.report.markup import Table, figure
 from simulation.report.run.report_input import PEOPLE, ReportInput
 from simulation.report.run.sources import link
 from simulation.report.style import axis
+from simulation.sensitivity_analysis.entries import group_sentences
 from simulation.sensitivity_analysis.indices import first_table, troubles
 from simulation.sensitivity_analysis.sentences import PARTS_OF_VARIANCE, trouble_words
 from simulation.sensitivity_analysis.study import StudiedOutcome
@@ -23,6 +24,8 @@ from simulation.statistics.intervals import rank_correlations
 from simulation.wording.phrases import NOTHING, counted, sentence
 from simulation.wording.plain import Row, rows_of
 
+Entries = Mapping[str, Mapping[str, int]]
+"""Columns of inputs with their signs by entry: one, or those of a group that is drawn together."""
 FEWEST = 100
 """Cases below which shares of variance say too little."""
 MOST, LEAST = 10, 3
@@ -45,6 +48,7 @@ def drivers_section(material: ReportInput) -> str:
     """Return one chart for each chosen outcome that varies."""
     outcomes = material.results.outcomes
     inputs = [name for name in input_columns(outcomes) if outcomes[name].nunique() > 1]
+    entries = _entries(material, inputs)
     names = [name for name in material.drivers or PEOPLE if name in outcomes]
     cases = outcomes.groupby("case")[[*inputs, *names]].mean().dropna()
     if not inputs or not names:
@@ -55,10 +59,12 @@ def drivers_section(material: ReportInput) -> str:
     measured = [_measured(material, name) for name in names]
     y = cases[names].to_numpy(dtype=float)[:, None, :]
     said = troubles(y)
-    table = first_table(measured, inputs, cases[inputs].to_numpy(), y, said, material.results.manifest.seed)
+    x, seed = cases[inputs].to_numpy(), material.results.manifest.seed
+    parts = [[inputs.index(column) for column in entry] for entry in entries.values()]
+    table = first_table(measured, list(entries), x, y, said, seed, parts)
     good = [each for each, why in zip(measured, said, strict=True) if why is None]
     charts = [
-        _chart(material, each, rows_of(table[table["outcome"] == each.name]), first=at == 0)
+        _chart(material, each, rows_of(table[table["outcome"] == each.name]), entries, first=at == 0)
         for at, each in enumerate(good)
     ]
     silent = [
@@ -66,8 +72,26 @@ def drivers_section(material: ReportInput) -> str:
         for each, why in zip(measured, said, strict=True)
         if why is not None
     ]
-    told = "".join(f"<p>{escape(text)}</p>" for text in silent)
+    told = "".join(f"<p>{escape(text)}</p>" for text in (*silent, *_groups(material)))
     return f'<p class="note">{escape(NOISE)}</p>{"".join(charts)}{told}'
+
+
+def _entries(material: ReportInput, columns: list[str]) -> dict[str, dict[str, int]]:
+    """Return the inputs that vary by column, those of a group together under its name: each with its sign."""
+    found: dict[str, dict[str, int]] = {}
+    group_of = {name: entry for entry in material.entries.values() for name in entry.signs}
+    for column in columns:
+        name = column.removeprefix(INPUT_PREFIX)
+        entry = group_of.get(name)
+        joint = entry is not None and len(entry.signs) > 1
+        found.setdefault(entry.name if entry is not None and joint else column, {})[column] = (
+            entry.signs[name] if entry is not None else 1
+        )
+    return found
+
+
+def _groups(material: ReportInput) -> list[str]:
+    return list(group_sentences(material.together, material.inputs))
 
 
 def _measured(material: ReportInput, name: str) -> StudiedOutcome:
@@ -75,10 +99,12 @@ def _measured(material: ReportInput, name: str) -> StudiedOutcome:
     return StudiedOutcome(name=name, label=meaning.label, unit=meaning.unit)
 
 
-def _chart(material: ReportInput, each: StudiedOutcome, rows: list[Row], *, first: bool) -> str:
+def _chart(
+    material: ReportInput, each: StudiedOutcome, rows: list[Row], entries: Entries, *, first: bool
+) -> str:
     seen = sum(row["group"] > 0 for row in rows)
     shown = rows[: min(MOST, max(LEAST, seen))]
-    ways = _ways(material.results.outcomes, [row["input"] for row in shown], each.name)
+    ways = _ways(material.results.outcomes, {row["input"]: entries[row["input"]] for row in shown}, each.name)
     dots = tuple(_dots(material, shown, ways))
     top = max(dot.high for dot in dots)
     plot = forest(
@@ -116,9 +142,17 @@ def _dots(material: ReportInput, rows: list[Row], ways: dict[str, str]) -> Itera
         )
 
 
-def _ways(outcomes: pd.DataFrame, inputs: list[str], outcome: str) -> dict[str, str]:
-    """Return for each input an arrow up where more of it goes with more of the outcome, down for less."""
-    found = rank_correlations(outcomes, inputs, outcome)
+def _ways(outcomes: pd.DataFrame, entries: Entries, outcome: str) -> dict[str, str]:
+    """Return for each entry an arrow up where more of it goes with more of the outcome, down for less.
+
+    More of a group is more of its members, or less of those that are turned round.
+    """
+    groups = {
+        name: sum(sign * outcomes[each].rank() for each, sign in signs.items())
+        for name, signs in entries.items()
+        if name not in signs
+    }
+    found = rank_correlations(outcomes.assign(**groups), list(entries), outcome)
     return {
         item.column: " ↑" if item.low > 0 else " ↓"
         for item in found

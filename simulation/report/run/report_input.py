@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from simulation.documents import Claim
 from simulation.outcomes.labels import INPUT_PREFIX, spell
@@ -24,8 +25,10 @@ from simulation.report.page_data import (
 )
 from simulation.report.replay.chosen_stories import stories
 from simulation.results.folder import Results
+from simulation.scenario.input_groups import InputGroup
 from simulation.scenario.inputs import Input
 from simulation.scenario.lesson import Lesson
+from simulation.sensitivity_analysis.entries import StudyEntry, study_entries
 from simulation.sensitivity_analysis.request import attacked
 from simulation.sources import SourceChains, chains_of
 from simulation.world.world import World
@@ -63,6 +66,7 @@ def report_input(world: World, results: Results, seed: int) -> ReportInput:
         licences=licences(world),
         note=world.region.note,
         inputs=scenario.inputs,
+        together=scenario.together,
     )
 
 
@@ -121,7 +125,8 @@ class ReportInput:
     and `drivers` name outcome columns (empty: a sensible choice of those that vary; what happens to people).
     `short_places` has short names of places by name (where none: the name).
     `chains` say where everything comes from; without them the page has no links to sources. `inputs` are the
-    scenario's, by name. `note` is what the region says of its data.
+    scenario's, by name, and `together` its groups of those that are drawn together. `note` is what the region says
+    of its data.
     """
 
     results: Results
@@ -143,16 +148,24 @@ class ReportInput:
     licences: tuple[str, ...] = ()
     note: str = ""
     inputs: Mapping[str, Input] = field(default_factory=dict)
+    together: Mapping[str, InputGroup] = field(default_factory=dict)
 
     def input_label(self, column: str) -> str:
-        """Return what the input of a column of the outcomes is called."""
+        """Return what the input of a column of the outcomes, or a group of inputs, is called."""
         name = column.removeprefix(INPUT_PREFIX)
-        return self.inputs[name].label if name in self.inputs else spell(name)
+        known = self.entries.get(name) or self.inputs.get(name)
+        return known.label if known is not None else spell(name)
 
     def input_meaning(self, column: str) -> str:
-        """Return what the input of a column of the outcomes stands for; nothing where nobody says."""
+        """Return what the input of a column of the outcomes, or a group, stands for; nothing where nobody says."""
         name = column.removeprefix(INPUT_PREFIX)
-        return self.inputs[name].meaning if name in self.inputs else ""
+        known = self.entries.get(name) or self.inputs.get(name)
+        return known.meaning if known is not None else ""
+
+    @cached_property
+    def entries(self) -> dict[str, StudyEntry]:
+        """The uncertain inputs, those of a group as one, by name."""
+        return study_entries(self.inputs, self.together)
 
     @property
     def names(self) -> dict[str, str]:

@@ -13,6 +13,8 @@ from simulation.report.repeat import repeat_section
 from simulation.report.sensitivity.bars import bars_section
 from simulation.report.sensitivity.convergence import settling_section
 from simulation.report.sensitivity.dots import dots_section, effects_section, luck_section
+from simulation.scenario.description import range_words
+from simulation.sensitivity_analysis.entries import study_entries
 from simulation.sensitivity_analysis.manifest import StudyManifest
 from simulation.sensitivity_analysis.study import MORRIS, Study
 from simulation.wording.phrases import counted, sentence
@@ -89,15 +91,18 @@ def _opening(study: Study) -> str:
 
 
 def _inputs(subject: StudySubject) -> str:
-    declared = subject.world.scenario.inputs
+    scenario = subject.world.scenario
+    declared, entries = scenario.inputs, study_entries(scenario.inputs, scenario.together)
+    asked = {name for entry in subject.study.inputs for name in entries[entry].signs}
     rows = tuple(
-        (sentence(each.label), each.meaning, each.unit, "{:g} to {:g}".format(*each.support()))
+        (sentence(each.label), each.meaning, each.unit, range_words(each))
         for name, each in declared.items()
-        if name in subject.study.inputs
+        if name in asked
     )
+    told = "".join(f"<p>{escape(text)}</p>" for text in subject.study.notes)
     table = Table(headings=("input", "what it means", "unit", "range"), rows=rows).html()
     summary = f"<summary>All {len(rows)} uncertain inputs that were asked about</summary>"
-    return f'<details class="numbers">{summary}{table}</details>'
+    return f'{told}<details class="numbers">{summary}{table}</details>'
 
 
 def _repeat(subject: StudySubject) -> str:
