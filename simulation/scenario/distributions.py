@@ -146,7 +146,7 @@ def fault(name: str, parameters: Shape) -> str:
     family = DISTRIBUTIONS[name]
     for key, number in parameters.items():
         if isinstance(number, tuple) != (key in family.lists):
-            return f"{key} of {name} must be {'a list of numbers' if key in family.lists else 'a number'}"
+            return f"{name}: {key} must be {'a list of numbers' if key in family.lists else 'a number'}"
     if not parameters.get("scale", 1.0) > 0:
         return f"scale must be more than 0, not {parameters['scale']:.15g}"
     if not family.obeys(parameters):
