@@ -58,6 +58,10 @@ def short_text(scenario: Scenario) -> str:
         *(f"  {_flow(item)}" for item in claim_items(scenario)),
         f"Inputs:   {len(scenario.inputs)}, {uncertain} of them uncertain; set here: {len(set_here) or 'none'}",
         *(f"  {name}: {input_words(each, 4)}" for name, each in set_here.items()),
+        *(
+            f"Together: {name}: {_flow(each)}"
+            for name, each in group_items(scenario).get("together", {}).items()
+        ),
         "          the option --resolved prints all of them with their sources",
     ]
     told = ["", scenario.lesson.text()] if scenario.lesson else []

@@ -9,10 +9,12 @@ from typing import Protocol
 
 import numpy as np
 
-FEWEST_BINS = 4
-"""Bins of each input of a group, where the cases are enough."""
+MOST_BINS = 32
+"""Bins of each input of a group at most; more add nothing but numbers to fit."""
+CASES_A_NUMBER = 8
+"""Cases for each number that is fitted to a group, at least."""
 _INDEPENDENT = 1e-9
-"""Share of the largest singular value below which a direction is none."""
+"""Share of the largest eigenvalue below which a direction is none."""
 
 
 class Fit(Protocol):
@@ -85,7 +87,7 @@ def fit_of(x: np.ndarray) -> Fit:
     bins = bins_for(len(x))
     if x.shape[1] == 1:
         return Bins(number=_bin(x[:, 0], bins))
-    each = max(2, min(bins, max(FEWEST_BINS, bins // x.shape[1])))
+    each = max(2, min(bins, MOST_BINS, len(x) // (CASES_A_NUMBER * x.shape[1])))
     return AddedBins(basis=_basis([_bin(column, each) for column in x.T]))
 
 
@@ -97,9 +99,12 @@ def _bin(column: np.ndarray, bins: int) -> np.ndarray:
 
 def _basis(numbers: Sequence[np.ndarray]) -> np.ndarray:
     """Return an orthonormal basis of what a number for each bin of each input can make, (cases, dimensions)."""
-    marks = [number[:, None] == np.arange(number.max() + 1) for number in numbers]
-    left, size, _ = np.linalg.svd(np.concatenate(marks, axis=1).astype(float), full_matrices=False)
-    found: np.ndarray = left[:, size > _INDEPENDENT * size[0]]
+    marks = (
+        np.concatenate([number[:, None] == np.arange(number.max() + 1) for number in numbers], axis=1) * 1.0
+    )
+    size, directions = np.linalg.eigh(marks.T @ marks)
+    kept = size > _INDEPENDENT * size[-1]
+    found: np.ndarray = marks @ (directions[:, kept] / np.sqrt(size[kept]))
     return found
 
 

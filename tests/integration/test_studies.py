@@ -96,3 +96,33 @@ def test_a_mistake_is_one_sentence_and_leaves_nothing(tmp_path, arguments, said)
     done = simulate("sensitivity", *arguments, "--quiet", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "") and said in done.stderr
     assert len(done.stderr.splitlines()) == 1 and not list(tmp_path.iterdir())
+
+
+TOGETHER = (
+    "together.nerve={correlation: 0.6, of: [river_council_cohesion, river_council_confidence], source: a guess}",
+    'inputs.near_shock={dist: bernoulli, p: 0.5, source: "assumption: x"}',
+)
+
+
+@pytest.mark.parametrize("method", ["sobol", "morris"])
+def test_inputs_drawn_together_are_one_in_tables_page_and_command(tmp_path, method):
+    study = sensitivity(
+        "two-valleys", method=method, histories=600, outcomes=["civilians_killed", "ending.pass_lost"],
+        overrides=["days=8", *TOGETHER], out=tmp_path / "out",
+    )  # fmt: skip
+    assert "nerve" in study.study.inputs and "river_council_cohesion" not in study.study.inputs
+    assert manifest_of(study.folder)["all_inputs"] and "nerve" in manifest_of(study.folder)["inputs"]
+    name = "first_order" if method == "sobol" else "effects"
+    rows = table(study.folder, name)
+    assert "nerve" in set(rows["input"]) and not rows["input"].str.startswith("river_council_co").any()
+    (note,) = study.study.notes
+    assert note.startswith("“Nerve” stands for inputs that are drawn together")
+    for text in (study.report.read_text(), (study.folder / "sentences.txt").read_text()):
+        assert note in text
+    assert "“Nerve”" in study.text()
+    assert "0 or 1" in study.report.read_text()
+    asked = sensitivity(
+        "two-valleys", method=method, histories=600, inputs="nerve", outcomes="civilians_killed",
+        overrides=["days=8", *TOGETHER], out=tmp_path / "one", report=False,
+    )  # fmt: skip
+    assert asked.study.inputs == ("nerve",)

@@ -22,7 +22,7 @@ M, N = 12, 10
 CASES = 16 * BLOCK
 """Whole blocks, of which an input takes each of its values in exactly its share."""
 LAWS = 'inputs.front_width={dist: choice, values: [1, 1.0e+12], weights: [0.5, 0.5], source: "assumption: either law"}'
-KINDS = 'inputs.red_kill_rate={dist: choice, values: [0.5, 1, 2], weights: [0.25, 0.5, 0.25], source: "assumption: kinds"}'
+KINDS = 'inputs.red_kill_rate={dist: choice, values: [0.5, 1, 2], weights: [0.25, 0.5, 0.25], source: "assumption: x"}'
 SWITCH = 'inputs.blue_fighters={dist: bernoulli, p: 0.25, loc: 10, source: "assumption: one more with luck"}'
 RULES: dict[str, tuple[str, list[float], list[Duel]]] = {
     "front_width": (LAWS, [0.5, 0.5], [solve(M, N, law(1.0, 1.0)) for law in (linear_law, square_law)]),
