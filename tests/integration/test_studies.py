@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from commands import manifest_of, simulate
 
-from simulation import sensitivity
+from simulation import run, sensitivity
 
 SHORT = ("two-valleys", "--days", 8, "--histories", 800, "--quiet")
 SHARES = {"chance", "first_order", "overall", "total", "convergence", "histories"}
@@ -126,3 +126,11 @@ def test_inputs_drawn_together_are_one_in_tables_page_and_command(tmp_path, meth
         overrides=["days=8", *TOGETHER], out=tmp_path / "one", report=False,
     )  # fmt: skip
     assert asked.study.inputs == ("nerve",)
+
+
+def test_the_report_of_a_run_counts_a_group_as_one_input(tmp_path):
+    done = run("two-valleys", replicates=150, overrides=["days=8", *TOGETHER], out=tmp_path / "run")
+    page = done.report.read_text(encoding="utf-8")
+    drivers = page[page.index('id="plot-drivers-civilians_killed"') :] if "plot-drivers-civ" in page else page
+    assert "“Nerve” stands for inputs that are drawn together and count as one" in drivers
+    assert "Inputs drawn together as nerve" in page and "a guess" in page
