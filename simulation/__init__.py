@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from simulation.api.check import Check, check
     from simulation.api.compare import Compared, compare
     from simulation.api.hindcast import Hindcast, hindcast
     from simulation.api.replay import Replay, replay
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from simulation.scenario import Scenario, load_scenario
 
 __all__ = [
+    "Check",
     "Compared",
     "ConflictModel",
     "Explanation",
@@ -26,6 +28,7 @@ __all__ = [
     "Scenario",
     "Sensitivity",
     "Verdict",
+    "check",
     "compare",
     "explain",
     "hindcast",
@@ -38,6 +41,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Check": "simulation.api.check",
+    "check": "simulation.api.check",
     "Compared": "simulation.api.compare",
     "compare": "simulation.api.compare",
     "ConflictModel": "simulation.mesa_model",

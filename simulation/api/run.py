@@ -20,6 +20,7 @@ from simulation.api.setup import (
     threads_of,
 )
 from simulation.outcomes.targets import check_names
+from simulation.record.reader import record_of
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
@@ -83,9 +84,10 @@ class Run:
 
     def text(self) -> str:
         """Return the summary for a terminal."""
+        from simulation.record.sentences import run_line
         from simulation.results.terminal import summary_text
 
-        return summary_text(self.results, self.world, self.report)
+        return summary_text(self.results, self.world, self.report, more=run_line(self.world, self.results))
 
 
 def run(
@@ -120,6 +122,7 @@ def run(
         world = build_world(chosen)
         tell(world.notices)
         check_names(rule.targets, world)
+        record_of(world)
         if report:
             check_page(world, rule.most)
         with Publication(manifest_of(world, rule, seed, threads), place_asked) as place:

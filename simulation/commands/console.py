@@ -18,10 +18,10 @@ import typer
 from simulation.errors import InputError, RunError
 
 _PLAIN = str.maketrans({"█": "#", "▲": "^", "▼": "v", "…": "...", "±": "+-", "\N{MINUS SIGN}": "-"})
-FAILED, WRONG_INPUT, PARTLY_FAILED, NOT_MET, INTERRUPTED = 1, 2, 3, 4, 130
+FAILED, WRONG_INPUT, PARTLY_FAILED, NOT_MET, RECORD_FAILS, INTERRUPTED = 1, 2, 3, 4, 5, 130
 STATUSES = (
     "Exit status: 0 done, 1 we failed (with a log), 2 your input, 3 some histories failed, 4 --until was not reached "
-    "(3 if both), 130 interrupted."
+    "(3 if both), 5 a line of the record fails (check --strict), 130 interrupted."
 )
 
 

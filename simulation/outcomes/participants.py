@@ -39,6 +39,12 @@ def participants(world: World) -> Mapping[ActorGroup, tuple[int, ...]]:
     }
 
 
+def with_blocs(world: World, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the named actors and all of their blocs, in the world's order."""
+    blocs = {world.seeds.blocs[name] for name in names}
+    return tuple(actor for actor in world.actors if world.seeds.blocs[actor] in blocs)
+
+
 def _in_order(actors: Iterable[int]) -> tuple[int, ...]:
     return tuple(sorted(actors))
 

@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
-ONLY_SHOW = frozenset({"commands", "report", "histories", "sources", "mesa_model", "selftest"})
+ONLY_SHOW = frozenset({"commands", "report", "histories", "sources", "mesa_model", "selftest", "record"})
 """Rooms of the package on which no table depends."""
 NO_CODE = frozenset({"bundled", "__pycache__"})
 """Folders within the package that hold no code: what a scenario says is in the digest of the scenario."""

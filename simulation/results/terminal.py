@@ -23,13 +23,17 @@ PLACES, WEIGHTY_PLACES = 9, 4
 """Places shown, and how many of them because they weigh most."""
 
 
-def summary_text(results: Results, world: World, report: Path | None) -> str:
-    """Return the summary, with colours only where stdout is a terminal that wants them."""
+def summary_text(results: Results, world: World, report: Path | None, *, more: str = "") -> str:
+    """Return the summary, and a sentence `more`, with colours only where stdout is a terminal that wants them."""
     meanings = {ending.id: ending.meaning for ending in world.seeds.endings}
     clauses = {ending.id: ending.within_sentence for ending in world.seeds.endings}
     actors = {actor.id: actor.short for actor in world.seeds.actors}
     weights = dict(zip(world.places, world.template.places.weight.tolist(), strict=True))
-    told = screen(summary_parts(results, meanings, clauses, actors, weights))
+    parts = [
+        *summary_parts(results, meanings, clauses, actors, weights),
+        *([Text(f"\n{more}")] if more else []),
+    ]
+    told = screen(parts)
     return f"{told}{stopping_text(results.manifest.stopping)}\n{whereabouts(results.folder, report)}"
 
 

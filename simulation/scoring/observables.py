@@ -16,7 +16,7 @@ from simulation.io.pydantic_messages import suggestion
 from simulation.model.daily_series import SHOWN, ActorGroup, DailySeries
 from simulation.outcomes.collector import Collector, ending_names
 from simulation.outcomes.labels import describe, spell
-from simulation.outcomes.participants import participants
+from simulation.outcomes.participants import participants, with_blocs
 from simulation.results.folder import Results
 from simulation.scoring.late_items import is_late
 from simulation.scoring.truth import Truth, TruthItem
@@ -87,12 +87,6 @@ def at_start(observable: Observable, results: Results) -> np.ndarray:
     """Return an amount of a series if it stays as it is on day 0, in every history, f8 (replicates,)."""
     found: np.ndarray = _panel(observable, results)[:, 0]
     return found if observable.item.from_day is None else np.zeros_like(found)
-
-
-def with_blocs(world: World, names: Iterable[str]) -> tuple[str, ...]:
-    """Return the named actors and all of their blocs, in the world's order."""
-    blocs = {world.seeds.blocs[name] for name in names}
-    return tuple(actor for actor in world.actors if world.seeds.blocs[actor] in blocs)
 
 
 def _falls(observable: Observable, results: Results, world: World) -> np.ndarray:

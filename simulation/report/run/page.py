@@ -19,6 +19,7 @@ from simulation.report.run.endings import endings_section
 from simulation.report.run.falls import falls_section
 from simulation.report.run.fans import displacement_section, losses_section, territory_section
 from simulation.report.run.map import map_section
+from simulation.report.run.record import record_section
 from simulation.report.run.report_input import ReportInput
 from simulation.report.run.single_histories import stories_section
 from simulation.report.run.sources import origin, sources_section
@@ -43,6 +44,10 @@ class RunSection(Section[ReportInput]):
 
 def _has_map(material: ReportInput) -> bool:
     return material.grid is not None
+
+
+def _has_record(material: ReportInput) -> bool:
+    return material.compared is not None
 
 
 LAND = ("area_km2_",)
@@ -72,6 +77,7 @@ SECTIONS = (
         "stories", "Single histories", stories_section, outcomes=EVERYTHING, scripts=("map.js", "replay.js")
     ),
     RunSection("claims", "Claims against histories", claims_section),
+    RunSection("record", "Compared with the record", record_section, shown=_has_record),
     RunSection("drivers", "Which inputs matter", drivers_section),
     RunSection("sources", "Where every number comes from", sources_section, scripts=("sources.js",)),
     RunSection("repeat", "How to repeat this run", lambda material: _repeat(material)),

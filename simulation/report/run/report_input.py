@@ -10,6 +10,7 @@ from functools import cached_property
 from simulation.documents import Claim
 from simulation.outcomes.labels import INPUT_PREFIX, spell
 from simulation.outcomes.variables import CIVILIAN_OUTCOMES
+from simulation.record.comparison import Comparison, comparison_of
 from simulation.report.page_data import (
     LEAVES_OUT,
     ActorStyle,
@@ -67,6 +68,7 @@ def report_input(world: World, results: Results, seed: int) -> ReportInput:
         note=world.region.note,
         inputs=scenario.inputs,
         together=scenario.together,
+        compared=comparison_of(world, results),
     )
 
 
@@ -127,6 +129,8 @@ class ReportInput:
     `chains` say where everything comes from; without them the page has no links to sources. `inputs` are the
     scenario's, by name, and `together` its groups of those that are drawn together. `note` is what the region says
     of its data.
+    scenario's, by name. `note` is what the region says of its data. `compared` is what was on record before, if that
+    is known.
     """
 
     results: Results
@@ -149,6 +153,7 @@ class ReportInput:
     note: str = ""
     inputs: Mapping[str, Input] = field(default_factory=dict)
     together: Mapping[str, InputGroup] = field(default_factory=dict)
+    compared: Comparison | None = None
 
     def input_label(self, column: str) -> str:
         """Return what the input of a column of the outcomes, or a group of inputs, is called."""

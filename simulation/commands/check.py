@@ -1,0 +1,52 @@
+"""The command that compares a run with what was on record before its first day."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from simulation.commands.console import RECORD_FAILS, exits, hand_over
+from simulation.commands.options import (
+    Days,
+    File,
+    Json,
+    Open,
+    Out,
+    Quiet,
+    Replicates,
+    Report,
+    Seed,
+    Set,
+    Workers,
+    library_options,
+)
+from simulation.commands.scenario_argument import load
+
+Strict = Annotated[bool, typer.Option("--strict", help="End with status 5 where a line of the record fails.")]
+
+
+def check(
+    file: File,
+    replicates: Replicates = None,
+    days: Days = None,
+    seed: Seed = 1,
+    workers: Workers = None,
+    overrides: Set = None,
+    out: Out = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    report: Report = True,
+    open_report: Open = False,
+    strict: Strict = False,
+) -> None:
+    """Compare the histories of a scenario with what was on record before."""
+    options = library_options(locals(), but=("strict",))
+    with exits():
+        scenario = load(file, overrides, days)
+        import simulation
+
+        done = simulation.check(scenario, **options)
+        hand_over(done, as_json=as_json, open_report=open_report)
+        if strict and not done.passed:
+            raise typer.Exit(RECORD_FAILS)

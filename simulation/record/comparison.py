@@ -1,0 +1,245 @@
+"""The lines of a record compared with the histories: what each of the two says, and whether they go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from simulation.outcomes.participants import with_blocs
+from simulation.record.histories import Histories, unit_of
+from simulation.record.measure import Amount, Event
+from simulation.record.reader import Record, record_of, starts_with
+from simulation.record.record_file import Cases, Group, Line
+from simulation.results.folder import Results
+from simulation.statistics.intervals import NINE_TENTHS_FROM, Share, marks_of, wilson
+from simulation.wording.plain import plain
+from simulation.world.world import World
+
+LEVEL = 0.9
+"""Of the histories in the middle, and of the interval of a share of few cases."""
+TAIL = (1 - LEVEL) / 2
+
+
+class Verdict(StrEnum):
+    """What comes of comparing a line."""
+
+    WITHIN = "within"
+    FAILED = "failed"
+    TOO_FEW = "too few"
+    """Fewer than 20 histories have what the line asks for."""
+    NOT_MEASURED = "not measured"
+    """The run has another length than the line speaks of."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What histories give of a line: of an amount `marks`, of an event `chance`.
+
+    `marks` are low, lower, middle, upper and high (see `marks_of`); `above` and `below` are the shares of histories
+    with at least, and at most, what is on record (of a range: at least its low end, at most its high end). `of` is how
+    many histories the line can be asked of.
+    """
+
+    of: int
+    marks: tuple[float, ...] = ()
+    above: Share | None = None
+    below: Share | None = None
+    chance: Share | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """A line with its verdict; `low` and `high` are what is on record: an amount, or a share of cases from 0 to 1.
+
+    `found` is None, and `reason` says why, where the line cannot be measured in a run of this length.
+    """
+
+    line: Line
+    unit: str
+    low: float
+    high: float
+    verdict: Verdict
+    found: Found | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """A run compared with a record; `never` are the places of a side that no history took, of `places` such places."""
+
+    record: Record
+    groups: tuple[tuple[Group, tuple[Compared, ...]], ...]
+    histories: int
+    never: tuple[str, ...] = ()
+    places: int = 0
+
+    @cached_property
+    def lines(self) -> tuple[Compared, ...]:
+        """All lines in their order."""
+        return tuple(each for _, lines in self.groups for each in lines)
+
+    def of(self, verdict: Verdict) -> tuple[Compared, ...]:
+        """Return the lines with a verdict."""
+        return tuple(each for each in self.lines if each.verdict is verdict)
+
+    def document(self) -> dict[str, Any]:
+        """Return the comparison as plain data for JSON."""
+        return {
+            "title": self.record.file.title,
+            "histories": self.histories,
+            "level": LEVEL,
+            "lines": [
+                _document(each) | {"group": group.title} for group, lines in self.groups for each in lines
+            ],
+            "failed": [each.line.id for each in self.of(Verdict.FAILED)],
+            "places_never_taken": list(self.never),
+            "places_that_could_be": self.places,
+        }
+
+
+def compare_with(record: Record, results: Results) -> Comparison:
+    """Return the lines of a record compared with the histories of a run of the same scenario."""
+    histories = Histories(record=record, results=results)
+    groups = tuple(
+        (group, tuple(_compared(line, histories) for line in group.lines)) for group in record.file.groups
+    )
+    never, places = _never_taken(record, results)
+    return Comparison(record=record, groups=groups, histories=histories.number, never=never, places=places)
+
+
+def comparison_of(world: World, results: Results) -> Comparison | None:
+    """Return a run compared with the record of its seeds; None where there is none, or for days from another date."""
+    record = record_of(world)
+    return compare_with(record, results) if record is not None and starts_with(record) else None
+
+
+def interval_of(cases: Cases) -> tuple[float, float]:
+    """Return the 90 % interval of a share of few cases (Clopper and Pearson), of all readings of how many there were.
+
+    It holds the true share at least nine times in ten, whatever that is; of none in n it ends near 3/n, the rule of
+    three.
+    """
+    from scipy import stats
+
+    ends = [
+        stats.binomtest(count, cases.of).proportion_ci(confidence_level=LEVEL, method="exact")
+        for count in (cases.fewest, cases.most)
+    ]
+    return float(ends[0].low), float(ends[1].high)
+
+
+def _compared(line: Line, histories: Histories) -> Compared:
+    low, high = on_record(line)
+    record = histories.record
+    unit = "" if line.amount is None else unit_of(record.file.amounts[line.amount], record)
+    reason = why_not(line, record)
+    if reason:
+        return Compared(line=line, unit=unit, low=low, high=high, verdict=Verdict.NOT_MEASURED, reason=reason)
+    found = _found(line, histories, low, high)
+    return Compared(
+        line=line, unit=unit, low=low, high=high, verdict=verdict_of(line, found, low, high), found=found
+    )
+
+
+def on_record(line: Line) -> tuple[float, float]:
+    """Return the least and the most that is on record; infinite where it is open."""
+    if line.cases is not None:
+        return interval_of(line.cases)
+    ends = line.range or line.shares
+    if ends is not None:
+        return ends.low, ends.high
+    low, high = (line.value if end is None else end for end in (line.at_least, line.at_most))
+    return (-np.inf if low is None else low), (np.inf if high is None else high)
+
+
+def _found(line: Line, histories: Histories, low: float, high: float) -> Found:
+    kept = np.ones(histories.number, bool) if line.given is None else histories.events[line.given] == 1
+    if line.event is not None:
+        values = histories.events[line.event][kept]
+        values = values[~np.isnan(values)]
+        return Found(of=len(values), chance=wilson(int(values.sum()), len(values)) if len(values) else None)
+    values = histories.amounts[line.amount or ""][kept]
+    values = values[~np.isnan(values)]
+    if not len(values):
+        return Found(of=0)
+    return Found(
+        of=len(values),
+        marks=tuple(float(mark) for mark in marks_of(values)),
+        above=wilson(int((values >= low).sum()), len(values)),
+        below=wilson(int((values <= high).sum()), len(values)),
+    )
+
+
+def verdict_of(line: Line, found: Found, low: float, high: float) -> Verdict:
+    """Return whether what is on record, from `low` to `high`, lies within what histories give.
+
+    An amount must reach into the middle 90 of 100 histories; the share of histories with an event must lie within the
+    interval of the cases, or the bounds.
+    """
+    if found.of < NINE_TENTHS_FROM:
+        return Verdict.TOO_FEW
+    if found.chance is not None:
+        return Verdict.WITHIN if low <= found.chance.share <= high else Verdict.FAILED
+    return Verdict.WITHIN if low <= found.marks[-1] and found.marks[0] <= high else Verdict.FAILED
+
+
+def why_not(line: Line, record: Record) -> str:
+    """Return why a run of this length cannot be compared with a line, "" where it can."""
+    days = record.world.scenario.days
+    needed, lengths = list[float](), set[float]()
+    for amount, event in _behind(line, record):
+        needed.append(float((amount.by_day if amount else event and event.by_day) or 0))
+        if event is not None and event.at_day is not None:
+            lengths.add(event.at_day)
+    if max(needed) > days:
+        return f"needs a run of {max(needed):g} days"
+    return f"speaks of a run of {min(lengths - {days}):g} days" if lengths - {days} else ""
+
+
+def _behind(line: Line, record: Record) -> Iterator[tuple[Amount | None, Event | None]]:
+    """Yield every amount and event that a line rests on, itself or through others."""
+    amounts = [name for name in (line.amount,) if name]
+    events = [name for name in (line.event, line.given) if name]
+    while events:
+        event = record.file.events[events.pop()]
+        yield None, event
+        events += [*(event.all or ()), *(event.any or ()), *(event.none or ())]
+        amounts += [event.amount] if event.amount else []
+    while amounts:
+        amount = record.file.amounts[amounts.pop()]
+        yield amount, None
+        amounts += amount.ratio or ()
+
+
+def _never_taken(record: Record, results: Results) -> tuple[tuple[str, ...], int]:
+    """Return the places of a side that no history took, heaviest first, and how many places the side held."""
+    if record.file.never_taken is None:
+        return (), 0
+    world = record.world
+    side = with_blocs(world, [record.file.never_taken])
+    held = {place: holder for place, holder in results.manifest.places.items() if holder in side}
+    taken = {str(place) for place in results.places["place"].unique()}
+    weights = dict(zip(world.places, world.template.places.weight.tolist(), strict=True))
+    never = [place for place in held if place not in taken]
+    return tuple(sorted(never, key=lambda place: (-weights[place], place))), len(held)
+
+
+def _document(each: Compared) -> dict[str, Any]:
+    line, found = each.line, each.found
+    shares: Sequence[tuple[str, Share | None]] = () if found is None else (
+        ("at_least_as_much", found.above), ("at_most_as_much", found.below), ("share", found.chance),
+    )  # fmt: skip
+    return {
+        "id": line.id, "what": line.what, "kind": line.kind, "unit": each.unit, "source": line.source,
+        "confidence": line.confidence, "on_record": {"low": plain(each.low), "high": plain(each.high)},
+        "verdict": each.verdict.value, "reason": each.reason,
+        "histories": None if found is None else found.of,
+        "marks": [] if found is None else [plain(mark) for mark in found.marks],
+        **{name: None if share is None else {"count": share.count, "total": share.total, "share": share.share,
+            "low": share.low, "high": share.high} for name, share in shares},
+    }  # fmt: skip

@@ -1,0 +1,176 @@
+"""A comparison with the record in words: each line's two sides, and what comes of all of them."""
+
+from __future__ import annotations
+
+import math
+
+from simulation.record.comparison import LEVEL, Compared, Comparison, Verdict, comparison_of
+from simulation.record.record_file import Line
+from simulation.results.folder import Results
+from simulation.statistics.intervals import Share
+from simulation.wording.phrases import (
+    PERCENT,
+    WHOLE,
+    amount,
+    clause,
+    counted,
+    interval,
+    listed,
+    number,
+    of_hundred,
+    span,
+)
+from simulation.world.world import World
+
+DAY, PURE = "day", "1"
+OPEN = "not"
+"""Said of a day that never comes."""
+ONLY_A_CHECK = (
+    "A line that fails is a finding about the description of the war, not an error of the program. A line that does "
+    "not is no proof: it says only that the record would be no surprise."
+)
+NO_RECORD = (
+    "These seeds have no record (record/lines.yaml), so there is nothing to compare the histories with."
+)
+
+
+def record_words(each: Compared) -> str:
+    """Return what is on record of a line, with its unit, and of cases their interval."""
+    line = each.line
+    if line.cases is not None:
+        cases = line.cases
+        count = f"{cases.fewest} to {cases.most}" if cases.fewest < cases.most else f"{cases.fewest}"
+        return f"{count} of {cases.of:,} ({share_words(each.low, each.high)})"
+    if line.shares is not None:
+        return share_words(each.low, each.high)
+    said = {"at_least": "at least ", "at_most": "at most "}.get(line.kind, "")
+    told = f"{said}{_number(line, each)}"
+    return told if each.unit == PURE else f"day {told}" if each.unit == DAY else f"{told} {each.unit}"
+
+
+def model_words(each: Compared) -> str:
+    """Return what histories give: of an amount the middle one and where 9 of 10 lie, of an event how many have it."""
+    found = each.found
+    if found is None:
+        return each.reason
+    if found.chance is not None:
+        return f"{of_hundred(found.chance)} ({interval(found.chance)})"
+    if not found.marks:
+        return "in no history"
+    low, _, middle, _, high = (_shown(mark, each.unit) for mark in found.marks)
+    return middle if low == high else f"{middle} ({_band(each)})"
+
+
+def chance_words(each: Compared) -> str:
+    """Return how many histories have as much as is on record, or as little where that is said of an amount at most."""
+    found, line = each.found, each.line
+    if found is None or found.above is None or found.below is None:
+        return ""
+    if line.kind == "range":
+        inside = found.above.count + found.below.count - found.of
+        return f"in the range in {frequency(inside, found.of)}"
+    share = found.below if line.kind == "at_most" else found.above
+    word = "as little" if line.kind == "at_most" else "as much"
+    return f"{word} in {frequency(share.count, share.total)} ({fine(share)})"
+
+
+def verdict_words(each: Compared) -> str:
+    """Return the verdict; of a range also where the middle history lies beside it."""
+    if each.verdict is Verdict.FAILED:
+        return "FAILED"
+    if each.verdict is Verdict.WITHIN and each.line.kind == "range" and each.found is not None:
+        middle = each.found.marks[2]
+        if not each.low <= middle <= each.high:
+            return f"within, middle {'below' if middle < each.low else 'above'}"
+    return each.verdict.value
+
+
+def given_words(comparison: Comparison, each: Compared) -> str:
+    """Return in how many histories a line was asked where that is not all, "" else."""
+    if each.found is None or each.found.of == comparison.histories:
+        return ""
+    return f"of {counted(each.found.of, 'history')}"
+
+
+def summary(comparison: Comparison) -> str:
+    """Return one sentence: how many lines fail, and which."""
+    failed, few, left = (comparison.of(v) for v in (Verdict.FAILED, Verdict.TOO_FEW, Verdict.NOT_MEASURED))
+    asked = len(comparison.lines) - len(few) - len(left)
+    names = f": {listed([each.line.id for each in failed])}" if failed else ""
+    told = f"{len(failed) or 'None'} of {counted(asked, 'line')} of the record {_fail(len(failed))}{names}"
+    rest = [f"{len(few)} could be asked of too few histories"] if few else []
+    rest += [f"{len(left)} not in a run of this length"] if left else []
+    return f"{told}{'; ' if rest else ''}{listed(rest)}."
+
+
+def run_line(world: World, results: Results) -> str:
+    """Return the line on the record in the summary of a run, "" where the seeds have none that fits."""
+    comparison = comparison_of(world, results)
+    return "" if comparison is None else f"Compared with the record: {clause(summary(comparison))}."
+
+
+def never_words(comparison: Comparison, most: int = 12) -> str:
+    """Return which places no history took, the heaviest by name; "" where the record does not ask."""
+    if not comparison.places:
+        return ""
+    never, of = comparison.never, comparison.places
+    if not never:
+        return f"Each of the {of:,} places was taken in some history."
+    more = len(never) - most
+    named = listed([*never[:most], *([f"{more} more"] if more > 0 else [])])
+    return f"{len(never):,} of {counted(of, 'place')} were taken in no history: {named}."
+
+
+def share_words(low: float, high: float) -> str:
+    """Return two shares as "15 to 94 %"."""
+    return f"{_percent(low)} to {_percent(high)}{PERCENT}"
+
+
+def frequency(count: int, total: int) -> str:
+    """Return "4.1 of 100": finer than elsewhere, since these lines are about what is rare."""
+    return f"{_percent(count / total)} of 100"
+
+
+def fine(share: Share) -> str:
+    """Return the 95 % interval of a share as "3.0 to 5.5 %"."""
+    return share_words(share.low, share.high)
+
+
+def reading() -> str:
+    """Return how to read the table."""
+    return (
+        f"on record: a value, a range, or k of n cases with their {100 * LEVEL:.0f} % interval (Clopper-Pearson); the "
+        f"model: the middle history and where {100 * LEVEL:.0f} of 100 lie, or in how many histories it happens (95 % "
+        "interval); within: the record reaches into that band, or the share lies in the interval of the cases"
+    )
+
+
+def _number(line: Line, each: Compared) -> str:
+    if line.range is not None:
+        return span(each.low, each.high)
+    value = next(v for v in (line.value, line.at_least, line.at_most) if v is not None)
+    return _shown(value, each.unit)
+
+
+def _band(each: Compared) -> str:
+    assert each.found is not None
+    ends = each.found.marks[0], each.found.marks[-1]
+    if each.unit == DAY or not all(map(math.isfinite, ends)):
+        return " to ".join(_shown(end, each.unit) for end in ends)
+    return span(*ends)
+
+
+def _shown(value: float, unit: str) -> str:
+    if not math.isfinite(value):
+        return OPEN
+    whole = unit.removesuffix(" a day") in WHOLE and abs(value) >= 10
+    return amount(value, WHOLE[0]) if whole else number(value)
+
+
+def _percent(share: float) -> str:
+    value = 100 * share
+    return number(value) if value >= 10 or value == 0 else f"{value:.1f}"
+
+
+def _fail(count: int) -> str:
+    return "fails" if count == 1 else "fail"
