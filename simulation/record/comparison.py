@@ -14,7 +14,7 @@ from simulation.outcomes.participants import with_blocs
 from simulation.record.histories import Histories, unit_of
 from simulation.record.measure import Amount, Event
 from simulation.record.reader import Record, record_of, starts_with
-from simulation.record.record_file import Cases, Group, Line
+from simulation.record.record_file import Cases, Group, Line, RecordFile
 from simulation.results.folder import Results
 from simulation.statistics.intervals import NINE_TENTHS_FROM, Share, marks_of, wilson
 from simulation.wording.plain import plain
@@ -72,7 +72,7 @@ class Compared:
 class Comparison:
     """A run compared with a record; `never` are the places of a side that no history took, of `places` such places."""
 
-    record: Record
+    file: RecordFile
     groups: tuple[tuple[Group, tuple[Compared, ...]], ...]
     histories: int
     never: tuple[str, ...] = ()
@@ -90,7 +90,7 @@ class Comparison:
     def document(self) -> dict[str, Any]:
         """Return the comparison as plain data for JSON."""
         return {
-            "title": self.record.file.title,
+            "title": self.file.title,
             "histories": self.histories,
             "level": LEVEL,
             "lines": [
@@ -109,7 +109,7 @@ def compare_with(record: Record, results: Results) -> Comparison:
         (group, tuple(_compared(line, histories) for line in group.lines)) for group in record.file.groups
     )
     never, places = _never_taken(record, results)
-    return Comparison(record=record, groups=groups, histories=histories.number, never=never, places=places)
+    return Comparison(file=record.file, groups=groups, histories=histories.number, never=never, places=places)
 
 
 def comparison_of(world: World, results: Results) -> Comparison | None:

@@ -54,7 +54,7 @@ class Histories:
         if amount.series is not None:
             return taken(self._sums[self._of(amount)], amount)
         if amount.fall is not None:
-            return np.minimum(self._first_fall(amount.fall, ()), float(amount.by_day or 0))
+            return np.asarray(np.minimum(self._first_fall(amount.fall, ()), float(amount.by_day or 0)))
         if amount.ratio is not None:
             return ratio(*(before[name] for name in amount.ratio))
         column = amount.outcome if amount.outcome is not None else f"input.{amount.input}"

@@ -38,12 +38,17 @@ def record_of(world: World) -> Record | None:
     path = scenario.seeds / FILE
     if not path.exists():
         return None
-    source = scenario.archive.files.yaml(path)
+    return record_in(scenario.archive.files.yaml(path), world)
+
+
+def record_in(source: YamlSource, world: World) -> Record:
+    """Return the record that a file holds; InputError with file and line for anything wrong in it."""
     record = Record(source=source, file=parse(source, RecordFile), world=world)
     faults = Faults()
     for each in _asked(record):
         with faults.gather():
             _known(source, *each)
+    faults.refuse()
     for name, amount in record.file.amounts.items():
         with faults.gather():
             _check_series(record, amount, ("amounts", name))

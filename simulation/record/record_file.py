@@ -39,7 +39,8 @@ class Cases(SeedModel):
 
     @model_validator(mode="after")
     def _in_order(self) -> Cases:
-        if (self.count is None) == (self.low is None or self.high is None):
+        given = tuple(value is not None for value in (self.count, self.low, self.high))
+        if given not in ((True, False, False), (False, True, True)):
             raise ValueError("either 'count' or both 'low' and 'high' are needed")
         if not self.fewest <= self.most <= self.of:
             raise ValueError(

@@ -12,25 +12,24 @@ from simulation.wording.phrases import (
     PERCENT,
     WHOLE,
     amount,
-    clause,
     counted,
     interval,
     listed,
     number,
     of_hundred,
+    sentence,
     span,
 )
 from simulation.world.world import World
 
 DAY, PURE = "day", "1"
+RAREST = 0.1
+"""In 100; what is rarer is said to be."""
 OPEN = "not"
 """Said of a day that never comes."""
 ONLY_A_CHECK = (
     "A line that fails is a finding about the description of the war, not an error of the program. A line that does "
     "not is no proof: it says only that the record would be no surprise."
-)
-NO_RECORD = (
-    "These seeds have no record (record/lines.yaml), so there is nothing to compare the histories with."
 )
 
 
@@ -78,35 +77,34 @@ def verdict_words(each: Compared) -> str:
     """Return the verdict; of a range also where the middle history lies beside it."""
     if each.verdict is Verdict.FAILED:
         return "FAILED"
-    if each.verdict is Verdict.WITHIN and each.line.kind == "range" and each.found is not None:
-        middle = each.found.marks[2]
-        if not each.low <= middle <= each.high:
-            return f"within, middle {'below' if middle < each.low else 'above'}"
-    return each.verdict.value
+    return f"{each.verdict.value}{_beside(each)}"
 
 
 def given_words(comparison: Comparison, each: Compared) -> str:
-    """Return in how many histories a line was asked where that is not all, "" else."""
+    """Return of how many histories a line was asked where that is not all and not said yet, "" else."""
     if each.found is None or each.found.of == comparison.histories:
         return ""
-    return f"of {counted(each.found.of, 'history')}"
+    told = f"of {counted(each.found.of, 'history')}"
+    return "" if told in model_words(each) else told
 
 
 def summary(comparison: Comparison) -> str:
-    """Return one sentence: how many lines fail, and which."""
+    """Return how many lines fail, and which; in a second sentence what else is to be known of the others."""
     failed, few, left = (comparison.of(v) for v in (Verdict.FAILED, Verdict.TOO_FEW, Verdict.NOT_MEASURED))
     asked = len(comparison.lines) - len(few) - len(left)
     names = f": {listed([each.line.id for each in failed])}" if failed else ""
     told = f"{len(failed) or 'None'} of {counted(asked, 'line')} of the record {_fail(len(failed))}{names}"
-    rest = [f"{len(few)} could be asked of too few histories"] if few else []
-    rest += [f"{len(left)} not in a run of this length"] if left else []
-    return f"{told}{'; ' if rest else ''}{listed(rest)}."
+    beside = [each for each in comparison.lines if _beside(each)]
+    rest = [f"in {len(beside)} of the others the middle history lies beside the range"] if beside else []
+    rest += [f"{len(few)} more could be asked of too few histories"] if few else []
+    rest += [f"{len(left)} could not be asked of a run of this length"] if left else []
+    return f"{told}. {sentence(listed(rest))}." if rest else f"{told}."
 
 
 def run_line(world: World, results: Results) -> str:
     """Return the line on the record in the summary of a run, "" where the seeds have none that fits."""
     comparison = comparison_of(world, results)
-    return "" if comparison is None else f"Compared with the record: {clause(summary(comparison))}."
+    return "" if comparison is None else summary(comparison)
 
 
 def never_words(comparison: Comparison, most: int = 12) -> str:
@@ -169,7 +167,17 @@ def _shown(value: float, unit: str) -> str:
 
 def _percent(share: float) -> str:
     value = 100 * share
+    if 0 < value < RAREST:
+        return f"under {RAREST:g}"
     return number(value) if value >= 10 or value == 0 else f"{value:.1f}"
+
+
+def _beside(each: Compared) -> str:
+    """Return on which side of a range that histories reach into the middle one lies, "" where it lies inside."""
+    if each.verdict is not Verdict.WITHIN or each.line.kind != "range" or each.found is None:
+        return ""
+    middle = each.found.marks[2]
+    return "" if each.low <= middle <= each.high else f", middle {'below' if middle < each.low else 'above'}"
 
 
 def _fail(count: int) -> str:

@@ -29,7 +29,7 @@ def compared_text(comparison: Comparison) -> str:
 
 
 def _parts(comparison: Comparison) -> Iterator[Text | Table | str]:
-    file = comparison.record.file
+    file = comparison.file
     yield ""
     yield Text(f"{file.title}: {counted(comparison.histories, 'history')} compared with it", style="bold")
     yield Text(file.note)

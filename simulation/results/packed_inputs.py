@@ -15,6 +15,8 @@ from simulation.scenario.world_folder import is_bundled
 
 INPUTS = "inputs"
 """The folder, within a results folder, of what its scenario was read from."""
+RECORD_FILES = ("record/*.yaml",)
+"""Beside the seeds: what was on record before, with which a report compares the histories."""
 SCORED_FILES = ("truth/*.yaml", "naive/*.yaml")
 """Beside the seeds: what a hindcast is scored against, and the naive forecasts."""
 
@@ -23,7 +25,9 @@ def write_resolved(scenario: Scenario, folder: Path) -> None:
     """Write the resolved scenario and what does not come with the program, so that the folder can be moved."""
     packed = dataclasses.replace(
         scenario,
-        seeds=_packed(scenario.seeds, folder / INPUTS / "seeds", SEED_FILES, scenario.archive.files),
+        seeds=_packed(
+            scenario.seeds, folder / INPUTS / "seeds", (*SEED_FILES, *RECORD_FILES), scenario.archive.files
+        ),
         region=_packed(scenario.region, folder / INPUTS / "region", REGION_FILES, scenario.archive.files),
     )
     (folder / "scenario.yaml").write_text(resolved_text(packed, folder), encoding="utf-8")

@@ -56,6 +56,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "sensitivity": (
         "method", "histories", "outcomes", "inputs", "seed", "workers", "out", "report", "progress", "overrides",
     ),
+    "check": ("replicates", "seed", "workers", "out", "report", "progress", "overrides"),
     "hindcast": ("truth", "replicates", "seed", "workers", "out", "report", "progress", "overrides"),
     "replay": ("replicate", "of", "seed", "out", "progress", "overrides"),
     "trace": ("replicate", "seed", "driver", "jsonl"),

@@ -34,9 +34,9 @@ RANKS = (
     "into it has a cross, and fails."
 )
 SHARES = (
-    "How to read it: the pale bar is what the record says: of k in n cases the 90 % interval of the share, wide because "
-    "cases are few, or a bound. The mark is the share of histories, with its 95 % interval. A cross beside the bar says "
-    "that the line fails."
+    "How to read it: the pale bar is what the record says: of k in n cases the 90 % interval of the share, wide "
+    "because cases are few, or a bound. The mark is the share of histories, with its 95 % interval. A cross beside the "
+    "bar says that the line fails."
 )
 
 
@@ -44,7 +44,7 @@ def record_section(material: ReportInput) -> str:
     """Return what fails, the figures, the lines in a table, and what was not measured."""
     comparison = material.compared
     assert comparison is not None, "the section is shown only where there is a record"
-    file = comparison.record.file
+    file = comparison.file
     told = [summary(comparison), file.note, ONLY_A_CHECK]
     parts = [f"<p>{escape(text)}</p>" for text in told]
     ranked = [each for each in comparison.lines if each.found is not None and each.found.above is not None]
