@@ -11,10 +11,11 @@ from simulation.api.run import Run, run
 from simulation.api.setup import scenario_of
 from simulation.errors import InputError
 from simulation.io.origin import wrong
-from simulation.record.comparison import Comparison, Verdict, compare_with
+from simulation.record.comparison import Comparison, compare_with
 from simulation.record.reader import Record, record_of, starts_with
 from simulation.record.record_file import FILE
 from simulation.record.terminal import compared_text
+from simulation.record.verdict import Verdict
 from simulation.results.manifest_head import Failure
 from simulation.scenario import Scenario
 from simulation.wording.notebook import card, one_line

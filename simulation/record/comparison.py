@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -14,58 +13,12 @@ from simulation.outcomes.participants import with_blocs
 from simulation.record.histories import Histories, unit_of
 from simulation.record.measure import Amount, Event
 from simulation.record.reader import Record, record_of, starts_with
-from simulation.record.record_file import Cases, Group, Line, RecordFile
+from simulation.record.record_file import Group, Line, RecordFile
+from simulation.record.verdict import LEVEL, Compared, Found, Verdict, on_record, verdict_of
 from simulation.results.folder import Results
-from simulation.statistics.intervals import NINE_TENTHS_FROM, Share, marks_of, wilson
+from simulation.statistics.intervals import Share, marks_of, wilson
 from simulation.wording.plain import plain
 from simulation.world.world import World
-
-LEVEL = 0.9
-"""Of the histories in the middle, and of the interval of a share of few cases."""
-TAIL = (1 - LEVEL) / 2
-
-
-class Verdict(StrEnum):
-    """What comes of comparing a line."""
-
-    WITHIN = "within"
-    FAILED = "failed"
-    TOO_FEW = "too few"
-    """Fewer than 20 histories have what the line asks for."""
-    NOT_MEASURED = "not measured"
-    """The run has another length than the line speaks of."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """What histories give of a line: of an amount `marks`, of an event `chance`.
-
-    `marks` are low, lower, middle, upper and high (see `marks_of`); `above` and `below` are the shares of histories
-    with at least, and at most, what is on record (of a range: at least its low end, at most its high end). `of` is how
-    many histories the line can be asked of.
-    """
-
-    of: int
-    marks: tuple[float, ...] = ()
-    above: Share | None = None
-    below: Share | None = None
-    chance: Share | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Compared:
-    """A line with its verdict; `low` and `high` are what is on record: an amount, or a share of cases from 0 to 1.
-
-    `found` is None, and `reason` says why, where the line cannot be measured in a run of this length.
-    """
-
-    line: Line
-    unit: str
-    low: float
-    high: float
-    verdict: Verdict
-    found: Found | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,21 +71,6 @@ def comparison_of(world: World, results: Results) -> Comparison | None:
     return compare_with(record, results) if record is not None and starts_with(record) else None
 
 
-def interval_of(cases: Cases) -> tuple[float, float]:
-    """Return the 90 % interval of a share of few cases (Clopper and Pearson), of all readings of how many there were.
-
-    It holds the true share at least nine times in ten, whatever that is; of none in n it ends near 3/n, the rule of
-    three.
-    """
-    from scipy import stats
-
-    ends = [
-        stats.binomtest(count, cases.of).proportion_ci(confidence_level=LEVEL, method="exact")
-        for count in (cases.fewest, cases.most)
-    ]
-    return float(ends[0].low), float(ends[1].high)
-
-
 def _compared(line: Line, histories: Histories) -> Compared:
     low, high = on_record(line)
     record = histories.record
@@ -144,17 +82,6 @@ def _compared(line: Line, histories: Histories) -> Compared:
     return Compared(
         line=line, unit=unit, low=low, high=high, verdict=verdict_of(line, found, low, high), found=found
     )
-
-
-def on_record(line: Line) -> tuple[float, float]:
-    """Return the least and the most that is on record; infinite where it is open."""
-    if line.cases is not None:
-        return interval_of(line.cases)
-    ends = line.range or line.shares
-    if ends is not None:
-        return ends.low, ends.high
-    low, high = (line.value if end is None else end for end in (line.at_least, line.at_most))
-    return (-np.inf if low is None else low), (np.inf if high is None else high)
 
 
 def _found(line: Line, histories: Histories, low: float, high: float) -> Found:
@@ -173,19 +100,6 @@ def _found(line: Line, histories: Histories, low: float, high: float) -> Found:
         above=wilson(int((values >= low).sum()), len(values)),
         below=wilson(int((values <= high).sum()), len(values)),
     )
-
-
-def verdict_of(line: Line, found: Found, low: float, high: float) -> Verdict:
-    """Return whether what is on record, from `low` to `high`, lies within what histories give.
-
-    An amount must reach into the middle 90 of 100 histories; the share of histories with an event must lie within the
-    interval of the cases, or the bounds.
-    """
-    if found.of < NINE_TENTHS_FROM:
-        return Verdict.TOO_FEW
-    if found.chance is not None:
-        return Verdict.WITHIN if low <= found.chance.share <= high else Verdict.FAILED
-    return Verdict.WITHIN if low <= found.marks[-1] and found.marks[0] <= high else Verdict.FAILED
 
 
 def why_not(line: Line, record: Record) -> str:
@@ -237,7 +151,7 @@ def _document(each: Compared) -> dict[str, Any]:
     return {
         "id": line.id, "what": line.what, "kind": line.kind, "unit": each.unit, "source": line.source,
         "confidence": line.confidence, "on_record": {"low": plain(each.low), "high": plain(each.high)},
-        "verdict": each.verdict.value, "reason": each.reason,
+        "verdict": each.verdict.value, "narrowly": each.narrow, "reason": each.reason,
         "histories": None if found is None else found.of,
         "marks": [] if found is None else [plain(mark) for mark in found.marks],
         **{name: None if share is None else {"count": share.count, "total": share.total, "share": share.share,

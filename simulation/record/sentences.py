@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from simulation.record.comparison import LEVEL, Compared, Comparison, Verdict, comparison_of
+from simulation.record.comparison import Comparison, comparison_of
 from simulation.record.record_file import Line
+from simulation.record.verdict import LEVEL, Compared, Verdict
 from simulation.results.folder import Results
 from simulation.statistics.intervals import Share
 from simulation.wording.phrases import (
@@ -74,9 +75,9 @@ def chance_words(each: Compared) -> str:
 
 
 def verdict_words(each: Compared) -> str:
-    """Return the verdict; of a range also where the middle history lies beside it."""
+    """Return the verdict, whether more histories could turn it, and of a range where the middle one lies beside it."""
     if each.verdict is Verdict.FAILED:
-        return "FAILED"
+        return "FAILED, narrowly" if each.narrow else "FAILED"
     return f"{each.verdict.value}{_beside(each)}"
 
 
@@ -139,7 +140,8 @@ def reading() -> str:
     return (
         f"on record: a value, a range, or k of n cases with their {100 * LEVEL:.0f} % interval (Clopper-Pearson); the "
         f"model: the middle history and where {100 * LEVEL:.0f} of 100 lie, or in how many histories it happens (95 % "
-        "interval); within: the record reaches into that band, or the share lies in the interval of the cases"
+        "interval); within: the record reaches into that band, or the share lies in the interval of the cases; "
+        "narrowly: more histories could turn it"
     )
 
 

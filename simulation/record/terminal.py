@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.table import Table
 from rich.text import Text
 
-from simulation.record.comparison import Comparison, Verdict
+from simulation.record.comparison import Comparison
 from simulation.record.sentences import (
     ONLY_A_CHECK,
     chance_words,
@@ -19,6 +19,7 @@ from simulation.record.sentences import (
     summary,
     verdict_words,
 )
+from simulation.record.verdict import Verdict
 from simulation.wording.phrases import counted
 from simulation.wording.terminal import screen
 

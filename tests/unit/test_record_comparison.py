@@ -11,8 +11,9 @@ import pytest
 from fakes import fake_material, write_fake
 
 from simulation.io.yaml_file import read_yaml
-from simulation.record.comparison import Compared, Comparison, Verdict, compare_with
+from simulation.record.comparison import Comparison, compare_with
 from simulation.record.reader import record_in
+from simulation.record.record_file import Line, Shares
 from simulation.record.sentences import (
     chance_words,
     frequency,
@@ -24,9 +25,11 @@ from simulation.record.sentences import (
     verdict_words,
 )
 from simulation.record.terminal import compared_text
+from simulation.record.verdict import Compared, Found, Verdict
 from simulation.report.run.page import page
 from simulation.results.folder import Results
 from simulation.scenario import load_scenario
+from simulation.statistics.intervals import wilson
 from simulation.world.world import World, build_world
 
 TEXT = """\
@@ -164,6 +167,23 @@ def test_verdicts_and_the_sentence_on_them(comparison: Comparison) -> None:
         "2 of 7 lines of the record fail: far and truce. In 1 of the others the middle history lies beside the range "
         "and 1 more could be asked of too few histories."
     )
+
+
+def test_what_more_histories_could_turn_fails_narrowly() -> None:
+    def failed(low: float, high: float, found: Found) -> bool:
+        line = Line(id="a", what="A", event="x", shares=Shares(high=0.9), source="us", confidence="M")
+        return Compared(line=line, unit="", low=low, high=high, verdict=Verdict.FAILED, found=found).narrow
+
+    shares = Found(of=1000, chance=wilson(330, 1000))
+    assert failed(0, 0.31, shares) and not failed(0, 0.29, shares)
+    assert failed(0.35, 1, shares) and not failed(0.37, 1, shares)
+    for rare, narrow in ((40, True), (20, False)):
+        few, most = wilson(rare, 1000), wilson(1000, 1000)
+        above, below = (
+            Found(of=1000, marks=(1, 2, 3, 4, 5), above=few, below=most),
+            Found(of=1000, marks=(1, 2, 3, 4, 5), above=most, below=few),
+        )
+        assert failed(6, 6, above) is narrow and failed(0, 0, below) is narrow
 
 
 def test_words_of_each_line(comparison: Comparison) -> None:

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulation.record.comparison import Found, Verdict, interval_of, on_record, verdict_of
 from simulation.record.histories import combined, ratio, taken
 from simulation.record.measure import Amount, Event
 from simulation.record.record_file import Cases, Line
+from simulation.record.verdict import Found, Verdict, interval_of, on_record, verdict_of
 from simulation.statistics.intervals import marks_of, wilson
 
 AREA = np.array(

@@ -7,7 +7,7 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
-from simulation.record.comparison import Compared, Comparison, Verdict
+from simulation.record.comparison import Comparison
 from simulation.record.sentences import (
     ONLY_A_CHECK,
     chance_words,
@@ -19,6 +19,7 @@ from simulation.record.sentences import (
     summary,
     verdict_words,
 )
+from simulation.record.verdict import Compared, Verdict
 from simulation.report.markup import Plot, Table, figure, items
 from simulation.report.run.report_input import ReportInput
 from simulation.report.style import ACCENT, INK, axis, layout, rgba
@@ -27,7 +28,8 @@ from simulation.wording.phrases import sentence
 RECORD = "#b3541e"
 """The colour of what is on record, as that of what happened on the page of a hindcast."""
 ROW, NARROW_ROW, FOOT = 46, 72, 56
-LEFT, LINE_LENGTH, NARROW_LENGTH = 300, 42, 46
+LEFT, LINE_LENGTH, NARROW_LENGTH = 300, 38, 44
+SYMBOLS = {Verdict.WITHIN: "diamond", Verdict.FAILED: "x", Verdict.TOO_FEW: "circle-open"}
 RANKS = (
     "How to read it: a mark at 10 says that 10 of 100 histories have less than what is on record and 90 more; a bar, "
     "that the record is a range or open at one end. The band holds the middle 90 of 100 histories: what does not reach "
@@ -36,7 +38,7 @@ RANKS = (
 SHARES = (
     "How to read it: the pale bar is what the record says: of k in n cases the 90 % interval of the share, wide "
     "because cases are few, or a bound. The mark is the share of histories, with its 95 % interval. A cross beside the "
-    "bar says that the line fails."
+    "bar says that the line fails, a circle that it could be asked of too few histories."
 )
 
 
@@ -118,9 +120,12 @@ def _bars(ends: Sequence[tuple[float, float]], colour: str, width: int) -> dict[
 def _marks(
     lines: Sequence[Compared], at: Sequence[float | None], ends: Any, colour: str
 ) -> Iterator[dict[str, Any]]:
-    """Yield a mark for each line, a cross where it fails; a range has one at its end near the band only then."""
-    for failed, symbol in ((False, "diamond"), (True, "x")):
-        rows = [k for k, each in enumerate(lines) if (each.verdict is Verdict.FAILED) is failed]
+    """Yield the marks of lines by verdict; a range has one only where it fails, at its end near the band."""
+    for verdict, symbol in SYMBOLS.items():
+        rows, failed = (
+            [k for k, each in enumerate(lines) if each.verdict is verdict],
+            verdict is Verdict.FAILED,
+        )
         placed = [(k, at[k] if at[k] is not None or not failed else _near(ends(lines[k]))) for k in rows]
         shown = [(k, x) for k, x in placed if x is not None]
         yield {
