@@ -54,6 +54,7 @@ events:
   falls_to_ally: {fell: [Aleppo, Hama], falls_to: iran, by_day: 12}
   taken: {taken_by: [hts], taken_from: iran, by_day: 30}
   taken_by_another: {taken_by: [sna], taken_from: government, by_day: 30}
+  taken_from_another: {taken_by: [hts], taken_from: sdf, by_day: 30}
   truce: {ending: truce, at_day: 30}
   both: {all: [many, falls]}
   neither: {none: [many, falls]}
@@ -145,7 +146,14 @@ def test_who_takes_a_place_counts(world: World, results: Results, tmp_path: Path
     """In the made-up run all places pass from the government to one actor; a side has its allies, a taker has none."""
     text = TEXT.replace("event: truce, cases: {count: 0, of: 400}", "event: {}, shares: {{low: 0.5}}")
     counts = {}
-    for event in ("falls", "falls_to_sna", "falls_to_ally", "taken", "taken_by_another"):
+    for event in (
+        "falls",
+        "falls_to_sna",
+        "falls_to_ally",
+        "taken",
+        "taken_by_another",
+        "taken_from_another",
+    ):
         found = of(
             compared(
                 text.replace("{}", event, 1).replace("{{", "{").replace("}}", "}"), world, results, tmp_path
@@ -156,7 +164,10 @@ def test_who_takes_a_place_counts(world: World, results: Results, tmp_path: Path
         counts[event] = found.chance.count
     gone = (results.outcomes["ending"] == "government_falls") & (results.outcomes["end_day"] <= 12)
     assert counts["falls_to_sna"] == counts["falls"] > counts["falls_to_ally"] == gone.sum()
-    assert counts["taken"] == results.places["replicate"].nunique() and counts["taken_by_another"] == 0
+    assert (
+        counts["taken"] == results.places["replicate"].nunique()
+        and counts["taken_by_another"] == 0 == counts["taken_from_another"]
+    )
 
 
 def test_verdicts_and_the_sentence_on_them(comparison: Comparison) -> None:
@@ -184,6 +195,17 @@ def test_what_more_histories_could_turn_fails_narrowly() -> None:
             Found(of=1000, marks=(1, 2, 3, 4, 5), above=most, below=few),
         )
         assert failed(6, 6, above) is narrow and failed(0, 0, below) is narrow
+
+
+def test_whole_ones_have_no_fractions_but_a_mean_below_ten_has() -> None:
+    def words(value: float, unit: str) -> str:
+        line = Line(id="a", what="A", amount="x", value=value, source="us", confidence="M")
+        return record_words(Compared(line=line, unit=unit, low=value, high=value, verdict=Verdict.WITHIN))
+
+    assert words(60.4, "fighters") == "60 fighters" and words(20.6, "people a day") == "21 people a day"
+    assert (
+        words(0.095, "people") == "0.095 people" and words(0.38, "1") == "0.38" and words(7, "day") == "day 7"
+    )
 
 
 def test_words_of_each_line(comparison: Comparison) -> None:
