@@ -16,9 +16,10 @@ from simulation.io.origin import wrong
 from simulation.io.pydantic_messages import suggestion
 from simulation.io.yaml_file import YamlSource, parse, read_yaml
 from simulation.model.daily_series import SHOWN
+from simulation.outcomes.participants import with_blocs
 from simulation.region.travel import days_to
 from simulation.results.folder import Results
-from simulation.scoring.observables import Observable, at_start, with_blocs
+from simulation.scoring.observables import Observable, at_start
 from simulation.world.world import World
 
 FILE = "naive/forecasts.yaml"

@@ -42,6 +42,7 @@ COMMANDS = {
         "compare two-valleys --against-set inputs.join_rate=0.5 --days 2 -n 20 --quiet --out here", 10,
     ),
     "sensitivity": ("sensitivity two-valleys --method morris --histories 68 --set days=2 --quiet --out here", 10),
+    "check": ("check aleppo -n 2 --quiet --out here", 14),
     "hindcast": ("hindcast aleppo -n 2 --quiet --out here", 15),
     "replay": ("replay duel --replicate typical --of 4 --quiet --out here.html", 10),
     "trace": ("trace duel --driver mesa", 10),
