@@ -12,6 +12,9 @@ import numpy as np
 from simulation.histories.diary import DiarySentence
 from simulation.histories.film import Picture
 from simulation.outcomes.tables import Words
+from simulation.record.comparison import Comparison
+from simulation.record.record_file import Group, Line, RecordFile
+from simulation.record.verdict import Compared, Found, Verdict, on_record
 from simulation.report.page_data import ActorStyle, EndingText, Grid, MapPlace, Story
 from simulation.report.run.report_input import ClaimRow, ReportInput
 from simulation.results.folder import Results
@@ -21,6 +24,7 @@ from simulation.results.run_tables import RunTables
 from simulation.scenario import load_scenario
 from simulation.scenario.lesson import Lesson
 from simulation.sources import SourceChains, chains_of
+from simulation.statistics.intervals import Share, wilson
 
 ACTORS = (
     ActorStyle(
@@ -190,10 +194,43 @@ def fake_material(results: Results, **changes: object) -> ReportInput:
         "stories": (_story("A typical history", 17), _story("An extreme history", 101)),
         "claims": CLAIMS,
         "drivers": ("area_km2_government", "displaced_peak", "civilians_killed"),
+        "compared": fake_comparison(results),
         "note": "Control is an educational approximation, good to about ±5 km near the line.",
         "licences": ("Natural Earth: public domain.", "GeoNames: CC BY 4.0."),
     }
     return ReportInput(**(values | changes))
+
+
+def fake_comparison(results: Results) -> Comparison:
+    """Return a made-up comparison with a record that has a line of every form and verdict."""
+    total = len(results.outcomes)
+    some, few = wilson(total // 3, total), wilson(total // 100, total)
+    amount = Found(of=total, marks=(3.0, 9.0, 14.0, 22.0, 60.0), above=few, below=wilson(total - 1, total))
+    within = Found(of=total, marks=amount.marks, above=some, below=wilson(total - total // 4, total))
+    told = (
+        ("Fighters killed on the first day, both sides", {"value": 89.0}, amount, Verdict.FAILED),
+        ("People displaced by the end of the second day", {"at_least": 14.0}, within, Verdict.WITHIN),
+        ("Attackers killed a day over the month", {"range": {"low": 12, "high": 50}}, within, Verdict.WITHIN),
+        ("Thrown back within the month", {"cases": {"low": 2, "high": 4, "of": 6}}, some, Verdict.WITHIN),
+        ("The army breaks: its capital is lost", {"shares": {"low": 0.1}}, few, Verdict.FAILED),
+        ("After one city falls the next one falls", {"cases": {"count": 2, "of": 4}}, some, Verdict.TOO_FEW),
+        ("A truce on day 90", {"cases": {"count": 0, "of": 8}}, None, Verdict.NOT_MEASURED),
+    )
+    lines = [_fake_line(k, *each) for k, each in enumerate(told)]
+    group = Group(title="The first day", lines=tuple(each.line for each in lines))
+    file = RecordFile(title="What was on record", start=date(2024, 11, 27), note="Made up.", groups=(group,))
+    return Comparison(
+        file=file, groups=((group, tuple(lines)),), histories=total, never=("Latakia", "Daraa"), places=8
+    )
+
+
+def _fake_line(k: int, what: str, form: dict, found: Found | Share | None, verdict: Verdict) -> Compared:
+    kind = "event" if {"cases", "shares"} & set(form) else "amount"
+    line = Line(id=f"line_{k}", what=what, source="a monitor", confidence="M", **{kind: "x"}, **form)
+    seen = Found(of=found.total, chance=found) if isinstance(found, Share) else found
+    low, high = on_record(line)
+    unit, reason = ("fighters" if kind == "amount" else ""), ("" if found else "needs a run of 90 days")
+    return Compared(line=line, unit=unit, low=low, high=high, verdict=verdict, found=seen, reason=reason)
 
 
 CLAIMS = (

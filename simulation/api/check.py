@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from simulation import arguments
 from simulation.api.run import Run, run
-from simulation.api.setup import scenario_of
+from simulation.api.setup import checked_rule, output_of, scenario_of, seed_of, threads_of
 from simulation.errors import InputError
 from simulation.io.origin import wrong
 from simulation.record.comparison import Comparison, compare_with
@@ -85,6 +86,8 @@ def check(
     The results folder is that of `run` with the same arguments. A line that fails is a finding and no error.
     InputError, before the first history, where the seeds have no record, for anything wrong in it, and as in `run`.
     """
+    threads_of(workers), seed_of(seed), output_of(out), checked_rule((), replicates, None)
+    arguments.flag("report", report), arguments.flag("progress", progress)
     chosen = scenario_of(scenario, overrides)
     _record(build_world(chosen))
     done = run(

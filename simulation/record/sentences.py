@@ -18,7 +18,6 @@ from simulation.wording.phrases import (
     listed,
     number,
     of_hundred,
-    sentence,
     span,
 )
 from simulation.world.world import World
@@ -90,16 +89,17 @@ def given_words(comparison: Comparison, each: Compared) -> str:
 
 
 def summary(comparison: Comparison) -> str:
-    """Return how many lines fail, and which; in a second sentence what else is to be known of the others."""
+    """Return how many lines fail, and which; then what else is to be known of the others."""
     failed, few, left = (comparison.of(v) for v in (Verdict.FAILED, Verdict.TOO_FEW, Verdict.NOT_MEASURED))
+    beside = [each for each in comparison.lines if _beside(each)]
     asked = len(comparison.lines) - len(few) - len(left)
     names = f": {listed([each.line.id for each in failed])}" if failed else ""
-    told = f"{len(failed) or 'None'} of {counted(asked, 'line')} of the record {_fail(len(failed))}{names}"
-    beside = [each for each in comparison.lines if _beside(each)]
-    rest = [f"in {len(beside)} of the others the middle history lies beside the range"] if beside else []
-    rest += [f"{len(few)} more could be asked of too few histories"] if few else []
-    rest += [f"{len(left)} could not be asked of a run of this length"] if left else []
-    return f"{told}. {sentence(listed(rest))}." if rest else f"{told}."
+    count = f"{len(failed) or 'None'} of {counted(asked, 'line')} of the record {_fail(len(failed))}{names}."
+    told = [count if asked else "No line of the record could be compared."]
+    told += [f"In {len(beside)} of the others the middle history lies beside the range."] if beside else []
+    told += [f"{counted(len(few), 'line')} could be asked of too few histories."] if few else []
+    told += [f"{counted(len(left), 'line')} could not be asked of a run of this length."] if left else []
+    return " ".join(told)
 
 
 def run_line(world: World, results: Results) -> str:

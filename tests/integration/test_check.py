@@ -42,7 +42,7 @@ def test_a_failed_line_is_a_finding_and_an_error_only_where_asked(valleys):
     done = simulate("check", "two.yaml", *OPTIONS, "--out", "out", cwd=valleys)
     assert (done.returncode, done.stderr) == (0, "")
     assert (
-        "1 of 2 lines of the record fails: absurd. 1 could not be asked of a run of this length."
+        "1 of 2 lines of the record fails: absurd. 1 line could not be asked of a run of this length."
         in done.stdout
     )
     assert "FAILED" in done.stdout and (valleys / "out" / "report.html").is_file()

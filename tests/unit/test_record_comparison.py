@@ -175,8 +175,8 @@ def test_verdicts_and_the_sentence_on_them(comparison: Comparison) -> None:
     assert verdicts["far"] is Verdict.FAILED and verdicts["never"] is Verdict.TOO_FEW
     assert [each.line.id for each in comparison.of(Verdict.FAILED)] == ["far", "truce"]
     assert summary(comparison) == (
-        "2 of 7 lines of the record fail: far and truce. In 1 of the others the middle history lies beside the range "
-        "and 1 more could be asked of too few histories."
+        "2 of 7 lines of the record fail: far and truce. In 1 of the others the middle history lies beside the range. "
+        "1 line could be asked of too few histories."
     )
 
 
@@ -205,6 +205,14 @@ def test_whole_ones_have_no_fractions_but_a_mean_below_ten_has() -> None:
     assert words(60.4, "fighters") == "60 fighters" and words(20.6, "people a day") == "21 people a day"
     assert (
         words(0.095, "people") == "0.095 people" and words(0.38, "1") == "0.38" and words(7, "day") == "day 7"
+    )
+
+
+def test_of_too_few_histories_nothing_is_said(world: World, tmp_path: Path) -> None:
+    few = compared(TEXT, world, write_fake(tmp_path / "run", 19), tmp_path)
+    assert (
+        summary(few)
+        == "No line of the record could be compared. 8 lines could be asked of too few histories."
     )
 
 
@@ -245,7 +253,7 @@ def test_what_a_run_is_too_short_or_too_long_for_is_not_measured(
     )
     other = compared(TEXT.replace("at_day: 30", "at_day: 25"), world, results, tmp_path)
     assert of(other, "truce").reason == "speaks of a run of 25 days"
-    assert summary(other).endswith("1 could not be asked of a run of this length.")
+    assert summary(other).endswith("1 line could not be asked of a run of this length.")
 
 
 def test_the_document_is_json_and_the_terminal_has_every_line(comparison: Comparison) -> None:
@@ -266,7 +274,7 @@ def test_the_document_is_json_and_the_terminal_has_every_line(comparison: Compar
 def test_the_report_has_the_section_only_where_there_is_a_record(
     comparison: Comparison, results: Results
 ) -> None:
-    assert '<section id="record"' not in page(fake_material(results))
+    assert '<section id="record"' not in page(fake_material(results, compared=None))
     html = page(fake_material(results, compared=comparison))
     section = html.split('<section id="record"')[1].split("</section>")[0]
     assert section.count("<tr>") == 1 + len(comparison.lines)
