@@ -128,9 +128,7 @@ class ReportInput:
     `short_places` has short names of places by name (where none: the name).
     `chains` say where everything comes from; without them the page has no links to sources. `inputs` are the
     scenario's, by name, and `together` its groups of those that are drawn together. `note` is what the region says
-    of its data.
-    scenario's, by name. `note` is what the region says of its data. `compared` is what was on record before, if that
-    is known.
+    of its data. `compared` is what was on record before, if that is known.
     """
 
     results: Results
