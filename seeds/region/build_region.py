@@ -16,7 +16,7 @@ from building import before_war, borders, control, output, people, places, sourc
 from simulation.region import grid
 
 HERE = Path(__file__).parent
-TABLES = ("labels", "sites", "census", "people", "cities", "camps", "water")
+TABLES = ("labels", "sites", "census", "people", "cities", "camps", "water", "districts")
 
 
 def main() -> None:
@@ -65,9 +65,18 @@ def build(
 
 def _sites(tables: dict[str, sources.Rows], towns: list[sources.Town]) -> list[places.Site]:
     cities = {row["city"]: int(row["people"]) for row in tables["cities"]}
-    seats = {row["seat"] for row in tables["census"]}
-    everywhere = places.make_sites(tables["labels"], tables["sites"], towns, cities, seats)
+    everywhere = places.make_sites(tables["labels"], tables["sites"], towns, cities, _standing(tables))
     return [site for site in everywhere if borders.in_box(site.lat, site.lon)]
+
+
+def _standing(tables: dict[str, sources.Rows]) -> places.Standing:
+    where = {row["name"]: (float(row["lat"]), float(row["lon"])) for row in tables["labels"]}
+    return places.Standing(
+        seats={row["seat"] for row in tables["census"]},
+        districts={row["town"] for row in tables["districts"]},
+        roads=tables["roads"],
+        cities=[(*where[row["city"]], float(row["radius_km"])) for row in tables["cities"]],
+    )
 
 
 def _terrain(lat: np.ndarray, lon: np.ndarray) -> dict[str, list[str]]:

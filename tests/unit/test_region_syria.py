@@ -12,7 +12,7 @@ import pytest
 from simulation.region import Region, grid, load_region
 
 FOLDER = Path(__file__).parents[2] / "seeds" / "region"
-EXCEPTIONS = {"Tadif", "Sheikh Maqsoud"}
+EXCEPTIONS = {"Sheikh Maqsoud"}
 STRIP_WEST_LON = 38.4
 
 
@@ -168,29 +168,63 @@ def test_the_census_adds_up_to_its_published_total() -> None:
     assert sum(int(row["census_2004"]) for row in rows("sources/census.csv")) == 17_920_844
 
 
-def test_the_motorway_leads_from_nasib_to_aleppo_without_a_gap() -> None:
+def reached_by_road(
+    start: str, least: int, most: int = 3, *, west: float = 35.5, south: float = 32.0
+) -> set[int]:
+    """Return the cells that roads of a class from `least` to `most` join to a place, east and north of a point."""
     cells, neighbours = syria().cells, syria().neighbours
-    start, goal = syria().place("Nasib crossing").cell, syria().place("Aleppo").cell
-    seen, edge = {start}, [start]
+    open_to = (cells.road >= least) & (cells.road <= most) & (cells.lon > west) & (cells.lat > south)
+    seen = edge = {syria().place(start).cell}
     while edge:
-        onward = {
-            int(cell) for here in edge for cell in neighbours[here] if cell >= 0 and cells.road[cell] == 3
-        }
-        edge = sorted(onward - seen)
-        seen |= onward
-    assert goal in seen
+        edge = {int(c) for here in edge for c in neighbours[here] if c >= 0 and open_to[c]} - seen
+        seen = seen | edge
+    return seen
 
 
-def test_weights_follow_people_and_role() -> None:
+def test_the_motorway_leads_from_nasib_to_aleppo_without_a_gap() -> None:
+    assert syria().place("Aleppo").cell in reached_by_road("Nasib crossing", 3)
+
+
+def test_the_m4_leads_from_latakia_to_saraqib_by_itself() -> None:
+    reached = reached_by_road("Latakia", 3, south=35.5)
+    assert {syria().place(name).cell for name in ("Ariha", "Saraqib")} <= reached
+
+
+def test_the_road_by_khanasir_leads_from_aleppo_to_hama_without_the_motorway() -> None:
+    reached = reached_by_road("Safirah", 2, 2, west=36.8)
+    assert {syria().place(name).cell for name in ("Khanasir", "Ithriya", "Salamiyah")} <= reached
+    for end in ("Aleppo", "Hama"):
+        assert reached & {*syria().neighbours[syria().place(end).cell].tolist()}, end
+
+
+def test_main_roads_join_the_towns_of_the_south_and_al_tanf_to_damascus() -> None:
+    towns = ("Tafas", "Da'il", "Al Muzayrib", "Nawa", "Jasim", "Bosra", "Suwayda", "Salkhad")
+    assert {syria().place(name).cell for name in towns} <= reached_by_road("Daraa", 2)
+    assert syria().place("Al-Tanf garrison").cell in reached_by_road("Damascus", 2)
+
+
+def test_weights_follow_people_part_and_roads() -> None:
     weight = {place.name: place.weight for place in syria().places}
-    assert [weight[name] for name in ("Damascus", "Aleppo", "Homs", "Hama", "Latakia")] == [
-        1.0,
-        0.8,
-        0.6,
-        0.47,
-        0.38,
-    ]
-    assert weight["Idlib"] == 0.25 and weight["Base 46 (46th Regiment)"] == 0.1
+    cities = {"Damascus": 1.0, "Aleppo": 0.8, "Homs": 0.6, "Hama": 0.47, "Latakia": 0.38, "Idlib": 0.25}
+    plain = {"Base 46 (46th Regiment)": 0.1, "Nayrab airbase (Aleppo airport)": 0.1, "Sheikh Maqsoud": 0.05}
+    by_road = {
+        "Saraqib": 0.21,
+        "Ithriya": 0.19,
+        "Maarat al-Numan": 0.14,
+        "Khan Shaykhun": 0.09,
+        "Khanasir": 0.09,
+    }
+    for name, expected in (cities | plain | by_road).items():
+        assert weight[name] == expected, name
+
+
+def test_every_place_has_a_weight_so_that_somebody_may_want_it() -> None:
+    assert min(place.weight for place in syria().places) >= 0.02
+
+
+def test_every_seat_of_a_district_is_a_place_in_its_governorate() -> None:
+    for row in rows("sources/districts.csv"):
+        assert syria().place(row["town"]).governorate == row["governorate"], row
 
 
 def test_the_files_are_small_plain_text_without_addresses() -> None:

@@ -8,24 +8,12 @@ import numpy as np
 
 from building.control import ACTOR_OF
 from building.sources import Rows, Town
+from building.weights import City, road_weight, weight
 from simulation.region import grid
 
 CAPITAL = "Damascus"
 CITY_FROM = 80_000
 SAME_TOWN_WITHIN_KM = 2.5
-LARGEST_CITY_WEIGHT = 0.8
-LARGEST_CITY_PEOPLE = 2_203_000
-POPULATION_EXPONENT = 2 / 3
-SEAT_FLOOR = 0.25
-FLOOR = {
-    "capital": 1.0,
-    "city": 0.15,
-    "junction": 0.15,
-    "base": 0.1,
-    "crossing": 0.1,
-    "town": 0.05,
-    "village": 0.02,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +31,26 @@ class Site:
     coordinates: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What lifts places above others of their kind: seats of governorates and districts by name, and the roads.
+
+    `cities` are the large ones as (latitude, longitude, radius in km).
+    """
+
+    seats: set[str]
+    districts: set[str]
+    roads: Rows
+    cities: list[City]
+
+    def weight(self, row: dict[str, str], kind: str, population: int) -> float:
+        """Return the weight of a place, 0 to 1."""
+        road = road_weight(kind, float(row["lat"]), float(row["lon"]), self.roads, self.cities)
+        return weight(kind, population, road, row["name"] in self.seats, row["name"] in self.districts)
+
+
 def make_sites(
-    labels: Rows,
-    sites: Rows,
-    towns: list[Town],
-    cities: dict[str, int],
-    seats: set[str],
+    labels: Rows, sites: Rows, towns: list[Town], cities: dict[str, int], standing: Standing
 ) -> list[Site]:
     """Return all places in file order: labels first, then bases, crossings and quarters."""
     settled = [row for row in labels if row["role"] != "none"]
@@ -57,23 +59,13 @@ def make_sites(
         cities.get(row["name"], town_of[i].population if i in town_of else 0) for i, row in enumerate(settled)
     ]
     kinds = [
-        _kind(row, number, i in town_of, seats)
+        _kind(row, number, i in town_of, standing.seats)
         for i, (row, number) in enumerate(zip(settled, people, strict=True))
     ]
     first = [
-        _site(row, kind, number, seats) for row, kind, number in zip(settled, kinds, people, strict=True)
+        _site(row, kind, number, standing) for row, kind, number in zip(settled, kinds, people, strict=True)
     ]
-    return first + [_site(row | {"confidence": ""}, row["kind"], 0, seats) for row in sites]
-
-
-def weight(kind: str, population: int, is_seat: bool) -> float:
-    """Return what a place's fall means, 0 to 1 (assumption).
-
-    0.8 (population / Aleppo's)^(2/3), so that Homs comes to 0.60 and Hama to 0.47, but never below the
-    floor of its role.
-    """
-    by_people = LARGEST_CITY_WEIGHT * (population / LARGEST_CITY_PEOPLE) ** POPULATION_EXPONENT
-    return round(min(1.0, max(by_people, FLOOR[kind], SEAT_FLOOR if is_seat else 0.0)), 2)
+    return first + [_site(row | {"confidence": ""}, row["kind"], 0, standing) for row in sites]
 
 
 def _kind(row: dict[str, str], population: int, is_town: bool, seats: set[str]) -> str:
@@ -86,13 +78,13 @@ def _kind(row: dict[str, str], population: int, is_town: bool, seats: set[str]) 
     return "town" if is_town or row["coordinates"] == "GeoNames" else "village"
 
 
-def _site(row: dict[str, str], kind: str, population: int, seats: set[str]) -> Site:
+def _site(row: dict[str, str], kind: str, population: int, standing: Standing) -> Site:
     return Site(
         name=row["name"],
         lat=float(row["lat"]),
         lon=float(row["lon"]),
         kind=kind,
-        weight=weight(kind, population, row["name"] in seats),
+        weight=standing.weight(row, kind, population),
         population=population,
         control=ACTOR_OF[row["control"]],
         confidence=row["confidence"],
