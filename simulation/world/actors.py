@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulation.documents import Predicate, Seeds
+from simulation.documents import HOSTILE, Predicate, Seeds
 from simulation.model.state import ACTOR, PAIR, PlaceKind, Stance
 from simulation.region import Region
 from simulation.world.land import Land
@@ -47,18 +47,27 @@ def actor_rows(seeds: Seeds, region: Region, bodies: Sequence[Body]) -> np.recar
         row.stance = _stance(seeds, name, defender)
         guarded = defender is not None and seeds.blocs[name] == seeds.blocs[defender]
         row.commander = index[defender] if guarded and defender is not None else k
-        row.rival = -1 if guarded or defender is None else index[defender]
+        row.rival = index[defender] if defender is not None and has_quarrel(seeds, name, defender) else -1
         row.leads = name == leader
         row.next_touched = -1
     return rows
 
 
+def has_quarrel(seeds: Seeds, a: str, b: str) -> bool:
+    """Say whether the believed claims make two actors of different blocs hostile."""
+    relation = seeds.relation(a, b)
+    return relation is not None and relation.sign == HOSTILE and seeds.blocs[a] != seeds.blocs[b]
+
+
 def _stance(seeds: Seeds, name: str, defender: str | None) -> int:
     if name in seeds.attackers:
         return Stance.OFFENSIVE
-    if name in seeds.dormant:
+    # Who lies quiet towards a defender with whom it has no quarrel waits for nothing: it guards what it holds.
+    outside = defender is not None and seeds.blocs[name] != seeds.blocs[defender]
+    guards = defender is not None and outside and not has_quarrel(seeds, name, defender)
+    if name in seeds.dormant and not guards:
         return Stance.DORMANT
-    return Stance.DEFENSIVE if name == defender else Stance.NONE
+    return Stance.DEFENSIVE if name == defender or name in seeds.dormant else Stance.NONE
 
 
 def pair_rows(seeds: Seeds, actors: np.recarray) -> np.recarray:
@@ -81,9 +90,9 @@ def pair_rows(seeds: Seeds, actors: np.recarray) -> np.recarray:
     return rows
 
 
-def set_bits(seeds: Seeds, rows: np.recarray, pairs: np.recarray) -> None:
+def set_bits(rows: np.recarray, pairs: np.recarray) -> None:
     """Note with each actor who belongs to its bloc and whom it fights: those at war with it, both awake."""
-    awake = np.array([name not in seeds.dormant for name in seeds.actor_ids])
+    awake = rows.stance != Stance.DORMANT
     fights = (pairs.hostile != 0).reshape(len(rows), -1) & np.outer(awake, awake)
     bits = 1 << np.arange(len(rows))
     rows.foe_bits = fights @ bits

@@ -138,7 +138,7 @@ def _template(
     land, actors = land_of(region, index, ways), actor_rows(seeds, region, bodies)
     note_holdings(actors, land, region)
     pairs = pair_rows(seeds, actors)
-    set_bits(seeds, actors, pairs)
+    set_bits(actors, pairs)
     measures = calendar(scenario, seeds, actors.fights, places)
     links = link_rows(seeds, index, places, first=len(bodies))
     units = unit_rows(bodies, links, measures)

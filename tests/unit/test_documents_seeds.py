@@ -31,6 +31,7 @@ ACTORS = [
     "united_states",
     "sdf",
     "islamic_state",
+    "syrian_free_army",
 ]
 
 # S supports, H hostile, N neither; the relations as they were known on 26 November 2024.
@@ -39,7 +40,8 @@ hts opposition_factions S; hts sna N; hts turkey N; sna turkey S; hts government
 hts hezbollah H; hts islamic_state H; hts sdf N; hts united_states H; sna sdf H; turkey sdf H
 turkey government H; turkey russia N; turkey iran N; government russia S; government iran S
 government iran_affiliated S; government hezbollah S; government sdf N; russia iran S; sdf united_states S
-sdf russia N; sdf islamic_state H; united_states russia N; united_states iran_affiliated H
+sdf russia N; sdf islamic_state H; syrian_free_army government H; united_states russia N
+united_states iran_affiliated H
 united_states turkey S; israel iran H; israel hezbollah H; israel government H; israel russia N
 opposition_factions government H; opposition_factions turkey S
 """
@@ -71,7 +73,7 @@ def test_each_world_loads_and_covers_every_sentence(folder: Path) -> None:
         assert not said & silent
 
 
-def test_actors_are_the_fourteen_in_their_permanent_order(syria: Seeds) -> None:
+def test_actors_are_the_fifteen_in_their_permanent_order(syria: Seeds) -> None:
     assert list(syria.actor_ids) == ACTORS
 
 
@@ -119,7 +121,7 @@ def test_blocs_follow_from_the_relations(syria: Seeds) -> None:
         "hts": {"hts", "opposition_factions", "sna", "turkey"},
         "southern_factions": {"southern_factions"},
         "israel": {"israel"},
-        "united_states": {"united_states", "sdf"},
+        "united_states": {"united_states", "sdf", "syrian_free_army"},
         "islamic_state": {"islamic_state"},
     }
 
@@ -134,7 +136,7 @@ def test_hostile_words_alone_are_no_war(syria: Seeds) -> None:
 
 def test_attackers_dormant_fronts_and_the_truce(syria: Seeds) -> None:
     assert syria.attackers == {"hts", "opposition_factions"}
-    assert syria.dormant == {"sna", "southern_factions", "sdf"}
+    assert syria.dormant == {"sna", "southern_factions", "sdf", "syrian_free_army"}
     (truce,) = syria.truces
     assert {truce.a, truce.b} == {"israel", "hezbollah"}
     assert truce.since == "2024-11-27T04:00"
