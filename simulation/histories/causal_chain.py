@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from simulation.histories.causes import Break, Order, Orders, Step
 from simulation.histories.observer import Happening
+from simulation.histories.turns import fallen_with
 from simulation.model.registry import Process
 from simulation.model.state import OrderKind
+from simulation.outcomes.events import Event
 from simulation.wording.notebook import one_line
 from simulation.wording.phrases import counted
 from simulation.world.world import World
@@ -89,11 +91,14 @@ class _ChainBuilder:
 
     def take(self, happening: Happening) -> None:
         record = happening.record
-        if record.process == Process.SEIZE and record.cell == self._cell:
+        if record.process == Process.SEIZE and record.cell == self._cell and self._fell(record):
             self._pass(happening)
         elif self.chain.fall is None:
             for kind, inside, orders in self._kinds(happening):
                 self._add(kind, inside, orders, happening)
+
+    def _fell(self, fall: Event) -> bool:
+        return fall.place >= 0 and self._world.places[self._place] in fallen_with(self._world, fall)
 
     def _pass(self, happening: Happening) -> None:
         if self.chain.fall is not None:

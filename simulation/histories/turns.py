@@ -12,12 +12,16 @@ from simulation.histories.reasons import fall_reason
 from simulation.histories.sentences import sentence
 from simulation.model.registry import Process
 from simulation.model.state import OrderKind
+from simulation.outcomes.events import Event
 from simulation.outcomes.names import place_near, short_name
 from simulation.wording.phrases import counted, listed
 from simulation.world.world import World
 
 MOST_PLACES = 4
 """Places named in one list; what is left is counted."""
+
+ROUNDING = 1e-9
+"""Weights that differ by less are the same."""
 
 
 class Purpose(Enum):
@@ -64,10 +68,10 @@ def orders_of_day(world: World, day: Sequence[Happening]) -> Iterator[str]:
 def falls_words(world: World, together: Sequence[Happening]) -> str:
     """Return the sentence on places that fell to the same actor for the same reason."""
     first = together[0]
-    names = [name for each in together for name in places_at(world, int(each.record.cell))]
+    names = [name for each in together for name in fallen_with(world, each.record)]
     several = len(set(names)) > 1
     actor, other = (short_name(world, int(first.record[name])) for name in ("actor", "other"))
-    if is_return(world, int(first.record.cell), int(first.record.actor)):
+    if is_return(world, int(first.record.place), int(first.record.actor)):
         verb = f"{'are' if several else 'is'} retaken by {actor} from {other}"
     else:
         verb = f"{'fall' if several else 'falls'} from {other} to {actor}"
@@ -84,6 +88,19 @@ def places_at(world: World, cell: int) -> list[str]:
     return found
 
 
+def fallen_with(world: World, fall: Event) -> list[str]:
+    """Return the names of the places that fell in an event: of those in the cell, all but enclaves that did not."""
+    rows, bloc = world.template.places, world.template.actors["bloc"]
+    inside = [world.places.index(name) for name in places_at(world, int(fall.cell))]
+    first = rows["holder0"][int(fall.place)]
+    alike = [
+        k for k in inside if min(first, rows["holder0"][k]) < 0 or bloc[rows["holder0"][k]] == bloc[first]
+    ]
+    # An enclave that falls with the rest shows in the weight of what fell.
+    fell = inside if fall.value > rows["weight"][alike].sum() + ROUNDING else alike
+    return [world.places[k] for k in fell]
+
+
 def few(names: Sequence[str]) -> str:
     """Return a list of names, the first of many."""
     unique = list(dict.fromkeys(names))
@@ -92,9 +109,9 @@ def few(names: Sequence[str]) -> str:
     return listed([*unique[:MOST_PLACES], f"{len(unique) - MOST_PLACES} other places"])
 
 
-def is_return(world: World, cell: int, actor: int) -> bool:
-    """Say whether a cell comes back to the side that held it at the start."""
-    first, bloc = int(world.template.ground["control0"][cell]), world.template.actors["bloc"]
+def is_return(world: World, place: int, actor: int) -> bool:
+    """Say whether a place comes back to the side that held it at the start."""
+    first, bloc = int(world.template.places["holder0"][place]), world.template.actors["bloc"]
     return first >= 0 and bool(bloc[first] == bloc[actor])
 
 
@@ -108,7 +125,7 @@ def _key(world: World, happening: Happening, at: int) -> object:
     actor, cell = int(record.actor), int(record.cell)
     if record.process == Process.SEIZE and record.place >= 0:
         reason = reason_of(cause, float(record.time)) if isinstance(cause, Fall) else None
-        return Process.SEIZE, actor, int(record.other), is_return(world, cell, actor), reason
+        return Process.SEIZE, actor, int(record.other), is_return(world, int(record.place), actor), reason
     if record.process == Process.MARCH and record.amount:
         return Process.MARCH, actor, place_near(world, cell)
     return at
@@ -131,8 +148,7 @@ def _reason(world: World, happening: Happening, *, several: bool) -> str:
 
 def _purpose(world: World, commander: int, order: Order) -> Purpose:
     if order.order == OrderKind.ADVANCE:
-        cell = int(world.template.places["cell"][order.target])
-        return Purpose.RETAKE if is_return(world, cell, commander) else Purpose.ATTACK
+        return Purpose.RETAKE if is_return(world, order.target, commander) else Purpose.ATTACK
     return Purpose.HELP if order.order == OrderKind.MOVE else Purpose.LEAVE
 
 

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from simulation.selftest.enclaves import open_to, places_in, with_cell
 from simulation.selftest.twin import WITHDRAW, Twin
 
 
@@ -90,12 +91,18 @@ def march(t: Twin) -> None:
 
 
 def seize(t: Twin) -> None:
-    """Let a cell pass to whoever stands in it, or to whoever encloses it."""
-    cell, visitor = t.entity, int(t.facts().occupant[t.entity])
-    before = int(t.s.cells.control[cell])
+    """Let a cell pass to whoever stands in it, or to whoever encloses it; or an enclave in it to who besieges it."""
+    cell, visitor, facts = t.entity, int(t.facts().occupant[t.entity]), t.facts()
+    before, besieger = int(t.s.cells.control[cell]), int(facts.besieger[t.entity])
+    if visitor < 0 and besieger >= 0 and not (facts.swept[cell] and t.s.ground.urban[cell] < 1):
+        place = open_to(t.s, cell, besieger)[0]
+        t.tell(cell=cell, actor=besieger, other=t.s.places.holder[place], place=place)
+        t.tell(value=t.take_enclaves(cell, besieger))
+        return
     actor = visitor if visitor >= 0 else _encloses(t, cell)
-    weight = t.change_control(cell, actor)
-    first, villages = t.s.ground.first_place[cell], t.s.ground.villages[cell]
+    passing = {*with_cell(t.s, cell, before), *open_to(t.s, cell, actor)}
+    first = next((k for k in places_in(t.s, cell) if k in passing), -1)
+    weight, villages = t.change_control(cell, actor), t.s.ground.villages[cell]
     t.tell(cell=cell, actor=actor, other=before, place=first, amount=villages, value=weight)
 
 

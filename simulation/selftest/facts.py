@@ -74,6 +74,45 @@ class Facts:
         return np.where(inside.any(axis=1), np.argmax(inside, axis=1), -1)
 
     @cached_property
+    def besieger(self) -> np.ndarray:
+        """The strongest in each cell (ties: the first) to whom an enclave in it lies open; -1 for nobody.
+
+        It takes ground and fights the holder of a place, of whose bloc nobody is there.
+        """
+        places, cells = self.s.places, self.s.cells
+        open_to = np.zeros(self.fighters.shape, bool)
+        for place in np.flatnonzero(places.holder >= 0):
+            cell, holder, lord = places.cell[place], places.holder[place], cells.control[places.cell[place]]
+            if lord >= 0 and not self.same[holder, lord] and self.friends[cell, holder] == 0:
+                open_to[cell] |= self.foe[holder]
+        inside = self.fighters * (open_to & self.takes_ground)
+        return np.where(inside.any(axis=1), np.argmax(inside, axis=1), -1)
+
+    @cached_property
+    def _hostile_beside(self) -> np.ndarray:
+        """Whether each neighbour is held by somebody whom a cell's holder fights, (cells, 8)."""
+        near, control = self.s.ground.neighbours, self.s.cells.control
+        return np.asarray((near >= 0) & (control[near] >= 0) & self.foe[control[:, None], control[near]])
+
+    @cached_property
+    def hostile_share(self) -> np.ndarray:
+        """The share of the neighbours of a cell held by somebody whom its holder fights, (cells,)."""
+        known = (self.s.ground.neighbours >= 0).sum(axis=1)
+        return np.asarray(self._hostile_beside.sum(axis=1) / np.maximum(1, known))
+
+    @cached_property
+    def swept(self) -> np.ndarray:
+        """Whether taken ground beside a cell that nobody guards is enough for it to pass, (cells,)."""
+        ground, holder = self.s.ground, self.s.cells.control
+        near, other = ground.neighbours, holder[ground.neighbours]
+        taken = self._hostile_beside & (other != ground.control0[near])
+        troops = (self.fighters[near, other] * taken).sum(axis=1)
+        enclosed = (self.hostile_share >= self.s.params[0].sweep_enclosed) & (holder == ground.control0)
+        guarded = (self.friends[near, holder[:, None]] * (near >= 0) > 0).any(axis=1)
+        guarded |= self.friends[np.arange(len(holder)), holder] > 0
+        return np.asarray(taken.any(axis=1) & ~guarded & ((troops > 0) | enclosed))
+
+    @cached_property
     def in_contact(self) -> np.ndarray:
         """Whether opponents stand in a unit's cell, (units,)."""
         u = self.s.units

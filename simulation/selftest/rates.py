@@ -53,22 +53,15 @@ def rally(f: Facts) -> np.ndarray:
 def seize(f: Facts) -> np.ndarray:
     """Return the rate at which each cell passes: to whoever stands in it unopposed, or is all around it."""
     p, cells, urban = f.s.params[0], f.s.cells, f.s.ground.urban
-    every, holder = np.arange(len(cells)), cells.control
-    visitor = f.occupant
+    holder, visitor = cells.control, f.occupant
     kin = (f.fighters > 0) & f.same[holder]
     walked_into = ~(kin & f.foe[visitor]).any(axis=1) * (
         p.seize_open_rate * (1 - urban) + p.seize_city_rate * urban
     )
-    near = f.s.ground.neighbours
-    other = cells.control[near]
-    hostile = (near >= 0) & (other >= 0) & f.foe[holder[:, None], other]
-    taken = hostile & (other != f.s.ground.control0[near])
-    troops = (f.fighters[near, other] * taken).sum(axis=1)
-    share = hostile.sum(axis=1) / np.maximum(1, (near >= 0).sum(axis=1))
-    swept = taken.any(axis=1) & (f.friends[every, holder] == 0)
-    swept &= ~(f.friends[near, holder[:, None]] * (near >= 0) > 0).any(axis=1)
-    swept &= (troops > 0) | (share >= p.sweep_enclosed) & (holder == f.s.ground.control0)
-    rate = np.where(visitor >= 0, walked_into, p.sweep_rate * share * (1 - urban) * swept)
+    enclosed = p.sweep_rate * f.hostile_share * (1 - urban)
+    besieged = (f.besieger >= 0) * (p.seize_open_rate * (1 - urban) + p.seize_city_rate * urban)
+    unvisited = np.where(f.swept & (urban < 1), enclosed, besieged)
+    rate = np.where(visitor >= 0, walked_into, unvisited)
     return np.where(holder >= 0, rate, 0)
 
 

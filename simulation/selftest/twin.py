@@ -11,6 +11,7 @@ import math
 import numpy as np
 
 from simulation.model.state import State, copy_state
+from simulation.selftest.enclaves import open_to, with_cell
 from simulation.selftest.facts import Facts
 from simulation.selftest.random_numbers import Luck, luck_of
 
@@ -192,17 +193,28 @@ class Twin:
                 s.actors.area_m2[holder] += sign * g.area_m2
         c.control, c.dug_in = actor, 0
         s.actors.villages_taken[actor] += g.villages
-        weight = sum([self._pass_place(int(place), actor) for place in np.flatnonzero(s.places.cell == cell)])
-        s.actors.momentum[actor] += weight
-        if before >= 0:
-            for other in self.bloc_of(before):
-                loss = min(1.0, weight * self.p.place_shock)
-                self.shake_actor(other, loss * s.actors.confidence[other])
-        for other in self.bloc_of(actor):
-            lift = min(1.0, weight * self.p.place_lift)
-            self.shake_actor(other, -lift * (1 - s.actors.confidence[other]))
+        weight = sum([self._pass_place(place, actor) for place in with_cell(s, cell, before)])
+        self._count_fall(before, actor, weight)
+        weight += self.take_enclaves(cell, actor)
         self.alarm(cell, self.p.capture_alarm)
         return float(weight)
+
+    def take_enclaves(self, cell: int, actor: int) -> float:
+        """Let an actor take what lies open to it in a cell; return the weight."""
+        places = open_to(self.s, cell, actor)
+        for place in places:
+            before = int(self.s.places.holder[place])
+            self._count_fall(before, actor, self._pass_place(place, actor))
+        return float(self.s.places.weight[places].sum())
+
+    def _count_fall(self, before: int, actor: int, weight: float) -> None:
+        confidence = self.s.actors.confidence
+        self.s.actors.momentum[actor] += weight
+        if before >= 0:
+            for other in self.bloc_of(before):
+                self.shake_actor(other, min(1.0, weight * self.p.place_shock) * confidence[other])
+        for other in self.bloc_of(actor):
+            self.shake_actor(other, -min(1.0, weight * self.p.place_lift) * (1 - confidence[other]))
 
     def _pass_place(self, place: int, actor: int) -> float:
         x, a = self.s.places[place], self.s.actors

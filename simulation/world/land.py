@@ -33,7 +33,15 @@ def land_of(region: Region, actors: Mapping[str, int], ways: np.recarray | None 
     control = controller_of_cells(region, actors)
     ways = way_rows(region) if ways is None else ways
     ground = ground_rows(region, control, ways)
-    return Land(ground=ground, places=place_rows(region, ground), ways=ways)
+    return Land(ground=ground, places=place_rows(region, ground, actors), ways=ways)
+
+
+def note_enclaves(land: Land, bloc: np.ndarray) -> None:
+    """Note with each cell of GROUND whether a place in it has a holder of another bloc; `bloc` (actors,)."""
+    ground, places = land.ground, land.places
+    first = ground.control0[places.cell]
+    own = (places.holder0 < 0) | (first < 0) | (bloc[places.holder0] == bloc[first])
+    ground.enclave[places.cell[~own]] = 1
 
 
 def cell_rows(region: Region, ground: np.recarray, bodies: Sequence[Body], bloc: np.ndarray) -> np.recarray:
@@ -63,7 +71,15 @@ def ground_rows(region: Region, control: np.ndarray, ways: np.recarray) -> np.re
     return ground
 
 
-def place_rows(region: Region, ground: np.recarray) -> np.recarray:
+def holders_of_places(region: Region, actors: Mapping[str, int]) -> np.ndarray:
+    """Return the actor index that holds each place at the start, i8 (places,): its own, or else its cell's; or -1."""
+    control = controller_of_cells(region, actors)
+    return np.array(
+        [actors[place.control] if place.control else control[place.cell] for place in region.places], np.int64
+    )
+
+
+def place_rows(region: Region, ground: np.recarray, actors: Mapping[str, int]) -> np.recarray:
     """Return one PLACE record per place, and chain them in `ground` by cell with the weightiest first."""
     rows = np.zeros(len(region.places), PLACE).view(np.recarray)
     kinds = {"base": PlaceKind.BASE, "capital": PlaceKind.CAPITAL}
@@ -72,8 +88,8 @@ def place_rows(region: Region, ground: np.recarray) -> np.recarray:
         x = rows[k]
         x.cell, x.kind, x.weight = place.cell, kinds.get(place.kind, PlaceKind.TOWN), place.weight
         x.seat = place.name in seats
-        x.crossing, x.holder = place.kind == "crossing", ground.control0[place.cell]
-        x.holder0, x.seen_in, x.next_place = x.holder, -1, -1
+        x.crossing, x.seen_in, x.next_place = place.kind == "crossing", -1, -1
+    rows.holder = rows.holder0 = holders_of_places(region, actors)
     for k in np.argsort(rows.weight, kind="stable"):
         rows.next_place[k] = ground.first_place[rows.cell[k]]
         ground.first_place[rows.cell[k]] = k

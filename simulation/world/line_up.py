@@ -14,7 +14,8 @@ from simulation.region import Region
 from simulation.scenario.measures import Ceasefire
 from simulation.scenario.scenario import Scenario
 from simulation.world.actors import actor_rows, leader_of, pair_rows
-from simulation.world.laydown import Body, controller_of_cells
+from simulation.world.land import holders_of_places
+from simulation.world.laydown import Body
 from simulation.world.units import link_rows
 
 Pair = tuple[int, int]
@@ -118,8 +119,9 @@ class LineUp:
 
     def holds(self, actor: str, place: str) -> bool:
         """Say whether the bloc of an actor holds a place at the start."""
-        control = int(controller_of_cells(self.region, self.index)[self.region.place(place).cell])
-        return control >= 0 and self.actors.bloc[control] == self.actors.bloc[self.index[actor]]
+        row = self.region.places.index(self.region.place(place))
+        holder = int(holders_of_places(self.region, self.index)[row])
+        return holder >= 0 and self.actors.bloc[holder] == self.actors.bloc[self.index[actor]]
 
     @cached_property
     def can_meet(self) -> bool:

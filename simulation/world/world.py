@@ -32,7 +32,7 @@ from simulation.world.calendar import calendar
 from simulation.world.cases import filled
 from simulation.world.consistency import bodies_of, region_and_seeds
 from simulation.world.endings import ending_rows
-from simulation.world.land import cell_rows, land_of
+from simulation.world.land import cell_rows, land_of, note_enclaves
 from simulation.world.laydown import Body
 from simulation.world.notices import notices_of
 from simulation.world.units import link_rows, unit_rows
@@ -137,6 +137,7 @@ def _template(
     places = {place.name: k for k, place in enumerate(region.places)}
     land, actors = land_of(region, index, ways), actor_rows(seeds, region, bodies)
     note_holdings(actors, land, region)
+    note_enclaves(land, actors.bloc)
     pairs = pair_rows(seeds, actors)
     set_bits(actors, pairs)
     measures = calendar(scenario, seeds, actors.fights, places)

@@ -148,7 +148,7 @@ def _places(sizes, cells):
             "weight": _share(r),
             "governorate": cell["governorate"],
             "population": r.choice([0, 5000]),
-            "control": "",
+            "control": r.choice(["", "", *sizes.actor_ids]),
         }
         for name, r in zip(PLACES, sizes.each("places"), strict=False)
         for cell in [r.choice(cells)]

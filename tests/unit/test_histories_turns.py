@@ -10,7 +10,14 @@ import pytest
 from simulation.histories import causes, reasons, turns
 from simulation.histories.causes import Break, Departure, Fall, Order, Orders
 from simulation.histories.observer import Happening
-from simulation.histories.turns import Purpose, is_return, orders_of_day, places_at, turning_points
+from simulation.histories.turns import (
+    Purpose,
+    fallen_with,
+    is_return,
+    orders_of_day,
+    places_at,
+    turning_points,
+)
 from simulation.model.registry import Process
 from simulation.model.state import EVENT, OrderKind
 from simulation.scenario import load_scenario
@@ -44,7 +51,7 @@ def two_places(world: World) -> list[int]:
     """Return two places in cells of their own that are both new to actor 0, or both not."""
     cells = [int(cell) for cell in world.template.places["cell"]]
     alone = [place for place, cell in enumerate(cells) if len(places_at(world, cell)) == 1]
-    new = [place for place in alone if not is_return(world, cells[place], 0)]
+    new = [place for place in alone if not is_return(world, place, 0)]
     return new[:2]
 
 
@@ -93,6 +100,18 @@ def test_each_strike_is_told_and_arrivals_at_one_place_once(valleys: World) -> N
     arrival = happening(Process.MARCH, amount=1, cell=cell)
     told = list(turning_points(valleys, [strike, arrival, strike, arrival, happening(Process.DAY)]))
     assert [text.split(" ")[0] for text in told] == ["A", "Fresh", "A"]
+
+
+def test_an_enclave_is_told_to_fall_only_when_it_does() -> None:
+    world = build_world(load_scenario("aleppo"))
+    city, quarter = (world.places.index(name) for name in ("Aleppo", "Sheikh Maqsoud"))
+    weight, cell = world.template.places.weight, int(world.template.places.cell[city])
+    by_itself = happening(Process.SEIZE, cell=cell, place=quarter, value=weight[quarter]).record
+    around_it = happening(Process.SEIZE, cell=cell, place=city, value=weight[city]).record
+    together = happening(Process.SEIZE, cell=cell, place=city, value=weight[city] + weight[quarter]).record
+    assert fallen_with(world, by_itself) == ["Sheikh Maqsoud"]
+    assert fallen_with(world, around_it) == ["Aleppo"]
+    assert fallen_with(world, together) == ["Aleppo", "Sheikh Maqsoud"]
 
 
 def test_every_purpose_has_words() -> None:

@@ -19,7 +19,7 @@ def holds(s: State, actor: int, cell: int) -> bool:
 
 @njit
 def holds_place(s: State, actor: int, place: int) -> bool:
-    """Say whether a place is held by the actor's bloc, as its cell then is."""
+    """Say whether a place is held by the actor's bloc."""
     holder = s.places[place].holder
     return holder >= 0 and s.actors[holder].bloc == s.actors[actor].bloc
 
@@ -33,7 +33,7 @@ def hostile_cell(s: State, actor: int, cell: int) -> bool:
 
 @njit
 def hostile_place(s: State, actor: int, place: int) -> bool:
-    """Say whether a place is held by somebody this actor fights, as its cell then is."""
+    """Say whether a place is held by somebody this actor fights."""
     holder = s.places[place].holder
     return holder >= 0 and opposed(s, actor, holder)
 
@@ -70,6 +70,63 @@ def _pass_place(s: State, place: int, actor: int) -> float:
 
 
 @njit
+def _goes_with(s: State, place: int, before: int) -> bool:
+    """Say whether a place passes with its cell: it is of the side of the cell's holder before, no enclave."""
+    holder = s.places[place].holder
+    return holder < 0 or before < 0 or s.actors[holder].bloc == s.actors[before].bloc
+
+
+@njit
+def _lies_open(s: State, place: int, actor: int) -> bool:
+    """Say whether an actor would fight the holder of a place, of whose bloc nobody stands in its cell."""
+    holder, inside = s.places[place].holder, s.cells[s.places[place].cell].side_bits
+    return holder >= 0 and opposed(s, actor, holder) and inside & s.actors[holder].bloc_bits == 0
+
+
+@njit
+def open_enclave(s: State, cell: int, actor: int) -> int:
+    """Return the weightiest place in a cell that lies open to an actor, whoever holds the cell, or -1."""
+    place = s.ground[cell].first_place
+    while place >= 0 and not _lies_open(s, place, actor):
+        place = s.places[place].next_place
+    return place
+
+
+@njit
+def passing_place(s: State, cell: int, actor: int) -> int:
+    """Return the weightiest place in a cell that passes if the cell passes to an actor, or -1."""
+    place = s.ground[cell].first_place
+    while place >= 0 and not (_goes_with(s, place, s.cells[cell].control) or _lies_open(s, place, actor)):
+        place = s.places[place].next_place
+    return place
+
+
+@njit
+def take_enclaves(s: State, cell: int, actor: int) -> float:
+    """Let the places of a cell that lie open to an actor pass to it, and return their weight."""
+    weight, place = 0.0, open_enclave(s, cell, actor)
+    while place >= 0:
+        before = s.places[place].holder
+        fallen = _pass_place(s, place, actor)
+        _count_fall(s, before, actor, fallen)
+        touch_actor(s, before)
+        weight, place = weight + fallen, open_enclave(s, cell, actor)
+    touch_actor(s, actor)
+    touch_around(s, cell, ALL)
+    return weight
+
+
+@njit
+def _count_fall(s: State, before: int, actor: int, weight: float) -> None:
+    """Let places that fell move both sides: the winner by what it won lately, both by their confidence."""
+    s.actors[actor].momentum += weight
+    if weight > 0:
+        if before >= 0:
+            shake_bloc(s, s.actors[before].bloc, min(1.0, weight * s.params[0].place_shock))
+        shake_bloc(s, s.actors[actor].bloc, -min(1.0, weight * s.params[0].place_lift))
+
+
+@njit
 def _tell_neighbours(s: State, cell: int, before: int, after: int) -> None:
     """Count the cell among the taken ones beside its neighbours, or no longer."""
     first = s.ground[cell].control0
@@ -82,7 +139,7 @@ def _tell_neighbours(s: State, cell: int, before: int, after: int) -> None:
 
 @njit
 def change_control(s: State, cell: int, actor: int) -> float:
-    """Let a cell pass to an actor and return the weight of the places that fell with it."""
+    """Let a cell pass to an actor and return the weight of the places that fell with it, open enclaves too."""
     c, w = s.cells[cell], s.world[0]
     before = c.control
     _log_change(s, OF_CELL, cell, before, actor)
@@ -93,13 +150,12 @@ def change_control(s: State, cell: int, actor: int) -> float:
     weight = 0.0
     place = s.ground[cell].first_place
     while place >= 0:
-        weight += _pass_place(s, place, actor)
+        if _goes_with(s, place, before):
+            weight += _pass_place(s, place, actor)
         place = s.places[place].next_place
-    s.actors[actor].momentum += weight
-    if weight > 0:
-        if before >= 0:
-            shake_bloc(s, s.actors[before].bloc, min(1.0, weight * s.params[0].place_shock))
-        shake_bloc(s, s.actors[actor].bloc, -min(1.0, weight * s.params[0].place_lift))
+    _count_fall(s, before, actor, weight)
+    if s.ground[cell].enclave:
+        weight += take_enclaves(s, cell, actor)
     alarm(s, cell, s.params[0].capture_alarm)
     touch_actor(s, actor)
     if before >= 0:

@@ -9,21 +9,25 @@ and whose commander's stance is attack or defend. With an occupant: rate = `seiz
 nobody of the holder's bloc there or beside it: rate = `sweep_rate` F (1 - urban), F being the share of the
 neighbours held by actors whom the holder fights, if at least one of those neighbours was captured (its holder
 is not its first), and its holder has fighters in such a cell or, while the cell itself was never captured, F is
-at least `sweep_enclosed`; else 0.
+at least `sweep_enclosed`. With neither, an enclave (a place whose holder is of another side than that of its cell)
+lies open to whoever is in the cell, takes ground and fights its holder, while nobody of its holder's bloc is there:
+rate as for an occupant. Else 0.
 Effect: in this order: the occupant, or of the holders of the captured neighbours the last in the list of
 actors, holds the cell; e becomes 0 for good; villages, places (the weightiest first), bases and seats are
 counted; the new holder's m grows by w, the weights of the places together. If w > 0, of each actor with forces
 in the loser's bloc c becomes c (1 - min(1, w `place_shock`)), then in the winner's c + (1 - c) min(1, w
-`place_lift`). v grows by `capture_alarm`.
+`place_lift`). v grows by `capture_alarm`. An enclave does not pass with its cell; if it lies open to the new
+holder, it passes after the other places, and counts against its own holder. One that lies open by itself passes
+alone, to the strongest to whom any does; the cell, e, v and villages stay as they are.
 Source: assumption; pace bounded by the rates of advance in `march`.
-Event: cell, actor (new holder), other (old holder), place (first in the cell or -1); amount villages; value
+Event: cell, actor (new holder), other (old holder), place (first that passed or -1); amount villages; value
 weight.
 """
 
 from __future__ import annotations
 
 from simulation.model.compilation import State, njit
-from simulation.model.effects.control import change_control
+from simulation.model.effects.control import change_control, open_enclave, passing_place, take_enclaves
 from simulation.model.effects.strength import allied_strength
 from simulation.model.state import DIRECTIONS, Stance
 
@@ -90,6 +94,29 @@ def sweeper(s: State, cell: int) -> tuple[int, float]:
 
 
 @njit
+def encloser(s: State, cell: int) -> tuple[int, float]:
+    """Return what `sweeper` does, or (-1, 0) where the holder's bloc is in the cell or all of it is built up."""
+    if s.ground[cell].urban == 1 or allied_strength(s, cell, s.cells[cell].control) > 0:
+        return -1, 0.0
+    return sweeper(s, cell)
+
+
+@njit
+def besieger(s: State, cell: int) -> int:
+    """Return the strongest actor in a cell to whom an enclave in it lies open, or -1; ties go to the first."""
+    best, inside, actor = -1, s.cells[cell].side_bits, 0
+    if not inside or not s.ground[cell].enclave:
+        return best
+    while inside:
+        stronger = best < 0 or s.presence[cell, actor] > s.presence[cell, best]
+        if inside & 1 and stronger and takes_ground(s, actor) and open_enclave(s, cell, actor) >= 0:
+            best = actor
+        inside >>= 1
+        actor += 1
+    return best
+
+
+@njit
 def rate(s: State, entity: int) -> float:
     """Return the rate at which a cell passes."""
     c, p = s.cells[entity], s.params[0]
@@ -99,19 +126,31 @@ def rate(s: State, entity: int) -> float:
     if actor >= 0:
         free = not defended(s, entity, actor)
         return seize_rate(p.seize_open_rate, p.seize_city_rate, s.ground[entity].urban) if free else 0.0
-    if allied_strength(s, entity, c.control) > 0:
-        return 0.0
-    actor, share = sweeper(s, entity)
-    return p.sweep_rate * share * (1 - s.ground[entity].urban) if actor >= 0 else 0.0
+    actor, share = encloser(s, entity)
+    if actor >= 0:
+        return p.sweep_rate * share * (1 - s.ground[entity].urban)
+    besieged = besieger(s, entity) >= 0
+    return seize_rate(p.seize_open_rate, p.seize_city_rate, s.ground[entity].urban) if besieged else 0.0
 
 
 @njit
 def fire(s: State, entity: int) -> None:
-    """Let the cell pass."""
-    before, actor = s.cells[entity].control, occupant(s, entity)
+    """Let the cell pass, or an enclave in it."""
+    before, actor, e = s.cells[entity].control, occupant(s, entity), s.event[0]
     if actor < 0:
-        actor, _ = sweeper(s, entity)
-    weight = change_control(s, entity, actor)
-    e = s.event[0]
-    e.cell, e.actor, e.other, e.place = entity, actor, before, s.ground[entity].first_place
-    e.amount, e.value = s.ground[entity].villages, weight
+        actor, _ = encloser(s, entity)
+    if actor < 0:
+        _take_enclave(s, entity)
+        return
+    place = passing_place(s, entity, actor)
+    e.value = change_control(s, entity, actor)
+    e.cell, e.actor, e.other, e.place, e.amount = entity, actor, before, place, s.ground[entity].villages
+
+
+@njit
+def _take_enclave(s: State, cell: int) -> None:
+    """Let what lies open to the besieger pass, the cell not."""
+    e, actor = s.event[0], besieger(s, cell)
+    e.cell, e.actor, e.place = cell, actor, open_enclave(s, cell, actor)
+    e.other = s.places[e.place].holder
+    e.amount, e.value = 0, take_enclaves(s, cell, actor)

@@ -48,6 +48,7 @@ GROUND_FIELDS = Record(
         field("area_m2", "i8", "m2", "", "its land"),
         field("ruggedness", "f8", "m", "", "R, how uneven it is"),
         field("urban", "f8", "1", "", "how densely it is built up, 0..1"),
+        field("enclave", "i8", "yes/no", "", "whether a place in it has a holder of another side at the start"),
         field("neighbours", "i8", "cell", "", "those beside it: N NE E SE S SW W NW", (DIRECTIONS,)),
         field("step_km", "f8", "km", "", "between its centre and those of its neighbours", (DIRECTIONS,)),
         field("near_places", "i8", "place", "", "the nearest to it by road, the nearest first", (NEAR_PLACES,)),
@@ -58,7 +59,7 @@ PLACE_FIELDS = Record(
     rows="one per place: a named town, base, crossing or junction in a cell",
     fields=(
         field("cell", "i8", "cell", "", "where it is"),
-        field("holder", "i8", "actor", "seize", "who holds it, as its cell"),
+        field("holder", "i8", "actor", "seize", "who holds it: of the side of its cell's holder, but for an enclave"),
         field("weight", "f8", "1", "", "how much it counts for both sides, 0..1"),
         field("score", "f8", "1", "command", "how attractive it is to a commander, or how much it lacks"),
         field("threat", "f8", "fighters", "command", "enemies on the move near it, as a commander notes them"),
