@@ -121,6 +121,7 @@ def test_whoever_fights_its_holder_takes_an_enclave_in_the_cell_of_his_own_side(
     quarters.wake("sna")
     quarters.bring("sna")
     taken = quarters.s.actors.villages_taken.copy()
+    assert quarters.rate() > 0
     quarters.pass_cell()
     assert (quarters.holder(quarters.city), quarters.holder(quarters.quarter)) == ("hts", "sna")
     assert quarters.s.cells.control[quarters.cell] == quarters.actor("hts")
