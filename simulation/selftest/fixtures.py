@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from simulation.engine.replicate import start
-from simulation.model.state import CaseColumn, State, copy_state
+from simulation.model.state import CaseColumn, PlaceKind, State, copy_state
 from simulation.scenario import load_scenario
 from simulation.selftest.commander import MOBILE
 from simulation.world.world import World, build_world
@@ -72,6 +72,20 @@ def struck(*settings: str, days: float = 8) -> World:
     company = world.actors.index("free_company")
     actors.fights[company] = 0
     world.template.pairs.struck[company * n : (company + 1) * n] = np.arange(n) != company
+    return world
+
+
+def mingled() -> World:
+    """Return the busy valleys in which each town but two is an enclave, held by the other side than its cell."""
+    world = busy("seize_open_rate=4", "seize_city_rate=2")
+    league, council, _ = range(len(world.actors))
+    places, ground, actors = world.template.places, world.template.ground, world.template.actors
+    swapped = np.flatnonzero(places.kind == PlaceKind.TOWN)[:-2]
+    places.holder[swapped] = np.where(places.holder0[swapped] == league, council, league)
+    places.holder0[:] = places.holder
+    ground.enclave[places.cell[swapped]] = 1
+    actors.seats[:] = np.bincount(places.holder[places.seat == 1], minlength=len(actors))
+    actors.seats_held[:] = actors.seats
     return world
 
 

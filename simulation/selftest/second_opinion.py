@@ -56,6 +56,7 @@ SOURCES = (
     MomentSource(fixtures.struck, 12, 4, frozenset({Process.INTERDICTION, Process.SORTIE})),
     MomentSource(fixtures.falling, 10, 4, frozenset({Process.JOIN, Process.DISSOLVE, Process.COMMAND})),
     MomentSource(fixtures.valleys, 6, 4),
+    MomentSource(fixtures.mingled, 12, 8, frozenset({Process.SEIZE})),
     MomentSource(aleppo, 1, 3),
 )
 
