@@ -29,6 +29,8 @@ class ActorSeed(SeedModel):
     aliases: tuple[Name, ...]
     kind: ActorKind
     seat: Text | None
+    bound_by: Word | None = None
+    listed: bool = False
     colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
     quantities: Quantities
 

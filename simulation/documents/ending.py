@@ -15,7 +15,7 @@ from simulation.wording import phrases
 MOST_PLACES = 6
 """Places of which one ending can speak."""
 
-ConditionKind = Literal["dissolved", "truce", "lost", "none_left", "always"]
+ConditionKind = Literal["dissolved", "truce", "lost", "none_left", "thrown_back", "always"]
 """The fields of a condition that say when it holds."""
 CONDITION_KINDS: tuple[ConditionKind, ...] = get_args(ConditionKind)
 
@@ -24,19 +24,32 @@ def _spelt_out(value: object) -> object:
     return {"always": True} if value == "always" else value
 
 
+class ThrownBack(SeedModel):
+    """Of at least `least_km2` of land that a side had gained at some midnight, no more than the share `kept` is left."""
+
+    of: Word
+    least_km2: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    kept: Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False)]
+
+
 class Condition(SeedModel):
-    """When an ending holds: exactly one of its fields, where `lost` (any of these places) goes with `by`."""
+    """When an ending holds: one of its fields, where `lost` (any of these places) goes with `by`.
+
+    Only a truce may be told apart further, by the places that have been `lost` when it is in force.
+    """
 
     dissolved: Word | None = None
     truce: Annotated[tuple[Word, Word] | None, SEVERAL] = None
     lost: Annotated[tuple[Text, ...] | None, SEVERAL, Field(min_length=1, max_length=MOST_PLACES)] = None
     by: Word | None = None
     none_left: Word | None = None
+    thrown_back: ThrownBack | None = None
     always: Literal[True] | None = None
 
     @model_validator(mode="after")
     def _is_one_kind(self) -> Condition:
-        exactly_one(**{kind: getattr(self, kind) for kind in CONDITION_KINDS})
+        beside_truce = {"lost"} if self.truce is not None else set()
+        exactly_one(**{kind: getattr(self, kind) for kind in CONDITION_KINDS if kind not in beside_truce})
         if (self.lost is None) != (self.by is None):
             raise ValueError("'lost' says by whom, and only 'lost' does")
         return self
@@ -49,7 +62,8 @@ class Condition(SeedModel):
     @property
     def actors(self) -> tuple[str, ...]:
         """The actors it speaks about."""
-        named = (self.dissolved, *(self.truce or ()), self.by, self.none_left)
+        thrown = self.thrown_back.of if self.thrown_back is not None else None
+        named = (self.dissolved, *(self.truce or ()), self.by, self.none_left, thrown)
         return tuple(actor for actor in named if actor is not None)
 
 

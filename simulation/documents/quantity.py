@@ -185,6 +185,39 @@ class Quantities(SeedModel):
             meaning="how far its patron holds back its attacks: 1 wholly",
         ),
     ] = None
+    pool: Annotated[
+        Quantity | None,
+        QuantityKind(
+            label="fighters it could send",
+            unit="fighters",
+            low=0,
+            high=1_000_000,
+            neutral=0.0,
+            meaning="fighters off the map whom it could send onto it in all if nothing else bound it",
+        ),
+    ] = None
+    desertion: Annotated[
+        Quantity | None,
+        QuantityKind(
+            label="desertion",
+            unit="1",
+            low=0,
+            high=1,
+            neutral=1.0,
+            meaning="how readily its broken units desert: 1 as conscripts do, 0 not at all",
+        ),
+    ] = None
+    endurance: Annotated[
+        Quantity | None,
+        QuantityKind(
+            label="endurance",
+            unit="1",
+            low=-5,
+            high=5,
+            neutral=0.0,
+            meaning="log-rate by which its kind of army stands longer than another in the same place",
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _fit_their_kinds(self) -> Quantities:

@@ -14,6 +14,7 @@ import numpy as np
 from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import pair
 from simulation.model.effects.strength import in_contact
+from simulation.model.effects.surroundings import outflanked
 from simulation.model.effects.touch import (
     AIM,
     ALL,
@@ -101,8 +102,11 @@ def _runs(s: State, process: int, entity: int) -> bool:
 
 @njit
 def _pend_fight(s: State, unit: int) -> None:
-    """Add a unit's giving way, unless it neither was nor is in contact."""
-    if in_contact(s, unit) or _runs(s, Process.GIVE_WAY, unit):
+    """Add a unit's giving way, unless it neither was nor is in contact or outflanked."""
+    u = s.units[unit]
+    if u.cell < 0 and not _runs(s, Process.GIVE_WAY, unit):
+        return
+    if in_contact(s, unit) or _runs(s, Process.GIVE_WAY, unit) or outflanked(s, u.cell, u.actor):
         _pend(s, Process.GIVE_WAY, unit)
 
 
@@ -168,6 +172,7 @@ def _pend_cell(s: State, cell: int, what: int) -> None:
         unit = s.cells[cell].first_unit
         while unit >= 0:
             _pend_march(s, unit)
+            _pend_fight(s, unit)
             if what == ALL:
                 _pend_rate(s, Process.RALLY, unit, rally.rate(s, unit))
             unit = s.units[unit].next_unit

@@ -48,7 +48,8 @@ def actor_rows(seeds: Seeds, region: Region, bodies: Sequence[Body]) -> np.recar
         guarded = defender is not None and seeds.blocs[name] == seeds.blocs[defender]
         row.commander = index[defender] if guarded and defender is not None else k
         row.rival = index[defender] if defender is not None and has_quarrel(seeds, name, defender) else -1
-        row.leads = name == leader
+        row.leads, row.listed = name == leader, actor.listed
+        row.bound_by = -1 if actor.bound_by is None else index[actor.bound_by]
         row.next_touched = -1
     return rows
 
@@ -96,7 +97,11 @@ def set_bits(rows: np.recarray, pairs: np.recarray) -> None:
     fights = (pairs.hostile != 0).reshape(len(rows), -1) & np.outer(awake, awake)
     bits = 1 << np.arange(len(rows))
     rows.foe_bits = fights @ bits
-    rows.bloc_bits = (rows.bloc[:, None] == rows.bloc) @ bits
+    same = rows.bloc[:, None] == rows.bloc
+    rows.bloc_bits = same @ bits
+    every = np.arange(len(rows))
+    helped = same & (rows.commander == every[:, None]) & (rows.fights != 0) & ~np.eye(len(rows), dtype=bool)
+    rows.helper_bits = helped @ bits
 
 
 def note_holdings(actors: np.recarray, land: Land, region: Region) -> None:

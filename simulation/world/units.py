@@ -44,11 +44,12 @@ def unit_rows(bodies: Sequence[Body], links: np.recarray, measures: np.recarray)
     """
     sends = np.flatnonzero(measures.kind == ChangeKind.SEND)
     units = np.zeros(len(bodies) + len(links) * RESERVE_BODIES + len(sends), UNIT).view(np.recarray)
-    units.cell = units.home = units.next_unit = units.target = units.next_cell = -1
+    units.cell = units.home = units.next_unit = units.target = units.next_cell = units.aim = -1
+    units.formation = -1
     units.arrives, units.mobility = np.inf, Mobility.MOBILE
     for k, body in enumerate(bodies):
         u = units[k]
-        u.actor, u.mobility = body.actor, body.mobility
+        u.actor, u.mobility, u.formation = body.actor, body.mobility, body.force
         u.home, u.share, u.willing = body.cell, body.share, body.willing
     for link in links:
         units.actor[link.next_unit : link.last_unit] = link.actor

@@ -31,6 +31,7 @@ from simulation.world.blank import (
 from simulation.world.calendar import calendar
 from simulation.world.cases import filled
 from simulation.world.consistency import bodies_of, region_and_seeds
+from simulation.world.depth import depths
 from simulation.world.endings import ending_rows
 from simulation.world.land import cell_rows, land_of, note_enclaves
 from simulation.world.laydown import Body
@@ -140,6 +141,9 @@ def _template(
     note_enclaves(land, actors.bloc)
     pairs = pair_rows(seeds, actors)
     set_bits(actors, pairs)
+    land.ground.depth_km = depths(
+        region, np.where(land.ground.control0 >= 0, actors.bloc[land.ground.control0], -1)
+    )
     measures = calendar(scenario, seeds, actors.fights, places)
     links = link_rows(seeds, index, places, first=len(bodies))
     units = unit_rows(bodies, links, measures)

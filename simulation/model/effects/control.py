@@ -123,18 +123,20 @@ def _count_fall(s: State, before: int, actor: int, weight: float) -> None:
     if weight > 0:
         if before >= 0:
             shake_bloc(s, s.actors[before].bloc, min(1.0, weight * s.params[0].place_shock))
-        shake_bloc(s, s.actors[actor].bloc, -min(1.0, weight * s.params[0].place_lift))
+        lift = s.params[0].victory_lifts * s.params[0].place_lift
+        shake_bloc(s, s.actors[actor].bloc, -min(1.0, weight * lift))
 
 
 @njit
-def _tell_neighbours(s: State, cell: int, before: int, after: int) -> None:
-    """Count the cell among the taken ones beside its neighbours, or no longer."""
-    first = s.ground[cell].control0
-    change = int(after != first) - int(before != first)
+def _tell_neighbours(s: State, cell: int) -> None:
+    """Count the cell, once, among those beside its neighbours that have changed hands."""
+    if s.cells[cell].passed:
+        return
+    s.cells[cell].passed = 1
     for k in range(DIRECTIONS):
         near = s.ground[cell].neighbours[k]
         if near >= 0:
-            s.cells[near].taken_beside += change
+            s.cells[near].taken_beside += 1
 
 
 @njit
@@ -144,7 +146,7 @@ def change_control(s: State, cell: int, actor: int) -> float:
     before = c.control
     _log_change(s, OF_CELL, cell, before, actor)
     pass_people(s, cell, actor)
-    _tell_neighbours(s, cell, before, actor)
+    _tell_neighbours(s, cell)
     c.control, c.dug_in, c.quiet_since = actor, 0, w.t
     s.actors[actor].villages_taken += s.ground[cell].villages
     weight = 0.0

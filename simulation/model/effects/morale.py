@@ -45,9 +45,16 @@ def shake_actor(s: State, actor: int, loss: float) -> None:
 
 
 @njit
+def spared(s: State, actor: int) -> float:
+    """Return what is left of a shock to an actor's confidence, 0..1: patrons who are free take up a part of it."""
+    p = s.params[0]
+    return 1 - p.allies_steady * p.patron_steadies * s.actors[actor].support
+
+
+@njit
 def shake_bloc(s: State, bloc: int, loss: float) -> None:
     """Lower the confidence of each actor of a bloc in proportion to what is left (or lacks, for a lift)."""
     for actor in range(s.world[0].n_actors):
         if s.actors[actor].bloc == bloc and s.actors[actor].fights:
             c = s.actors[actor].confidence
-            shake_actor(s, actor, loss * c if loss > 0 else loss * (1 - c))
+            shake_actor(s, actor, loss * spared(s, actor) * c if loss > 0 else loss * (1 - c))

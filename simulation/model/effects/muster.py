@@ -22,7 +22,8 @@ def _instruct(s: State, actor: int, q: np.ndarray) -> None:
     a.sorties_per_day = a.own_sorties_per_day = q[CaseColumn.SORTIES_PER_DAY]
     a.appetite = q[CaseColumn.APPETITE]
     a.restraint = a.own_restraint = q[CaseColumn.RESTRAINT]
-    a.reserve = math.floor(s.params[0].reserve_share * q[CaseColumn.FIGHTERS] * (1 - q[CaseColumn.MAP_SHARE]))
+    a.pool, a.desertion = math.floor(q[CaseColumn.POOL]), q[CaseColumn.DESERTION]
+    a.endurance = q[CaseColumn.ENDURANCE]
     a.next_orders = math.inf
     if a.commander == actor and a.stance == Stance.OFFENSIVE:
         a.next_orders = s.params[0].attack_start
@@ -46,12 +47,31 @@ def _assign(s: State, quantities: np.ndarray) -> None:
 
 
 @njit
+def bloc_area(s: State, actor: int) -> int:
+    """Return the land (m2) that an actor's bloc holds."""
+    total = 0
+    for other in range(s.world[0].n_actors):
+        if s.actors[other].bloc == s.actors[actor].bloc:
+            total += s.actors[other].area_m2
+    return total
+
+
+@njit
+def note_land(s: State) -> None:
+    """Note the most land that each bloc has held at a midnight."""
+    for actor in range(s.world[0].n_actors):
+        s.actors[actor].most_m2 = max(s.actors[actor].most_m2, bloc_area(s, actor))
+
+
+@njit
 def muster(s: State, quantities: np.ndarray) -> None:
-    """Bring a fresh copy of the template to its start, by its `params` and `quantities` (actors, 9)."""
+    """Bring a fresh copy of the template to its start, by its `params` and `quantities` (actors, quantities)."""
     for actor in range(s.world[0].n_actors):
         _instruct(s, actor, quantities[actor])
     _assign(s, quantities)
     for actor in range(s.world[0].n_actors):
         a = s.actors[actor]
         a.initial = a.present
+    for actor in range(s.world[0].n_actors):
+        s.actors[actor].area0_m2 = s.actors[actor].most_m2 = bloc_area(s, actor)
     forget_touched(s)

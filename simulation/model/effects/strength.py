@@ -160,6 +160,18 @@ def desert(s: State, unit: int, number: int) -> None:
 
 
 @njit
+def rejoin(s: State, unit: int, number: int) -> None:
+    """Let wounded fighters go back to a unit on the map."""
+    u = s.units[unit]
+    s.actors[u.actor].wounded -= number
+    s.actors[u.actor].present += number
+    u.strength += number
+    count_fighters(s, u.cell, u.actor, number)
+    touch_cell(s, u.cell, FIGHT)
+    touch_unit(s, unit)
+
+
+@njit
 def raise_unit(s: State, unit: int, fighters: int, cell: int, arrives: float) -> None:
     """Let a waiting body of fighters come into being and set out for a cell, where it arrives at a time."""
     u = s.units[unit]

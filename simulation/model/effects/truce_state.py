@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import pair, settle_pair
 from simulation.model.effects.touch import touch_army, touch_map
@@ -17,8 +19,11 @@ def _binds(s: State, a: int, b: int, x: int, y: int) -> bool:
 
 
 @njit
-def set_truce(s: State, a: int, b: int, in_force: int, compliance: float) -> None:
-    """Begin or end the truce of a pair and of all whom it binds; it is the pair's own to violate."""
+def set_truce(s: State, a: int, b: int, in_force: int, compliance: float, ends: float) -> None:
+    """Begin or end the truce of a pair and of all whom it binds; it is the pair's own to violate.
+
+    It runs out at the midnight after `ends` (day).
+    """
     changed, n = 0, s.world[0].n_actors
     s.world[0].stop |= 1
     for x in range(n):
@@ -29,12 +34,24 @@ def set_truce(s: State, a: int, b: int, in_force: int, compliance: float) -> Non
                 s.pairs[p].truce = in_force
                 s.pairs[p].made_it = 0
                 s.pairs[p].compliance = compliance
+                s.pairs[p].ends = ends
             changed += settle_pair(s, x, y)
             touch_army(s, x)
             touch_army(s, y)
     s.pairs[pair(s, min(a, b), max(a, b))].made_it = in_force
     if changed > 0:
         touch_map(s)
+
+
+@njit
+def end_those_due(s: State) -> None:
+    """End the truces whose time is up; a guarantee holds for as long as was agreed."""
+    n = s.world[0].n_actors
+    for a in range(n):
+        for b in range(a + 1, n):
+            p = s.pairs[pair(s, a, b)]
+            if p.truce and p.made_it and p.ends <= s.world[0].t:
+                set_truce(s, a, b, 0, p.compliance, math.inf)
 
 
 @njit

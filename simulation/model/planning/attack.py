@@ -6,17 +6,25 @@ import math
 
 from simulation.model.compilation import State, njit
 from simulation.model.effects.control import hostile_place
-from simulation.model.effects.touch import touch_unit
-from simulation.model.planning.commitment import chain_attackers
+from simulation.model.effects.strength import opposed_strength
+from simulation.model.planning.commitment import chain_attackers, committed
+from simulation.model.planning.gathering import (
+    IN_FLIGHT,
+    assembly_place,
+    call_up,
+    rival_lost,
+    send_against,
+    wins,
+)
 from simulation.model.planning.view import (
     best_place,
     chain_scored,
+    idle,
     near_place,
     nearest_ready,
     perceived_enemy,
     road_km,
 )
-from simulation.model.state import OrderKind
 
 
 @njit
@@ -27,44 +35,14 @@ def objective_score(weight: float, own: int, enemy: float, odds: float, km: floa
 
 
 @njit
-def count_assigned(s: State) -> None:
-    """Write into `places.assigned` the fighters on their way to attack each place."""
-    for place in range(s.world[0].n_places):
-        s.places[place].assigned = 0.0
-    unit = s.world[0].first_own
-    while unit >= 0:
-        u = s.units[unit]
-        if u.order == OrderKind.ADVANCE:
-            s.places[u.target].assigned += u.strength
-        unit = u.next_own
-
-
-@njit
 def _ready(s: State) -> int:
     """Return the fighters of the chained units still without orders."""
     total, unit = 0, s.world[0].first_ready
     while unit >= 0:
-        if s.units[unit].order == OrderKind.HOLD:
+        if idle(s.units[unit]):
             total += s.units[unit].strength
         unit = s.units[unit].next_ready
     return total
-
-
-@njit
-def reinforce_axis(s: State, commander: int, place: int) -> float:
-    """Send free units to an objective until the odds sought are met; return the fighters then assigned."""
-    p = s.params[0]
-    wanted = p.attack_odds * perceived_enemy(s, commander, place)
-    x = s.places[place]
-    while x.assigned == 0 or x.assigned < wanted:
-        unit = nearest_ready(s, place, False)
-        if unit < 0:
-            break
-        u = s.units[unit]
-        u.order, u.target = OrderKind.ADVANCE, place
-        touch_unit(s, unit)
-        x.assigned += u.strength
-    return x.assigned
 
 
 @njit
@@ -93,8 +71,8 @@ def mark_reached(s: State) -> None:
 @njit
 def _distance(s: State, place: int) -> float:
     """Return the way (km) to a place for the nearest chained unit without orders; infinite if none is in reach."""
-    unit = nearest_ready(s, place, False)
-    return road_km(s, unit, place) if unit >= 0 else math.inf
+    unit = nearest_ready(s, place, False, s.params[0].threat_reach)
+    return road_km(s, unit, place, s.params[0].threat_reach) if unit >= 0 else math.inf
 
 
 @njit
@@ -117,24 +95,112 @@ def score_objectives(s: State, commander: int) -> None:
 
 
 @njit
-def attack(s: State, commander: int) -> int:
-    """Give attackers their orders and return the number of axes now pursued."""
-    count_assigned(s)
-    chain_attackers(s, commander)
+def first_on_the_way(s: State, commander: int, place: int) -> int:
+    """Return the first defended place of some weight on the way of the nearest free unit to an objective, or that.
+
+    What nobody defends is taken in passing.
+    """
+    unit = nearest_ready(s, place, False, s.params[0].threat_reach)
+    if unit < 0:
+        return place
+    cell, aim = s.units[unit].cell, s.places[place].cell
+    while cell != aim and s.ways[cell, place].step >= 0:
+        cell = s.ground[cell].neighbours[s.ways[cell, place].step]
+        first = s.ground[cell].first_place
+        defended = opposed_strength(s, cell, commander) > 0
+        if first >= 0 and defended and s.places[first].weight > 0 and hostile_place(s, commander, first):
+            return first
+    return place
+
+
+@njit
+def pause_after(days: float, exploitation: float, rival_lost: float, won: bool) -> float:
+    """Return the pause (days) after a blow: after one that won, who exploits makes none; no rival in flight has one."""
+    return days * (1 - exploitation if won else 1.0) * (1 - rival_lost)
+
+
+@njit
+def pause(s: State, commander: int, axes: int) -> None:
+    """Let no new objective be taken up for a while once one is done with."""
+    a, p = s.actors[commander], s.params[0]
+    if p.gathers > 0 and axes < a.axes:
+        won = wins(s, commander)
+        a.next_blow = s.world[0].t + pause_after(p.pause_days, p.exploitation, rival_lost(s, commander), won)
+
+
+@njit
+def mark_sectors(s: State) -> None:
+    """Set `places.reached` to 2 for the places near those that are attacked: the sectors of the blow."""
+    for axis in range(s.world[0].n_places):
+        if s.places[axis].assigned == 0:
+            continue
+        cell = s.places[axis].cell
+        for k in range(s.world[0].n_places):
+            place = near_place(s, cell, k)
+            if s.ways[cell, place].km > s.params[0].threat_reach:
+                break
+            s.places[place].reached = 2
+
+
+@njit
+def nearest_in_sector(s: State, unit: int, commander: int) -> int:
+    """Return the hostile place of some weight in the sectors of a blow that is nearest to a unit, or -1."""
+    cell = s.units[unit].cell
+    for k in range(s.world[0].n_places):
+        place = near_place(s, cell, k)
+        if road_km(s, unit, place, s.params[0].threat_reach) == math.inf:
+            break
+        x = s.places[place]
+        if x.reached == 2 and x.weight > 0 and hostile_place(s, commander, place):
+            return place
+    return -1
+
+
+@njit
+def mass(s: State, commander: int, at_once: bool) -> None:
+    """Let all who are still free strike what is nearest to them in the sectors of the blow."""
+    mark_sectors(s)
+    unit = s.world[0].first_ready
+    while unit >= 0:
+        if idle(s.units[unit]):
+            place = nearest_in_sector(s, unit, commander)
+            if place >= 0:
+                wanted = s.params[0].attack_odds * perceived_enemy(s, commander, place)
+                in_stride = (
+                    at_once or rival_lost(s, commander) > IN_FLIGHT or s.units[unit].strength >= wanted
+                )
+                assembly = -1 if in_stride else assembly_place(s, commander, place)
+                call_up(s, unit, place, assembly)
+                s.places[place].assigned += s.units[unit].strength
+        unit = s.units[unit].next_ready
+
+
+@njit
+def attack(s: State, commander: int, first_round: bool) -> int:
+    """Give attackers their orders and return the number of axes now pursued; the first blow has long been prepared."""
+    a, p = s.actors[commander], s.params[0]
+    chain_attackers(s, commander, committed(s, commander))
     axes = 0
     for place in range(s.world[0].n_places):
         if s.places[place].assigned > 0:
-            reinforce_axis(s, commander, place)
+            send_against(s, commander, place, p.attack_odds, p.threat_reach, first_round)
             axes += 1
-    most = math.floor(s.params[0].attack_axes)
-    if axes >= most:
-        return axes
-    score_objectives(s, commander)
-    while axes < most and _ready(s) > 0:
-        best = best_place(s)
-        if best < 0:
-            break
-        s.places[best].score = 0.0
-        if s.places[best].assigned == 0 and reinforce_axis(s, commander, best) > 0:
-            axes += 1
+    pause(s, commander, axes)
+    most = math.floor(p.attack_axes)
+    if axes < most and s.world[0].t >= a.next_blow:
+        score_objectives(s, commander)
+        while axes < most and _ready(s) > 0:
+            best = best_place(s)
+            if best < 0:
+                break
+            s.places[best].score = 0.0
+            best = first_on_the_way(s, commander, best)
+            if (
+                s.places[best].assigned == 0
+                and send_against(s, commander, best, p.attack_odds, p.threat_reach, first_round) > 0
+            ):
+                axes += 1
+    if p.gathers > 0 and axes > 0 and s.world[0].t >= a.next_blow:
+        mass(s, commander, first_round)
+    a.axes = axes
     return axes

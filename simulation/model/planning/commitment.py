@@ -36,6 +36,12 @@ def _is_done(s: State, unit: int, share: float) -> bool:
 
 
 @njit
+def spent_in_all(s: State, commander: int) -> float:
+    """Return the share of its units that the commander is willing to spend on attacks and on taking back."""
+    return max(committed(s, commander), s.params[0].counter_share * (1 - s.actors[commander].restraint))
+
+
+@njit
 def _is_barred(s: State, unit: int) -> bool:
     """Say whether a unit that is not to fight cannot go on: an enemy, or enemy land, lies in its way."""
     return s.units[unit].next_cell < 0 and not in_contact(s, unit)
@@ -44,7 +50,7 @@ def _is_barred(s: State, unit: int) -> bool:
 @njit
 def call_off(s: State, commander: int) -> None:
     """Halt attackers who are done, and others whose way is barred, so that they can be given other orders."""
-    share, unit = committed(s, commander), s.world[0].first_own
+    share, unit = spent_in_all(s, commander), s.world[0].first_own
     while unit >= 0:
         u = s.units[unit]
         attacks = u.order == OrderKind.ADVANCE
@@ -54,9 +60,9 @@ def call_off(s: State, commander: int) -> None:
 
 
 @njit
-def chain_attackers(s: State, commander: int) -> None:
-    """Chain the units that can be sent to attack something from `world.first_ready` on."""
-    share, unit = committed(s, commander), s.world[0].first_own
+def chain_attackers(s: State, commander: int, share: float) -> None:
+    """Chain the part `share` of the units that can be sent to attack something from `world.first_ready` on."""
+    unit = s.world[0].first_own
     s.world[0].first_ready = -1
     while unit >= 0:
         if s.units[unit].willing < share and free(s, unit) and fresh(s, unit):

@@ -20,10 +20,16 @@ def _shelters(s: State, unit: int, place: int) -> bool:
 
 
 @njit
-def refuge(s: State, unit: int) -> int:
-    """Return the nearest place of the unit's bloc, free of enemies and with a free first step, or -1."""
+def refuge(s: State, unit: int, least: float) -> int:
+    """Return the nearest place of the unit's bloc, free of enemies and with a free first step, or -1.
+
+    Those of a weight of `least` or more come first, and others only where there is none.
+    """
+    nearest = -1
     for k in range(s.world[0].n_places):
         place = near_place(s, s.units[unit].cell, k)
-        if _shelters(s, unit, place):
-            return place
-    return -1
+        if (nearest < 0 or s.places[place].weight >= least) and _shelters(s, unit, place):
+            if s.places[place].weight >= least:
+                return place
+            nearest = place
+    return nearest

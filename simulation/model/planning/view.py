@@ -8,11 +8,13 @@ import numpy as np
 
 from simulation.model.compilation import State, njit
 from simulation.model.draws import luck, normal
-from simulation.model.effects.control import holds
-from simulation.model.effects.strength import in_contact, strength_around
+from simulation.model.effects.control import holds, holds_place, hostile_cell
+from simulation.model.effects.strength import allied_strength, in_contact, opposed_strength, strength_around
 from simulation.model.effects.units import unit_after
 from simulation.model.state import Mobility, OrderKind
 
+TOWN = 0.1
+"""Weight from which on a place that was taken is not left without a guard: towns and crossroads, not villages."""
 FOG = 16
 """First slot of the luck of fog; each place uses two."""
 
@@ -79,9 +81,26 @@ def fresh(s: State, unit: int) -> bool:
 
 @njit
 def free(s: State, unit: int) -> bool:
-    """Say whether a unit that obeys can be sent: it can move, has no orders and no enemy in its cell."""
+    """Say whether a unit that obeys can be sent: it can move, has no orders or aim, and no enemy in its cell."""
     u = s.units[unit]
-    return u.mobility >= Mobility.LOCAL and u.order == OrderKind.HOLD and not in_contact(s, unit)
+    return u.mobility >= Mobility.LOCAL and idle(u) and not in_contact(s, unit) and not _only_guard(s, unit)
+
+
+@njit
+def idle(u: np.record) -> bool:
+    """Say whether a unit has neither orders nor an attack to gather for."""
+    return u.order == OrderKind.HOLD and u.aim < 0
+
+
+@njit
+def _only_guard(s: State, unit: int) -> bool:
+    """Say whether a unit alone keeps a place of its neighbourhood, or a town that was taken: it leaves neither open."""
+    u = s.units[unit]
+    place = s.ground[u.cell].first_place
+    if place < 0 or not holds_place(s, u.actor, place) or allied_strength(s, u.cell, u.actor) > u.strength:
+        return False
+    x = s.places[place]
+    return u.mobility == Mobility.LOCAL or (x.holder != x.holder0 and x.weight >= TOWN)
 
 
 @njit
@@ -108,24 +127,38 @@ def chain_ready(s: State, unit: int) -> None:
 
 
 @njit
-def road_km(s: State, unit: int, place: int) -> float:
-    """Return the way (km) from a unit to a place; infinite if it cannot be called from so far."""
+def road_km(s: State, unit: int, place: int, reach: float) -> float:
+    """Return the way (km) from a unit to a place; infinite if it cannot be called from so far.
+
+    `reach` (km) is that of local units; mobile ones are called from `reserve_reach`.
+    """
     u, p = s.units[unit], s.params[0]
     km = s.ways[u.cell, place].km
-    return km if km <= (p.reserve_reach if u.mobility == Mobility.MOBILE else p.threat_reach) else math.inf
+    return km if km <= (max(reach, p.reserve_reach) if u.mobility == Mobility.MOBILE else reach) else math.inf
 
 
 @njit
-def nearest_ready(s: State, place: int, elsewhere: bool) -> int:
-    """Return the chained unit still without orders that is nearest to a place, or -1 if none is in reach.
+def barred(s: State, unit: int, place: int) -> bool:
+    """Say whether the first step of a unit to a place leads onto hostile ground or into enemies."""
+    u = s.units[unit]
+    direction = s.ways[u.cell, place].step
+    if direction < 0:
+        return True
+    step = s.ground[u.cell].neighbours[direction]
+    return hostile_cell(s, u.actor, step) or opposed_strength(s, step, u.actor) > 0
 
-    With `elsewhere`, those who stand in the place's cell are passed over.
+
+@njit
+def nearest_ready(s: State, place: int, to_help: bool, reach: float) -> int:
+    """Return the chained unit still without orders that is nearest to a place, or -1 if none is in `reach` (km).
+
+    With `to_help`, those who stand in the place's cell, or whose first step there is barred, are passed over.
     """
     best, best_km, unit = -1, math.inf, s.world[0].first_ready
     while unit >= 0:
         u = s.units[unit]
-        if u.order == OrderKind.HOLD and not (elsewhere and u.cell == s.places[place].cell):
-            km = road_km(s, unit, place)
+        if idle(u) and not (to_help and (u.cell == s.places[place].cell or barred(s, unit, place))):
+            km = road_km(s, unit, place, reach)
             # The chain runs from the last unit to the first, and ties go to the first.
             if km < math.inf and km <= best_km:
                 best, best_km = unit, km

@@ -13,6 +13,8 @@ Event: actor, other; amount 1 if the truce ended; amount2 violations so far.
 
 from __future__ import annotations
 
+import math
+
 from simulation.model.compilation import State, njit
 from simulation.model.draws import luck
 from simulation.model.effects.hostility import pair
@@ -48,6 +50,6 @@ def fire(s: State, entity: int) -> None:
     p.violations += 1
     ends = not p.guaranteed and luck(s, END) < s.params[0].breach_end
     if ends:
-        set_truce(s, a, b, 0, p.compliance)
+        set_truce(s, a, b, 0, p.compliance, math.inf)
     touch_actor(s, a)
     e.actor, e.other, e.amount, e.amount2 = a, b, int(ends), p.violations

@@ -46,12 +46,12 @@ def raise_alarm(s: State, commander: int) -> None:
 @njit
 def fire(s: State, entity: int) -> None:
     """Give a round of orders."""
-    a = s.actors[entity]
+    a, first_round = s.actors[entity], s.event[0].occurrence == 0
     if not a.alert:
         raise_alarm(s, entity)
     chain_own(s, entity)
     sent, out = defend(s, entity)
-    axes = attack(s, entity) if a.stance == Stance.OFFENSIVE else 0
+    axes = attack(s, entity, first_round) if a.stance == Stance.OFFENSIVE else 0
     a.next_orders = s.world[0].t + s.params[0].command_interval * (1 + 2 * luck(s, PACE)) / 2
     e = s.event[0]
     e.actor, e.amount, e.amount2, e.value = entity, sent, out, axes

@@ -1,13 +1,21 @@
 """A day begins: the picture of the day is taken, violence fades from memory, the weather changes.
 
-Claim: memories fade with a half-life; confidence slowly recovers; some days are not flyable.
+Claim: memories fade with a half-life; confidence slowly recovers; men dig in where they stand, and some of the wounded
+come back; a truce frees those whom that war bound; some days are not flyable.
 Clock: one, at midnight; the first at the start.
 Formula: v becomes v 2^(-1 / `violence_half_life`), and 0 if that is below 1; momentum m becomes m 2^(-1 /
 `violence_half_life`); where c < c0, c becomes c + `confidence_recovery` (c0 - c), whether it fights or not; the
-day is flyable for everybody with chance `flyable_share`.
+day is flyable for everybody with chance `flyable_share`. Where e < `dig_in_most` in a cell in which its holder's bloc
+has fighters and nobody whom they fight, e becomes e + `dig_in_rate` (`dig_in_most` - e). Availability becomes b +
+`release_rate` (1 - b) of an actor whom a war binds that a truce has stopped, and b + `release_rate` (b0 - b) while the
+war goes on; nothing changes while a measure sets it. Support is the mean availability of an actor's helpers, 0 with
+none. Air is z / (z + 25), z being the strikes a day of all of its bloc who fight, 0 on a day that is not flyable.
 Effect: in this order: the picture is taken; cells forget; each actor notes the share of its fighters lost so
-far, l = lost / (lost + present) with lost = killed + wounded + captured + deserted, and its momentum and
-confidence change; the weather is drawn. At the start only the picture is taken and the weather drawn.
+far, l = lost / (lost + present) with lost = killed + wounded + captured + deserted, its momentum and confidence change,
+floor(`wounded_return` wounded) return to its units on the map out of contact, in their order, each taking what it lacks
+of its first strength; those who can come back later stay wounded; its availability changes; men dig in; truces whose
+time is up end; blocs note their land; the weather is drawn; support and air are noted. At the start only the picture is
+taken, the weather drawn, and support and air noted.
 Draws: 1 the weather.
 Source: assumption, but for the weather (share of flyable days, climate).
 Event: amount the day; value 1 if it is flyable.
@@ -18,8 +26,12 @@ from __future__ import annotations
 from simulation.model.compilation import State, njit
 from simulation.model.draws import luck
 from simulation.model.effects.morale import shake_actor
+from simulation.model.effects.muster import note_land
 from simulation.model.effects.picture import take_picture
+from simulation.model.effects.recovery import dig_in, heal
+from simulation.model.effects.support import note_support, release
 from simulation.model.effects.touch import PEOPLE, touch_actor, touch_cell
+from simulation.model.effects.truce_state import end_those_due
 
 WEATHER = 1
 
@@ -73,6 +85,8 @@ def _turn_page(s: State, actor: int) -> None:
     a.momentum *= 2 ** (-1 / p.violence_half_life)
     if a.confidence < a.resolve:
         shake_actor(s, actor, p.confidence_recovery * (a.confidence - a.resolve))
+    heal(s, actor)
+    release(s, actor)
     touch_actor(s, actor)
 
 
@@ -86,7 +100,11 @@ def fire(s: State, entity: int) -> None:
         _fade(s)
         for actor in range(w.n_actors):
             _turn_page(s, actor)
+        dig_in(s)
+        end_those_due(s)
+        note_land(s)
     w.flyable = int(luck(s, WEATHER) < s.params[0].flyable_share)
     for actor in range(w.n_actors):
+        note_support(s, actor)
         touch_actor(s, actor)
     s.event[0].amount, s.event[0].value = w.day, w.flyable

@@ -1,23 +1,35 @@
 """A unit gives way: it leaves its cell for the nearest own place.
 
-Claim: units break long before they are destroyed; broken units take their neighbours with them. Armies of 2014
-and 2021 vanished in days through this, others held a city for years.
-Clock: one per unit; runs only in contact.
+Claim: units break long before they are destroyed, more often because they are outflanked or their neighbours have
+gone than for their own losses; who fights beside free allies, or under its own aircraft, stands longer. An attack that
+fails and an orderly retreat cost little; a rout costs men and heart, and spreads through a command.
+Clock: one per unit; runs in contact, and out of it while men whom it fights stand in more than three of the
+neighbours of its cell, which is more than a straight front has.
 Formula: rate = `give_way_rate` exp(`give_way_cohesion` (1 - h) + `give_way_odds` ln(N / S) + `give_way_flanks`
-F + `give_way_surprise` Y - `give_way_shelter` H). N: fighters in the cell whom it fights; S: those of its bloc
-there, itself included. F: share of the neighbours of the cell, as many as are on the map, held by somebody whom
-it fights. Y: 1 while its commander's stance is defend and he has given no orders yet, from the start on; else
-0. H: max(e, hills, urban) where its bloc holds the cell, else 0.
-Effect: in this order: a refuge is looked for; part(`captured_share`, n) are captured, or
-part(`cut_off_captured`, n) with no refuge; of the rest part(`desertion_share` (1 - h), rest) desert, or all
-with no refuge. Who is left stands at once in the first cell on the way to the refuge, whoever holds it, and
-withdraws from there. Then all units of its bloc in the cell left and in its 8 neighbours, this one included,
-lose `near_shock` of h, and its actor's c becomes c max(0, 1 - `army_shock` q), q being the part that the unit
-was of all fighters of its actor.
-Draws: 1, 2 captured; 3, 4 deserted.
-Source: Dupuy, Understanding Defeat (1990), for breakpoints that depend on morale rather than losses; numbers
-assumed.
-Event: cell, actor, unit, place gone to (-1 none); amount captured; amount2 deserted.
+F + `give_way_surprise` Y + `give_way_unwilling` B - `give_way_shelter` H - `allies_steady` `give_way_allies` A -
+`give_way_air` G - E + `give_way_overreach` D / (D + `overreach_km`)). N: fighters in the cell whom it fights; S: those of its bloc there, itself included; out of contact
+the odds count for nothing. F: share
+of the neighbours of the cell, as many as are on the map, held by somebody whom it fights, but 0 on ground that
+its bloc does not hold, as long as it holds any beside it. Y: 1 while its commander's
+stance is defend and he has given no orders yet, from the start on; else 0. B: 1 - availability of its actor if that
+takes another's orders; else 0. H: max(e, hills, urban) where its bloc holds the cell, else 0. A: the highest availability
+of those of its actor's helpers who have men in the cell or beside it, 0 for none. G: air support by its
+bloc, as of midnight. E: endurance of its actor. D: depth of the cell where its first holder was of another bloc, else 0.
+Effect: in this order: a refuge is looked for. It runs if h is below `rout_cohesion` and it does not attack ground that
+its bloc does not hold, and then looks for places of weight `rout_refuge` or more first. m is 1 if it runs or has no
+refuge, else `orderly_share`. part(m `captured_share`, n) are captured, or
+part(`cut_off_captured`, n) with no refuge; part(m `pursuit_share` N / (N + S), the rest) fall in the pursuit, of whom
+the share 1 / (1 + `wounded_per_killed`) is killed and the others are wounded; of those left part(m `desertion_share`
+d (1 - h), left) desert, d being the desertion of its actor, or all with no refuge. Who is left stands at once in the
+first cell on the way to the refuge, whoever holds it, and withdraws from there. Then all units of its bloc in the cell
+left and in its 8 neighbours, this one included, lose m `near_shock` of h, those of its actor and its command lose m
+`command_shock`, and its actor's c becomes c max(0, 1 - m `army_shock` q k), q being the part that the unit was of all
+fighters of its actor, and k = 1 - `allies_steady` `patron_steadies` P with the support P of its actor.
+Draws: 1, 2 captured; 3, 4 deserted; 5, 6 fallen; 7 killed or wounded, to round.
+Source: McQuie 1987 (of 52 positions left, 64 of 100 for manoeuvre, 33 of them for envelopment and 13 because a
+neighbour had gone, 10 for losses); Dupuy 1990 for breakpoints that depend on morale; Castillo 2014 for armies that
+differ in kind; SIGAR 2022 for what the end of a patron's help does. Numbers assumed.
+Event: cell, actor, unit, place gone to (-1 none); amount captured; amount2 deserted; value fallen in the pursuit.
 """
 
 from __future__ import annotations
@@ -26,46 +38,72 @@ import math
 
 from simulation.model.compilation import State, njit
 from simulation.model.draws import luck, part_of
-from simulation.model.effects.control import holds, hostile_cell
+from simulation.model.effects.control import holds
 from simulation.model.effects.ground import shelter_of
-from simulation.model.effects.morale import shake_actor, shake_cell
+from simulation.model.effects.morale import shake_actor, shake_cell, shake_unit, spared
 from simulation.model.effects.strength import (
     allied_strength,
     capture,
     desert,
     enter_cell,
     halt,
+    kill,
     leave_cell,
     opposed_strength,
+    wound,
 )
+from simulation.model.effects.surroundings import open_flanks, outflanked, sides_around
+from simulation.model.effects.units import unit_after
 from simulation.model.planning.refuge import refuge
 from simulation.model.state import DIRECTIONS, OrderKind, Stance
 
-CAPTURED, CAPTURED_ROUNDING, DESERTED, DESERTED_ROUNDING = 1, 2, 3, 4
+CAPTURED, CAPTURED_ROUNDING, DESERTED, DESERTED_ROUNDING, FALLEN, FALLEN_ROUNDING, KILLED = range(1, 8)
 
 
 @njit
 def give_way_rate(
     base: float, cohesion_slope: float, lost_cohesion: float, odds_slope: float, log_odds: float,
     flank_slope: float, flanks: float, shelter_slope: float, shelter: float, surprise_slope: float,
-    surprised: int,
+    surprised: int, steadied: float,
 ) -> float:  # fmt: skip
-    """Return the rate (1/day) at which a unit in contact leaves its cell."""
+    """Return the rate (1/day) at which a unit in contact leaves its cell; `steadied` is a log-rate lost."""
     pushing = cohesion_slope * lost_cohesion + odds_slope * log_odds + flank_slope * flanks
-    return base * math.exp(pushing + surprise_slope * surprised - shelter_slope * shelter)
+    return base * math.exp(pushing + surprise_slope * surprised - shelter_slope * shelter - steadied)
 
 
 @njit
-def open_flanks(s: State, cell: int, actor: int) -> float:
-    """Return the share of neighbour cells held by somebody the actor fights."""
-    hostile, known = 0, 0
-    for k in range(DIRECTIONS):
-        near = s.ground[cell].neighbours[k]
-        if near >= 0:
-            known += 1
-            if hostile_cell(s, actor, near):
-                hostile += 1
-    return hostile / known if known > 0 else 0.0
+def best_help(s: State, cell: int, actor: int) -> float:
+    """Return the availability of the freest of an actor's helpers who have men in a cell or beside it, 0 for none."""
+    helpers, best, other = s.actors[actor].helper_bits, 0.0, 0
+    if helpers == 0:
+        return 0.0
+    bits = sides_around(s, cell) & helpers
+    while bits:
+        if bits & 1:
+            best = max(best, s.actors[other].availability)
+        bits >>= 1
+        other += 1
+    return best
+
+
+@njit
+def overreach(s: State, cell: int, actor: int) -> float:
+    """Return how far an actor's men in a cell have come into another side's land, 0..1."""
+    first, depth = s.ground[cell].control0, s.ground[cell].depth_km
+    if first < 0 or s.actors[first].bloc == s.actors[actor].bloc:
+        return 0.0
+    return depth / (depth + s.params[0].overreach_km)
+
+
+@njit
+def steadied(s: State, unit: int) -> float:
+    """Return the log-rate that a unit is steadied by: allies, aircraft and its kind, less what wears on it far away."""
+    u, p = s.units[unit], s.params[0]
+    a = s.actors[u.actor]
+    bound = 1 - a.availability if a.commander != u.actor else 0.0
+    helped = p.allies_steady * p.give_way_allies * best_help(s, u.cell, u.actor) + p.give_way_air * a.air
+    worn = p.give_way_unwilling * bound + p.give_way_overreach * overreach(s, u.cell, u.actor)
+    return helped + a.endurance - worn
 
 
 @njit
@@ -75,62 +113,115 @@ def rate(s: State, entity: int) -> float:
     if u.cell < 0 or p.give_way_rate == 0:
         return 0.0
     enemy = opposed_strength(s, u.cell, u.actor)
-    if enemy == 0:
+    if enemy == 0 and not outflanked(s, u.cell, u.actor):
         return 0.0
-    odds = math.log(enemy / allied_strength(s, u.cell, u.actor))
+    odds = math.log(enemy / allied_strength(s, u.cell, u.actor)) if enemy > 0 else 0.0
     surprised = (
         s.actors[s.actors[u.actor].commander].stance == Stance.DEFENSIVE and not s.actors[u.actor].alert
     )
     shelter = shelter_of(s, u.cell) if holds(s, u.actor, u.cell) else 0.0
     return give_way_rate(
-        p.give_way_rate, p.give_way_cohesion, 1 - u.cohesion, p.give_way_odds, odds, p.give_way_flanks,
-        open_flanks(s, u.cell, u.actor), p.give_way_shelter, shelter, p.give_way_surprise, int(surprised),
+        p.give_way_rate, p.give_way_cohesion, 1 - u.cohesion, p.give_way_odds, odds,
+        p.give_way_flanks, open_flanks(s, u.cell, u.actor), p.give_way_shelter, shelter, p.give_way_surprise,
+        int(surprised), steadied(s, entity),
     )  # fmt: skip
 
 
 @njit
-def _lose_some(s: State, unit: int, captured_share: float) -> tuple[int, int]:
-    """Take the captured and the deserters out of a unit; return both numbers."""
-    u, p = s.units[unit], s.params[0]
-    lost_cohesion = 1 - u.cohesion
-    captured = part_of(luck(s, CAPTURED), luck(s, CAPTURED_ROUNDING), captured_share, u.strength)
-    rest = u.strength - captured
-    share = p.desertion_share * lost_cohesion
-    deserted = part_of(luck(s, DESERTED), luck(s, DESERTED_ROUNDING), share, rest)
-    return captured, deserted
+def runs(s: State, unit: int) -> bool:
+    """Say whether a unit that leaves its cell runs: shaken, and not merely failing in an attack."""
+    u = s.units[unit]
+    attacks = u.order == OrderKind.ADVANCE and not holds(s, u.actor, u.cell)
+    return u.cohesion < s.params[0].rout_cohesion and not attacks
 
 
 @njit
-def _spread_shock(s: State, cell: int, actor: int, broken: float) -> None:
-    """Shake the units in and around the cell, and the actor's confidence by the share that broke."""
+def _take_captured(s: State, unit: int, place: int, m: float) -> int:
+    """Let some of a unit be captured; return how many."""
     p = s.params[0]
-    shake_cell(s, cell, actor, p.near_shock)
+    share = m * p.captured_share if place >= 0 else p.cut_off_captured
+    captured = part_of(luck(s, CAPTURED), luck(s, CAPTURED_ROUNDING), share, s.units[unit].strength)
+    if captured > 0:
+        capture(s, unit, captured)
+    return captured
+
+
+@njit
+def _take_fallen(s: State, unit: int, m: float, pressed: float) -> int:
+    """Let some of a unit fall in the pursuit, `pressed` (0..1) by the enemy; return how many."""
+    p = s.params[0]
+    share = m * p.pursuit_share * pressed
+    fallen = part_of(luck(s, FALLEN), luck(s, FALLEN_ROUNDING), share, s.units[unit].strength)
+    dead = int(math.floor(fallen / (1 + p.wounded_per_killed) + luck(s, KILLED)))
+    dead = min(dead, fallen)
+    if dead > 0:
+        kill(s, unit, dead)
+    if fallen > dead:
+        wound(s, unit, fallen - dead)
+    return fallen
+
+
+@njit
+def _take_deserters(s: State, unit: int, place: int, m: float) -> int:
+    """Let some of a unit desert, all of it with no refuge; return how many."""
+    u = s.units[unit]
+    share = m * s.params[0].desertion_share * s.actors[u.actor].desertion * (1 - u.cohesion)
+    deserted = part_of(luck(s, DESERTED), luck(s, DESERTED_ROUNDING), share, u.strength)
+    if place < 0:
+        deserted = u.strength
+    if deserted > 0:
+        desert(s, unit, deserted)
+    return deserted
+
+
+@njit
+def _shake_command(s: State, unit: int, loss: float) -> None:
+    """Shake the units of the same command."""
+    actor, formation = s.units[unit].actor, s.units[unit].formation
+    if loss == 0 or formation < 0:
+        return
+    other = 0
+    while other < s.world[0].n_units:
+        own = s.units[other].actor == actor
+        if own and s.units[other].formation == formation and s.units[other].strength > 0:
+            shake_unit(s, other, loss)
+        other = unit_after(s, other, own)
+
+
+@njit
+def _spread_shock(s: State, unit: int, cell: int, m: float, broken: float) -> None:
+    """Shake the units in and around the cell and of the same command, and the actor's confidence."""
+    p, actor = s.params[0], s.units[unit].actor
+    shake_cell(s, cell, actor, m * p.near_shock)
     for k in range(DIRECTIONS):
         near = s.ground[cell].neighbours[k]
         if near >= 0:
-            shake_cell(s, near, actor, p.near_shock)
-    shake_actor(s, actor, p.army_shock * broken * s.actors[actor].confidence)
+            shake_cell(s, near, actor, m * p.near_shock)
+    _shake_command(s, unit, m * p.command_shock)
+    loss = m * p.army_shock * broken * spared(s, actor)
+    shake_actor(s, actor, loss * s.actors[actor].confidence)
 
 
 @njit
 def fire(s: State, entity: int) -> None:
     """Let the unit leave, or be taken where it stands."""
-    u, p = s.units[entity], s.params[0]
+    u = s.units[entity]
     cell, actor = u.cell, u.actor
     broken = u.strength / s.actors[actor].present
-    place = refuge(s, entity)
-    captured, deserted = _lose_some(s, entity, p.captured_share if place >= 0 else p.cut_off_captured)
-    if place < 0:
-        deserted = u.strength - captured
-    if captured > 0:
-        capture(s, entity, captured)
-    if deserted > 0:
-        desert(s, entity, deserted)
+    enemy, own = opposed_strength(s, cell, actor), allied_strength(s, cell, actor)
+    running = runs(s, entity)
+    place = refuge(s, entity, s.params[0].rout_refuge if running else 0.0)
+    m = 1.0 if running or place < 0 else s.params[0].orderly_share
+    captured = _take_captured(s, entity, place, m)
+    fallen = _take_fallen(s, entity, m, enemy / (enemy + own))
+    deserted = _take_deserters(s, entity, place, m)
+    u.aim = -1
     if u.strength > 0:
         retreat(s, entity, place)
-    _spread_shock(s, cell, actor, broken)
+    _spread_shock(s, entity, cell, m, broken)
     e = s.event[0]
-    e.cell, e.actor, e.unit, e.place, e.amount, e.amount2 = cell, actor, entity, place, captured, deserted
+    e.cell, e.actor, e.unit, e.place = cell, actor, entity, place
+    e.amount, e.amount2, e.value = captured, deserted, fallen
 
 
 @njit

@@ -2,11 +2,12 @@
 
 Claim: columns move along roads; attackers stop where they meet resistance and where the land is not yet theirs.
 Clock: one per unit, set to the time of arrival.
-Formula: days for a step = km (1 + `rough_drag` R) / speed; km between the centres of the two cells, R of the
-cell entered, on roads too. Speed: `road_speed` if both cells have a main road, else `track_speed`; at most
+Formula: days for a step = km (1 + `rough_drag` R) / speed; km between the centres of the two cells, or half of it into a cell held by
+somebody whom it fights, since the line runs between them; R of the cell entered, on roads too. Speed: `road_speed` if both cells have a main road, else `track_speed`; at most
 `advance_speed` into a cell held by somebody whom it fights. The time is set when the step begins and stays,
 whatever happens to the ground; a step broken off begins again.
-Effect: the unit stands in the next cell; in the cell of its target it halts. A body on its way to the map
+Effect: the unit stands in the next cell; in the cell of its target it halts. If it withdraws, those of its bloc whom
+it finds there lose `rout_shock` (1 - h) of theirs. A body on its way to the map
 appears in the cell to which it was sent, whoever holds it, with the order hold.
 Source: rates of advance of 6-12 km a day against a prepared line and 20-60 in a rout (judgement from
 campaigns).
@@ -19,6 +20,7 @@ import math
 
 from simulation.model.compilation import State, njit
 from simulation.model.effects.control import hostile_cell
+from simulation.model.effects.morale import shake_cell
 from simulation.model.effects.strength import enter_cell, halt, in_contact, leave_cell, opposed_strength
 from simulation.model.effects.touch import touch_unit
 from simulation.model.state import OrderKind
@@ -76,8 +78,9 @@ def plan(s: State, unit: int) -> None:
         k = s.ways[u.cell, u.target].step
         p = s.params[0]
         speed = _speed(s, unit, u.cell, step)
+        km = s.ground[u.cell].step_km[k] / (2 if hostile_cell(s, u.actor, step) else 1)
         rough = s.ground[step].ruggedness
-        u.arrives = s.world[0].t + march_days(s.ground[u.cell].step_km[k], speed, p.rough_drag, rough)
+        u.arrives = s.world[0].t + march_days(km, speed, p.rough_drag, rough)
 
 
 @njit
@@ -98,6 +101,8 @@ def fire(s: State, entity: int) -> None:
         step = u.next_cell
         leave_cell(s, entity)
     u.next_cell, u.arrives = -1, math.inf
+    if u.order == OrderKind.WITHDRAW:
+        shake_cell(s, step, u.actor, s.params[0].rout_shock * (1 - u.cohesion))
     enter_cell(s, entity, step)
     if u.target >= 0 and s.places[u.target].cell == step:
         halt(s, entity)

@@ -68,9 +68,9 @@ def _set_truce(s: State, m: np.record) -> int:
     """Begin or end the truce of a pair, or set its compliance while it is in force; return whether it was."""
     held = s.pairs[pair(s, m.a, m.b)].truce
     if m.kind == ChangeKind.BEGIN_TRUCE or (m.kind == ChangeKind.SET_COMPLIANCE and held):
-        set_truce(s, m.a, m.b, 1, _compliance(s, m.value))
+        set_truce(s, m.a, m.b, 1, _compliance(s, m.value), math.inf)
     elif m.kind == ChangeKind.END_TRUCE:
-        set_truce(s, m.a, m.b, 0, 0.0)
+        set_truce(s, m.a, m.b, 0, 0.0, math.inf)
     return int(held)
 
 
@@ -83,7 +83,7 @@ def fire(s: State, entity: int) -> None:
     if m.kind == ChangeKind.SET_SORTIES:
         a.sorties_per_day = _or_own(m.value, a.own_sorties_per_day)
     elif m.kind == ChangeKind.SET_AVAILABILITY:
-        a.availability = _or_own(m.value, a.own_availability)
+        a.availability, a.pinned = _or_own(m.value, a.own_availability), int(m.value >= 0)
     elif m.kind == ChangeKind.SET_RESTRAINT:
         a.restraint = _or_own(m.value, a.own_restraint)
     elif m.kind in (ChangeKind.BEGIN_TRUCE, ChangeKind.END_TRUCE, ChangeKind.SET_COMPLIANCE):

@@ -6,19 +6,19 @@ Clock: one per cell that somebody holds.
 Formula: the occupant is the actor with most fighters in the cell (ties go to the first) that fights its holder
 and whose commander's stance is attack or defend. With an occupant: rate = `seize_open_rate` (1 - urban) +
 `seize_city_rate` urban, but 0 while somebody of the holder's bloc is there whom it fights. With none, and
-nobody of the holder's bloc there or beside it: rate = `sweep_rate` F (1 - urban), F being the share of the
-neighbours held by actors whom the holder fights, if at least one of those neighbours was captured (its holder
-is not its first), and its holder has fighters in such a cell or, while the cell itself was never captured, F is
-at least `sweep_enclosed`. With neither, an enclave (a place whose holder is of another side than that of its cell)
-lies open to whoever is in the cell, takes ground and fights its holder, while nobody of its holder's bloc is there:
-rate as for an occupant. Else 0.
-Effect: in this order: the occupant, or of the holders of the captured neighbours the last in the list of
-actors, holds the cell; e becomes 0 for good; villages, places (the weightiest first), bases and seats are
+nobody of the holder's bloc there: rate = `sweep_rate` F (1 - urban), F being the share of the
+neighbours held by actors whom the holder fights, times max(0, 1 - B / T), T and B being how many neighbours have men of
+hostile holders in them, and men of the holder's bloc, if at least one hostile neighbour has ever changed hands; or
+times 1 if B is 0, the cell itself has never changed hands and F is at least `sweep_enclosed`. With neither, an enclave
+(a place whose holder is of another side than that of its cell) lies open to whoever is in the cell, takes ground and
+fights its holder, while nobody of its holder's bloc is there: rate as for an occupant. Else 0.
+Effect: in this order: the occupant, or of the hostile holders of the neighbours that have changed hands the last in the
+list of actors, holds the cell; e becomes 0; villages, places (the weightiest first), bases and seats are
 counted; the new holder's m grows by w, the weights of the places together. If w > 0, of each actor with forces
-in the loser's bloc c becomes c (1 - min(1, w `place_shock`)), then in the winner's c + (1 - c) min(1, w
-`place_lift`). v grows by `capture_alarm`. An enclave does not pass with its cell; if it lies open to the new
-holder, it passes after the other places, and counts against its own holder. One that lies open by itself passes
-alone, to the strongest to whom any does; the cell, e, v and villages stay as they are.
+in the loser's bloc c becomes c (1 - k min(1, w `place_shock`)), with the k of `give_way`, then in the winner's
+c + (1 - c) min(1, w `victory_lifts` `place_lift`). v grows by `capture_alarm`. An enclave does not pass with its cell;
+if it lies open to the new holder, it passes after the other places, and counts against its own holder. One that lies
+open by itself passes alone, to the strongest to whom any does; the cell, e, v and villages stay as they are.
 Source: assumption; pace bounded by the rates of advance in `march`.
 Event: cell, actor (new holder), other (old holder), place (first that passed or -1); amount villages; value
 weight.
@@ -65,32 +65,40 @@ def defended(s: State, cell: int, actor: int) -> bool:
 
 
 @njit
+def left_open(guarded: int, pressed: int) -> float:
+    """Return how far land is open to a side with men in `pressed` cells beside it, its holder in `guarded`; 0..1."""
+    return max(0.0, 1 - guarded / pressed) if pressed > 0 else 0.0
+
+
+@njit
 def sweeper(s: State, cell: int) -> tuple[int, float]:
-    """Return (actor whose captured ground encloses an unguarded cell, share of neighbours hostile), or (-1, 0)."""
+    """Return (who takes an unguarded cell beside contested ground, how exposed it is, 0..1), or (-1, 0)."""
     if s.cells[cell].taken_beside == 0:
         return -1, 0.0
-    foes, own = s.actors[s.cells[cell].control].foe_bits, s.actors[s.cells[cell].control].bloc_bits
-    hostile, known, troops, actor = 0, 0, 0, -1
+    holder = s.cells[cell].control
+    foes = s.actors[holder].foe_bits
+    own = s.actors[holder].bloc_bits
+    hostile, known, pressed, guarded, actor = 0, 0, 0, 0, -1
     for k in range(DIRECTIONS):
         near = s.ground[cell].neighbours[k]
         if near < 0:
             continue
-        if s.cells[near].side_bits & own:
-            return -1, 0.0
         known += 1
+        guarded += s.cells[near].side_bits & own != 0
         other = s.cells[near].control
         if other >= 0 and (foes >> other) & 1:
             hostile += 1
-            if other != s.ground[near].control0:
+            pressed += s.presence[near, other] > 0
+            if s.cells[near].passed:
                 actor = max(actor, other)
-                troops += s.presence[near, other]
-    share = hostile / known if known > 0 else 0.0
+    if actor < 0:
+        return -1, 0.0
+    share, opened = hostile / known, left_open(guarded, pressed)
     # Nobody need come for land that is all but enclosed, but only once: else it would pass to and fro between two
     # sides who both hold land beside it.
-    enclosed = share >= s.params[0].sweep_enclosed and s.cells[cell].control == s.ground[cell].control0
-    if actor < 0 or (troops == 0 and not enclosed):
-        return -1, 0.0
-    return actor, share
+    if guarded == 0 and share >= s.params[0].sweep_enclosed and not s.cells[cell].passed:
+        opened = 1.0
+    return (actor, share * opened) if opened > 0 else (-1, 0.0)
 
 
 @njit

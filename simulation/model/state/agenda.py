@@ -26,7 +26,10 @@ ENDING_FIELDS = Record(
         field("kind", "i8", "EndingKind", "", "its condition"),
         field("a", "i8", "actor", "", "whom it is about"),
         field("b", "i8", "actor", "", "the other one"),
+        field("loser", "i8", "actor", "", "who must have lost one of the places; -1 where no place is asked for"),
         field("stops", "i8", "yes/no", "", "whether it ends the history at once"),
+        field("least", "f8", "km2", "", "land that must have been gained at some midnight"),
+        field("kept", "f8", "1", "", "share of it that may be left at most"),
         *(field(f"p{k}", "i8", "place", "", "one of the places to lose") for k in range(6)),
     ),
 )

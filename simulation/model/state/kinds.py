@@ -71,6 +71,13 @@ class EndingKind(IntEnum):
         Process.INTERDICTION,
     )
     ALWAYS = 4, "no other does"
+    THROWN_BACK = (
+        5,
+        "the bloc of {actors} has lost again most of what it had taken",
+        Process.GIVE_WAY,
+        Process.MARCH,
+        Process.SEIZE,
+    )
 
 
 class CaseColumn(IntEnum):
@@ -85,6 +92,9 @@ class CaseColumn(IntEnum):
     SORTIES_PER_DAY = 6
     APPETITE = 7
     RESTRAINT = 8
+    POOL = 9
+    DESERTION = 10
+    ENDURANCE = 11
 
 
 OWN = -1.0

@@ -1,0 +1,70 @@
+"""Who is helped: how free his allies are, what flies for him, and what a truce elsewhere frees."""
+
+from __future__ import annotations
+
+from simulation.model.compilation import State, njit
+from simulation.model.effects.hostility import pair
+from simulation.model.effects.strength import in_contact
+from simulation.model.effects.surroundings import outflanked
+from simulation.model.effects.touch import touch_spirit
+from simulation.model.effects.units import unit_after
+
+HALF_AIR = 25.0
+"""Strikes a day at which support from the air is half as strong as it can be: about those of 27 November 2024 (26)."""
+
+
+@njit
+def freed(availability: float, aim: float, rate: float) -> float:
+    """Return the availability a day later, on its way to an aim."""
+    return availability + rate * (aim - availability)
+
+
+@njit
+def release(s: State, actor: int) -> None:
+    """Let a truce elsewhere free an actor day by day, or its war bind it again."""
+    a = s.actors[actor]
+    if a.bound_by < 0 or a.pinned:
+        return
+    truce = s.pairs[pair(s, actor, a.bound_by)].truce != 0
+    a.availability = freed(a.availability, 1.0 if truce else a.own_availability, s.params[0].release_rate)
+
+
+@njit
+def mean_availability(s: State, bits: int) -> float:
+    """Return how free some actors are in the mean, 0 for nobody."""
+    total, count = 0.0, 0
+    for actor in range(s.world[0].n_actors):
+        if (bits >> actor) & 1:
+            total += s.actors[actor].availability
+            count += 1
+    return total / count if count > 0 else 0.0
+
+
+@njit
+def air_support(s: State, actor: int) -> float:
+    """Return the support from the air by an actor's bloc today, 0..1."""
+    if not s.world[0].flyable:
+        return 0.0
+    strikes = 0.0
+    for other in range(s.world[0].n_actors):
+        if s.actors[other].bloc == s.actors[actor].bloc and s.actors[other].fights:
+            strikes += s.actors[other].sorties_per_day
+    return strikes / (strikes + HALF_AIR)
+
+
+@njit
+def _may_give_way(s: State, unit: int) -> bool:
+    return in_contact(s, unit) or outflanked(s, s.units[unit].cell, s.units[unit].actor)
+
+
+@njit
+def note_support(s: State, actor: int) -> None:
+    """Note how an actor is helped just now, and let its units feel it."""
+    a = s.actors[actor]
+    a.support, a.air = mean_availability(s, a.helper_bits), air_support(s, actor)
+    unit = 0
+    while unit < s.world[0].n_units:
+        own = s.units[unit].actor == actor
+        if own and s.units[unit].cell >= 0 and _may_give_way(s, unit):
+            touch_spirit(s, unit)
+        unit = unit_after(s, unit, own)
