@@ -25,7 +25,7 @@ def _spelt_out(value: object) -> object:
 
 
 class ThrownBack(SeedModel):
-    """Of at least `least_km2` of land that a side had gained at some midnight, no more than the share `kept` is left."""
+    """Of `least_km2` or more that a side had gained at some midnight, no more than the share `kept` is left."""
 
     of: Word
     least_km2: Annotated[float, Field(gt=0, allow_inf_nan=False)]

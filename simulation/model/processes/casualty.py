@@ -7,8 +7,9 @@ Formula: rate of a's losses = (1 - cover) times the sum, over the enemies b of a
 `front_width` / S_b) n_a / N_b. S_b counts b's whole bloc in the cell, those of it who do not fight a included;
 N_b counts all in the cell whom b fights, over whom its fire is spread by number. Where a's bloc holds the cell,
 1 - cover = (1 - `field_cover` max(e, hills)) (1 - `city_cover` urban) with hills = R / (R + `hill_scale`);
-where somebody whom a fights holds it, 1 - cover = `attack_exposure`; elsewhere cover is 0. While S_b is at most `front_width` this is the stochastic square law; beyond it a side
-inflicts `front_width` k a day whatever the numbers: the linear law of man against man, not that of area fire.
+where somebody whom a fights holds it, 1 - cover = `attack_exposure`; elsewhere cover is 0. While S_b is at most
+`front_width` this is the stochastic square law; beyond it a side inflicts `front_width` k a day whatever the
+numbers: the linear law of man against man, not that of area fire.
 Effect: in this order: one of a's units in the cell is chosen by strength; its h falls by `casualty_shock` / n0;
 the fighter is killed with chance 1 / (1 + `wounded_per_killed`), or else wounded and gone all the same;
 Poisson(`civilians_per_loss` urban) civilians of the cell are killed; v grows by 1.

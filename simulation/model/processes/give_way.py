@@ -1,35 +1,37 @@
 """A unit gives way: it leaves its cell for the nearest own place.
 
-Claim: units break long before they are destroyed, more often because they are outflanked or their neighbours have
-gone than for their own losses; who fights beside free allies, or under its own aircraft, stands longer. An attack that
-fails and an orderly retreat cost little; a rout costs men and heart, and spreads through a command.
+Claim: units break long before they are destroyed, more often because they are outflanked or their neighbours
+have gone than for their own losses; who fights beside free allies, or under its own aircraft, stands longer. An
+attack that fails and an orderly retreat cost little; a rout costs men and heart, and spreads through a command.
 Clock: one per unit; runs in contact, and out of it while men whom it fights stand in more than three of the
 neighbours of its cell, which is more than a straight front has.
 Formula: rate = `give_way_rate` exp(`give_way_cohesion` (1 - h) + `give_way_odds` ln(N / S) + `give_way_flanks`
-F + `give_way_surprise` Y + `give_way_unwilling` B - `give_way_shelter` H - `allies_steady` `give_way_allies` A -
-`give_way_air` G - E + `give_way_overreach` D / (D + `overreach_km`)). N: fighters in the cell whom it fights; S: those of its bloc there, itself included; out of contact
-the odds count for nothing. F: share
-of the neighbours of the cell, as many as are on the map, held by somebody whom it fights, but 0 on ground that
-its bloc does not hold, as long as it holds any beside it. Y: 1 while its commander's
-stance is defend and he has given no orders yet, from the start on; else 0. B: 1 - availability of its actor if that
-takes another's orders; else 0. H: max(e, hills, urban) where its bloc holds the cell, else 0. A: the highest availability
-of those of its actor's helpers who have men in the cell or beside it, 0 for none. G: air support by its
-bloc, as of midnight. E: endurance of its actor. D: depth of the cell where its first holder was of another bloc, else 0.
-Effect: in this order: a refuge is looked for. It runs if h is below `rout_cohesion` and it does not attack ground that
-its bloc does not hold, and then looks for places of weight `rout_refuge` or more first. m is 1 if it runs or has no
-refuge, else `orderly_share`. part(m `captured_share`, n) are captured, or
-part(`cut_off_captured`, n) with no refuge; part(m `pursuit_share` N / (N + S), the rest) fall in the pursuit, of whom
-the share 1 / (1 + `wounded_per_killed`) is killed and the others are wounded; of those left part(m `desertion_share`
-d (1 - h), left) desert, d being the desertion of its actor, or all with no refuge. Who is left stands at once in the
-first cell on the way to the refuge, whoever holds it, and withdraws from there. Then all units of its bloc in the cell
-left and in its 8 neighbours, this one included, lose m `near_shock` of h, those of its actor and its command lose m
-`command_shock`, and its actor's c becomes c max(0, 1 - m `army_shock` q k), q being the part that the unit was of all
-fighters of its actor, and k = 1 - `allies_steady` `patron_steadies` P with the support P of its actor.
+F + `give_way_surprise` Y + `give_way_unwilling` B - `give_way_shelter` H - `allies_steady` `give_way_allies` A
+- `give_way_air` G - E + `give_way_overreach` D / (D + `overreach_km`)). N: fighters in the cell whom it fights;
+S: those of its bloc there, itself included; out of contact the odds count for nothing. F: share of the
+neighbours of the cell, as many as are on the map, held by somebody whom it fights, but 0 on ground that its
+bloc does not hold, as long as it holds any beside it. Y: 1 while its commander's stance is defend and he has
+given no orders yet, from the start on; else 0. B: 1 - availability of its actor if that takes another's orders;
+else 0. H: max(e, hills, urban) where its bloc holds the cell, else 0. A: the highest availability of those of
+its actor's helpers who have men in the cell or beside it, 0 for none. G: air support by its bloc, as of
+midnight. E: endurance of its actor. D: depth of the cell where its first holder was of another bloc, else 0.
+Effect: in this order: a refuge is looked for. It runs if h is below `rout_cohesion` and it does not attack
+ground that its bloc does not hold, and then looks for places of weight `rout_refuge` or more first. m is 1 if
+it runs or has no refuge, else `orderly_share`. part(m `captured_share`, n) are captured, or
+part(`cut_off_captured`, n) with no refuge; part(m `pursuit_share` N / (N + S), the rest) fall in the pursuit,
+of whom the share 1 / (1 + `wounded_per_killed`) is killed and the others are wounded; of those left part(m
+`desertion_share` d (1 - h), left) desert, d being the desertion of its actor, or all with no refuge. Who is
+left stands at once in the first cell on the way to the refuge, whoever holds it, and withdraws from there. Then
+all units of its bloc in the cell left and in its 8 neighbours, this one included, lose m `near_shock` of h,
+those of its actor and its command lose m `command_shock`, and its actor's c becomes c max(0, 1 - m `army_shock`
+q k), q being the part that the unit was of all fighters of its actor, and k = 1 - `allies_steady`
+`patron_steadies` P with the support P of its actor.
 Draws: 1, 2 captured; 3, 4 deserted; 5, 6 fallen; 7 killed or wounded, to round.
 Source: McQuie 1987 (of 52 positions left, 64 of 100 for manoeuvre, 33 of them for envelopment and 13 because a
-neighbour had gone, 10 for losses); Dupuy 1990 for breakpoints that depend on morale; Castillo 2014 for armies that
-differ in kind; SIGAR 2022 for what the end of a patron's help does. Numbers assumed.
-Event: cell, actor, unit, place gone to (-1 none); amount captured; amount2 deserted; value fallen in the pursuit.
+neighbour had gone, 10 for losses); Dupuy 1990 for breakpoints that depend on morale; Castillo 2014 for armies
+that differ in kind; SIGAR 2022 for what the end of a patron's help does. Numbers assumed.
+Event: cell, actor, unit, place gone to (-1 none); amount captured; amount2 deserted; value fallen in the
+pursuit.
 """
 
 from __future__ import annotations

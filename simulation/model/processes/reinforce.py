@@ -1,16 +1,17 @@
 """An ally sends a body of fighters onto the map.
 
-Claim: patrons and their groups reinforce a client who is attacked as far as they are free to; distraction keeps them
-away.
+Claim: patrons and their groups reinforce a client who is attacked as far as they are free to; distraction keeps
+them away.
 Clock: one per link (who sends, whom it helps, where it enters).
-Formula: rate = `reinforce_rate` b, b being the sender's availability, while the client knows that it is attacked and
-has not stood down, the reserve, floor(b pool) less those sent, is 1 or more, and fewer than 16 bodies took this way. The pool is shared by all links of the sender.
+Formula: rate = `reinforce_rate` b, b being the sender's availability, while the client knows that it is
+attacked and has not stood down, the reserve, floor(b pool) less those sent, is 1 or more, and fewer than 16
+bodies took this way. The pool is shared by all links of the sender.
 Effect: floor(`reinforce_size` (1/2 + U)) fighters, at least 1 and at most the reserve, leave it; they arrive
-after an exponential delay of mean `reinforce_delay` / b at the entry, or at the client's seat if its bloc has lost
-the entry by the time they set out. The body is mobile, ready (w = 0) and has its actor's first cohesion.
+after an exponential delay of mean `reinforce_delay` / b at the entry, or at the client's seat if its bloc has
+lost the entry by the time they set out. The body is mobile, ready (w = 0) and has its actor's first cohesion.
 Draws: 1 the delay; 2 the size.
-Source: the claim that Iran-affiliated groups are preoccupied; Aleppo 2016, where 6,000 to 10,000 of them gathered
-(Soufan Center, October 2016); sizes and delays assumed.
+Source: the claim that Iran-affiliated groups are preoccupied; Aleppo 2016, where 6,000 to 10,000 of them
+gathered (Soufan Center, October 2016); sizes and delays assumed.
 Event: actor, other (client), unit, place of entry; amount fighters; value time of arrival.
 """
 

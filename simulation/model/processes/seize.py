@@ -6,19 +6,20 @@ Clock: one per cell that somebody holds.
 Formula: the occupant is the actor with most fighters in the cell (ties go to the first) that fights its holder
 and whose commander's stance is attack or defend. With an occupant: rate = `seize_open_rate` (1 - urban) +
 `seize_city_rate` urban, but 0 while somebody of the holder's bloc is there whom it fights. With none, and
-nobody of the holder's bloc there: rate = `sweep_rate` F (1 - urban), F being the share of the
-neighbours held by actors whom the holder fights, times max(0, 1 - B / T), T and B being how many neighbours have men of
-hostile holders in them, and men of the holder's bloc, if at least one hostile neighbour has ever changed hands; or
-times 1 if B is 0, the cell itself has never changed hands and F is at least `sweep_enclosed`. With neither, an enclave
-(a place whose holder is of another side than that of its cell) lies open to whoever is in the cell, takes ground and
-fights its holder, while nobody of its holder's bloc is there: rate as for an occupant. Else 0.
-Effect: in this order: the occupant, or of the hostile holders of the neighbours that have changed hands the last in the
-list of actors, holds the cell; e becomes 0; villages, places (the weightiest first), bases and seats are
-counted; the new holder's m grows by w, the weights of the places together. If w > 0, of each actor with forces
-in the loser's bloc c becomes c (1 - k min(1, w `place_shock`)), with the k of `give_way`, then in the winner's
-c + (1 - c) min(1, w `victory_lifts` `place_lift`). v grows by `capture_alarm`. An enclave does not pass with its cell;
-if it lies open to the new holder, it passes after the other places, and counts against its own holder. One that lies
-open by itself passes alone, to the strongest to whom any does; the cell, e, v and villages stay as they are.
+nobody of the holder's bloc there: rate = `sweep_rate` F (1 - urban), F being the share of the neighbours held
+by actors whom the holder fights, times max(0, 1 - B / T), T and B being how many neighbours have men of hostile
+holders in them, and men of the holder's bloc, if at least one hostile neighbour has ever changed hands; or
+times 1 if B is 0, the cell itself has never changed hands and F is at least `sweep_enclosed`. With neither, an
+enclave (a place whose holder is of another side than that of its cell) lies open to whoever is in the cell,
+takes ground and fights its holder, while nobody of its holder's bloc is there: rate as for an occupant. Else 0.
+Effect: in this order: the occupant, or of the hostile holders of the neighbours that have changed hands the
+last in the list of actors, holds the cell; e becomes 0; villages, places (the weightiest first), bases and
+seats are counted; the new holder's m grows by w, the weights of the places together. If w > 0, of each actor
+with forces in the loser's bloc c becomes c (1 - k min(1, w `place_shock`)), with the k of `give_way`, then in
+the winner's c + (1 - c) min(1, w `victory_lifts` `place_lift`). v grows by `capture_alarm`. An enclave does not
+pass with its cell; if it lies open to the new holder, it passes after the other places, and counts against its
+own holder. One that lies open by itself passes alone, to the strongest to whom any does; the cell, e, v and
+villages stay as they are.
 Source: assumption; pace bounded by the rates of advance in `march`.
 Event: cell, actor (new holder), other (old holder), place (first that passed or -1); amount villages; value
 weight.

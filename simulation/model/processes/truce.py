@@ -1,19 +1,19 @@
 """The parties agree on a truce.
 
-Claim: truces come with losses and outside pressure, and while neither side is winning; few sign with somebody who is
-listed as terrorist; most are for a fixed time, and some bind one side only.
+Claim: truces come with losses and outside pressure, and while neither side is winning; few sign with somebody
+who is listed as terrorist; most are for a fixed time, and some bind one side only.
 Clock: one per pair of actors; runs for the leading attacker and its rival while they fight, the rival stands
 and no truce binds them.
 Formula: rate = `truce_rate` exp(`truce_losses` (l_a + l_b) / 2 + `truce_pressure` restraint - `truce_momentum`
-m - `truce_listed` L). l_a and l_b: the share of its own fighters that each had lost by last midnight; restraint,
-momentum m and L, 1 if it is listed, else 0, are the attacker's alone.
-Effect: a truce of the pair begins, with compliance `truce_compliance`, or half of it with chance `truce_one_sided`; it
-binds the two blocs. With chance `truce_fixed` it runs out at the first midnight after an exponential time of mean
-`truce_term`.
+m - `truce_listed` L). l_a and l_b: the share of its own fighters that each had lost by last midnight;
+restraint, momentum m and L, 1 if it is listed, else 0, are the attacker's alone.
+Effect: a truce of the pair begins, with compliance `truce_compliance`, or half of it with chance
+`truce_one_sided`; it binds the two blocs. With chance `truce_fixed` it runs out at the first midnight after an
+exponential time of mean `truce_term`.
 Draws: 1 one-sided or not; 2 for a fixed time or not; 3 the time.
-Source: ETH/PRIO Civil Conflict Ceasefire data (Clayton et al. 2022): of about 142 in Syria 39 one-sided and 87 for a
-fixed time; of 44 local ones 7 endured. The agreements of 2017, 2018 and 2020 each ended a phase of fighting under
-Russian and Turkish pressure. Rates assumed.
+Source: ETH/PRIO Civil Conflict Ceasefire data (Clayton et al. 2022): of about 142 in Syria 39 one-sided and 87
+for a fixed time; of 44 local ones 7 endured. The agreements of 2017, 2018 and 2020 each ended a phase of
+fighting under Russian and Turkish pressure. Rates assumed.
 Event: actor, other; value the compliance that begins; amount 1 if it is for a fixed time.
 """
 
