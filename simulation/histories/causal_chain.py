@@ -16,11 +16,11 @@ from simulation.wording.notebook import one_line
 from simulation.wording.phrases import counted
 from simulation.world.world import World
 
-ORDER, HELP, LEAVE, WAY, NEAR, BREAK, STRIKE, FIGHT, FALL = (
-    "order", "help", "leave", "way", "near", "break", "strike", "fight", "fall",
+GATHER, ORDER, HELP, LEAVE, WAY, NEAR, BREAK, STRIKE, FIGHT, FALL = (
+    "gather", "order", "help", "leave", "way", "near", "break", "strike", "fight", "fall",
 )  # fmt: skip
-"""Kinds of link: an order to attack it, help sent, an order to leave it, a place on the way that changed hands,
-columns arriving, units giving way, strikes, losses in it, and the fall itself."""
+"""Kinds of link: attackers called together, an order to attack it, help sent, an order to leave it, a place on the way
+that changed hands, columns arriving, units giving way, strikes, losses in it, and the fall itself."""
 
 NOBODY = -1
 
@@ -155,7 +155,12 @@ class _ChainBuilder:
     def _orders(self, commander: int, given: Orders) -> dict[str, list[Order]]:
         found: dict[str, list[Order]] = {}
         for order in given.given:
-            if order.target == self._place and order.order == OrderKind.ADVANCE and self._against(commander):
+            if order.aim >= 0:
+                if order.aim == self._place and self._against(commander):
+                    found.setdefault(GATHER, []).append(order)
+            elif (
+                order.target == self._place and order.order == OrderKind.ADVANCE and self._against(commander)
+            ):
                 found.setdefault(ORDER, []).append(order)
                 self._way |= set(self._cells_on_way(order.cell))
             elif (

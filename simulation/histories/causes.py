@@ -10,18 +10,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.model.state import Stance, State
+from simulation.model.state import State
 
 COHESION, ODDS, FLANKS, SURPRISE = "cohesion", "odds", "flanks", "surprise"
-"""What can drive a unit to give way, as in the formula of the process."""
+OUTFLANKED, UNWILLING, OVERREACH = "outflanked", "unwilling", "overreach"
+"""What can drive a unit to give way, as in the formula of the process; out of contact it is outflanked."""
+
+FLED, RETREATED, REPULSED, CUT_OFF = "fled", "retreated", "repulsed", "cut_off"
+"""How a unit gives way: it runs, it retreats, its attack fails, or it has no way out."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Break:
     """A unit about to give way.
 
-    `own` and `enemy` are the fighters of both sides in its cell; `flanks` is the share of neighbour cells held
-    by enemies, 0..1; `drivers` names what raises its rate, the strongest first.
+    `own` and `enemy` are the fighters of both sides in its cell, no enemies where it leaves because it is outflanked;
+    `flanks` is the share of neighbour cells held by enemies as the process counts it, 0..1; `drivers` names what
+    raises its rate, the strongest first; `manner` is FLED, RETREATED, REPULSED or CUT_OFF.
     """
 
     fighters: int
@@ -30,14 +35,15 @@ class Break:
     enemy: int
     flanks: float
     drivers: tuple[str, ...]
+    manner: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Departure:
     """How the last of a garrison left its cell.
 
-    `how` is BROKE, ORDERED_OUT, SENT, ATTACKED or DESTROYED; `units` have left since the cell last changed
-    hands; `target` is the place they were sent to (-1 none).
+    `how` is BROKE, ORDERED_OUT, SENT, CALLED, ATTACKED or DESTROYED; `units` have left since the cell last changed
+    hands; `target` is the place they were sent to, or called together to attack (-1 none).
     """
 
     how: str
@@ -47,7 +53,9 @@ class Departure:
     breaking: Break | None = None
 
 
-BROKE, ORDERED_OUT, SENT, ATTACKED, DESTROYED = "broke", "ordered_out", "sent", "attacked", "destroyed"
+BROKE, ORDERED_OUT, SENT, CALLED, ATTACKED, DESTROYED = (
+    "broke", "ordered_out", "sent", "called", "attacked", "destroyed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +69,17 @@ class Fall:
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """One unit's new order; `order` as in `effects.forces`, `target` a place, `cell` where it stands."""
+    """One unit's new order: an `OrderKind`, `target` a place, `cell` where it stands.
+
+    `aim` is the place for whose attack it gathers (-1 none); who stands where it is to gather has no `target`.
+    """
 
     unit: int
     order: int
     target: int
     cell: int
     fighters: int
+    aim: int = -1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,22 +91,32 @@ class Orders:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A unit about to march: where from (-1: from outside the map), under which order, how many fighters."""
+    """A unit about to march: where from (-1: from outside the map), under which order, how many fighters.
+
+    `aim` is the place for whose attack it goes to gather (-1 none).
+    """
 
     cell: int
     order: int
     fighters: int
+    aim: int = -1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """Two parties about to agree on a truce: shares of fighters lost, restraint and gains of the attacker."""
+    """Two parties about to agree on a truce: shares of fighters lost, restraint and gains of the attacker.
+
+    `until` is the day on which the truce is to run out (infinite for none); `one_sided` says that only one side means
+    to observe it.
+    """
 
     lost: float
     lost_by_rival: float
     restraint: float
     pressed: bool
     winning: bool
+    until: float = math.inf
+    one_sided: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +139,15 @@ class Collapse:
     threatened: bool
 
 
-Cause = Break | Fall | Orders | Step | Terms | Mood | Collapse
+@dataclass(frozen=True, kw_only=True)
+class Midnight:
+    """What a midnight did: the truces that ran out, as pairs of actors, and the wounded who came back, by actor."""
+
+    lapsed: tuple[tuple[int, int], ...]
+    returned: tuple[tuple[int, int], ...]
+
+
+Cause = Break | Fall | Orders | Step | Terms | Mood | Collapse | Midnight
 
 NOTABLE = 0.3
 """A term in the exponent of a rate from which on it is named as a cause: it makes the event a third likelier."""
@@ -147,27 +177,15 @@ def hostile(state: State, actor: int, cells: np.ndarray) -> np.ndarray:
     return np.asarray((control >= 0) & foes(state, actor)[control])
 
 
-def breaking(state: State, unit: int) -> Break:
-    """Return what drives a unit that is about to give way."""
-    u, p = state.units[unit], state.params[0]
-    cell, actor = int(u["cell"]), int(u["actor"])
-    own, enemy = strengths(state, cell, actor)
-    near = around(state, cell)
-    flanks = float(hostile(state, actor, near).mean()) if len(near) else 0.0
-    commander = state.actors[int(state.actors["commander"][actor])]
-    surprised = commander["stance"] == Stance.DEFENSIVE and not state.actors["alert"][actor]
-    odds = math.log(enemy / own) if own > 0 and enemy > 0 else 0.0
-    pushes = {
-        COHESION: p["give_way_cohesion"] * (1 - u["cohesion"]),
-        ODDS: p["give_way_odds"] * odds,
-        FLANKS: p["give_way_flanks"] * flanks,
-        SURPRISE: p["give_way_surprise"] * surprised,
-    }
-    named = sorted((name for name in pushes if pushes[name] >= NOTABLE), key=lambda name: -pushes[name])
-    return Break(
-        fighters=int(u["strength"]), cohesion=float(u["cohesion"]), own=own, enemy=enemy, flanks=flanks,
-        drivers=tuple(named),
-    )  # fmt: skip
+def midnight(before: State, truces: np.ndarray, wounded: np.ndarray) -> Midnight:
+    """Return what a midnight did to the truces of pairs and to the wounded of actors, as they were before it."""
+    n = before.presence.shape[1]
+    lapsed = np.flatnonzero(truces & (before.pairs["truce"] == 0))
+    back = wounded - before.actors["wounded"]
+    return Midnight(
+        lapsed=tuple((int(k) // n, int(k) % n) for k in lapsed),
+        returned=tuple((int(k), int(back[k])) for k in np.flatnonzero(back > 0)),
+    )
 
 
 def terms(state: State, pair: int) -> Terms:

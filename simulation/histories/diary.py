@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from simulation.engine.replicate import HistoryEnd, ending_of
+from simulation.histories.causes import Break, Midnight
 from simulation.histories.observer import Happening
+from simulation.histories.reasons import MANNERS
 from simulation.histories.turns import orders_of_day, turning_points
 from simulation.model.registry import Process
 from simulation.outcomes.events import Event
@@ -63,8 +65,7 @@ def day_sentences(world: World, happenings: Iterable[Happening]) -> Iterator[tup
     for day, group in groupby(happenings, key=lambda happening: int(happening.record.time)):
         events = list(group)
         told = [*orders_of_day(world, events), *turning_points(world, events)]
-        records = [happening.record for happening in events]
-        sums = [line for summary in SUMMARIES for line in summary.lines(world, records)]
+        sums = [line for summary in SUMMARIES for line in summary.lines(world, events)]
         lines = [
             *(DiarySentence(text=line) for line in told),
             *(DiarySentence(text=line, sums=True) for line in sums),
@@ -86,15 +87,39 @@ def _tally(world: World, counts: Counter[int]) -> str:
     return listed([f"{short_name(world, side)} {number:,}" for side, number in sorted((+counts).items())])
 
 
-def _broken(world: World, events: Sequence[Event]) -> Iterator[str]:
+FATES = {"amount": "captured", "amount2": "deserted", "value": "killed or wounded in the pursuit"}
+"""What becomes of fighters of a unit that gives way, by the field of the event."""
+
+
+def _broken(world: World, day: Sequence[Happening]) -> Iterator[str]:
+    manners: dict[int, Counter[str]] = {}
+    for each in day:
+        if isinstance(each.cause, Break):
+            manners.setdefault(int(each.record.actor), Counter())[each.cause.manner] += 1
     parts = []
-    for actor, rows in _by_actor(events, Process.GIVE_WAY):
-        captured, deserted = _sum(rows, "amount"), _sum(rows, "amount2")
-        where = _mostly(world, rows)
-        lost = f"{counted(captured, 'fighter')} captured, {deserted:,} deserted"
-        parts.append(f"{counted(len(rows), 'unit')} of {short_name(world, actor)}{where} ({lost})")
+    for actor, rows in _by_actor([each.record for each in day], Process.GIVE_WAY):
+        found = manners.get(actor, Counter())
+        ways = [f"{found[manner]:,} {words}" for manner, words in MANNERS.items() if found[manner]]
+        fates = [f"{_sum(rows, field):,} {words}" for field, words in FATES.items() if _sum(rows, field)]
+        lost = f"fighters: {', '.join(fates)}" if fates else "no fighter lost"
+        told = "; ".join([*([", ".join(ways)] if ways else []), lost])
+        parts.append(
+            f"{counted(len(rows), 'unit')} of {short_name(world, actor)}{_mostly(world, rows)} ({told})"
+        )
     if parts:
         yield f"Units that give way: {'; '.join(parts)}."
+
+
+def _returned(world: World, day: Sequence[Happening]) -> Iterator[str]:
+    """Yield who came back from their wounds at midnight, on days that see fighting."""
+    if not any(each.record.process in (Process.CASUALTY, Process.SORTIE) for each in day):
+        return
+    back = Counter[int]()
+    for each in day:
+        if isinstance(each.cause, Midnight):
+            back.update(dict(each.cause.returned))
+    if back:
+        yield f"Wounded who return to their units: {_tally(world, back)}."
 
 
 def _mostly(world: World, rows: Sequence[Event]) -> str:
@@ -173,14 +198,22 @@ class DaySummary:
     """A sentence that adds up the events of a day of some processes, and how it is made."""
 
     of: tuple[Process, ...]
-    lines: Callable[[World, Sequence[Event]], Iterator[str]]
+    lines: Callable[[World, Sequence[Happening]], Iterator[str]]
+
+
+def _of_records(
+    lines: Callable[[World, Sequence[Event]], Iterator[str]],
+) -> Callable[[World, Sequence[Happening]], Iterator[str]]:
+    """Return lines that look only at what happens, not at what lies behind it."""
+    return lambda world, day: lines(world, [each.record for each in day])
 
 
 SUMMARIES = (
-    DaySummary(of=(Process.SEIZE,), lines=_villages),
+    DaySummary(of=(Process.SEIZE,), lines=_of_records(_villages)),
     DaySummary(of=(Process.GIVE_WAY,), lines=_broken),
-    DaySummary(of=(Process.CASUALTY,), lines=_losses),
-    DaySummary(of=(Process.SORTIE,), lines=_strikes),
+    DaySummary(of=(Process.CASUALTY,), lines=_of_records(_losses)),
+    DaySummary(of=(Process.SORTIE,), lines=_of_records(_strikes)),
+    DaySummary(of=(Process.DAY,), lines=_returned),
     DaySummary(
         of=(
             Process.CASUALTY,
@@ -188,9 +221,9 @@ SUMMARIES = (
             Process.FLEE,
             Process.RETURN_HOME,
         ),
-        lines=_people,
+        lines=_of_records(_people),
     ),
-    DaySummary(of=(Process.REPORT,), lines=_claims),
+    DaySummary(of=(Process.REPORT,), lines=_of_records(_claims)),
 )
 """The sentences that only add up a day, in their order."""
 

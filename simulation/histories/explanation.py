@@ -105,6 +105,10 @@ def _order(world: World, chain: CausalChain, link: Link) -> str:
     return f"{_ordered(world, link)} sent against it."
 
 
+def _gather(world: World, chain: CausalChain, link: Link) -> str:
+    return f"{_ordered(world, link)} called together to attack it."
+
+
 def _help(world: World, chain: CausalChain, link: Link) -> str:
     return f"{_ordered(world, link)} sent to help hold it."
 
@@ -131,18 +135,22 @@ def _near(world: World, chain: CausalChain, link: Link) -> str:
 def _break(world: World, chain: CausalChain, link: Link) -> str:
     breaks = [h.cause for h in link.happenings if isinstance(h.cause, Break)]
     lost = sum(int(h.record.amount) + int(h.record.amount2) for h in link.happenings)
+    fallen = sum(int(h.record.value) for h in link.happenings)
+    pursued = f", {fallen:,} killed or wounded in the pursuit" if fallen else ""
     verb = "gives" if len(breaks) == 1 else "give"
     units = f"{counted(len(breaks), 'unit')} of {short_name(world, link.actor)}"
     men = counted(sum(each.fighters for each in breaks), "fighter")
     where = "in it" if link.inside else "beside it"
     return (
         f"{units} ({men}) {verb} way {where}: cohesion {_span([each.cohesion for each in breaks])} of 100, "
-        f"{_odds(breaks)}; {lost:,} are captured or desert."
+        f"{_odds(breaks)}; {lost:,} are captured or desert{pursued}."
     )
 
 
 def _odds(breaks: list[Break]) -> str:
     worst = max(each.enemy / max(1, each.own) for each in breaks)
+    if worst == 0:
+        return "outflanked"
     if worst < 1.25:
         return "not outnumbered"
     return f"outnumbered {'up to ' * (len(breaks) > 1)}{odds_words(worst)}"
@@ -179,6 +187,7 @@ def _fall(world: World, chain: CausalChain, link: Link) -> str:
 
 
 _WORDS: Mapping[str, Callable[[World, CausalChain, Link], str]] = {
+    links.GATHER: _gather,
     links.ORDER: _order,
     links.HELP: _help,
     links.LEAVE: _leave,

@@ -50,8 +50,8 @@ class FallReason:
     """Why a cell passed: `how` its garrison left as in `Departure`, None where there was none.
 
     `entered` says without a garrison whether somebody stood in the cell; `day` is when the garrison left where that
-    is long ago; `units` counts those that gave way, pushed by `pushes`, the strongest first; `target` is the place
-    they were sent to (-1 none).
+    is long ago; `units` counts those that gave way, the last in the `manner` of a `Break` and pushed by `pushes`, the
+    strongest first; `target` is the place they were sent to, or called together to attack (-1 none).
     """
 
     how: str | None
@@ -59,6 +59,7 @@ class FallReason:
     day: int | None = None
     units: int = 0
     target: int = -1
+    manner: str = ""
     pushes: tuple[Push, ...] = ()
 
 
@@ -72,7 +73,8 @@ def reason_of(fall: Fall, day: float) -> FallReason:
 def _leaving(left: Departure, day: int | None) -> FallReason:
     if left.how == causes.BROKE:
         pushes = () if left.breaking is None else pushes_of(left.breaking)
-        return FallReason(how=left.how, day=day, units=left.units, pushes=pushes)
+        manner = "" if left.breaking is None else left.breaking.manner
+        return FallReason(how=left.how, day=day, units=left.units, manner=manner, pushes=pushes)
     if left.how in (causes.ORDERED_OUT, causes.DESTROYED):
         return FallReason(how=left.how, day=day)
     return FallReason(how=left.how, day=day, target=left.target)

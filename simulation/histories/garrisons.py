@@ -7,6 +7,7 @@ from dataclasses import replace
 from simulation.histories.causes import (
     ATTACKED,
     BROKE,
+    CALLED,
     DESTROYED,
     ORDERED_OUT,
     SENT,
@@ -54,7 +55,10 @@ class Garrisons:
             self._leave(unit, int(record.cell), BROKE, record, breaking=cause)
         elif isinstance(cause, Step):
             if self._ordered_in.pop(unit, -1) == cause.cell >= 0 and cause.order in BY_ORDER:
-                self._leave(unit, cause.cell, BY_ORDER[cause.order], record, target=int(record.place))
+                how, target = BY_ORDER[cause.order], int(record.place)
+                if cause.order == OrderKind.MOVE and cause.aim >= 0:
+                    how, target = CALLED, cause.aim
+                self._leave(unit, cause.cell, how, record, target=target)
         elif process in DEADLY:
             if unit >= 0 and record.cell >= 0 and self._state.units["strength"][unit] == 0:
                 self._leave(unit, int(record.cell), DESTROYED, record)

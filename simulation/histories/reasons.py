@@ -19,6 +19,22 @@ WILLS = {
 }
 
 
+MANNERS = {
+    causes.FLED: "fled",
+    causes.RETREATED: "retreated",
+    causes.REPULSED: "broke off an attack",
+    causes.CUT_OFF: "had no way out",
+}
+"""What a unit that gave way did, by the manner of the break."""
+PUSHES = {
+    causes.SURPRISE: "taken by surprise",
+    causes.OUTFLANKED: "outflanked",
+    causes.UNWILLING: "with its own side bound elsewhere",
+    causes.OVERREACH: "deep in land of the other side",
+}
+"""The words of drivers that have no numbers."""
+
+
 def fall_reason(world: World, fall: Fall, day: float, several: bool = False) -> str:
     """Return why a place fell, to follow "X falls to Y"; `several` speaks of more than one place."""
     reason = reason_of(fall, day)
@@ -32,7 +48,8 @@ def fall_reason(world: World, fall: Fall, day: float, several: bool = False) -> 
 
 def _leaving(world: World, reason: FallReason, when: str, garrison: str) -> str:
     if reason.how == causes.BROKE:
-        what = f"{garrison} gave way" if reason.units == 1 else f"the last of {reason.units} units gave way"
+        did = MANNERS.get(reason.manner, "gave way")
+        what = f"{garrison} {did}" if reason.units == 1 else f"the last of {reason.units} units {did}"
         drivers = " and ".join(map(_driver, reason.pushes))
         return f"{what}{when}{', ' + drivers if drivers else ''}"
     if reason.how == causes.ORDERED_OUT:
@@ -40,6 +57,8 @@ def _leaving(world: World, reason: FallReason, when: str, garrison: str) -> str:
     if reason.how == causes.DESTROYED:
         return f"the last fighters of {garrison} were killed or wounded{when}"
     to = world.places[reason.target] if reason.target >= 0 else "elsewhere"
+    if reason.how == causes.CALLED:
+        return f"{garrison} had been called away to attack {to}{when}"
     errand = "sent to help hold" if reason.how == causes.SENT else "sent to attack"
     return f"{garrison} had been {errand} {to}{when}"
 
@@ -56,7 +75,7 @@ def _driver(push: Push) -> str:
         return f"{WILLS[push.will]} (cohesion {push.cohesion} of 100)"
     if push.driver == causes.FLANKS:
         return "with enemies on most sides" if push.most_sides else "with its flank open"
-    return "taken by surprise"
+    return PUSHES[push.driver]
 
 
 def odds_words(odds: float) -> str:
@@ -78,7 +97,16 @@ def truce_reason(world: World, terms: Terms, attacker: int, rival: int) -> str:
         "are lost"
     )
     parts.append(f"the attackers have {'been gaining ground' if terms.winning else 'gained little'} lately")
-    return f": {listed(parts)}"
+    return f"{_terms(world, terms)}: {listed(parts)}"
+
+
+def _terms(world: World, terms: Terms) -> str:
+    """Return for how long a truce is, and whether both sides mean it."""
+    until = ""
+    if math.isfinite(terms.until):
+        late = terms.until > world.scenario.days
+        until = " for a fixed time, beyond the last day" if late else f" until day {math.ceil(terms.until)}"
+    return f"{until}, which only one side means to observe" if terms.one_sided else until
 
 
 def front_reason(world: World, mood: Mood, rival: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from simulation.histories.causes import Collapse, Mood, Terms
+from simulation.histories.causes import Collapse, Midnight, Mood, Terms
 from simulation.histories.observer import Happening
 from simulation.histories.reasons import collapse_reason, front_reason, truce_reason
 from simulation.model.change_kind import ChangeKind
@@ -83,6 +83,13 @@ def _end_of_truce(world: World, happening: Happening) -> str | None:
     return text.format(**_words(world, record), nth=ordinal(int(record.amount2))) if record.amount else None
 
 
+def _lapse(world: World, happening: Happening) -> str | None:
+    cause = happening.cause
+    lapsed = cause.lapsed if isinstance(cause, Midnight) else ()
+    pairs = [f"{short_name(world, a)} and {short_name(world, b)}" for a, b in lapsed]
+    return " ".join(f"The truce between {pair} runs out." for pair in pairs) or None
+
+
 def _front(world: World, happening: Happening) -> str:
     record, cause = happening.record, happening.cause
     text = "A front opens between {actor} and {other}".format(**_words(world, record))
@@ -102,6 +109,7 @@ def ordinal(number: int) -> str:
 
 
 SENTENCES: dict[Process, Callable[[World, Happening], str | None]] = {
+    Process.DAY: _lapse,
     Process.MEASURE: _measure,
     Process.MARCH: _arrival,
     Process.INTERDICTION: _interdiction,

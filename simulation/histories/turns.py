@@ -29,6 +29,8 @@ class Purpose(Enum):
 
     RETAKE = auto()
     ATTACK = auto()
+    GATHER = auto()
+    GATHER_TO_RETAKE = auto()
     HELP = auto()
     LEAVE = auto()
 
@@ -36,10 +38,14 @@ class Purpose(Enum):
 PURPOSES = {
     Purpose.RETAKE: "sent to retake",
     Purpose.ATTACK: "sent against",
+    Purpose.GATHER: "called together to attack",
+    Purpose.GATHER_TO_RETAKE: "called together to retake",
     Purpose.HELP: "sent to help hold",
     Purpose.LEAVE: "ordered out of",
 }
 """The words of each, to stand before the places."""
+GATHERING = (Purpose.GATHER, Purpose.GATHER_TO_RETAKE)
+"""Purposes of which is said where the units gather."""
 
 
 def turning_points(world: World, day: Sequence[Happening]) -> Iterator[str]:
@@ -147,6 +153,8 @@ def _reason(world: World, happening: Happening, *, several: bool) -> str:
 
 
 def _purpose(world: World, commander: int, order: Order) -> Purpose:
+    if order.aim >= 0:
+        return Purpose.GATHER_TO_RETAKE if is_return(world, order.aim, commander) else Purpose.GATHER
     if order.order == OrderKind.ADVANCE:
         return Purpose.RETAKE if is_return(world, order.target, commander) else Purpose.ATTACK
     return Purpose.HELP if order.order == OrderKind.MOVE else Purpose.LEAVE
@@ -156,7 +164,16 @@ def _order_words(world: World, who: str, purpose: Purpose, orders: Sequence[Orde
     units = {order.unit: order.fighters for order in orders}
     if purpose is Purpose.LEAVE:
         names = [name for order in orders for name in places_at(world, order.cell)]
+    elif purpose in GATHERING:
+        names = [world.places[order.aim] for order in orders]
     else:
         names = [world.places[order.target] for order in orders]
     where = few(names) if names else "their positions"
-    return f"{counted(sum(units.values()), 'fighter')} of {who} are {PURPOSES[purpose]} {where}."
+    at = _meeting(world, orders) if purpose in GATHERING else ""
+    return f"{counted(sum(units.values()), 'fighter')} of {who} are {PURPOSES[purpose]} {where}{at}."
+
+
+def _meeting(world: World, orders: Sequence[Order]) -> str:
+    """Return where those who are called together are sent to meet; others stand there already."""
+    names = [world.places[order.target] for order in orders if order.order == OrderKind.MOVE]
+    return f", at {few(names)}" if names else ""

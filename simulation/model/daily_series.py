@@ -29,7 +29,8 @@ class ActorGroup(Enum):
     """The last column of the picture as well."""
 
 
-KILLING = (P.CASUALTY, P.SORTIE, P.INTERDICTION)
+KILLING = (P.CASUALTY, P.GIVE_WAY, P.SORTIE, P.INTERDICTION)
+"""What kills fighters; who gives way also falls in the pursuit."""
 FLIGHT = (P.FLEE, P.RETURN_HOME)
 SENDING = (P.REINFORCE, P.MEASURE)
 SO_FAR, NOW = "so far", "now"
@@ -95,11 +96,18 @@ class DailySeries(IntEnum):
         "fighters present",
         "",
         "fighters",
-        (P.CASUALTY, P.GIVE_WAY, P.SORTIE, P.INTERDICTION, *SENDING),
+        (*KILLING, P.DAY, *SENDING),
         (ActorGroup.FIGHTERS,),
     )
     KILLED = 3, "fighters killed", SO_FAR, "fighters", KILLING, (ActorGroup.FIGHTERS,)
-    WOUNDED = 4, "fighters wounded", SO_FAR, "fighters", (P.CASUALTY, P.SORTIE), (ActorGroup.FIGHTERS,)
+    WOUNDED = (
+        4,
+        "wounded fighters who have not returned",
+        NOW,
+        "fighters",
+        (P.CASUALTY, P.GIVE_WAY, P.SORTIE, P.DAY),
+        (ActorGroup.FIGHTERS,),
+    )
     CAPTURED = 5, "fighters captured", SO_FAR, "fighters", (P.GIVE_WAY,), (ActorGroup.FIGHTERS,)
     DESERTED = 6, "fighters who deserted", SO_FAR, "fighters", (P.GIVE_WAY,), (ActorGroup.FIGHTERS,)
     DEPARTED = 7, "fighters taken off the map by hand", SO_FAR, "fighters"
@@ -118,7 +126,7 @@ class DailySeries(IntEnum):
         "cohesion",
         "",
         "0 to 1",
-        (*KILLING, P.GIVE_WAY, P.RALLY, *SENDING),
+        (*KILLING, P.RALLY, P.MARCH, P.DAY, *SENDING),
         (ActorGroup.FIGHTERS,),
     )
     VILLAGES_TAKEN = 12, "villages taken", SO_FAR, "villages", (P.SEIZE,), (ActorGroup.TAKERS,)

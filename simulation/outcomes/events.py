@@ -51,9 +51,9 @@ class EventWords:
 _W = EventWords
 EVENTS: Mapping[Process, EventWords] = {
     Process.MEASURE: _W(amount2="truce_held", value="value", yes_or_no=("truce_held",), told=(Told.ALONE,)),
-    Process.DAY: _W(amount="day", value="flyable", yes_or_no=("flyable",)),
+    Process.DAY: _W(amount="day", value="flyable", yes_or_no=("flyable",), told=(Told.ALONE, Told.BY_DAY)),
     Process.CASUALTY: _W(amount="killed", amount2="civilians_killed", told=(Told.BY_DAY,)),
-    Process.GIVE_WAY: _W(amount="captured", amount2="deserted", told=(Told.BY_DAY,)),
+    Process.GIVE_WAY: _W(amount="captured", amount2="deserted", value="fallen", told=(Told.BY_DAY,)),
     Process.RALLY: _W(value="cohesion"),
     Process.MARCH: _W(amount="from_outside", yes_or_no=("from_outside",), told=(Told.ALONE,)),
     Process.SEIZE: _W(amount="villages", value="weight", told=(Told.TOGETHER, Told.BY_DAY)),
@@ -61,7 +61,7 @@ EVENTS: Mapping[Process, EventWords] = {
     Process.SORTIE: _W(amount="fighters_lost", amount2="civilians_killed", told=(Told.BY_DAY,)),
     Process.INTERDICTION: _W(amount="fighters_lost", value="days_of_delay", told=(Told.ALONE,)),
     Process.REINFORCE: _W(amount="fighters", value="arrives", told=(Told.ALONE,)),
-    Process.TRUCE: _W(value="compliance", told=(Told.ALONE,)),
+    Process.TRUCE: _W(amount="fixed_term", value="compliance", yes_or_no=("fixed_term",), told=(Told.ALONE,)),
     Process.BREACH: _W(amount="ended", amount2="violations", yes_or_no=("ended",), told=(Told.ALONE,)),
     Process.JOIN: _W(told=(Told.ALONE,)),
     Process.FLEE: _W(amount="left", amount2="abroad", told=(Told.BY_DAY,)),

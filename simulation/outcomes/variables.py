@@ -166,7 +166,7 @@ _DECLARED = (
         value=_events,
     ),
     _counted("killed", "fighters killed, {}", S.KILLED),
-    _counted("wounded", "fighters wounded, {}", S.WOUNDED),
+    _counted("wounded", "wounded fighters who have not returned by the end, {}", S.WOUNDED),
     _counted("captured", "fighters captured, {}", S.CAPTURED),
     _counted("deserted", "fighters who deserted, {}", S.DESERTED),
     _counted("left", "fighters left at the end, {}", S.FIGHTERS_PRESENT),

@@ -27,7 +27,9 @@ from simulation.histories.trace import chain_around
 from simulation.scenario import load_scenario
 from simulation.world.world import build_world
 
-BROKEN = Break(fighters=200, cohesion=0.41, own=300, enemy=900, flanks=0.75, drivers=("cohesion", "odds"))
+BROKEN = Break(
+    fighters=200, cohesion=0.41, own=300, enemy=900, flanks=0.75, drivers=("cohesion", "odds"), manner="fled"
+)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,8 @@ def test_odds_are_said_in_words(odds, words):
 @pytest.mark.parametrize(
     ("driver", "words"),
     [("cohesion", "badly shaken (cohesion 41 of 100)"), ("odds", "outnumbered three to one"),
-     ("flanks", "with enemies on most sides"), ("surprise", "taken by surprise")],
+     ("flanks", "with enemies on most sides"), ("surprise", "taken by surprise"), ("outflanked", "outflanked"),
+     ("unwilling", "with its own side bound elsewhere"), ("overreach", "deep in land of the other side")],
 )  # fmt: skip
 def test_each_driver_of_a_break_has_words(driver, words):
     assert break_reason(dataclasses.replace(BROKEN, drivers=(driver,))) == words
@@ -73,7 +76,7 @@ def test_each_driver_of_a_break_has_words(driver, words):
         ),
         (
             left(causes.BROKE),
-            " after its garrison gave way, badly shaken (cohesion 41 of 100) and outnumbered three to one",
+            " after its garrison fled, badly shaken (cohesion 41 of 100) and outnumbered three to one",
         ),
         (left(causes.ORDERED_OUT, day=0.5), " after its garrison had been ordered out on day 0"),
         (
@@ -81,6 +84,7 @@ def test_each_driver_of_a_break_has_words(driver, words):
             " after the last fighters of its garrison were killed or wounded",
         ),
         (left(causes.SENT, target=0), " after its garrison had been sent to help hold {}"),
+        (left(causes.CALLED, target=0), " after its garrison had been called away to attack {}"),
         (left(causes.ATTACKED, target=0), " after its garrison had been sent to attack {}"),
     ],
 )
@@ -94,6 +98,12 @@ def test_truces_fronts_and_collapses_have_reasons(syria):
     assert truce_reason(syria, terms, hts, government) == (
         ": pressure from outside holds HTS back (restraint 60 of 100), 12 of 100 fighters of HTS and 5 of 100 "
         "of Government are lost and the attackers have gained little lately"
+    )
+    assert truce_reason(
+        syria, dataclasses.replace(terms, until=4.2, one_sided=True), hts, government
+    ).startswith(" until day 5, which only one side means to observe: pressure")
+    assert truce_reason(syria, dataclasses.replace(terms, until=99.0), hts, government).startswith(
+        " for a fixed time, beyond the last day: pressure"
     )
     assert front_reason(syria, Mood(lost=0.4, decides=True), government) == (
         ": Government looks weak, 40 of 100 parts of its confidence are gone"
@@ -116,7 +126,7 @@ def test_a_place_is_found_whatever_its_capitals(syria):
 def test_a_fall_is_explained_from_the_orders_to_the_end(syria):
     found = explained(syria, "Saraqib", 3)
     kinds = [link.kind for link in found.chain.links]
-    assert kinds[0] == causal_chain.ORDER and kinds[-1] == causal_chain.FALL
+    assert kinds[0] in (causal_chain.ORDER, causal_chain.GATHER) and kinds[-1] == causal_chain.FALL
     assert {causal_chain.NEAR, causal_chain.BREAK, causal_chain.STRIKE, causal_chain.FIGHT} <= set(kinds)
     days = [link.day for link in found.chain.links]
     assert days == sorted(days)

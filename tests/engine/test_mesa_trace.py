@@ -176,7 +176,7 @@ def test_a_day_counts_together_what_belongs_together(syria):
     ]
     assert lines[1] == [
         "A front opens between HTS and Government.",
-        "Units that give way: 1 unit of Government at Saraqib (1 fighter captured, 2 deserted).",
+        "Units that give way: 1 unit of Government at Saraqib (fighters: 1 captured, 2 deserted).",
         "Civilians: 1,200 flee from Saraqib, 20 of them abroad.",
     ]
 
@@ -184,7 +184,9 @@ def test_a_day_counts_together_what_belongs_together(syria):
 def test_places_that_fell_for_other_reasons_have_sentences_of_their_own(syria):
     government, hts = indices(syria, "government", "hts")
     a, b = syria.places.index("Saraqib"), syria.places.index("Maarat al-Numan")
-    broken = Break(fighters=200, cohesion=0.31, own=300, enemy=900, flanks=0.4, drivers=("odds", "flanks"))
+    broken = Break(
+        fighters=200, cohesion=0.31, own=300, enemy=900, flanks=0.4, drivers=("odds", "flanks"), manner="fled"
+    )
     left = Departure(how=BROKE, day=0.4, units=1, breaking=broken)
     falls = [
         happening(
@@ -199,7 +201,7 @@ def test_places_that_fell_for_other_reasons_have_sentences_of_their_own(syria):
     ]
     ((_, lines),) = day_sentences(syria, falls)
     assert [each.text for each in lines] == [
-        "Saraqib falls from Government to HTS after its garrison gave way, outnumbered three to one and with "
+        "Saraqib falls from Government to HTS after its garrison fled, outnumbered three to one and with "
         "its flank open.",
         "Maarat al-Numan falls from Government to HTS: nobody defended it.",
     ]

@@ -9,6 +9,7 @@ import pytest
 
 from simulation.histories import causes, reasons, turns
 from simulation.histories.causes import Break, Departure, Fall, Order, Orders
+from simulation.histories.diary import day_sentences
 from simulation.histories.observer import Happening
 from simulation.histories.turns import (
     Purpose,
@@ -23,7 +24,9 @@ from simulation.model.state import EVENT, OrderKind
 from simulation.scenario import load_scenario
 from simulation.world.world import World, build_world
 
-BROKEN = Break(fighters=200, cohesion=0.412, own=300, enemy=900, flanks=0.75, drivers=("cohesion", "odds"))
+BROKEN = Break(
+    fighters=200, cohesion=0.412, own=300, enemy=900, flanks=0.75, drivers=("cohesion", "odds"), manner="fled"
+)
 LEFT = Departure(how=causes.BROKE, day=2.0, units=1, breaking=BROKEN)
 
 
@@ -116,3 +119,41 @@ def test_an_enclave_is_told_to_fall_only_when_it_does() -> None:
 
 def test_every_purpose_has_words() -> None:
     assert set(turns.PURPOSES) == set(Purpose)
+
+
+def test_who_gathers_is_told_with_the_place_that_is_to_be_attacked(valleys: World) -> None:
+    moving = Order(unit=0, order=OrderKind.MOVE, target=1, cell=0, fighters=10, aim=0)
+    there = Order(unit=1, order=OrderKind.HOLD, target=-1, cell=0, fighters=5, aim=0)
+    (text,) = orders_of_day(valleys, [happening(Process.COMMAND, Orders(given=(moving, there)))])
+    first, second = valleys.places[0], valleys.places[1]
+    who = valleys.seeds.actors[0].short
+    assert text in (
+        f"15 fighters of {who} are called together to attack {first}, at {second}.",
+        f"15 fighters of {who} are called together to retake {first}, at {second}.",
+    )
+
+
+def test_units_that_give_way_are_told_with_how_they_go_and_what_it_costs(valleys: World) -> None:
+    day = [
+        happening(Process.GIVE_WAY, replace(BROKEN, manner=manner), time=0.5, amount=captured, value=fallen)
+        for manner, captured, fallen in ((causes.FLED, 3, 4.0), (causes.REPULSED, 0, 1.0))
+    ]
+    ((_, lines),) = day_sentences(valleys, day)
+    who = valleys.seeds.actors[0].short
+    assert [each.text for each in lines] == [
+        f"Units that give way: 2 units of {who} (1 fled, 1 broke off an attack; fighters: "
+        "3 captured, 5 killed or wounded in the pursuit)."
+    ]
+
+
+def test_a_truce_that_runs_out_and_wounded_who_return_are_told(valleys: World) -> None:
+    a, b = (actor.short for actor in valleys.seeds.actors[:2])
+    midnight = causes.Midnight(lapsed=((0, 1),), returned=((1, 12),))
+    quiet = [happening(Process.DAY, midnight)]
+    assert [each.text for _, lines in day_sentences(valleys, quiet) for each in lines] == [
+        f"The truce between {a} and {b} runs out."
+    ]
+    fighting = [happening(Process.DAY, midnight), happening(Process.CASUALTY, amount=1)]
+    assert f"Wounded who return to their units: {b} 12." in [
+        each.text for _, lines in day_sentences(valleys, fighting) for each in lines
+    ]
