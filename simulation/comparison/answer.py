@@ -9,8 +9,8 @@ import pandas as pd
 
 from simulation.comparison.civilians import civilian_findings, killed_row, ratio_size
 from simulation.comparison.finding import Finding, FindingKind
+from simulation.comparison.scenario_tables import ScenarioTables
 from simulation.comparison.selection import (
-    ScenarioTables,
     clear_falls,
     clear_outcomes,
     clearest_first,

@@ -10,7 +10,8 @@ from simulation.comparison.answer import answer_findings, stays_first, weight
 from simulation.comparison.changes import changes
 from simulation.comparison.comparison import ComparedScenario, Comparison
 from simulation.comparison.contrasts import Histories, common_replicates, contrasts, histories, moves
-from simulation.comparison.selection import ScenarioTables, pairing_finding, scenario_findings
+from simulation.comparison.scenario_tables import ScenarioTables
+from simulation.comparison.selection import pairing_finding, scenario_findings
 from simulation.errors import RunError
 from simulation.outcomes.collector import ending_names
 from simulation.results.folder import Results

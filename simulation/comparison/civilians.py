@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from simulation.comparison.finding import Finding, FindingKind
-from simulation.comparison.selection import ScenarioTables
+from simulation.comparison.scenario_tables import ScenarioTables
 from simulation.statistics.evidence import CLEAR
 from simulation.wording.plain import Row, rows_of
 

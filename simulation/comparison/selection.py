@@ -2,74 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from simulation.comparison.change import Change
 from simulation.comparison.finding import Finding, FindingKind
-from simulation.comparison.quantities import HUNDREDTHS
+from simulation.comparison.reach import MEANS, reach_findings
+from simulation.comparison.scenario_tables import ScenarioTables
 from simulation.outcomes.labels import columns_named
 from simulation.outcomes.variables import CIVILIAN_OUTCOMES
 from simulation.statistics.evidence import CLEAR, HIGHER, IDENTICAL, LOWER, UNCLEAR
-from simulation.wording.phrases import parts_of_hundred
 from simulation.wording.plain import Row, rows_of
 
-OTHERS = ("fighters_left_", "fighters_killed_", "people_held_", "area_km2_", "end_day")
+OTHERS = ("fighters_left_", "fighters_killed_", "people_held_", "area_km2_", "end_day", *MEANS)
 """Other outcomes worth a finding, as they are declared; the clearest of their columns make one."""
 MOST_OUTCOMES = 3
-SHARE_NUMBERS = ("share", "share_reference", "difference", "low", "high")
-MEAN_NUMBERS = ("mean", "mean_reference", "difference", "low", "high")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScenarioTables:
-    """One scenario's rows of the tables of a comparison, and what it changes; columns as in `Comparison`."""
-
-    name: str
-    replicates: int
-    endings: pd.DataFrame
-    outcomes: pd.DataFrame
-    falls: pd.DataFrame
-    changes: tuple[Change, ...]
-
-    @property
-    def identical(self) -> bool:
-        """Whether every pair of histories is equal in all that is measured."""
-        tables = (self.endings, self.outcomes, self.falls)
-        return all(bool((table["verdict"] == IDENTICAL).all()) for table in tables)
-
-    def finding(self, kind: FindingKind, subject: str = "", **numbers: float) -> Finding:
-        """Return a finding of this scenario."""
-        counted = {"replicates": self.replicates, **numbers}
-        return Finding(kind=kind, scenario=self.name, subject=subject, numbers=counted)
-
-    def of_share(self, kind: FindingKind, row: Row, what: str, **more: float) -> Finding:
-        """Return a finding of a row of endings or places; `what` is the column of its subject."""
-        told = {name: row[name] for name in SHARE_NUMBERS} | (
-            self._hundredths(row) if what == "ending" else {}
-        )
-        return self.finding(kind, str(row[what]), **told, **more)
-
-    def _hundredths(self, row: Row) -> dict[str, float]:
-        """Return an ending's shares in whole hundredths, those of all endings adding up to 100."""
-        at = list(self.endings["ending"]).index(row["ending"])
-        return {
-            name: parts_of_hundred(list(self.endings[share]))[at]
-            for share, name in HUNDREDTHS.items()
-            if math.isclose(self.endings[share].sum(), 1)
-        }
-
-    def of_mean(self, kind: FindingKind, row: Row) -> Finding:
-        """Return a finding of a row of outcomes."""
-        return self.finding(kind, str(row["outcome"]), **{name: row[name] for name in MEAN_NUMBERS})
 
 
 def scenario_findings(tables: ScenarioTables) -> tuple[Finding, ...]:
-    """Return what is found of a scenario: what is clear first, then what is not, then what is the same."""
+    """Return what is found of a scenario: what is clear, what is not, how far it reaches, what is the same."""
     if tables.identical:
         return (nothing_differs(tables),)
     endings = [tables.of_share(FindingKind.ENDING, row, "ending") for row in largest_first(tables.endings)]
@@ -78,7 +30,7 @@ def scenario_findings(tables: ScenarioTables) -> tuple[Finding, ...]:
         found = [tables.finding(FindingKind.NOTHING_CLEAR)]
     elif not endings and not _of_civilians(tables):
         found = [tables.finding(FindingKind.NOTHING_ELSE_CLEAR), *found]
-    return (*found, *_not_clear(tables), *_the_same(tables))
+    return (*found, *_not_clear(tables), *reach_findings(tables), *_the_same(tables))
 
 
 def nothing_differs(tables: ScenarioTables) -> Finding:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from simulation.comparison import quantities
 from simulation.comparison.finding import Finding, FindingKind
+from simulation.comparison.reach_words import REACH, reach_words
 from simulation.comparison.vocabulary import Vocabulary
 from simulation.outcomes.labels import spell
 from simulation.statistics.evidence import UNCLEAR
@@ -77,7 +78,7 @@ def _answered(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
 
 def _sharing(finding: Finding) -> FindingKind:
     """Return the kind by which findings share a sentence."""
-    return NOT_CLEAR[0] if finding.kind in NOT_CLEAR else finding.kind
+    return next((kinds[0] for kinds in (NOT_CLEAR, REACH) if finding.kind in kinds), finding.kind)
 
 
 def _same_histories(cause: str) -> Words:
@@ -232,10 +233,11 @@ _SCENARIO: Mapping[FindingKind, Words] = {
     FindingKind.ENDING: _each(_ending),
     FindingKind.OUTCOME: _each(_outcome),
     FindingKind.FALL: _each(_fall),
+    FindingKind.ENDINGS_AT_MOST: reach_words,
     FindingKind.ENDING_UNCLEAR: _not_clear,
     FindingKind.ENDING_IDENTICAL: _the_same,
 }
-"""How each kind is told of a scenario, without a full stop; those of `NOT_CLEAR` under the first of them."""
+"""How each kind is told of a scenario, without a full stop; those of `NOT_CLEAR` and `REACH` under their first."""
 _ANSWER: Mapping[FindingKind, tuple[str, Words]] = {
     FindingKind.SAME_SCENARIO: ("", _alone(_SAME_SCENARIO)),
     FindingKind.SAME_HISTORIES: ("", _alone(_SAME_HISTORIES)),

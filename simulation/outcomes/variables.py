@@ -194,6 +194,14 @@ _DECLARED = (
         value=_at_last(S.DISPLACED),
     ),
     OutcomeVariable(
+        name="fighters_sent",
+        label="fighters sent onto the map",
+        unit=S.ARRIVED.unit,
+        made_by=S.ARRIVED.made_by,
+        value=_in_the_end("arrived"),
+        of=ActorGroup.ACTORS,
+    ),
+    OutcomeVariable(
         name="sorties_total",
         label="air and artillery strikes",
         unit="strikes",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulation.documents import Relation, Seeds
+from simulation.documents import ActorSeed, Relation, Seeds
 from simulation.documents.relation import BEARING, HOSTILE, SUPPORT
 from simulation.sources.context import Material
 from simulation.sources.entry import Entry, EntryGroup
@@ -53,7 +53,7 @@ def _actor(material: Material, index: int) -> Entry:
         written=material.written.actor(index),
         claims=claims,
         change=_bloc_change(material, actor.id),
-        facts=(("also called", ", ".join(actor.aliases)), ("seat", actor.seat or "none on the map")),
+        facts=tuple(_facts(material, actor)),
         see=(
             ("relations", relations),
             ("numbers", tuple(name for name, _ in actor.inputs())),
@@ -61,6 +61,16 @@ def _actor(material: Material, index: int) -> Entry:
         ),
         names=(actor.name, actor.short, *actor.aliases),
     )
+
+
+def _facts(material: Material, actor: ActorSeed) -> Iterator[tuple[str, str]]:
+    """Yield what the file of actors says of one besides its numbers."""
+    yield "also called", ", ".join(actor.aliases)
+    yield "seat", actor.seat or "none on the map"
+    if actor.bound_by is not None:
+        yield "bound by", f"the war with {material.names[actor.bound_by]}; a truce there frees it day by day"
+    if actor.listed:
+        yield "listed", "as terrorist, so that few sign a truce with it (truce_listed)"
 
 
 def _bloc_change(material: Material, actor: str) -> str:

@@ -47,17 +47,30 @@ def _ending(material: Material, index: int, ending: Ending) -> Entry:
         because="each history ends in the first ending, read from the top, whose condition holds",
         written=material.written.ending(index),
         see=(
-            ("made by", names_of(kind.made_by)),
+            ("made by", names_of(_makers(ending, kind))),
             ("places", ending.when.lost or ()),
         ),
         names=(f"ending.{ending.id}",),
     )
 
 
+def _makers(ending: Ending, kind: EndingKind) -> tuple[Process, ...]:
+    """Return the processes that decide whether an ending holds; a truce may be told apart by places lost."""
+    also = EndingKind.LOST.made_by if ending.when.lost else ()
+    return tuple(dict.fromkeys((*kind.made_by, *also)))
+
+
 def _condition(material: Material, ending: Ending, kind: EndingKind) -> str:
-    actors = " and ".join(material.shorts[actor] for actor in ending.when.actors)
-    places = " or ".join(ending.when.lost or ())
-    return f"holds when {kind.words.format(actors=actors, places=places)}"
+    when = ending.when
+    of = " and ".join(material.shorts[actor] for actor in when.truce or when.actors)
+    places = " or ".join(when.lost or ())
+    words = kind.words.format(actors=of, places=places)
+    if when.truce is not None and when.by is not None:
+        words += f", and {EndingKind.LOST.words.format(actors=material.shorts[when.by], places=places)}"
+    if when.thrown_back is not None:
+        most, left = when.thrown_back.least_km2, 100 * when.thrown_back.kept
+        words += f": of {most:g} km² or more at some midnight no more than {left:g} of 100 parts are left"
+    return f"holds when {words}"
 
 
 def _outcome(material: Material, outcome: OutcomeVariable) -> Entry:

@@ -14,7 +14,8 @@ from simulation.comparison.changes import change_table
 from simulation.comparison.contrasts import COLUMNS
 from simulation.comparison.finding import Finding, FindingKind
 from simulation.comparison.pairing import pairing_words
-from simulation.comparison.selection import ScenarioTables, pairing_finding, scenario_findings
+from simulation.comparison.scenario_tables import ScenarioTables
+from simulation.comparison.selection import pairing_finding, scenario_findings
 from simulation.comparison.sentences import (
     answer_paragraphs,
     scenario_sentences,
@@ -65,6 +66,12 @@ SAME = {
     "outcomes": outcome("civilians_killed", 0, 0, 0, IDENTICAL),
 }
 LESS_LAND = {"outcomes": pd.concat([UNSURE["outcomes"], outcome("area_km2_x", -5, -6, -4, LOWER)])}
+MORE_SENT = {
+    "outcomes": pd.concat(
+        [outcome("fighters_sent", 312, 250, 380, HIGHER), outcome("sorties_total", 4, -9, 17, UNCLEAR)]
+    )
+}
+AS_MANY_SENT = {"outcomes": outcome("fighters_sent", 0, 0, 0, IDENTICAL)}
 FALLS = {
     "falls": shares(
         "place",
@@ -79,6 +86,8 @@ CASES: dict[str, Sequence[ScenarioTables]] = {
     "unclear": [tables(**UNSURE)],
     "land": [tables(**UNSURE | LESS_LAND)],
     "falls": [tables(**UNSURE | FALLS)],
+    "reach": [tables(**UNSURE | MORE_SENT)],
+    "no reach": [tables(**UNSURE | AS_MANY_SENT)],
     "copy": [tables(**SAME, changes=())],
     "no effect": [tables(**SAME)],
 }
@@ -110,6 +119,7 @@ def test_what_is_clear_comes_first_among_the_findings() -> None:
         ("outcome", "b", "area_km2_x"),
         ("ending_unclear", "b", "falls"),
         ("outcome_unclear", "b", "civilians_killed"),
+        ("endings_at_most", "b", ""),
         ("ending_identical", "b", "holds"),
     ]
     assert kinds(scenario_findings(tables(**UNSURE)))[0] == ("nothing_clear", "b", "")
@@ -177,8 +187,27 @@ def test_what_is_clear_is_said_in_natural_frequencies() -> None:
 def test_what_is_not_clear_is_an_answer() -> None:
     assert tell(tables(**UNSURE)) == (
         "Nothing that is shown can be told from a. Not distinguishable at 500 histories: the ending falls (2 fewer "
-        "to 4 more of 100) and civilians killed (1 to 23 higher). The same in every history: the ending holds."
+        "to 4 more of 100) and civilians killed (1 to 23 higher). No ending moves by more than 4 of 100 histories (95 % each). The same in "
+        "every history: the ending holds."
     )
+
+
+def test_why_no_ending_moves_is_said_by_what_enters_the_fighting() -> None:
+    assert (
+        "No ending moves by more than 4 of 100 histories (95 % each), although what enters the fighting differs: "
+        "fighters sent onto the map higher by 312 on average (95 %: 250 to 380 higher); air and artillery strikes "
+        "(95 %: 9 lower to 17 higher) cannot be told apart."
+    ) in tell(tables(**UNSURE | MORE_SENT))
+    assert (
+        "No ending moves by more than 4 of 100 histories (95 % each), and what enters the fighting does not differ: "
+        "fighters sent onto the map the same in every history."
+    ) in tell(tables(**UNSURE | AS_MANY_SENT))
+    nearly = {"outcomes": outcome("fighters_sent", 3, -20, 26, UNCLEAR)}
+    assert (
+        "and what enters the fighting can hardly be told apart either: fighters sent onto the map (95 %: 20 lower to "
+        "26 higher)."
+    ) in tell(tables(**UNSURE | nearly))
+    assert "No ending moves" not in tell(tables(**MORE_SENT))
 
 
 def test_what_alone_is_clear_is_named_as_the_exception() -> None:

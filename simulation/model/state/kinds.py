@@ -60,7 +60,7 @@ class EndingKind(IntEnum):
         return member
 
     DISSOLVED = 0, "{actors} has dissolved", Process.DISSOLVE
-    TRUCE = 1, "a truce of {actors} is in force", Process.TRUCE, Process.BREACH, Process.MEASURE
+    TRUCE = 1, "a truce of {actors} is in force", Process.TRUCE, Process.BREACH, Process.MEASURE, Process.DAY
     LOST = 2, "the bloc of {actors} has lost {places}", Process.GIVE_WAY, Process.MARCH, Process.SEIZE
     NONE_LEFT = (
         3,
