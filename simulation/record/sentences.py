@@ -102,6 +102,21 @@ def summary(comparison: Comparison) -> str:
     return " ".join(told)
 
 
+def credibility_words(comparison: Comparison) -> str:
+    """Return of which subjects lines fail, and what that means for the numbers of the run; "" where none does."""
+    parts = []
+    for group, lines in comparison.groups:
+        failed = sum(each.verdict is Verdict.FAILED for each in lines)
+        if failed:
+            parts.append(f"“{group.title}” ({failed} of {counted(len(lines), 'line')})")
+    if not parts:
+        return ""
+    return (
+        f"What fails is about {listed(parts)}: what this run says on {'that' if len(parts) == 1 else 'these'} is no "
+        "better than the description that fails there, and no count of histories makes it so."
+    )
+
+
 def run_line(world: World, results: Results) -> str:
     """Return the line on the record in the summary of a run, "" where the seeds have none that fits."""
     comparison = comparison_of(world, results)

@@ -11,6 +11,7 @@ from simulation.record.comparison import Comparison
 from simulation.record.sentences import (
     ONLY_A_CHECK,
     chance_words,
+    credibility_words,
     given_words,
     model_words,
     never_words,
@@ -39,6 +40,8 @@ def _parts(comparison: Comparison) -> Iterator[Text | Table | str]:
     yield Text(reading(), style="dim")
     yield ""
     yield Text(summary(comparison), style="bold")
+    if credible := credibility_words(comparison):
+        yield Text(credible)
     if never := never_words(comparison):
         yield Text(never)
     for each in file.not_measured:

@@ -16,6 +16,7 @@ from simulation.record.reader import record_in
 from simulation.record.record_file import Line, Shares
 from simulation.record.sentences import (
     chance_words,
+    credibility_words,
     frequency,
     given_words,
     model_words,
@@ -174,6 +175,10 @@ def test_verdicts_and_the_sentence_on_them(comparison: Comparison) -> None:
     verdicts = {each.line.id: each.verdict for each in comparison.lines}
     assert verdicts["far"] is Verdict.FAILED and verdicts["never"] is Verdict.TOO_FEW
     assert [each.line.id for each in comparison.of(Verdict.FAILED)] == ["far", "truce"]
+    assert credibility_words(comparison) == (
+        "What fails is about “Amounts” (1 of 4 lines) and “Events” (1 of 4 lines): what this run says on these is no "
+        "better than the description that fails there, and no count of histories makes it so."
+    )
     assert summary(comparison) == (
         "2 of 7 lines of the record fail: far and truce. In 1 of the others the middle history lies beside the range. "
         "1 line could be asked of too few histories."

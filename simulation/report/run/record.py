@@ -11,6 +11,7 @@ from simulation.record.comparison import Comparison
 from simulation.record.sentences import (
     ONLY_A_CHECK,
     chance_words,
+    credibility_words,
     given_words,
     model_words,
     never_words,
@@ -47,8 +48,8 @@ def record_section(material: ReportInput) -> str:
     comparison = material.compared
     assert comparison is not None, "the section is shown only where there is a record"
     file = comparison.file
-    told = [summary(comparison), file.note, ONLY_A_CHECK]
-    parts = [f"<p>{escape(text)}</p>" for text in told]
+    told = [summary(comparison), credibility_words(comparison), file.note, ONLY_A_CHECK]
+    parts = [f"<p>{escape(text)}</p>" for text in told if text]
     ranked = [each for each in comparison.lines if each.found is not None and each.found.above is not None]
     shares = [each for each in comparison.lines if each.found is not None and each.found.chance is not None]
     if ranked:
