@@ -24,12 +24,12 @@ _KEPT = {
     "event": " ".join(EVENT_FIELDS),
     "actors": "stance barred dissolved arrived present killed wounded captured deserted departed confidence "
     "availability sorties_per_day restraint momentum lost sorties villages_taken bases_taken seats_held alert "
-    "bases_held threatened reserve next_orders reported claimed_villages claimed_killed told_villages told_killed "
+    "bases_held threatened pinned sent support air axes next_blow most_m2 next_orders reported claimed_villages claimed_killed told_villages told_killed "
     "area_m2 people",
-    "units": "cell home strength initial cohesion order target next_cell waiting arrives",
-    "cells": "control dug_in violence quiet_since residents guests fled killed refuge",
+    "units": "cell home strength initial cohesion order target next_cell waiting arrives aim falls_due",
+    "cells": "control dug_in violence quiet_since residents guests fled killed refuge passed taken_beside",
     "places": "holder",
-    "pairs": "hostile truce made_it guaranteed compliance violations",
+    "pairs": "hostile truce made_it guaranteed compliance ends violations",
     "links": "next_unit",
     "measures": "done",
 }  # fmt: skip

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from simulation.model.registry import Process
-from simulation.selftest.effects_of_arms import casualty, give_way, interdiction, march, rally, seize, sortie
+from simulation.selftest.effects_of_arms import casualty, interdiction, march, rally, seize, sortie
 from simulation.selftest.effects_of_decisions import breach, command, dissolve, join, reinforce, report, truce
 from simulation.selftest.effects_of_measures import measure
+from simulation.selftest.effects_of_routs import give_way
 from simulation.selftest.effects_of_time import day, flee, return_home
 from simulation.selftest.twin import Twin
 

@@ -1,4 +1,4 @@
-"""A second opinion on what fighting and marching do: casualties, routs, arrivals, seizures, strikes."""
+"""A second opinion on what fighting and marching do: casualties, arrivals, seizures, strikes."""
 
 from __future__ import annotations
 
@@ -24,48 +24,22 @@ def casualty(t: Twin) -> None:
     t.tell(cell=cell, actor=actor, unit=unit, amount=killed, amount2=dead)
 
 
-def give_way(t: Twin) -> None:
-    """Break a unit: captured, deserters, retreat, and the shock to its army."""
-    unit, u = t.entity, t.s.units[t.entity]
-    cell, actor, strength = int(u.cell), int(u.actor), int(u.strength)
-    broken = strength / t.s.actors.present[actor]
-    place = refuge(t, unit)
-    captured = t.luck.part(1, t.p.captured_share if place >= 0 else t.p.cut_off_captured, strength)
-    deserted = t.luck.part(3, t.p.desertion_share * (1 - u.cohesion), strength - captured)
-    if place < 0:
-        deserted = strength - captured
-    t.lose(unit, "captured", captured)
-    t.lose(unit, "deserted", deserted)
-    if u.strength > 0:
-        _retreat(t, unit, place)
-    around = [cell, *(near for near in t.s.ground.neighbours[cell] if near >= 0)]
-    bloc = t.s.actors.bloc
-    for other in (other for near in around for other in t.in_cell(near)):
-        if bloc[t.s.units.actor[other]] == bloc[actor]:
-            t.shake_unit(other, t.p.near_shock)
-    t.shake_actor(actor, t.p.army_shock * broken * t.s.actors.confidence[actor])
-    t.tell(cell=cell, actor=actor, unit=unit, place=place, amount=captured, amount2=deserted)
 
 
-def refuge(t: Twin, unit: int) -> int:
-    """Return the nearest place of the unit's side that it can reach without meeting an enemy."""
+def refuge(t: Twin, unit: int, least: float = 0.0) -> int:
+    """Return the nearest place of the unit's side that it can reach without meeting an enemy, or -1.
+
+    Places of a weight of `least` or more come before all others.
+    """
     u, places, f = t.s.units[unit], t.s.places, t.facts()
     ways = t.s.ways[u.cell]
     steps = t.s.ground.neighbours[u.cell][np.maximum(ways["step"], 0)]
     enemies = f.enemies[:, u.actor]
-    fit = (places.cell != u.cell) & (ways["step"] >= 0) & f.holds[places.cell, u.actor]
+    fit = (places.cell != u.cell) & (ways["step"] >= 0)
+    fit &= (places.holder >= 0) & f.same[places.holder, u.actor]
     fit &= (enemies[places.cell] == 0) & (enemies[steps] == 0)
-    return int(np.argmin(np.where(fit, ways["km"], np.inf))) if fit.any() else -1
-
-
-def _retreat(t: Twin, unit: int, place: int) -> None:
-    u = t.s.units[unit]
-    step = int(t.s.ground.neighbours[u.cell, int(t.s.ways[u.cell, place]["step"])])
-    t.halt(unit)
-    t.leave(unit)
-    t.enter(unit, step)
-    if t.s.places.cell[place] != step:
-        u.order, u.target = WITHDRAW, place
+    chosen = fit & (places.weight >= least) if (fit & (places.weight >= least)).any() else fit
+    return int(np.argmin(np.where(chosen, ways["km"], np.inf))) if chosen.any() else -1
 
 
 def rally(t: Twin) -> None:
@@ -83,6 +57,8 @@ def march(t: Twin) -> None:
     cell = int(u.home if u.waiting else u.next_cell)
     if not u.waiting:
         t.leave(t.entity)
+    if u.order == WITHDRAW:
+        t.shake_cell(cell, int(u.actor), t.p.rout_shock * (1 - u.cohesion))
     u.waiting, u.next_cell, u.arrives = 0, -1, math.inf
     t.enter(t.entity, cell)
     if u.target >= 0 and t.s.places.cell[u.target] == cell:
@@ -94,7 +70,7 @@ def seize(t: Twin) -> None:
     """Let a cell pass to whoever stands in it, or to whoever encloses it; or an enclave in it to who besieges it."""
     cell, visitor, facts = t.entity, int(t.facts().occupant[t.entity]), t.facts()
     before, besieger = int(t.s.cells.control[cell]), int(facts.besieger[t.entity])
-    if visitor < 0 and besieger >= 0 and not (facts.swept[cell] and t.s.ground.urban[cell] < 1):
+    if visitor < 0 and besieger >= 0 and not (facts.laid_open[cell] > 0 and t.s.ground.urban[cell] < 1):
         place = open_to(t.s, cell, besieger)[0]
         t.tell(cell=cell, actor=besieger, other=t.s.places.holder[place], place=place)
         t.tell(value=t.take_enclaves(cell, besieger))
@@ -107,15 +83,10 @@ def seize(t: Twin) -> None:
 
 
 def _encloses(t: Twin, cell: int) -> int:
-    """Return the last actor in the list that has taken ground beside a cell from its holder's side."""
-    near = [k for k in t.s.ground.neighbours[cell] if k >= 0]
-    foe, control = t.facts().foe[t.s.cells.control[cell]], t.s.cells.control
-    taken = [
-        control[k]
-        for k in near
-        if control[k] >= 0 and foe[control[k]] and control[k] != t.s.ground.control0[k]
-    ]
-    return int(max(taken))
+    """Return the last in the list of those who fight a cell's holder and hold ground beside it that has been taken."""
+    foe, cells = t.facts().foe[t.s.cells.control[cell]], t.s.cells
+    near = [k for k in t.s.ground.neighbours[cell] if k >= 0 and cells.passed[k] and cells.control[k] >= 0]
+    return int(max(cells.control[k] for k in near if foe[cells.control[k]]))
 
 
 def sortie(t: Twin) -> None:

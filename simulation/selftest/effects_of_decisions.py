@@ -25,23 +25,26 @@ def command(t: Twin) -> None:
 def reinforce(t: Twin) -> None:
     """Let a body of fighters set out for its client."""
     x = t.s.links[t.entity]
-    left = int(t.s.actors.reserve[x.actor])
+    a = t.s.actors[x.actor]
+    left = math.floor(a.availability * a.pool - a.sent)
     size = max(1, min(math.floor(t.p.reinforce_size * (0.5 + t.luck(2))), left))
-    arrives = t.w.t - t.p.reinforce_delay * math.log(t.luck(1))
+    arrives = t.w.t - t.p.reinforce_delay / a.availability * math.log(t.luck(1))
     unit, entry = int(x.next_unit), int(t.s.places.cell[x.entry])
     seat = int(t.s.actors.seat[x.client])
     there = seat < 0 or t.facts().holds[entry, x.client]
     t.raise_unit(unit, size, entry if there else seat, arrives)
     x.next_unit = unit + 1
-    t.s.actors.reserve[x.actor] = left - size
+    a.sent += size
     t.tell(actor=x.actor, other=x.client, unit=unit, place=x.entry, amount=size, value=arrives)
 
 
 def truce(t: Twin) -> None:
     """Begin a truce."""
     a, b = divmod(t.entity, len(t.s.actors))
-    t.set_truce(a, b, 1, t.p.truce_compliance)
-    t.tell(actor=a, other=b, value=t.p.truce_compliance)
+    kept = float(t.p.truce_compliance) * (0.5 if t.luck(1) < t.p.truce_one_sided else 1)
+    fixed = t.luck(2) < t.p.truce_fixed
+    t.set_truce(a, b, 1, kept, t.w.t - t.p.truce_term * math.log(t.luck(3)) if fixed else math.inf)
+    t.tell(actor=a, other=b, value=kept, amount=fixed)
 
 
 def breach(t: Twin) -> None:

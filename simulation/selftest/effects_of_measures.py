@@ -28,6 +28,11 @@ def _set(name: str) -> Callable[[Twin, np.record], None]:
     return change
 
 
+def _availability(t: Twin, m: np.record) -> None:
+    _set("availability")(t, m)
+    t.s.actors.pinned[m.a] = m.value >= 0
+
+
 def _bound(t: Twin, m: np.record) -> np.record:
     """Return what holds between the two whom a change names."""
     return t.s.pairs[int(m.a) * len(t.s.actors) + int(m.b)]
@@ -74,7 +79,7 @@ def _send(t: Twin, m: np.record) -> None:
 
 CHANGES: Mapping[ChangeKind, Callable[[Twin, np.record], None]] = {
     ChangeKind.SET_SORTIES: _set("sorties_per_day"),
-    ChangeKind.SET_AVAILABILITY: _set("availability"),
+    ChangeKind.SET_AVAILABILITY: _availability,
     ChangeKind.SET_RESTRAINT: _set("restraint"),
     ChangeKind.BEGIN_TRUCE: _begin_truce,
     ChangeKind.END_TRUCE: _end_truce,

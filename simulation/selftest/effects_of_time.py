@@ -60,7 +60,14 @@ def day(t: Twin) -> None:
     if t.w.day > 0:
         _forget(t)
         _take_stock(t)
+        _heal(t)
+        _release(t)
+        _dig_in(t)
+        _end_truces(t)
+        a = t.s.actors
+        a.most_m2 = np.maximum(a.most_m2, t.facts().same @ a.area_m2)
     t.w.flyable = t.luck(1) < t.p.flyable_share
+    t.s.actors.support, t.s.actors.air = t.facts().support, t.facts().air
     t.tell(amount=t.w.day, value=t.w.flyable)
 
 
@@ -82,3 +89,41 @@ def _take_stock(t: Twin) -> None:
     a.momentum = a.momentum * 0.5 ** (1 / t.p.violence_half_life)
     gap = np.maximum(0, a.resolve - a.confidence)
     a.confidence = np.minimum(1, a.confidence + t.p.confidence_recovery * gap)
+
+
+def _heal(t: Twin) -> None:
+    """Give each actor's share of its wounded back to its units out of contact, the first in its list first."""
+    u, a, engaged = t.s.units, t.s.actors, t.facts().in_contact
+    for actor in range(len(a)):
+        left = int(t.p.wounded_return * a.wounded[actor])
+        for unit in np.flatnonzero((u.actor == actor) & (u.cell >= 0) & ~engaged):
+            back = min(left, int(u.initial[unit] - u.strength[unit]))
+            left -= back
+            u.strength[unit] += back
+            a.present[actor] += back
+            a.wounded[actor] -= back
+
+
+def _release(t: Twin) -> None:
+    """Let those whom a war elsewhere binds become freer under a truce there, or be bound again without it."""
+    a, n = t.s.actors, len(t.s.actors)
+    for actor in np.flatnonzero((a.bound_by >= 0) & (a.pinned == 0)):
+        truce = t.s.pairs.truce[actor * n + a.bound_by[actor]] != 0
+        goal = 1 if truce else a.own_availability[actor]
+        a.availability[actor] += t.p.release_rate * (goal - a.availability[actor])
+
+
+def _dig_in(t: Twin) -> None:
+    """Let men dig in where they stand on ground of their side and meet nobody."""
+    cells, facts, most = t.s.cells, t.facts(), t.p.dig_in_most
+    index = np.arange(len(cells)), cells.control
+    digs = (cells.control >= 0) & (facts.friends[index] > 0) & (facts.enemies[index] == 0)
+    deeper = np.minimum(most, cells.dug_in + t.p.dig_in_rate * (most - cells.dug_in))
+    cells.dug_in = np.where(digs, np.maximum(cells.dug_in, deeper), cells.dug_in)
+
+
+def _end_truces(t: Twin) -> None:
+    """End the truces whose time is up, guaranteed or not."""
+    x, n = t.s.pairs, len(t.s.actors)
+    for pair in np.flatnonzero((x.truce != 0) & (x.made_it != 0) & (x.ends <= t.w.t)):
+        t.set_truce(*divmod(int(pair), n), 0, float(x.compliance[pair]))

@@ -10,6 +10,10 @@ import numpy as np
 from simulation.model.state import Stance, State
 
 ADVANCE = 1
+STRAIGHT_FRONT = 3
+"""Neighbours of a cell that lie across a straight front."""
+HALF_AIR = 25
+"""Strikes a day that give half of the greatest support from the air."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,25 @@ class Facts:
         n, awake = len(self.s.actors), self.s.actors.stance != Stance.DORMANT
         war = ((self.s.pairs.hostile != 0) & (self.s.pairs.truce == 0)).reshape(n, n)
         return war & awake[:, None] & awake[None, :]
+
+    @cached_property
+    def helpers(self) -> np.ndarray:
+        """Who (column) fights on the map under whose orders (row), of his bloc and not himself, (n, n)."""
+        a, every = self.s.actors, np.arange(len(self.s.actors))
+        led = (a.commander[None, :] == every[:, None]) & (a.fights != 0)[None, :]
+        return np.asarray(led & self.same & (every[:, None] != every[None, :]))
+
+    @cached_property
+    def air(self) -> np.ndarray:
+        """Support from the air by the bloc of each actor, (n,), 0..1."""
+        a = self.s.actors
+        strikes = self.same @ np.where(a.fights != 0, a.sorties_per_day, 0) * self.s.world[0].flyable
+        return np.asarray(strikes / (strikes + HALF_AIR))
+
+    @cached_property
+    def support(self) -> np.ndarray:
+        """How free the helpers of each actor are in the mean, (n,); 0 for who has none."""
+        return np.asarray(self.helpers @ self.s.actors.availability / np.maximum(1, self.helpers.sum(axis=1)))
 
     @cached_property
     def fighters(self) -> np.ndarray:
@@ -101,16 +124,30 @@ class Facts:
         return np.asarray(self._hostile_beside.sum(axis=1) / np.maximum(1, known))
 
     @cached_property
-    def swept(self) -> np.ndarray:
-        """Whether taken ground beside a cell that nobody guards is enough for it to pass, (cells,)."""
-        ground, holder = self.s.ground, self.s.cells.control
-        near, other = ground.neighbours, holder[ground.neighbours]
-        taken = self._hostile_beside & (other != ground.control0[near])
-        troops = (self.fighters[near, other] * taken).sum(axis=1)
-        enclosed = (self.hostile_share >= self.s.params[0].sweep_enclosed) & (holder == ground.control0)
-        guarded = (self.friends[near, holder[:, None]] * (near >= 0) > 0).any(axis=1)
-        guarded |= self.friends[np.arange(len(holder)), holder] > 0
-        return np.asarray(taken.any(axis=1) & ~guarded & ((troops > 0) | enclosed))
+    def laid_open(self) -> np.ndarray:
+        """How far an unguarded cell lies open to those who hold taken land beside it, (cells,), 0..1."""
+        passed, holder, near = self.s.cells.passed != 0, self.s.cells.control, self.s.ground.neighbours
+        pressed = (self._hostile_beside & (self.fighters[near, holder[near]] > 0)).sum(axis=1)
+        guarded = ((near >= 0) & (self.friends[near, holder[:, None]] > 0)).sum(axis=1)
+        exposed = np.maximum(0, 1 - guarded / np.maximum(1, pressed)) * (pressed > 0)
+        enclosed = (guarded == 0) & ~passed & (self.hostile_share >= self.s.params[0].sweep_enclosed)
+        inside = self.friends[np.arange(len(holder)), holder] > 0
+        may_pass = (self._hostile_beside & passed[near]).any(axis=1) & ~inside
+        return np.asarray(np.where(enclosed, 1.0, exposed) * self.hostile_share * may_pass)
+
+    @cached_property
+    def sides_around(self) -> np.ndarray:
+        """Who has men in a cell or beside it, (cells, n)."""
+        near, present = self.s.ground.neighbours, self.fighters > 0
+        return np.asarray(present | (present[near] & (near >= 0)[:, :, None]).any(axis=1))
+
+    @cached_property
+    def outflanked(self) -> np.ndarray:
+        """Whether men whom a unit fights stand in more than three of the neighbours of its cell, (units,)."""
+        u = self.s.units
+        near = self.s.ground.neighbours[u.cell]
+        sides = (near >= 0) & (self.enemies[near, u.actor[:, None]] > 0)
+        return np.asarray((u.cell >= 0) & (sides.sum(axis=1) > STRAIGHT_FRONT))
 
     @cached_property
     def in_contact(self) -> np.ndarray:

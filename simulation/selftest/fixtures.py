@@ -14,16 +14,21 @@ from simulation.world.world import World, build_world
 
 _BUSY = (
     "truce_rate=2", "breach_rate=4", "breach_end=0.2", "truce_compliance=0.3", "reinforce_rate=6",
-    "reserve_share=1", "reinforce_size=20",
+    "reinforce_size=20", "truce_listed=0.3", "truce_one_sided=0.4", "truce_fixed=0.5", "truce_term=0.5",
     "join_rate=0.5", "dissolve_rate=0.05", "dissolve_power=1", "highland_league_kill_rate=0.2",
     "river_council_kill_rate=0.15", "give_way_rate=1", "quiet_days=0.5", "violence_half_life=0.5",
     "return_rate=3", "civilians_per_loss=2", "sortie_civilians=1", "sortie_kills=2", "fog=0.4",
+    "attack_exposure=1.3", "give_way_surprise=0.2", "give_way_allies=0.5", "give_way_air=0.6", "give_way_unwilling=0.4",
+    "give_way_overreach=0.7", "overreach_km=10", "rout_refuge=0.3", "rout_cohesion=0.5", "pursuit_share=0.2",
+    "desertion_share=0.3", "command_shock=0.04", "rout_shock=0.1", "patron_steadies=0.4", "release_rate=0.4",
+    "dig_in_rate=0.3", "wounded_return=0.2",
 )  # fmt: skip
 _MEASURES = (
     "[{bombardment: {by: river_council, sorties_per_day: 8, from_day: 0.1}},"
     " {bombardment: {by: free_company, sorties_per_day: 5, from_day: 0, until_day: 6}},"
     " {restraint: {of: highland_league, by: river_council, strength: 0.4, from_day: 1, until_day: 3}},"
     " {distraction: {of: river_council, availability: 0.5, from_day: 2.5, until_day: 3.5}},"
+    " {distraction: {of: free_company, availability: 0.9, from_day: 1.2, until_day: 2.7}},"
     " {reinforcement: {of: highland_league, fighters: 90, at: Larch, from_day: 2}},"
     " {morale: {of: river_council, cohesion: -0.1, confidence: -0.1, from_day: 1.5}},"
     " {ceasefire: {between: [highland_league, river_council], compliance: 0.5, from_day: 3, until_day: 5}},"
@@ -35,8 +40,11 @@ _MEASURES = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class HalfOffMapWorld(World):
-    """A world in which half of one actor's fighters are off the map, from where it can send them."""
+class HelpedWorld(World):
+    """A world in which half of one actor's fighters are off the map, from where it can send them.
+
+    Desertion and endurance differ by actor.
+    """
 
     actor: int
 
@@ -44,6 +52,10 @@ class HalfOffMapWorld(World):
         """Return the inputs and numbers of cases, as `World.cases` does."""
         inputs, numbers, quantities = super().cases(cases, seed)
         quantities[:, self.actor, CaseColumn.MAP_SHARE] = 0.5
+        quantities[:, self.actor, CaseColumn.POOL] = 0.5 * quantities[:, self.actor, CaseColumn.FIGHTERS]
+        actors = quantities.shape[1]
+        quantities[:, :, CaseColumn.DESERTION] = np.linspace(0.3, 0.9, actors)
+        quantities[:, :, CaseColumn.ENDURANCE] = np.linspace(0.3, -0.2, actors)
         return inputs, numbers, quantities
 
 
@@ -55,14 +67,18 @@ def valleys(*settings: str, days: float = 30) -> World:
 def busy(*settings: str, days: float = 8, measures: str = _MEASURES) -> World:
     """Return two valleys where truces, strikes, flight and help are daily events, and every measure is made.
 
-    The Council has fighters to send to the Company, and the Company may join the war against the League.
+    The Council has fighters to send to the Company, and the Company may join the war against the League. Half of the
+    Company stands beside the Council's guards at the Pass, and a war of its own with the League, which is listed as
+    terrorist, binds it until there is a truce.
     """
     overrides = [f"days={days:g}", f"measures={measures}", *(f"inputs.{x}" for x in (*_BUSY, *settings))]
     world = build_world(load_scenario("two-valleys", overrides))
     league, council, company = range(len(world.actors))
-    world.template.actors.rival[company] = league
+    actors, units = world.template.actors, world.template.units
+    actors.rival[company], actors.bound_by[company], actors.listed[league] = league, league, 1
+    units.home[np.flatnonzero(units.actor == company)[0]] = world.template.places.cell[world.places.index("Saddle Pass")]
     parts = {field.name: getattr(world, field.name) for field in fields(world)}
-    return HalfOffMapWorld(actor=council, **parts)
+    return HelpedWorld(actor=council, **parts)
 
 
 def struck(*settings: str, days: float = 8) -> World:
@@ -70,7 +86,7 @@ def struck(*settings: str, days: float = 8) -> World:
     world = busy(*settings, days=days)
     actors, n = world.template.actors, len(world.actors)
     company = world.actors.index("free_company")
-    actors.fights[company] = 0
+    actors.fights[company] = actors.helper_bits[:] = 0
     world.template.pairs.struck[company * n : (company + 1) * n] = np.arange(n) != company
     return world
 

@@ -25,22 +25,46 @@ def casualty(f: Facts) -> np.ndarray:
         per_target = np.nan_to_num(fire / f.enemies, posinf=0)
     reaches = (1 - p.field_cover * f.field_shelter) * (1 - p.city_cover * ground.urban)
     losses = f.fighters * (per_target @ f.foe.T)
-    return np.where(f.holds, losses * reaches[:, None], losses).ravel()
+    attacking = np.where(f.hostile, p.attack_exposure, 1.0)
+    return (losses * np.where(f.holds, reaches[:, None], attacking)).ravel()
 
 
 def give_way(f: Facts) -> np.ndarray:
     """Return the rate at which each unit leaves its cell."""
     p, u, a = f.s.params[0], f.s.units, f.s.actors
-    near = f.s.ground.neighbours[u.cell]
-    hostile = (near >= 0) & f.hostile[near, u.actor[:, None]]
-    flanks = hostile.sum(axis=1) / np.maximum(1, (near >= 0).sum(axis=1))
     surprised = (a.stance[a.commander] == Stance.DEFENSIVE)[u.actor] & (a.alert[u.actor] == 0)
     shelter = np.maximum(f.field_shelter, f.s.ground.urban)[u.cell] * f.holds[u.cell, u.actor]
     with np.errstate(divide="ignore", invalid="ignore"):
-        odds = np.log(f.enemies[u.cell, u.actor] / f.friends[u.cell, u.actor])
-    pushed = p.give_way_cohesion * (1 - u.cohesion) + p.give_way_odds * odds + p.give_way_flanks * flanks
-    log_rate = pushed + p.give_way_surprise * surprised - p.give_way_shelter * shelter
-    return np.where(f.in_contact, p.give_way_rate * np.exp(np.nan_to_num(log_rate)), 0)
+        odds = np.where(f.in_contact, np.log(f.enemies[u.cell, u.actor] / f.friends[u.cell, u.actor]), 0)
+    pushed = p.give_way_cohesion * (1 - u.cohesion) + p.give_way_odds * odds + p.give_way_flanks * _flanks(f)
+    log_rate = pushed + p.give_way_surprise * surprised - p.give_way_shelter * shelter + _worn(f) - _steadied(f)
+    return np.where(f.in_contact | f.outflanked, p.give_way_rate * np.exp(np.nan_to_num(log_rate)), 0)
+
+
+def _flanks(f: Facts) -> np.ndarray:
+    """Return the share of hostile neighbours of each unit's cell; none count for an attacker with a way back."""
+    u, near = f.s.units, f.s.ground.neighbours[f.s.units.cell]
+    hostile, own = ((near >= 0) & of[near, u.actor[:, None]] for of in (f.hostile, f.holds))
+    way_back = own.any(axis=1) & ~f.holds[u.cell, u.actor]
+    return np.where(way_back, 0, hostile.sum(axis=1) / np.maximum(1, (near >= 0).sum(axis=1)))
+
+
+def _steadied(f: Facts) -> np.ndarray:
+    """Return the log-rate that free allies beside each unit, its aircraft and its kind of army take away."""
+    p, u, a = f.s.params[0], f.s.units, f.s.actors
+    beside = f.helpers[u.actor] & f.sides_around[u.cell]
+    allies = np.where(beside, a.availability, 0).max(axis=1)
+    return p.allies_steady * p.give_way_allies * allies + p.give_way_air * a.air[u.actor] + a.endurance[u.actor]
+
+
+def _worn(f: Facts) -> np.ndarray:
+    """Return the log-rate that being bound elsewhere, and standing deep in the land of others, add to each unit."""
+    p, u, a, ground = f.s.params[0], f.s.units, f.s.actors, f.s.ground
+    bound = np.where(a.commander == np.arange(len(a)), 0, 1 - a.availability)
+    first = ground.control0[u.cell]
+    foreign = (first >= 0) & ~f.same[first, u.actor]
+    depth = np.where(foreign, ground.depth_km[u.cell], 0)
+    return p.give_way_unwilling * bound[u.actor] + p.give_way_overreach * depth / (depth + p.overreach_km)
 
 
 def rally(f: Facts) -> np.ndarray:
@@ -58,9 +82,9 @@ def seize(f: Facts) -> np.ndarray:
     walked_into = ~(kin & f.foe[visitor]).any(axis=1) * (
         p.seize_open_rate * (1 - urban) + p.seize_city_rate * urban
     )
-    enclosed = p.sweep_rate * f.hostile_share * (1 - urban)
+    swept = p.sweep_rate * f.laid_open * (1 - urban)
     besieged = (f.besieger >= 0) * (p.seize_open_rate * (1 - urban) + p.seize_city_rate * urban)
-    unvisited = np.where(f.swept & (urban < 1), enclosed, besieged)
+    unvisited = np.where((f.laid_open > 0) & (urban < 1), swept, besieged)
     rate = np.where(visitor >= 0, walked_into, unvisited)
     return np.where(holder >= 0, rate, 0)
 
@@ -88,10 +112,9 @@ def interdiction(f: Facts) -> np.ndarray:
 def reinforce(f: Facts) -> np.ndarray:
     """Return bodies per day over each link."""
     links, a = f.s.links, f.s.actors
-    left = (a.reserve[links.actor] >= 1) & (links.next_unit < links.last_unit)
-    asked = left & (a.dissolved[links.client] == 0)
-    need = 1 - a.confidence[links.client]
-    return f.s.params[0].reinforce_rate * a.availability[links.actor] * need * asked
+    left = (a.availability * a.pool - a.sent >= 1)[links.actor] & (links.next_unit < links.last_unit)
+    asked = left & (a.dissolved[links.client] == 0) & (a.alert[links.client] != 0)
+    return f.s.params[0].reinforce_rate * a.availability[links.actor] * asked
 
 
 def truce(f: Facts) -> np.ndarray:
@@ -99,8 +122,8 @@ def truce(f: Facts) -> np.ndarray:
     p, a, n = f.s.params[0], f.s.actors, len(f.s.actors)
     rivals = (a.leads != 0)[:, None] & (a.rival[:, None] == np.arange(n)) & f.foe & (a.dissolved == 0)
     losses = (a.lost[:, None] + a.lost[None, :]) / 2
-    pull = p.truce_losses * losses + (p.truce_pressure * a.restraint - p.truce_momentum * a.momentum)[:, None]
-    return (p.truce_rate * np.exp(pull) * rivals).ravel()
+    own = p.truce_pressure * a.restraint - p.truce_momentum * a.momentum - p.truce_listed * (a.listed != 0)
+    return (p.truce_rate * np.exp(p.truce_losses * losses + own[:, None]) * rivals).ravel()
 
 
 def breach(f: Facts) -> np.ndarray:

@@ -38,11 +38,14 @@ def _step(twin: Twin, facts: Facts, unit: int) -> int:
 
 
 def days(twin: Twin, facts: Facts, unit: int, step: int) -> float:
-    """Return how long a unit takes to the next cell: distance over speed, longer in rough ground."""
+    """Return how long a unit takes to the next cell: distance over speed, longer in rough ground.
+
+    Into hostile ground half of the distance counts: the line runs between the two cells.
+    """
     u, p, ground = twin.s.units[unit], twin.p, twin.s.ground
     on_road = ground.road[u.cell] >= MAIN_ROAD and ground.road[step] >= MAIN_ROAD
     speed = float(p.road_speed if on_road else p.track_speed)
-    if facts.hostile[step, u.actor]:
-        speed = min(speed, float(p.advance_speed))
     km = float(ground.step_km[u.cell, int(twin.s.ways[u.cell, u.target]["step"])])
+    if facts.hostile[step, u.actor]:
+        speed, km = min(speed, float(p.advance_speed)), km / 2
     return km * (1 + float(p.rough_drag) * float(ground.ruggedness[step])) / speed

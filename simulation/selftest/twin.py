@@ -108,6 +108,17 @@ class Twin:
         """Lower a unit's cohesion, within 0..1."""
         self.s.units.cohesion[unit] = np.clip(self.s.units.cohesion[unit] - loss, 0, 1)
 
+    def shake_cell(self, cell: int, actor: int, loss: float) -> None:
+        """Lower the cohesion of all units of an actor's bloc in a cell."""
+        bloc = self.s.actors.bloc
+        for unit in self.in_cell(cell):
+            if bloc[self.s.units.actor[unit]] == bloc[actor]:
+                self.shake_unit(unit, loss)
+
+    def spared(self, actor: int) -> float:
+        """Return what free patrons leave of a shock to an actor's confidence, 0..1."""
+        return float(1 - self.p.allies_steady * self.p.patron_steadies * self.s.actors.support[actor])
+
     def shake_actor(self, actor: int, loss: float) -> None:
         """Lower an actor's confidence, within 0..1."""
         self.s.actors.confidence[actor] = np.clip(self.s.actors.confidence[actor] - loss, 0, 1)
@@ -191,7 +202,9 @@ class Twin:
             if holder >= 0:
                 s.actors.people[holder] += sign * people
                 s.actors.area_m2[holder] += sign * g.area_m2
-        c.control, c.dug_in = actor, 0
+        if not c.passed:
+            self.s.cells.taken_beside[g.neighbours[g.neighbours >= 0]] += 1
+        c.control, c.dug_in, c.passed = actor, 0, 1
         s.actors.villages_taken[actor] += g.villages
         weight = sum([self._pass_place(place, actor) for place in with_cell(s, cell, before)])
         self._count_fall(before, actor, weight)
@@ -212,9 +225,11 @@ class Twin:
         self.s.actors.momentum[actor] += weight
         if before >= 0:
             for other in self.bloc_of(before):
-                self.shake_actor(other, min(1.0, weight * self.p.place_shock) * confidence[other])
+                shock = min(1.0, weight * self.p.place_shock) * self.spared(other)
+                self.shake_actor(other, shock * confidence[other])
         for other in self.bloc_of(actor):
-            self.shake_actor(other, -min(1.0, weight * self.p.place_lift) * (1 - confidence[other]))
+            lift = min(1.0, weight * self.p.victory_lifts * self.p.place_lift)
+            self.shake_actor(other, -lift * (1 - confidence[other]))
 
     def _pass_place(self, place: int, actor: int) -> float:
         x, a = self.s.places[place], self.s.actors
@@ -238,11 +253,11 @@ class Twin:
             left, right = (np.flatnonzero(actors.bloc == actors.bloc[x]).tolist() for x in (a, b))
         return [pair for x in left for y in right for pair in (x * n + y, y * n + x)]
 
-    def set_truce(self, a: int, b: int, in_force: int, compliance: float) -> None:
-        """Begin or end a truce."""
+    def set_truce(self, a: int, b: int, in_force: int, compliance: float, ends: float = math.inf) -> None:
+        """Begin or end a truce, which may run out on some day."""
         bound, n = self.bound_by(a, b), len(self.s.actors)
         self.s.pairs.truce[bound], self.s.pairs.compliance[bound] = in_force, compliance
-        self.s.pairs.made_it[bound] = 0
+        self.s.pairs.made_it[bound], self.s.pairs.ends[bound] = 0, ends
         self.s.pairs.made_it[min(a, b) * n + max(a, b)] = in_force
 
     def open_front(self, actor: int) -> None:
