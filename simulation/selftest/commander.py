@@ -6,10 +6,13 @@ import math
 
 import numpy as np
 
-from simulation.selftest.twin import ADVANCE, HOLD, Twin
+from simulation.model.registry import Process
+from simulation.selftest.twin import ADVANCE, HOLD, MOVE, WITHDRAW, Twin
 
 FOG = 16
 LOCAL, MOBILE = 1, 2
+TOWN = 0.1
+"""From this weight on a place that was taken keeps the last of its guards."""
 
 
 class Commander:
@@ -18,9 +21,12 @@ class Commander:
     def __init__(self, twin: Twin) -> None:
         """Look at the map, and at who obeys: his own, and of his allies those who are free to."""
         self.t, self.actor, self.facts = twin, twin.entity, twin.facts()
-        u, a = twin.s.units, twin.s.actors
+        u, a, holder = twin.s.units, twin.s.actors, twin.s.places.holder
         loyal = (u.actor == self.actor) | (u.willing < a.availability[u.actor])
         self.obeys = (u.cell >= 0) & (u.strength > 0) & (a.commander[u.actor] == self.actor) & loyal
+        self.hostile = (holder >= 0) & self.facts.foe[self.actor, holder]
+        self.own = (holder >= 0) & self.facts.same[self.actor, holder]
+        self.first_round = twin.s.clocks.occurrence[twin.w.first_clock[Process.COMMAND] + self.actor] == 0
 
     def error(self, place: int) -> float:
         """Return the factor by which fog makes strengths at a place look larger than they are."""
@@ -43,9 +49,27 @@ class Commander:
         """Return how far every unit has to go to a place, (units,)."""
         return self.t.s.ways["km"][self.t.s.units.cell, place].astype(float)
 
-    def reach(self, of_local: float, of_mobile: float) -> np.ndarray:
-        """Return from how far every unit can be called, by its mobility, (units,)."""
-        return np.where(self.t.s.units.mobility == MOBILE, of_mobile, of_local)
+    def reach(self, of_local: float) -> np.ndarray:
+        """Return from how far every unit can be called, (units,): mobile ones from as far as reserves come."""
+        return np.where(self.t.s.units.mobility == MOBILE, max(of_local, self.t.p.reserve_reach), of_local)
+
+    def within_call(self, place: int, of_local: float) -> np.ndarray:
+        """Return who is near enough to be sent to a place, (units,)."""
+        return self.km(place) <= self.reach(of_local)
+
+    def way(self, unit: int, place: int) -> list[int]:
+        """Return the cells on a unit's way to a place, without the first and with the last."""
+        ways, neighbours, cells = self.t.s.ways["step"][:, place], self.t.s.ground.neighbours, []
+        cell = int(self.t.s.units.cell[unit])
+        while cell != self.t.s.places.cell[place] and ways[cell] >= 0:
+            cell = int(neighbours[cell, ways[cell]])
+            cells.append(cell)
+        return cells
+
+    def hostile_to_unit(self, units: np.ndarray, places: np.ndarray) -> np.ndarray:
+        """Return whether each of some units fights the holder of a place of its own."""
+        holder = self.t.s.places.holder[places]
+        return np.asarray((holder >= 0) & self.facts.foe[self.t.s.units.actor[units], holder])
 
     def fresh(self) -> np.ndarray:
         """Return who has the strength and the cohesion to attack, (units,)."""
@@ -53,9 +77,42 @@ class Commander:
         return (u.strength >= p.spent_share * u.initial) & (u.cohesion >= p.spent_cohesion)
 
     def free(self) -> np.ndarray:
-        """Return who obeys, can move, has no orders and no enemy in its cell, (units,)."""
+        """Return who obeys, can move, has neither orders nor an aim, meets no enemy and is no sole guard, (units,)."""
         u = self.t.s.units
-        return self.obeys & (u.mobility >= LOCAL) & (u.order == HOLD) & ~self.facts.in_contact
+        idle = (u.order == HOLD) & (u.aim < 0)
+        return self.obeys & (u.mobility >= LOCAL) & idle & ~self.facts.in_contact & ~self._sole_guard()
+
+    def _sole_guard(self) -> np.ndarray:
+        """Return who is alone of its side in the cell of its side's place, and keeps it, (units,).
+
+        Local ones keep any place; mobile ones a town that has another holder than at first.
+        """
+        u, s = self.t.s.units, self.t.s
+        place = s.ground.first_place[u.cell]
+        x = s.places[place]
+        kept = (place >= 0) & (x.holder >= 0) & self.facts.same[u.actor, x.holder]
+        alone = self.facts.friends[u.cell, u.actor] <= u.strength
+        taken = (x.holder != x.holder0) & (x.weight >= TOWN)
+        return np.asarray(kept & alone & ((u.mobility == LOCAL) | taken))
+
+    def assigned(self) -> np.ndarray:
+        """Return the fighters who advance on each place or gather for it, (places,)."""
+        u, assigned = self.t.s.units, np.zeros(len(self.t.s.places))
+        goal = np.where(u.order == ADVANCE, u.target, u.aim)
+        sent = self.obeys & (goal >= 0)
+        np.add.at(assigned, goal[sent], u.strength[sent])
+        return assigned
+
+    def rival_lost(self) -> float:
+        """Return the share of its confidence that his rival has lost; 0 without a rival."""
+        rival = int(self.t.s.actors.rival[self.actor])
+        return float(self.facts.lost_confidence[rival]) if rival >= 0 else 0.0
+
+    def haste(self) -> float:
+        """Return the part of a delay that is left to who exploits: all of it, if he has not won more than his rival."""
+        a, rival = self.t.s.actors, int(self.t.s.actors.rival[self.actor])
+        wins = rival >= 0 and a.momentum[self.actor] > a.momentum[rival]
+        return 1 - float(self.t.p.exploitation) if wins else 1.0
 
     def order(self, unit: int, order: int, place: int) -> int:
         """Give a unit an order in place of any other; return its fighters."""
@@ -67,26 +124,28 @@ class Commander:
 
 def nearest(km: np.ndarray, fit: np.ndarray) -> int:
     """Return the nearest of those who are fit, ties going to the first, or -1."""
-    return int(np.argmin(np.where(fit, km, math.inf))) if fit.any() else -1
+    among = np.flatnonzero(fit)
+    return int(among[np.argmin(km[among])]) if len(among) else -1
 
 
-def spent_on_attacks(c: Commander) -> np.ndarray:
-    """Return whom the commander will spend, (units,): of those withheld a part, as his rival loses confidence."""
-    a, u = c.t.s.actors[c.actor], c.t.s.units
-    lost = float(c.facts.lost_confidence[a.rival]) if a.rival >= 0 else 0.0
-    withheld = (1 - float(a.appetite)) * (1 - float(c.t.p.exploitation) * lost)
-    return np.asarray(c.fresh() & (u.willing < (1 - withheld) * (1 - float(a.restraint))))
+def committed(c: Commander) -> float:
+    """Return the share that the commander spends on attacks: of those withheld a part, as his rival loses heart."""
+    a = c.t.s.actors[c.actor]
+    withheld = (1 - float(a.appetite)) * (1 - float(c.t.p.exploitation) * c.rival_lost())
+    return (1 - withheld) * (1 - float(a.restraint))
+
+
+def committed_in_all(c: Commander) -> float:
+    """Return the share spent on attacks or on taking back what was lost, whichever is larger."""
+    return max(committed(c), float(c.t.p.counter_share) * (1 - float(c.t.s.actors.restraint[c.actor])))
 
 
 def call_off(c: Commander) -> None:
     """Halt attackers with nothing to attack, spent ones who are not engaged, and others who cannot go on."""
-    u, s = c.t.s.units, c.t.s
-    stays = spent_on_attacks(c) | c.facts.in_contact
-    for unit in np.flatnonzero(c.obeys & (u.order != HOLD)):
-        if u.order[unit] == ADVANCE:
-            hostile = c.facts.hostile[s.places.cell[u.target[unit]], u.actor[unit]]
-            done = not (hostile and stays[unit])
-        else:
-            done = u.next_cell[unit] < 0 and not c.facts.in_contact[unit]
-        if done:
-            c.t.halt(int(unit))
+    u = c.t.s.units
+    stays = (c.fresh() & (u.willing < committed_in_all(c))) | c.facts.in_contact
+    hostile = c.hostile_to_unit(np.arange(len(u)), u.target)
+    advances = u.order == ADVANCE
+    cannot = np.isin(u.order, (MOVE, WITHDRAW)) & (u.next_cell < 0) & ~c.facts.in_contact
+    for unit in np.flatnonzero(c.obeys & ((advances & ~(hostile & stays)) | cannot)):
+        c.t.halt(int(unit))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.selftest.commander import Commander, call_off, nearest, spent_on_attacks
-from simulation.selftest.effects_of_arms import refuge
-from simulation.selftest.twin import ADVANCE, MOVE, WITHDRAW
+from simulation.selftest.commander import Commander, call_off, committed_in_all, nearest
+from simulation.selftest.orders_of_gathering import Call, call_for, launch, stand_down
+from simulation.selftest.twin import MOVE, WITHDRAW
 
 
 def defend(c: Commander) -> tuple[int, int]:
@@ -14,10 +14,13 @@ def defend(c: Commander) -> tuple[int, int]:
     places = c.t.s.places
     places.threat = _threats(c)
     _watch_capital(c)
+    _frighten(c)
     call_off(c)
+    stand_down(c)
     shaken = c.t.s.actors.confidence[c.actor] < c.t.p.evacuate_confidence
     out = _evacuate(c) if shaken else 0
     sent = _reinforce(c)
+    launch(c)
     if not shaken:
         _counter_attack(c)
     return sent, out
@@ -38,6 +41,13 @@ def _watch_capital(c: Commander) -> None:
         a.threatened = min(1.0, c.t.s.places.threat[a.capital] / max(1.0, c.friends_near(int(a.capital))))
 
 
+def _frighten(c: Commander) -> None:
+    """Let the people of the threatened places of his side remember so many violent events more."""
+    events = float(c.t.p.threat_alarm)
+    for place in np.flatnonzero(c.own & (c.t.s.places.threat > 0)) if events > 0 else ():
+        c.t.alarm(int(c.t.s.places.cell[place]), events)
+
+
 def _stands_at(c: Commander) -> np.ndarray:
     """Return the threat to the place where each unit stands, (units,); 0 where there is no place."""
     place = c.t.s.ground.first_place[c.t.s.units.cell]
@@ -45,23 +55,58 @@ def _stands_at(c: Commander) -> np.ndarray:
 
 
 def _evacuate(c: Commander) -> int:
-    """Order out those who face far too many; return their fighters."""
+    """Order out those at threatened places who face far too many or are cut off; return their fighters."""
     u, out = c.t.s.units, 0
     threat, friends = _stands_at(c), c.facts.friends[u.cell, u.actor]
-    hopeless = (threat > 0) & (threat >= c.t.p.evacuate_odds * friends)
-    for unit in np.flatnonzero(c.obeys & (u.order != WITHDRAW) & hopeless):
-        place = refuge(c.t, int(unit))
+    too_many = threat >= float(c.t.p.evacuate_odds) * friends
+    for unit in np.flatnonzero(c.obeys & (u.order != WITHDRAW) & (threat > 0)):
+        place = _refuge(c, int(unit)) if too_many[unit] or _cut_off(c, int(unit)) else -1
         if place >= 0:
             out += c.order(int(unit), WITHDRAW, place)
+            u.aim[unit] = -1
     return out
+
+
+def _cut_off(c: Commander, unit: int) -> bool:
+    """Say whether hostile land lies on a unit's way to the capital, no farther than one step beyond the reach."""
+    capital, s = int(c.t.s.actors.capital[c.actor]), c.t.s
+    if capital < 0:
+        return False
+    u, km = s.units[unit], s.ways["km"][:, capital].astype(float)
+    way = [int(u.cell), *c.way(unit, capital)]
+    gone = [km[u.cell] - km[cell] for cell in way[:-1]]
+    hostile = [c.facts.hostile[cell, u.actor] for cell in way[1:]]
+    return any(met and so_far <= c.t.p.cut_off_reach for met, so_far in zip(hostile, gone, strict=True))
+
+
+def _barred(c: Commander, places: np.ndarray, units: np.ndarray, enemy_land: bool) -> np.ndarray:
+    """Return who cannot take the first step to a place, for units and places side by side.
+
+    There is no way, or enemies stand there, or (`enemy_land`) it is theirs.
+    """
+    u, s = c.t.s.units, c.t.s
+    direction = s.ways["step"][u.cell[units], places]
+    step = s.ground.neighbours[u.cell[units], np.maximum(direction, 0)]
+    enemies = c.facts.enemies[step, u.actor[units]] > 0
+    return np.asarray((direction < 0) | enemies | (enemy_land & c.facts.hostile[step, u.actor[units]]))
+
+
+def _refuge(c: Commander, unit: int) -> int:
+    """Return the nearest place of the side, elsewhere and free of enemies as the first step there is, or -1."""
+    u, s = c.t.s.units[unit], c.t.s
+    every = np.arange(len(s.places))
+    own = c.facts.same[u.actor, s.places.holder] & (s.places.holder >= 0)
+    fit = own & (s.places.cell != u.cell) & (c.facts.enemies[s.places.cell, u.actor] == 0)
+    fit &= ~_barred(c, every, np.full(len(every), unit), enemy_land=False)
+    return nearest(s.ways["km"][u.cell].astype(float), fit)
 
 
 def _reinforce(c: Commander) -> int:
     """Send help where weight x shortfall is largest, until a place finds nobody; return the fighters sent."""
     places, total = c.t.s.places, 0
-    held = c.facts.holds[places.cell, c.actor] & (places.threat > 0)
     near = np.array([c.friends_near(place) for place in range(len(places))])
-    missing = np.where(held, np.maximum(0, c.t.p.defence_odds * places.threat - near - _on_their_way(c)), 0)
+    lacking = np.maximum(0, float(c.t.p.defence_odds) * places.threat - near - _on_their_way(c))
+    missing = np.where(c.own & (places.threat > 0), lacking, 0)
     for place in np.argsort(-places.weight * missing, kind="stable"):
         total += _help(c, int(place), missing[place]) if places.weight[place] > 0 else 0
     return total
@@ -78,12 +123,13 @@ def _on_their_way(c: Commander) -> np.ndarray:
 
 
 def _help(c: Commander, place: int, missing: float) -> int:
-    """Send the nearest of those who stand at no threatened place, one after the other, until nothing is missing."""
-    sent = 0
+    """Send the nearest of those who can go and stand at no threatened place, until nothing is missing."""
+    sent, u = 0, c.t.s.units
+    every = np.arange(len(u))
+    barred = _barred(c, np.full(len(u), place), every, enemy_land=True)
+    able = (u.cell != c.t.s.places.cell[place]) & ~barred & (_stands_at(c) == 0)
     while sent < missing:
-        away = c.t.s.units.cell != c.t.s.places.cell[place]
-        within = c.km(place) <= c.reach(c.t.p.threat_reach, c.t.p.reserve_reach)
-        unit = nearest(c.km(place), c.free() & away & within & (_stands_at(c) == 0))
+        unit = nearest(c.km(place), c.free() & able & c.within_call(place, float(c.t.p.threat_reach)))
         if unit < 0:
             break
         sent += c.order(unit, MOVE, place)
@@ -91,15 +137,16 @@ def _help(c: Commander, place: int, missing: float) -> int:
 
 
 def _counter_attack(c: Commander) -> None:
-    """Send all who are near and fit against the weightiest place lost since the start where the odds invite it."""
-    u, places, a = c.t.s.units, c.t.s.places, c.t.s.actors
-    fit = c.free() & spent_on_attacks(c)
-    lost = (places.holder != places.holder0) & (places.holder0 >= 0)
-    lost &= c.facts.hostile[places.cell, c.actor] & (a.bloc[places.holder0] == a.bloc[c.actor])
-    for place in np.argsort(-places.weight, kind="stable"):
-        near = fit & (c.km(place) <= c.t.p.threat_reach)
-        reserve = u.strength[near].sum()
-        if lost[place] and 0 < reserve >= c.t.p.counter_odds * max(1.0, c.enemies_seen(int(place))):
-            for unit in np.flatnonzero(near):
-                c.order(int(unit), ADVANCE, int(place))
-            return
+    """Call men against the places lost since the start, the weightiest first, where the odds invite it.
+
+    Those who are already against a place count; later places get those whom the earlier ones have left.
+    """
+    u, places, a, assigned = c.t.s.units, c.t.s.places, c.t.s.actors, c.assigned()
+    call = Call(float(c.t.p.counter_odds), float(c.t.p.counter_reach), prepared=False)
+    spends = c.fresh() & (u.willing < committed_in_all(c))
+    lost = (places.holder != places.holder0) & (places.holder0 >= 0) & c.hostile & (places.weight > 0)
+    lost &= a.bloc[places.holder0] == a.bloc[c.actor]
+    for place in [int(k) for k in np.argsort(-places.weight, kind="stable") if lost[k]]:
+        reserve = u.strength[spends & c.free() & c.within_call(place, call.reach)].sum()
+        if 0 < reserve >= call.odds * max(1.0, c.enemies_seen(place)) - assigned[place]:
+            call_for(c, spends, assigned, place, call)
