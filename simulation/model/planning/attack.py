@@ -130,7 +130,9 @@ def pause(s: State, commander: int, axes: int) -> None:
 
 @njit
 def mark_sectors(s: State) -> None:
-    """Set `places.reached` to 2 for the places near those that are attacked: the sectors of the blow."""
+    """Set `places.reached` to 2 for the places near those that are attacked, the sectors of the blow, else to 0."""
+    for place in range(s.world[0].n_places):
+        s.places[place].reached = 0  # marks of an earlier round, of whichever commander
     for axis in range(s.world[0].n_places):
         if s.places[axis].assigned == 0:
             continue
