@@ -10,9 +10,9 @@ from itertools import product
 
 import numpy as np
 
-from simulation.model.planning.attack import objective_score
+from simulation.model.planning.attack import objective_score, pause_after
 from simulation.model.planning.commitment import committed_share
-from simulation.model.planning.defence import threat_share
+from simulation.model.planning.threats import threat_share
 from simulation.selftest.agreement import worst
 from simulation.selftest.check import CheckResult, by_error
 from simulation.selftest.format import number
@@ -39,6 +39,12 @@ def _threat(enemies: float, defenders: float) -> float:
     return float(min(1, enemies / max(1, defenders)))
 
 
+def _pause(days: float, exploitation: float, lost: float, won: float) -> float:
+    """Return what two things shorten: that the rival runs, and, for one who has won, that he exploits it."""
+    pressed_on = exploitation if won else 0.0
+    return days * (1 - lost - pressed_on + lost * pressed_on)
+
+
 KNOWN = (
     ("pull of weight 0.6, 300 against 200 at odds 1.5, 24 km away", objective_score, (0.6, 300, 200, 1.5, 24, 6), 0.01),
     ("pull of weight 0.5, nobody there, in its own cell", objective_score, (0.5, 10, 0, 2, 0, 5), 0.1),
@@ -50,6 +56,10 @@ KNOWN = (
     ("threat of 30 to 40 defenders", threat_share, (30, 40), 0.75),
     ("threat of 90 to 40 defenders", threat_share, (90, 40), 1),
     ("threat of 30 to nobody", threat_share, (30, 0), 1),
+    ("pause of 4 days after a blow that failed", pause_after, (4, 0.75, 0, False), 4),
+    ("the same after one that won", pause_after, (4, 0.75, 0, True), 1),
+    ("the same against a rival who has lost half", pause_after, (4, 0.75, 0.5, True), 0.5),
+    ("pause against a rival in full flight", pause_after, (4, 0, 1, False), 0),
 )  # fmt: skip
 """What, the rule, what it is given, and the answer worked out by hand."""
 
@@ -58,6 +68,7 @@ GRIDS: tuple[tuple[str, Rule, Rule, list[tuple[float, ...]]], ...] = (
      list(product((0.05, 1.0), FIGHTERS, FIGHTERS, (0.1, 1.5, 20.0), (0.0, 11.0, 60.0), (1.0, 6.0)))),
     ("share committed to attacks", committed_share, _committed, list(product(SHARES, SHARES, SHARES, SHARES))),
     ("threat to a place", threat_share, _threat, list(product(FIGHTERS, FIGHTERS))),
+    ("pause after a blow", pause_after, _pause, list(product((0.0, 2.0, 60.0), SHARES, SHARES, (False, True)))),
 )  # fmt: skip
 """What, the rule, the second opinion, and what both are given."""
 

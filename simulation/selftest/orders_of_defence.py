@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.selftest.commander import Commander, call_off, committed_in_all, nearest
+from simulation.selftest.effects_of_arms import refuge
 from simulation.selftest.orders_of_gathering import Call, call_for, launch, stand_down
 from simulation.selftest.twin import MOVE, WITHDRAW
 
@@ -60,7 +61,7 @@ def _evacuate(c: Commander) -> int:
     threat, friends = _stands_at(c), c.facts.friends[u.cell, u.actor]
     too_many = threat >= float(c.t.p.evacuate_odds) * friends
     for unit in np.flatnonzero(c.obeys & (u.order != WITHDRAW) & (threat > 0)):
-        place = _refuge(c, int(unit)) if too_many[unit] or _cut_off(c, int(unit)) else -1
+        place = refuge(c.t, int(unit)) if too_many[unit] or _cut_off(c, int(unit)) else -1
         if place >= 0:
             out += c.order(int(unit), WITHDRAW, place)
             u.aim[unit] = -1
@@ -79,26 +80,12 @@ def _cut_off(c: Commander, unit: int) -> bool:
     return any(met and so_far <= c.t.p.cut_off_reach for met, so_far in zip(hostile, gone, strict=True))
 
 
-def _barred(c: Commander, places: np.ndarray, units: np.ndarray, enemy_land: bool) -> np.ndarray:
-    """Return who cannot take the first step to a place, for units and places side by side.
-
-    There is no way, or enemies stand there, or (`enemy_land`) it is theirs.
-    """
+def _barred(c: Commander, place: int) -> np.ndarray:
+    """Return who cannot take the first step to a place, (units,): it is not there, hostile, or held by enemies."""
     u, s = c.t.s.units, c.t.s
-    direction = s.ways["step"][u.cell[units], places]
-    step = s.ground.neighbours[u.cell[units], np.maximum(direction, 0)]
-    enemies = c.facts.enemies[step, u.actor[units]] > 0
-    return np.asarray((direction < 0) | enemies | (enemy_land & c.facts.hostile[step, u.actor[units]]))
-
-
-def _refuge(c: Commander, unit: int) -> int:
-    """Return the nearest place of the side, elsewhere and free of enemies as the first step there is, or -1."""
-    u, s = c.t.s.units[unit], c.t.s
-    every = np.arange(len(s.places))
-    own = c.facts.same[u.actor, s.places.holder] & (s.places.holder >= 0)
-    fit = own & (s.places.cell != u.cell) & (c.facts.enemies[s.places.cell, u.actor] == 0)
-    fit &= ~_barred(c, every, np.full(len(every), unit), enemy_land=False)
-    return nearest(s.ways["km"][u.cell].astype(float), fit)
+    direction = s.ways["step"][u.cell, place]
+    step = s.ground.neighbours[u.cell, np.maximum(direction, 0)]
+    return np.asarray((direction < 0) | c.facts.hostile[step, u.actor] | (c.facts.enemies[step, u.actor] > 0))
 
 
 def _reinforce(c: Commander) -> int:
@@ -125,9 +112,7 @@ def _on_their_way(c: Commander) -> np.ndarray:
 def _help(c: Commander, place: int, missing: float) -> int:
     """Send the nearest of those who can go and stand at no threatened place, until nothing is missing."""
     sent, u = 0, c.t.s.units
-    every = np.arange(len(u))
-    barred = _barred(c, np.full(len(u), place), every, enemy_land=True)
-    able = (u.cell != c.t.s.places.cell[place]) & ~barred & (_stands_at(c) == 0)
+    able = (u.cell != c.t.s.places.cell[place]) & ~_barred(c, place) & (_stands_at(c) == 0)
     while sent < missing:
         unit = nearest(c.km(place), c.free() & able & c.within_call(place, float(c.t.p.threat_reach)))
         if unit < 0:

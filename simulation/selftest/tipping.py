@@ -18,13 +18,18 @@ from simulation.selftest.moments import Snapshot
 NUMBERS = {
     "params": (
         "attack_odds", "attack_reach", "attack_axes", "exploitation", "spent_share", "spent_cohesion",
-        "threat_reach", "reserve_reach", "defence_odds", "counter_odds", "evacuate_odds", "evacuate_confidence",
+        "threat_reach", "reserve_reach", "defence_odds", "counter_odds", "counter_share", "counter_reach",
+        "evacuate_odds", "evacuate_confidence", "cut_off_reach", "gather_share", "gather_days", "pause_days",
     ),
-    "actors": ("appetite", "restraint", "confidence", "availability"),
+    "actors": ("appetite", "restraint", "confidence", "availability", "momentum", "next_blow"),
     "world": ("cell_km",),
     "places": ("weight",),
+    "units": ("falls_due",),
 }  # fmt: skip
-"""The numbers behind a choice: those of the rules and of the map, and what actors and places bring to it."""
+"""The numbers behind a choice: those of the rules and of the map, and what actors, places and units bring to it."""
+
+DELAYS = ("gather_days", "pause_days")
+"""The numbers that a choice turns into a time: it moves with them, while the orders of the round stay as they are."""
 
 FACTORS = (0.02, 0.15, 0.5, 0.8, 1, 1.3, 2, 5, 20)
 CLOSE = 1e-3
@@ -50,10 +55,12 @@ class Dial:
         return replace(self.moment, before=state)
 
     def orders(self, factor: float) -> tuple[bytes, ...]:
-        """Return everybody's orders after the event with the number multiplied."""
+        """Return everybody's orders and aims, or the times set, after the event with the number multiplied."""
         state = self.turned(factor).before
         fire(state, self.moment.clock)
-        return state.units.order.tobytes(), state.units.target.tobytes()
+        if self.name in DELAYS:
+            return state.units.falls_due.tobytes(), state.actors.next_blow.tobytes()
+        return state.units.order.tobytes(), state.units.target.tobytes(), state.units.aim.tobytes()
 
     def tips(self) -> Iterator[tuple[Snapshot, Snapshot]]:
         """Yield both sides of the changes of the orders as the number is turned."""
@@ -84,9 +91,10 @@ def tips(moments: Iterable[Snapshot], most: int) -> Iterator[tuple[str, Snapshot
 
 
 def _dials(moment: Snapshot) -> Iterator[Dial]:
-    """Yield the numbers that can be turned: all that are not zero."""
+    """Yield the numbers that can be turned: all that are not zero, and the times set for units that gather."""
+    gathers = moment.before.units.aim >= 0
     for array, names in NUMBERS.items():
         for name in names:
             for row, number in enumerate(getattr(moment.before, array)[name]):
-                if number != 0:
+                if number != 0 and (array != "units" or gathers[row]):
                     yield Dial(moment, array, name, row)

@@ -8,9 +8,9 @@ from itertools import pairwise, product
 import pytest
 
 from simulation.model.effects.morale import lost_confidence
-from simulation.model.planning.attack import objective_score
+from simulation.model.planning.attack import objective_score, pause_after
 from simulation.model.planning.commitment import committed_share
-from simulation.model.planning.defence import threat_share
+from simulation.model.planning.threats import threat_share
 from simulation.selftest import choices
 
 SHARES = (0.0, 0.05, 0.3, 0.5, 0.9, 1.0)
@@ -106,6 +106,33 @@ def test_weight_and_own_fighters_draw_and_enemies_odds_and_distance_repel(argume
         given = [*usual[:argument], number, *usual[argument + 1 :]]
         found.append(objective_score(*given, 6))
     assert all(sign * (b - a) > 0 for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("days", "exploitation", "rival_lost", "won", "pause"),
+    [
+        (3, 0.5, 0.0, False, 3.0),
+        (3, 0.5, 0.0, True, 1.5),
+        (3, 0.0, 0.0, True, 3.0),
+        (3, 1.0, 0.0, True, 0.0),
+        (3, 1.0, 0.0, False, 3.0),
+        (4, 0.5, 0.25, False, 3.0),
+        (4, 0.5, 0.25, True, 1.5),
+        (4, 0.0, 1.0, False, 0.0),
+        (0, 0.5, 0.5, True, 0.0),
+    ],
+)
+def test_the_pause_after_a_blow(
+    days: float, exploitation: float, rival_lost: float, won: bool, pause: float
+) -> None:
+    assert pause_after(days, exploitation, rival_lost, won) == pytest.approx(pause, rel=1e-12)
+
+
+def test_only_who_won_exploits_and_nobody_pauses_longer_than_he_would() -> None:
+    for exploitation, lost in product(SHARES, SHARES):
+        failed, won = (pause_after(2, exploitation, lost, x) for x in (False, True))
+        assert 0 <= won <= failed <= 2
+        assert failed == pause_after(2, 0, lost, False)
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ INTRODUCTION = """
 
 An error of 5 % was planted in a copy of the program, one at a time: in what each process tells of its rate or due
 time, in one number of its effect, in one of its draws, and in its waits; and in every number by which a commander
-chooses. "Found by" says which check failed first, at which of the events looked at, and by how much. With nothing
-planted nothing is found. Repeat it with
+chooses. Of some of his choices a condition was left out instead. "Found by" says which check failed first, at which
+of the events looked at, and by how much. With nothing planted nothing is found. Repeat it with
 
 ```
 python tests/mutation/run.py --page docs/verification.md

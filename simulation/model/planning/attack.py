@@ -98,7 +98,8 @@ def score_objectives(s: State, commander: int) -> None:
 def first_on_the_way(s: State, commander: int, place: int) -> int:
     """Return the first defended place of some weight on the way of the nearest free unit to an objective, or that.
 
-    What nobody defends is taken in passing.
+    What nobody defends is taken in passing. Defended is a hostile place with enemies in its cell; of the places in a
+    cell the weightiest counts.
     """
     unit = nearest_ready(s, place, False, s.params[0].threat_reach)
     if unit < 0:
@@ -121,7 +122,7 @@ def pause_after(days: float, exploitation: float, rival_lost: float, won: bool) 
 
 @njit
 def pause(s: State, commander: int, axes: int) -> None:
-    """Let no new objective be taken up for a while once one is done with."""
+    """Let no new objective be taken up for a while once fewer axes are pursued than after the last round."""
     a, p = s.actors[commander], s.params[0]
     if p.gathers > 0 and axes < a.axes:
         won = wins(s, commander)
@@ -160,7 +161,10 @@ def nearest_in_sector(s: State, unit: int, commander: int) -> int:
 
 @njit
 def mass(s: State, commander: int, at_once: bool) -> None:
-    """Let all who are still free strike what is nearest to them in the sectors of the blow."""
+    """Let all who are still free strike what is nearest to them in the sectors of the blow.
+
+    Who is enough for it by himself does so at once; so do all `at_once`, and against a rival in flight.
+    """
     mark_sectors(s)
     unit = s.world[0].first_ready
     while unit >= 0:

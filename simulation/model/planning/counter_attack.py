@@ -13,7 +13,11 @@ from simulation.model.planning.view import best_place, chain_scored, idle, perce
 
 @njit
 def counter_attack(s: State, commander: int) -> int:
-    """Call units against the weightiest lost places where odds invite it; return how many are attacked anew."""
+    """Call units against lost places where odds invite it; return how many are attacked or get more attackers.
+
+    The weightiest comes first. The odds are those of the reserve that can still be called and of those already
+    assigned, to the enemies seen, or to one if none is; then men are called as for any attack.
+    """
     p, begun = s.params[0], 0
     chain_attackers(s, commander, spent_in_all(s, commander))
     _score_lost(s, commander)

@@ -22,7 +22,10 @@ def _is_hopeless(s: State, unit: int) -> bool:
 
 @njit
 def is_cut_off(s: State, unit: int) -> bool:
-    """Say whether a unit's way to its commander's capital is in hostile hands before `cut_off_reach` km are gone."""
+    """Say whether a unit's way to its commander's capital is in hostile hands before `cut_off_reach` km are gone.
+
+    The first cell beyond that distance counts too, the unit's own does not; without a capital nobody is cut off.
+    """
     u = s.units[unit]
     capital = s.actors[s.actors[u.actor].commander].capital
     if capital < 0:

@@ -52,7 +52,10 @@ def rival_lost(s: State, commander: int) -> float:
 
 @njit
 def call_up(s: State, unit: int, place: int, assembly: int) -> None:
-    """Let a unit gather for an attack on a place, or set out for it at once where nobody gathers (-1)."""
+    """Let a unit gather for an attack on a place, or set out for it at once where nobody gathers (-1).
+
+    Who gathers moves to the assembly place, or waits where it is if that is in or beside its cell.
+    """
     u = s.units[unit]
     if assembly < 0:
         _go(s, unit, OrderKind.ADVANCE, place)
@@ -66,7 +69,9 @@ def call_up(s: State, unit: int, place: int, assembly: int) -> None:
 def send_against(s: State, commander: int, place: int, odds: float, reach: float, at_once: bool) -> float:
     """Call free units for an attack until the odds are met; return the fighters then assigned to it.
 
-    Local units are called from `reach` (km).
+    Local units are called from `reach` (km), the nearest first; at least one is called where nobody is assigned yet.
+    Nobody gathers `at_once`, without the switch `gathers`, against a rival in flight, or in stride: where nobody is
+    assigned yet and the nearest is enough by itself. Else all who are called now do.
     """
     wanted, x = odds * perceived_enemy(s, commander, place), s.places[place]
     first = nearest_ready(s, place, False, reach)
@@ -85,7 +90,10 @@ def send_against(s: State, commander: int, place: int, odds: float, reach: float
 
 @njit
 def count_assigned(s: State) -> None:
-    """Write into `places.assigned` the fighters against each place; `called` and `gathered` are parts of it."""
+    """Write into `places.assigned` the fighters against each place: who advance on it, and who have it as their aim.
+
+    The latter are `called`; those of them without an order, wherever they stand, are `gathered`.
+    """
     for place in range(s.world[0].n_places):
         s.places[place].assigned = s.places[place].called = s.places[place].gathered = 0.0
     unit = s.world[0].first_own
@@ -103,7 +111,10 @@ def count_assigned(s: State) -> None:
 
 @njit
 def launch(s: State) -> None:
-    """Let those go forward whose blow is due: most of them have gathered, or they have waited long enough."""
+    """Let those go forward whose blow is due: `gather_share` of those called for it are there, or they waited enough.
+
+    Of those who have waited enough only they themselves go, from wherever they are; else all who are called.
+    """
     unit = s.world[0].first_own
     while unit >= 0:
         u = s.units[unit]
@@ -120,7 +131,7 @@ def launch(s: State) -> None:
 
 @njit
 def forget_lost_aims(s: State) -> None:
-    """Let those stand down who gather for an attack that has no object any more, or whose way there is barred."""
+    """Let those stand down who gather for an attack that has no object any more, or who withdraw meanwhile."""
     unit = s.world[0].first_own
     while unit >= 0:
         u = s.units[unit]

@@ -94,7 +94,11 @@ def idle(u: np.record) -> bool:
 
 @njit
 def _only_guard(s: State, unit: int) -> bool:
-    """Say whether a unit alone keeps a place of its neighbourhood, or a town that was taken: it leaves neither open."""
+    """Say whether a unit is the only one of its bloc in the cell of a place that its bloc holds, and has to stay.
+
+    A local one keeps any place, a mobile one a town (`TOWN`) that has another holder than at the start. Of the places
+    in the cell the weightiest counts.
+    """
     u = s.units[unit]
     place = s.ground[u.cell].first_place
     if place < 0 or not holds_place(s, u.actor, place) or allied_strength(s, u.cell, u.actor) > u.strength:
