@@ -23,6 +23,10 @@ _BUSY = (
     "desertion_share=0.3", "command_shock=0.04", "rout_shock=0.1", "patron_steadies=0.4", "release_rate=0.4",
     "dig_in_rate=0.3", "wounded_return=0.2",
 )  # fmt: skip
+_GATHERING = (
+    "gathers=1", "gather_days=0.6", "gather_share=0.7", "pause_days=0.5", "counter_share=0.7", "counter_reach=20",
+    "cut_off_reach=8", "threat_alarm=2",
+)  # fmt: skip
 _MEASURES = (
     "[{bombardment: {by: river_council, sorties_per_day: 8, from_day: 0.1}},"
     " {bombardment: {by: free_company, sorties_per_day: 5, from_day: 0, until_day: 6}},"
@@ -114,10 +118,10 @@ def manoeuvre(threat_reach: float, *settings: str) -> World:
     """Return the busy valleys with many rounds of orders and a Council that can move, and means to retake.
 
     With threats seen from near (km) there are reserves to send; from further, counter-attacks to choose among;
-    with slow columns, help that is still on its way.
+    with slow columns, help that is still on its way. Commanders gather and pause, but not for as long as a round.
     """
     often = (f"threat_reach={threat_reach:g}", "command_interval=0.25", "reaction_delay=0")
-    world = busy("free_company_availability=0.6", *often, *settings)
+    world = busy("free_company_availability=0.6", *often, *_GATHERING, *settings)
     league, council, _ = range(len(world.actors))
     units, holder0 = world.template.units, world.template.places.holder0
     units.mobility[units.actor != league] = MOBILE

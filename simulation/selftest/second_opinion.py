@@ -85,6 +85,8 @@ ROUNDS = tuple(
         partial(fixtures.manoeuvre, 8),
         partial(fixtures.manoeuvre, 40, "highland_league_appetite=0.9", "counter_odds=0.3"),
         partial(fixtures.manoeuvre, 15, "road_speed=6", "track_speed=4", "defence_odds=3"),
+        partial(fixtures.manoeuvre, 15, "evacuate_confidence=0.95", "evacuate_odds=8"),
+        partial(fixtures.manoeuvre, 20, "gathers=0", "counter_odds=0.5"),
     )
 )
 """Rounds of orders in which choices are made to tip, and how often for each number behind them."""
