@@ -24,7 +24,8 @@ _KEPT = {
     "event": " ".join(EVENT_FIELDS),
     "actors": "stance barred dissolved arrived present killed wounded captured deserted departed confidence "
     "availability sorties_per_day restraint momentum lost sorties villages_taken bases_taken seats_held alert "
-    "bases_held threatened pinned sent support air axes next_blow most_m2 next_orders reported claimed_villages claimed_killed told_villages told_killed "
+    "bases_held threatened pinned sent support air axes next_blow "
+    "most_m2 next_orders reported claimed_villages claimed_killed told_villages told_killed "
     "area_m2 people",
     "units": "cell home strength initial cohesion order target next_cell waiting arrives aim falls_due",
     "cells": "control dug_in violence quiet_since residents guests fled killed refuge passed taken_beside",
@@ -58,6 +59,13 @@ def rate_error(state: State, facts: Facts, process: Process, entities: np.ndarra
     expected, found = RATES[process](facts)[entities], told(state, process, entities)
     if process.timed:
         return worst(found, expected)
+    return worst(found / np.where(expected > 0, expected, 1), expected > 0)
+
+
+def kept_error(state: State, facts: Facts, process: Process) -> float:
+    """Return the largest relative error of the rates at which clocks burn; not 0 where an event left one unasked."""
+    first, following = _span(state, process)
+    expected, found = RATES[process](facts), state.clocks.rate[first:following]
     return worst(found / np.where(expected > 0, expected, 1), expected > 0)
 
 

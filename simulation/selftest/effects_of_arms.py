@@ -24,8 +24,6 @@ def casualty(t: Twin) -> None:
     t.tell(cell=cell, actor=actor, unit=unit, amount=killed, amount2=dead)
 
 
-
-
 def refuge(t: Twin, unit: int, least: float = 0.0) -> int:
     """Return the nearest place of the unit's side that it can reach without meeting an enemy, or -1.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from simulation.model.state import Stance
+from simulation.selftest.agreements import open_front, set_truce
 from simulation.selftest.commander import Commander
 from simulation.selftest.orders_of_attack import attack
 from simulation.selftest.orders_of_defence import defend
@@ -43,7 +44,7 @@ def truce(t: Twin) -> None:
     a, b = divmod(t.entity, len(t.s.actors))
     kept = float(t.p.truce_compliance) * (0.5 if t.luck(1) < t.p.truce_one_sided else 1)
     fixed = t.luck(2) < t.p.truce_fixed
-    t.set_truce(a, b, 1, kept, t.w.t - t.p.truce_term * math.log(t.luck(3)) if fixed else math.inf)
+    set_truce(t, a, b, 1, kept, t.w.t - t.p.truce_term * math.log(t.luck(3)) if fixed else math.inf)
     t.tell(actor=a, other=b, value=kept, amount=fixed)
 
 
@@ -54,13 +55,13 @@ def breach(t: Twin) -> None:
     x.violations += 1
     ends = not x.guaranteed and t.luck(1) < t.p.breach_end
     if ends:
-        t.set_truce(a, b, 0, float(x.compliance))
+        set_truce(t, a, b, 0, float(x.compliance))
     t.tell(actor=a, other=b, amount=ends, amount2=x.violations)
 
 
 def join(t: Twin) -> None:
     """Open a front."""
-    t.open_front(t.entity)
+    open_front(t, t.entity)
     t.tell(actor=t.entity, other=t.s.actors.rival[t.entity])
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from simulation.model.change_kind import ChangeKind
 from simulation.model.state import Stance
+from simulation.selftest.agreements import bound_by, open_front, set_truce
 from simulation.selftest.twin import Twin
 
 
@@ -44,22 +45,22 @@ def _keep_truce(t: Twin, m: np.record) -> None:
 
 
 def _begin_truce(t: Twin, m: np.record) -> None:
-    t.set_truce(int(m.a), int(m.b), 1, float(t.p.truce_compliance if m.value < 0 else m.value))
+    set_truce(t, int(m.a), int(m.b), 1, float(t.p.truce_compliance if m.value < 0 else m.value))
 
 
 def _end_truce(t: Twin, m: np.record) -> None:
-    t.set_truce(int(m.a), int(m.b), 0, 0.0)
+    set_truce(t, int(m.a), int(m.b), 0, 0.0)
 
 
 def _guarantee(t: Twin, m: np.record) -> None:
-    t.s.pairs.guaranteed[t.bound_by(int(m.a), int(m.b))] = m.value > 0
+    t.s.pairs.guaranteed[bound_by(t.s, int(m.a), int(m.b))] = m.value > 0
 
 
 def _front(t: Twin, m: np.record) -> None:
     a = t.s.actors[m.a]
     a.barred = m.value == 0
     if m.value > 0 and a.stance == Stance.DORMANT and a.rival >= 0:
-        t.open_front(int(m.a))
+        open_front(t, int(m.a))
     elif m.value == 0 and a.stance == Stance.OFFENSIVE:
         a.stance = Stance.DEFENSIVE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.selftest.agreements import set_truce
 from simulation.selftest.twin import Twin
 
 
@@ -126,4 +127,4 @@ def _end_truces(t: Twin) -> None:
     """End the truces whose time is up, guaranteed or not."""
     x, n = t.s.pairs, len(t.s.actors)
     for pair in np.flatnonzero((x.truce != 0) & (x.made_it != 0) & (x.ends <= t.w.t)):
-        t.set_truce(*divmod(int(pair), n), 0, float(x.compliance[pair]))
+        set_truce(t, *divmod(int(pair), n), 0, float(x.compliance[pair]))

@@ -32,7 +32,7 @@ _MEASURES = (
     " {bombardment: {by: free_company, sorties_per_day: 5, from_day: 0, until_day: 6}},"
     " {restraint: {of: highland_league, by: river_council, strength: 0.4, from_day: 1, until_day: 3}},"
     " {distraction: {of: river_council, availability: 0.5, from_day: 2.5, until_day: 3.5}},"
-    " {distraction: {of: free_company, availability: 0.9, from_day: 1.2, until_day: 2.7}},"
+    " {distraction: {of: free_company, availability: 0.9, from_day: 0.8, until_day: 1.7}},"
     " {reinforcement: {of: highland_league, fighters: 90, at: Larch, from_day: 2}},"
     " {morale: {of: river_council, cohesion: -0.1, confidence: -0.1, from_day: 1.5}},"
     " {ceasefire: {between: [highland_league, river_council], compliance: 0.5, from_day: 3, until_day: 5}},"
@@ -80,7 +80,9 @@ def busy(*settings: str, days: float = 8, measures: str = _MEASURES) -> World:
     league, council, company = range(len(world.actors))
     actors, units = world.template.actors, world.template.units
     actors.rival[company], actors.bound_by[company], actors.listed[league] = league, league, 1
-    units.home[np.flatnonzero(units.actor == company)[0]] = world.template.places.cell[world.places.index("Saddle Pass")]
+    units.home[np.flatnonzero(units.actor == company)[0]] = world.template.places.cell[
+        world.places.index("Saddle Pass")
+    ]
     parts = {field.name: getattr(world, field.name) for field in fields(world)}
     return HelpedWorld(actor=council, **parts)
 

@@ -37,7 +37,9 @@ def give_way(f: Facts) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
         odds = np.where(f.in_contact, np.log(f.enemies[u.cell, u.actor] / f.friends[u.cell, u.actor]), 0)
     pushed = p.give_way_cohesion * (1 - u.cohesion) + p.give_way_odds * odds + p.give_way_flanks * _flanks(f)
-    log_rate = pushed + p.give_way_surprise * surprised - p.give_way_shelter * shelter + _worn(f) - _steadied(f)
+    log_rate = (
+        pushed + p.give_way_surprise * surprised - p.give_way_shelter * shelter + _worn(f) - _steadied(f)
+    )
     return np.where(f.in_contact | f.outflanked, p.give_way_rate * np.exp(np.nan_to_num(log_rate)), 0)
 
 
@@ -54,7 +56,9 @@ def _steadied(f: Facts) -> np.ndarray:
     p, u, a = f.s.params[0], f.s.units, f.s.actors
     beside = f.helpers[u.actor] & f.sides_around[u.cell]
     allies = np.where(beside, a.availability, 0).max(axis=1)
-    return p.allies_steady * p.give_way_allies * allies + p.give_way_air * a.air[u.actor] + a.endurance[u.actor]
+    return (
+        p.allies_steady * p.give_way_allies * allies + p.give_way_air * a.air[u.actor] + a.endurance[u.actor]
+    )
 
 
 def _worn(f: Facts) -> np.ndarray:

@@ -15,6 +15,7 @@ from simulation.selftest import fixtures
 from simulation.selftest.agreement import (
     effect_errors,
     first_wait_errors,
+    kept_error,
     rate_error,
     running,
     told_errors,
@@ -124,6 +125,8 @@ class Opinion:
         for process in processes:
             entities = running(moment.before, process)
             self.rates[process].add(len(entities), rate_error(moment.before, facts, process, entities))
+            if not process.timed:
+                self.waits[process].add(0, kept_error(moment.before, facts, process), "a rate out of date")
         for what, error in effect_errors(moment, after):
             self.effects[moment.process].add(0, error, what)
         self.effects[moment.process].add(1, 0.0)

@@ -192,7 +192,7 @@ class Twin:
         c.killed, self.w.civilians_killed = c.killed + dead, self.w.civilians_killed + dead
         return dead
 
-    # Control, truces
+    # Control
 
     def change_control(self, cell: int, actor: int) -> float:
         """Let a cell pass to an actor; return the weight of its places."""
@@ -244,31 +244,3 @@ class Twin:
                 a.seats_held[x.holder] -= 1
         x.holder = actor
         return float(x.weight)
-
-    def bound_by(self, a: int, b: int) -> list[int]:
-        """Return the ordered pairs that an agreement of two actors binds: those of two armies bind their blocs."""
-        actors, n = self.s.actors, len(self.s.actors)
-        left, right = [a], [b]
-        if actors.fights[a] and actors.fights[b]:
-            left, right = (np.flatnonzero(actors.bloc == actors.bloc[x]).tolist() for x in (a, b))
-        return [pair for x in left for y in right for pair in (x * n + y, y * n + x)]
-
-    def set_truce(self, a: int, b: int, in_force: int, compliance: float, ends: float = math.inf) -> None:
-        """Begin or end a truce, which may run out on some day."""
-        bound, n = self.bound_by(a, b), len(self.s.actors)
-        self.s.pairs.truce[bound], self.s.pairs.compliance[bound] = in_force, compliance
-        self.s.pairs.made_it[bound], self.s.pairs.ends[bound] = 0, ends
-        self.s.pairs.made_it[min(a, b) * n + max(a, b)] = in_force
-
-    def open_front(self, actor: int) -> None:
-        """Let an actor attack its rival; who fights under the orders of either is at war with the other's too."""
-        a, n = self.s.actors, len(self.s.actors)
-        a.stance[actor], a.next_orders[actor], a.reported[actor] = 2, self.w.t, self.w.day
-        ours, theirs = (self._army_of(side) for side in (actor, int(a.rival[actor])))
-        self.s.pairs.hostile[[pair for x in ours for y in theirs for pair in (x * n + y, y * n + x)]] = 1
-
-    def _army_of(self, leader: int) -> list[int]:
-        a = self.s.actors
-        led = (a.commander == leader) & (a.fights != 0)
-        led[leader] = True
-        return [int(actor) for actor in np.flatnonzero(led)]

@@ -62,6 +62,20 @@ def note_support(s: State, actor: int) -> None:
     """Note how an actor is helped just now, and let its units feel it."""
     a = s.actors[actor]
     a.support, a.air = mean_availability(s, a.helper_bits), air_support(s, actor)
+    _touch_fighting(s, actor)
+
+
+@njit
+def feel_availability(s: State, actor: int) -> None:
+    """Let all feel that an actor has become more or less free: its own units, and those that it helps."""
+    for other in range(s.world[0].n_actors):
+        if other == actor or (s.actors[other].helper_bits >> actor) & 1:
+            _touch_fighting(s, other)
+
+
+@njit
+def _touch_fighting(s: State, actor: int) -> None:
+    """Mark the units of an actor that may give way."""
     unit = 0
     while unit < s.world[0].n_units:
         own = s.units[unit].actor == actor

@@ -38,9 +38,9 @@ def touch_around(s: State, cell: int, beside: int) -> None:
 
 @njit
 def touch_map(s: State) -> None:
-    """Mark all cells with fighters or captured, and their neighbours: elsewhere nothing can change hands."""
+    """Mark all cells with fighters or that ever passed, and their neighbours: elsewhere nothing can change hands."""
     for cell in range(s.world[0].n_cells):
-        if s.cells[cell].fighters > 0 or s.cells[cell].control != s.ground[cell].control0:
+        if s.cells[cell].fighters > 0 or s.cells[cell].passed:
             touch_around(s, cell, ALL)
 
 

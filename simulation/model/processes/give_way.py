@@ -21,11 +21,11 @@ it runs or has no refuge, else `orderly_share`. part(m `captured_share`, n) are 
 part(`cut_off_captured`, n) with no refuge; part(m `pursuit_share` N / (N + S), the rest) fall in the pursuit,
 of whom the share 1 / (1 + `wounded_per_killed`) is killed and the others are wounded; of those left part(m
 `desertion_share` d (1 - h), left) desert, d being the desertion of its actor, or all with no refuge. Who is
-left stands at once in the first cell on the way to the refuge, whoever holds it, and withdraws from there. Then
-all units of its bloc in the cell left and in its 8 neighbours, this one included, lose m `near_shock` of h,
-those of its actor and its command lose m `command_shock`, and its actor's c becomes c max(0, 1 - m `army_shock`
-q k), q being the part that the unit was of all fighters of its actor, and k = 1 - `allies_steady`
-`patron_steadies` P with the support P of its actor.
+left stands at once in the first cell on the way to the refuge, whoever holds it, and withdraws from there; an
+attack for which it gathered goes on without it. Then all units of its bloc in the cell left and in its 8
+neighbours, this one included, lose m `near_shock` of h, those of its actor and its command lose m
+`command_shock`, and its actor's c becomes c max(0, 1 - m `army_shock` q k), q being the part that the unit was
+of all fighters of its actor, and k = 1 - `allies_steady` `patron_steadies` P with the support P of its actor.
 Draws: 1, 2 captured; 3, 4 deserted; 5, 6 fallen; 7 killed or wounded, to round.
 Source: McQuie 1987 (of 52 positions left, 64 of 100 for manoeuvre, 33 of them for envelopment and 13 because a
 neighbour had gone, 10 for losses); Dupuy 1990 for breakpoints that depend on morale; Castillo 2014 for armies

@@ -7,9 +7,9 @@ it into a cell held by somebody whom it fights, since the line runs between them
 roads too. Speed: `road_speed` if both cells have a main road, else `track_speed`; at most `advance_speed` into
 a cell held by somebody whom it fights. The time is set when the step begins and stays, whatever happens to the
 ground; a step broken off begins again.
-Effect: the unit stands in the next cell; in the cell of its target it halts. If it withdraws, those of its bloc
-whom it finds there lose `rout_shock` (1 - h) of theirs. A body on its way to the map appears in the cell to
-which it was sent, whoever holds it, with the order hold.
+Effect: the unit stands in the next cell; in the cell of its target it halts. If it withdraws, the h of all
+units of its bloc that it finds there falls by `rout_shock` (1 - its own h). A body on its way to the map
+appears in the cell to which it was sent, whoever holds it, with the order hold.
 Source: rates of advance of 6-12 km a day against a prepared line and 20-60 in a rout (judgement from
 campaigns).
 Event: unit, actor, cell entered, place aimed at; amount 1 when the unit comes onto the map.

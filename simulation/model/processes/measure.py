@@ -3,7 +3,8 @@
 Claim: none of its own; a measure says what would be different, and when.
 Clock: one per change of what is in force, at its day; a truce that claims report is a measure too.
 Effect: what the table of measures says: one number of an actor, pair or unit is set or shifted. A negative
-value sets a number back to the actor's own of this history.
+value sets a number back to the actor's own of this history. Availability that is set so no longer moves at
+midnight until it is set back.
 Source: the scenario file.
 Event: actor, other, place; amount the kind; amount2 1 if it is about a truce that was in force; value the
 value set.
@@ -20,6 +21,7 @@ from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import pair
 from simulation.model.effects.morale import shake_actor, shake_unit
 from simulation.model.effects.strength import raise_unit
+from simulation.model.effects.support import feel_availability
 from simulation.model.effects.touch import touch_actor
 from simulation.model.effects.truce_state import set_guarantee, set_truce
 from simulation.model.processes.join import open_front
@@ -84,6 +86,7 @@ def fire(s: State, entity: int) -> None:
         a.sorties_per_day = _or_own(m.value, a.own_sorties_per_day)
     elif m.kind == ChangeKind.SET_AVAILABILITY:
         a.availability, a.pinned = _or_own(m.value, a.own_availability), int(m.value >= 0)
+        feel_availability(s, m.a)
     elif m.kind == ChangeKind.SET_RESTRAINT:
         a.restraint = _or_own(m.value, a.own_restraint)
     elif m.kind in (ChangeKind.BEGIN_TRUCE, ChangeKind.END_TRUCE, ChangeKind.SET_COMPLIANCE):

@@ -6,12 +6,13 @@ Clock: one per cell that somebody holds.
 Formula: the occupant is the actor with most fighters in the cell (ties go to the first) that fights its holder
 and whose commander's stance is attack or defend. With an occupant: rate = `seize_open_rate` (1 - urban) +
 `seize_city_rate` urban, but 0 while somebody of the holder's bloc is there whom it fights. With none, and
-nobody of the holder's bloc there: rate = `sweep_rate` F (1 - urban), F being the share of the neighbours held
-by actors whom the holder fights, times max(0, 1 - B / T), T and B being how many neighbours have men of hostile
-holders in them, and men of the holder's bloc, if at least one hostile neighbour has ever changed hands; or
-times 1 if B is 0, the cell itself has never changed hands and F is at least `sweep_enclosed`. With neither, an
-enclave (a place whose holder is of another side than that of its cell) lies open to whoever is in the cell,
-takes ground and fights its holder, while nobody of its holder's bloc is there: rate as for an occupant. Else 0.
+nobody of the holder's bloc there, but at least one hostile neighbour (held by an actor whom the holder fights)
+that has ever changed hands: rate = `sweep_rate` F (1 - urban), F being the share of hostile neighbours, times
+max(0, 1 - B / T), T being how many hostile neighbours have men of their own holder in them, and B how many
+neighbours have men of the cell's holder's bloc, and times 0 if T is 0; or times 1 if B is 0, the cell itself
+has never changed hands and F is at least `sweep_enclosed`. With neither, an enclave (a place whose holder is of
+another side than that of its cell) lies open to whoever is in the cell, takes ground and fights its holder,
+while nobody of its holder's bloc is there: rate as for an occupant. Else 0.
 Effect: in this order: the occupant, or of the hostile holders of the neighbours that have changed hands the
 last in the list of actors, holds the cell; e becomes 0; villages, places (the weightiest first), bases and
 seats are counted; the new holder's m grows by w, the weights of the places together. If w > 0, of each actor
