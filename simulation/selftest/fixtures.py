@@ -111,6 +111,15 @@ def mingled() -> World:
     return world
 
 
+def encircled() -> World:
+    """Return the busy valleys in which the League stands on five sides of Millbridge before anybody has orders."""
+    world = busy("attack_start=1.5", "give_way_rate=2", "orderly_share=0.5", "rout_cohesion=0.6")
+    units, ground = world.template.units, world.template.ground
+    near = ground.neighbours[world.template.places.cell[world.places.index("Millbridge")]]
+    units.home[np.flatnonzero(units.actor == world.actors.index("highland_league"))[:5]] = near[near >= 0][:5]
+    return world
+
+
 def falling() -> World:
     """Return two days of the busy valleys in which the Company joins and the Council falls in most histories."""
     return busy("join_rate=1.2", "dissolve_rate=1.5", days=2, measures="[]")

@@ -14,9 +14,10 @@ from typer.testing import CliRunner
 import cli
 from simulation.model.registry import Process
 from simulation.selftest import choices, fixtures, numbers, report, second_opinion
-from simulation.selftest.agreement import effect_errors, worst
+from simulation.selftest.agreement import effect_errors, kept_error, worst
 from simulation.selftest.check import CheckResult, by_error, by_z
 from simulation.selftest.effects import EFFECTS
+from simulation.selftest.facts import Facts
 from simulation.selftest.moments import Snapshot
 from simulation.selftest.page import MARK
 from simulation.selftest.random_numbers import Luck
@@ -143,6 +144,7 @@ def looked_at() -> Opinion:
         MomentSource(fixtures.busy, 2, 3),
         MomentSource(fixtures.falling, 4, 1),
         MomentSource(fixtures.struck, 1, 3),
+        MomentSource(fixtures.encircled, 2, 4, frozenset({Process.GIVE_WAY, Process.MARCH, Process.SEIZE})),
     ):
         for moment in source.moments():
             opinion.look(moment, (moment.process,))
@@ -152,6 +154,31 @@ def looked_at() -> Opinion:
 def test_engine_and_second_opinion_agree(looked_at: Opinion) -> None:
     for respect in (looked_at.rates, looked_at.effects, looked_at.waits):
         assert {process.name: tally for process, tally in respect.items() if not tally.error <= 1e-9} == {}
+
+
+def test_no_clock_burns_at_a_rate_out_of_date_after_a_measure() -> None:
+    """The freedom of an ally is felt at once by those beside it, whom the measure does not name."""
+    wrong, measures = {}, 0
+    for moment in MomentSource(fixtures.busy, 8, 12, frozenset({Process.MEASURE})).moments():
+        after, measures = moment.after(), measures + 1
+        errors = {p.name: kept_error(after, Facts(after), p) for p in Process if not p.timed}
+        wrong |= {(moment.entity, name): error for name, error in errors.items() if not error <= 1e-9}
+    assert wrong == {} and measures > 40
+
+
+def test_land_that_has_come_back_to_its_first_holder_is_still_looked_at() -> None:
+    """What has ever passed lays open what lies beside it, also where nobody stands."""
+    world = fixtures.valleys("sweep_enclosed=0")
+    cells, near = world.template.cells, world.template.ground.neighbours
+    facts = Facts(world.template)
+    touching = np.flatnonzero(facts.hostile_share > 0)
+    cell = int(touching[0])
+    hostile = [k for k in near[cell] if k >= 0 and facts.foe[cells.control[cell], cells.control[k]]]
+    cells.passed[hostile[0]] = 1
+    cells.taken_beside[near[hostile[0]][near[hostile[0]] >= 0]] += 1
+    begun = fixtures.begun_history(world, 0)
+    assert RATES[Process.SEIZE](Facts(begun))[cell] > 0
+    assert kept_error(begun, Facts(begun), Process.SEIZE) == 0
 
 
 def test_every_process_is_looked_at(looked_at: Opinion) -> None:

@@ -6,38 +6,11 @@ Each is one exact replacement in one file; `planted` fails loudly where the text
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-
 from code_map import CLOCKS, CONTROL, DISPATCH, PLANNING, PROCESSES, VIEW
+from mutant import Mutant
+from terms import TERMS
 
 from simulation.model.registry import Process
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """One planted error; `kind` is rate, effect, draw, wait, choice (of a commander) or rule (behind his choices).
-
-    `label` tells apart those of one process and kind.
-    """
-
-    process: Process
-    kind: str
-    file: str
-    old: str
-    new: str
-    label: str = ""
-
-    @property
-    def name(self) -> str:
-        return "-".join(filter(None, (self.process.name.lower(), self.kind, self.label)))
-
-    def planted(self, package: Path) -> str:
-        """Return the text of the file with the error in it; ValueError where it cannot be planted."""
-        text = (package / self.file).read_text(encoding="utf-8")
-        if text.count(self.old) != 1:
-            raise ValueError(f"{self.name}: {self.old!r} stands {text.count(self.old)} times in {self.file}")
-        return text.replace(self.old, self.new)
 
 
 def _rate(process: Process) -> Mutant:
@@ -65,15 +38,15 @@ EFFECTS = (
     _own(P.MEASURE, "effect", "_or_own(m.value, a.own_sorties", "_or_own(1.05 * m.value, a.own_sorties"),
     _times(P.DAY, "effect", "memory * 2"),
     _times(P.CASUALTY, "effect", "p.casualty_shock /"),
-    _own(P.GIVE_WAY, "effect", "(s, near, actor, p.near_shock)", "(s, near, actor, 1.05 * p.near_shock)"),
+    _own(P.GIVE_WAY, "effect", "(s, near, actor, m * p", "(s, near, actor, 1.05 * m * p"),
     _own(P.RALLY, "effect", "cohesion + step *", "cohesion + 1.05 * step *"),
     _times(P.MARCH, "effect", "drag * ruggedness"),
     _times(P.SEIZE, "effect", "weight * s.params[0].place_shock", CONTROL),
     _times(P.COMMAND, "effect", "s.params[0].fog * noise", VIEW),
     _own(P.SORTIE, "effect", "p.sortie_kills, p.sortie_shock", "p.sortie_kills, 1.05 * p.sortie_shock"),
     _own(P.INTERDICTION, "effect", "u.arrives += p", "u.arrives += 1.05 * p"),
-    _own(P.REINFORCE, "effect", "+ p.reinforce_delay *", "+ 1.05 * p.reinforce_delay *"),
-    _own(P.TRUCE, "effect", "set_truce(s, a, b, 1, compliance)", "set_truce(s, a, b, 1, 1.05 * compliance)"),
+    _own(P.REINFORCE, "effect", "+ p.reinforce_delay /", "+ 1.05 * p.reinforce_delay /"),
+    _own(P.TRUCE, "effect", "set_truce(s, a, b, 1, c", "set_truce(s, a, b, 1, 1.05 * c"),
     _own(P.BREACH, "effect", "set_truce(s, a, b, 0, p", "set_truce(s, a, b, 0, 1.05 * p"),
     _own(P.JOIN, "effect", "s.world[0].t, max", "1.05 * s.world[0].t, max"),
     _own(P.FLEE, "effect", "p.flee_share, c", "1.05 * p.flee_share, c"),
@@ -181,5 +154,6 @@ MUTANTS = (
     *EFFECTS,
     *DRAWS,
     *CHOICES,
+    *TERMS,
     *(_wait(process) for process in Process if not process.timed),
 )

@@ -21,12 +21,14 @@ START = "start.pickle"
 
 
 def record(folder: Path) -> None:
-    """Write the moments of the check: of each process a few, of those with chances all, of each wait a few."""
+    """Write the moments of the check: a few of each process and world, of each wait, and all of those with chances."""
     kept: dict[str, list[Snapshot]] = defaultdict(list)
     waits: Counter[Process] = Counter()
-    for moment in _moments():
+    taken: Counter[tuple[str, int]] = Counter()
+    for number, moment in _moments():
         name = moment.process.name.lower()
-        if len(kept[name]) < FEW:
+        taken[name, number] += 1
+        if taken[name, number] <= FEW:
             kept[name].append(moment)
         for process, _, _ in wait_errors(moment, moment.after()):
             waits[process] += 1
@@ -62,10 +64,11 @@ def pack(folder: Path, named: Mapping[str, Sequence[Snapshot]]) -> None:
         (folder / f"{name}.pickle").write_bytes(pickle.dumps([_packed(moment) for moment in moments]))
 
 
-def _moments() -> Iterator[Snapshot]:
-    for source in SOURCES:
+def _moments() -> Iterator[tuple[int, Snapshot]]:
+    """Yield the moments of each source with its number."""
+    for number, source in enumerate(SOURCES):
         if source.make is not aleppo:
-            yield from source.moments()
+            yield from ((number, moment) for moment in source.moments())
 
 
 def _packed(moment: Snapshot) -> tuple[dict[str, object], int, int, int]:
