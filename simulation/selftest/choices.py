@@ -40,9 +40,9 @@ def _threat(enemies: float, defenders: float) -> float:
 
 
 def _pause(days: float, exploitation: float, lost: float, won: float) -> float:
-    """Return what two things shorten: that the rival runs, and, for one who has won, that he exploits it."""
-    pressed_on = exploitation if won else 0.0
-    return days * (1 - lost - pressed_on + lost * pressed_on)
+    """Return what is left of the pause, first by exploiting, which takes a victory, and then as the rival runs."""
+    unexploited = days - exploitation * days if won else days
+    return unexploited - lost * unexploited
 
 
 KNOWN = (

@@ -140,6 +140,20 @@ def manoeuvre(threat_reach: float, *settings: str) -> World:
     return world
 
 
+def encircled() -> World:
+    """Return many rounds of orders in which the League holds the land around the capital of a shaken Council.
+
+    Its garrisons elsewhere are cut off from it some way off, and would hold if numbers alone counted.
+    """
+    shaken = ("evacuate_confidence=0.95", "evacuate_odds=1000", "cut_off_reach=1", "seize_open_rate=0.01")
+    world = manoeuvre(30, *shaken)
+    league, council, _ = range(len(world.actors))
+    capital = world.template.places.cell[world.template.actors.capital[council]]
+    around = world.template.ground.neighbours[capital]
+    world.template.cells.control[around[around >= 0]] = league
+    return world
+
+
 def begun_history(world: World, replicate: int, seed: int = 1) -> State:
     """Return a state of its own at the start of a history."""
     _, params, quantities = world.cases(range(replicate, replicate + 1), seed)

@@ -82,13 +82,14 @@ GLANCES = (
 """Many events of these are looked at only for what they tell of themselves and whom they killed."""
 
 ROUNDS = tuple(
-    MomentSource(make, 3, 16, frozenset({Process.COMMAND}))
-    for make in (
-        partial(fixtures.manoeuvre, 8),
-        partial(fixtures.manoeuvre, 40, "highland_league_appetite=0.9", "counter_odds=0.3"),
-        partial(fixtures.manoeuvre, 15, "road_speed=6", "track_speed=4", "defence_odds=3"),
-        partial(fixtures.manoeuvre, 15, "evacuate_confidence=0.95", "evacuate_odds=8"),
-        partial(fixtures.manoeuvre, 20, "gathers=0", "counter_odds=0.5"),
+    MomentSource(make, histories, 16, frozenset({Process.COMMAND}))
+    for histories, make in (
+        (3, partial(fixtures.manoeuvre, 8)),
+        (3, partial(fixtures.manoeuvre, 40, "highland_league_appetite=0.9", "counter_odds=0.3")),
+        (3, partial(fixtures.manoeuvre, 15, "road_speed=6", "track_speed=4", "defence_odds=3")),
+        (3, partial(fixtures.manoeuvre, 15, "reserve_reach=2", "counter_odds=0.3")),
+        (3, partial(fixtures.manoeuvre, 20, "gathers=0", "counter_odds=0.5")),
+        (8, fixtures.encircled),
     )
 )
 """Rounds of orders in which choices are made to tip, and how often for each number behind them."""

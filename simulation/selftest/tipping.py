@@ -28,8 +28,8 @@ NUMBERS = {
 }  # fmt: skip
 """The numbers behind a choice: those of the rules and of the map, and what actors, places and units bring to it."""
 
-DELAYS = ("gather_days", "pause_days")
-"""The numbers that a choice turns into a time: it moves with them, while the orders of the round stay as they are."""
+TIMED = ("gather_days", "pause_days", "momentum")
+"""The numbers that move the time of a blow or the end of a pause, while the orders of the round stay as they are."""
 
 FACTORS = (0.02, 0.15, 0.5, 0.8, 1, 1.3, 2, 5, 20)
 CLOSE = 1e-3
@@ -58,7 +58,7 @@ class Dial:
         """Return everybody's orders and aims, or the times set, after the event with the number multiplied."""
         state = self.turned(factor).before
         fire(state, self.moment.clock)
-        if self.name in DELAYS:
+        if self.name in TIMED:
             return state.units.falls_due.tobytes(), state.actors.next_blow.tobytes()
         return state.units.order.tobytes(), state.units.target.tobytes(), state.units.aim.tobytes()
 
