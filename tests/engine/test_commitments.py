@@ -25,8 +25,8 @@ def advancing(world, state, actor):
 @pytest.mark.parametrize(("axes", "led"), [(1, 1), (1.9, 1), (2, 2), (3.5, 3)])
 def test_a_side_leads_as_many_axes_as_it_can_rounded_down(axes, led):
     world = aleppo_with(
-        "days=1", f"inputs.attack_axes={axes}", "inputs.hts_appetite=1", "inputs.attack_odds=0.8"
-    )
+        "days=1", f"inputs.attack_axes={axes}", "inputs.hts_appetite=1", "inputs.attack_odds=0.8", "inputs.gathers=0",
+    )  # fmt: skip
     state = begun(world)
     orders = int(state.world.first_clock[0, Process.COMMAND]) + world.actors.index("hts")
     while (clock := next_event(state)) != orders:
@@ -35,9 +35,12 @@ def test_a_side_leads_as_many_axes_as_it_can_rounded_down(axes, led):
     assert len(np.unique(advancing(world, state, "hts").target)) == led
 
 
-@pytest.mark.parametrize(("appetite", "attacks"), [(0, False), (1, True)])
-def test_a_defender_counter_attacks_with_the_units_it_would_risk(appetite, attacks):
-    world = aleppo_with("days=6", f"inputs.government_appetite={appetite}", "inputs.counter_odds=1.2")
+@pytest.mark.parametrize(("appetite", "share", "attacks"), [(0, 0, False), (1, 0, True), (0, 1, True)])
+def test_a_defender_counter_attacks_with_the_units_it_would_risk_or_spend_on_that(appetite, share, attacks):
+    world = aleppo_with(
+        "days=6", f"inputs.government_appetite={appetite}", f"inputs.counter_share={share}",
+        "inputs.counter_odds=1.2",
+    )  # fmt: skip
     seen = 0
     for k in range(3):
         state = begun(world, k)
@@ -53,10 +56,9 @@ def test_all_links_of_an_ally_draw_on_one_reserve():
     )
     state = begun(world)
     iran = world.actors.index("iran")
-    reserve = int(state.actors.reserve[iran])
+    pool = int(state.actors.pool[iran])
     while (clock := next_event(state)) >= 0:
         fire(state, clock)
     links = state.links[state.links.actor == iran]
-    assert len(links) > 1 and reserve > 0
-    assert state.actors.arrived[iran] == reserve
-    assert state.actors.reserve[iran] == 0
+    assert len(links) > 1 and pool > 0
+    assert state.actors.arrived[iran] == state.actors.sent[iran] == pool

@@ -28,7 +28,9 @@ def looked_at(world: World, histories: int) -> Iterator[State]:
 
 def test_strikes_fall_with_the_share_of_bases_lost() -> None:
     world = build_world(
-        load_scenario("aleppo", ["days=8", "inputs.flyable_share=1", "inputs.hts_appetite=1"])
+        load_scenario(
+            "aleppo", ["days=12", "inputs.flyable_share=1", "inputs.hts_appetite=1", "inputs.attack_odds=0.8"]
+        )
     )
     russia, shares = world.actors.index("russia"), set()
     for state in looked_at(world, 3):
@@ -56,7 +58,7 @@ def test_land_that_nobody_comes_for_passes_only_once() -> None:
         other = cells.control[near]
         hostile = (near >= 0) & (other >= 0) & (foes[cells.control[:, None], other] == 1)
         taken = hostile & (other != ground.control0[near])
-        troops = (state.presence[near, other] * taken).sum(axis=1)
+        troops = (state.presence[near, other] * hostile).sum(axis=1)
         empty = (cells.fighters == 0) & (cells.control >= 0) & (cells.control != ground.control0)
         enclosed = hostile.sum(axis=1) >= 0.3 * (near >= 0).sum(axis=1)
         left_alone = np.flatnonzero(empty & enclosed & taken.any(axis=1) & (troops == 0))
