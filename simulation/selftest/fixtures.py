@@ -129,7 +129,8 @@ def manoeuvre(threat_reach: float, *settings: str) -> World:
     """Return the busy valleys with many rounds of orders and a Council that can move, and means to retake.
 
     With threats seen from near (km) there are reserves to send; from further, counter-attacks to choose among;
-    with slow columns, help that is still on its way. Commanders gather and pause, but not for as long as a round.
+    with slow columns, help that is still on its way. Commanders gather and pause, but not for long, and both sides
+    have lately won about as much.
     """
     often = (f"threat_reach={threat_reach:g}", "command_interval=0.25", "reaction_delay=0")
     world = busy("free_company_availability=0.6", *often, *_GATHERING, *settings)
@@ -137,6 +138,7 @@ def manoeuvre(threat_reach: float, *settings: str) -> World:
     units, holder0 = world.template.units, world.template.places.holder0
     units.mobility[units.actor != league] = MOBILE
     holder0[holder0 == league] = council
+    world.template.actors.momentum[[league, council]] = 0.1, 0.12
     return world
 
 
