@@ -21,7 +21,11 @@ ActorKind = Literal["state", "armed_organisation", "network"]
 
 
 class ActorSeed(SeedModel):
-    """One actor as the file gives it; its relations and bloc follow from claims and are not typed here."""
+    """One actor as the file gives it; its relations and bloc follow from claims and are not typed here.
+
+    `bound_by` is the actor whose war with it, away from the map, takes up part of it; `listed` says that it is listed
+    as terrorist, so that few sign a truce with it.
+    """
 
     id: Word
     name: Name

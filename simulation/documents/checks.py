@@ -80,10 +80,12 @@ def check_covered(document: Document, claims: Collection[Claim]) -> None:
 def check_actors(
     source: LocatedData, actors: Sequence[ActorSeed], names: Names, claims: Collection[str]
 ) -> None:
-    """Refuse a seat that is no place and a number that rests on an unknown claim."""
+    """Refuse a seat that is no place, a war with nobody or oneself, and a number that rests on an unknown claim."""
     faults = Faults()
     for index, actor in enumerate(actors):
         path: DataPath = ("actors", index)
+        with faults.gather():
+            _check_bound(source, (*path, "bound_by"), actor, names)
         if actor.seat is not None:
             with faults.gather():
                 names.check_place(source, (*path, "seat"), actor.seat)
@@ -123,6 +125,14 @@ def check_endings(source: LocatedData, endings: Sequence[Ending], names: Names) 
             with faults.gather():
                 names.check_place(source, (*path, "lost"), place)
     faults.refuse()
+
+
+def _check_bound(source: LocatedData, path: DataPath, actor: ActorSeed, names: Names) -> None:
+    if actor.bound_by is None:
+        return
+    names.check_actor(source, path, actor.bound_by)
+    if actor.bound_by == actor.id:
+        raise wrong(source, path, f"{actor.id} cannot be bound by a war with itself")
 
 
 def _check_where(source: LocatedData, path: DataPath, force: Force, names: Names) -> None:

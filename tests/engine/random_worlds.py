@@ -34,6 +34,8 @@ USUAL = {
     "confidence": [0.3, 0.8],
     "sorties_per_day": [2, 20],
     "appetite": [0.5, 1],
+    "pool": [50, 5000],
+    "endurance": [-1, 0, 1],
 }
 """Values at which something happens; the ends of the permitted range are drawn too."""
 
@@ -167,6 +169,7 @@ def _region(sizes, box):
 
 
 def _actor(r, sizes, k):
+    war = sizes.stream("war of", k)
     return {
         "id": ACTORS[k],
         "name": ACTORS[k].title(),
@@ -175,6 +178,8 @@ def _actor(r, sizes, k):
         "kind": r.choice(["state", "armed_organisation", "network"]),
         "seat": r.choice([None, *sizes.place_names]),
         "colour": f"#00000{k}",
+        "listed": war.choice([True, False]),
+        "bound_by": war.choice([None, *(name for name in sizes.actor_ids if name != ACTORS[k])]),
         "quantities": {
             name: _quantity(r, name) for name in QUANTITIES if name in USUAL or r.choice([True, False])
         },
@@ -238,6 +243,11 @@ def _endings(sizes):
         {"none_left": r.choice(actors)},
         *([{"truce": r.sample(actors, 2)}] if len(actors) > 1 else []),
     ]
+    if len(actors) > 1:
+        lost = {"lost": r.choices(sizes.place_names, k=r.randint(1, 6)), "by": r.choice(actors)}
+        when.append({"truce": r.sample(actors, 2)} | lost)
+    thrown = {"of": r.choice(actors), "least_km2": r.choice([1, 30, 300]), "kept": r.choice([0, 0.5, 0.9])}
+    when.append({"thrown_back": thrown})
     tried = [*r.sample(when, r.randint(0, len(when))), "always"]
     return [
         {"id": f"ending_{k}", "meaning": "Made up.", "when": each, "stops": r.random() < 0.1}
