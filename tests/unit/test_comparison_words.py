@@ -187,8 +187,8 @@ def test_what_is_clear_is_said_in_natural_frequencies() -> None:
 def test_what_is_not_clear_is_an_answer() -> None:
     assert tell(tables(**UNSURE)) == (
         "Nothing that is shown can be told from a. Not distinguishable at 500 histories: the ending falls (2 fewer "
-        "to 4 more of 100) and civilians killed (1 to 23 higher). No ending moves by more than 4 of 100 histories (95 % each). The same in "
-        "every history: the ending holds."
+        "to 4 more of 100) and civilians killed (1 to 23 higher). No ending moves by more than 4 of 100 histories "
+        "(95 % each). The same in every history: the ending holds."
     )
 
 

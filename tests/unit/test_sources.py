@@ -197,13 +197,33 @@ def test_a_region_may_leave_out_what_its_columns_rest_on(tmp_path: Path) -> None
 
 
 def test_outcomes_are_all_there_and_made_by_the_processes_that_do_it() -> None:
-    doers = {"fighters_killed_": "kill", "fighters_wounded_": "wound", "fighters_captured_": "capture",
-             "fighters_deserted_": "desert", "civilians_killed": "kill_civilians",
-             "area_km2_": "change_control"}  # fmt: skip
-    for outcome, function in doers.items():
-        assert set(OUTCOMES[outcome].makers) == processes_that_call(function), outcome
-    losing_or_gaining = ("kill", "wound", "capture", "desert", "raise_unit")
+    doers = {"fighters_killed_": ("kill",), "fighters_wounded_": ("wound", "heal"), "fighters_captured_": ("capture",),
+             "fighters_deserted_": ("desert",), "civilians_killed": ("kill_civilians",),
+             "area_km2_": ("change_control",), "fighters_sent": ("raise_unit",)}  # fmt: skip
+    for outcome, functions in doers.items():
+        assert set(OUTCOMES[outcome].makers) == set().union(*map(processes_that_call, functions)), outcome
+    losing_or_gaining = ("kill", "wound", "capture", "desert", "raise_unit", "heal")
     assert set(OUTCOMES["fighters_left_"].makers) == set().union(*map(processes_that_call, losing_or_gaining))
+
+
+def test_an_ending_says_with_its_numbers_when_it_holds() -> None:
+    ends = entries(bundled("aleppo"), "results")
+    assert ends["thrown_back"].value == (
+        "holds when the bloc of HTS has lost again most of what it had taken: of 100 km² or more at some midnight no "
+        "more than 50 of 100 parts are left"
+    )
+    lost = ends["truce_aleppo_lost"]
+    assert lost.value == (
+        "holds when a truce of HTS and Government is in force, and the bloc of Government has lost Aleppo"
+    )
+    assert {"truce", "day", "seize"} <= set(dict(lost.see)["made by"])
+    assert ends["truce"].value == "holds when a truce of HTS and Government is in force"
+
+
+def test_an_actor_says_what_binds_it_and_that_it_is_listed() -> None:
+    actors = entries(bundled("aleppo"), "actors")
+    assert dict(actors["hezbollah"].facts)["bound by"].startswith("the war with Israel")
+    assert "listed" in dict(actors["hts"].facts) and "listed" not in dict(actors["hezbollah"].facts)
 
 
 def processes_that_call(function: str) -> set[str]:
