@@ -12,8 +12,10 @@ from typing import Protocol
 
 import numpy as np
 
+from simulation.documents import Ending
 from simulation.histories.diary import DiarySentence
 from simulation.histories.film import Picture
+from simulation.wording.phrases import sentence
 from simulation.world.world import World
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
@@ -138,12 +140,18 @@ def ending_texts(world: World) -> tuple[EndingText, ...]:
     return tuple(
         EndingText(
             id=e.id,
-            label=e.id.replace("_", " ").capitalize(),
+            label=_ending_label(e),
             meaning=e.meaning,
             clause=e.within_sentence,
         )
         for e in world.seeds.endings
     )
+
+
+def _ending_label(ending: Ending) -> str:
+    """Return the id of an ending as words, with the names of the places that it speaks of as they are written."""
+    names = {place.lower(): place for place in ending.when.lost or ()}
+    return sentence(" ".join(names.get(word, word) for word in ending.id.split("_")))
 
 
 def map_grid(world: World) -> Grid | None:

@@ -16,7 +16,7 @@ from fakes import ACTORS, fake_control, fake_grid, fake_material, fake_picture, 
 
 from simulation.report.control_map import FRAMES, NOBODY, Frames, map_table, map_widget, packed
 from simulation.report.forest import ForestGroup, ForestRow, forest
-from simulation.report.page_data import Grid
+from simulation.report.page_data import Grid, ending_texts
 from simulation.report.replay.map import film_frames
 from simulation.report.run.claim_table import claims_section
 from simulation.report.run.distributions import distributions_section
@@ -26,6 +26,8 @@ from simulation.report.run.map import probable_frames
 from simulation.report.run.report_input import ReportInput
 from simulation.report.style import bins, contrast, readable
 from simulation.results.folder import Results
+from simulation.scenario import load_scenario
+from simulation.world.world import build_world
 
 
 @pytest.fixture(scope="module")
@@ -217,3 +219,8 @@ def test_frames_are_dated_from_the_start(material: ReportInput) -> None:
     assert '"days":["Day 0: Wednesday 1 January 2025"]' in map_widget(
         setting, grid, frames, name="m", label=""
     )
+
+
+def test_the_label_of_an_ending_keeps_the_names_of_its_places() -> None:
+    labels = {each.id: each.label for each in ending_texts(build_world(load_scenario("aleppo")))}
+    assert labels["truce_aleppo_lost"] == "Truce Aleppo lost" and labels["thrown_back"] == "Thrown back"
