@@ -21,7 +21,9 @@ REACH = (
 def reach_words(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
     """Yield how far any ending may move, and whether that is since little enters the fighting or in spite of it."""
     most = next(each for each in findings if each.kind is FindingKind.ENDINGS_AT_MOST)
-    bound = f"no ending moves by more than {number(100 * most.numbers['most'])} of 100 histories ({words.sure} each)"
+    share = 100 * most.numbers["most"]
+    bound = f"no ending moves by more than {number(share) if share < 1 else round(share)} of 100 histories"
+    bound += f" ({words.sure} each)"
     told = {kind: [each for each in findings if each.kind is kind] for kind in REACH[1:]}
     clear = [_clear(each, words) for each in told[FindingKind.REACH]]
     open_ = [_unclear(each, words) for each in told[FindingKind.REACH_UNCLEAR]]

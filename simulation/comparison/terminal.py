@@ -103,7 +103,7 @@ def _contrasts(
     comparison: Comparison, contrasts: pd.DataFrame, what: str, names: Sequence[str], heading: str
 ) -> Table:
     """Return a table: a row for each scenario, a column for each of some endings, outcomes or places."""
-    labels = [describe(name, comparison.actors).label if what == "outcome" else name for name in names]
+    labels = [_heading(comparison, what, name) for name in names]
     table, value, scale = table_of(heading, *labels), *(("mean", 1) if what == "outcome" else ("share", 100))
     for k, scenario in enumerate(comparison.names[1:]):
         found = {row[what]: row for row in _of(contrasts, scenario)}
@@ -114,6 +114,13 @@ def _contrasts(
             )
         table.add_row(Text(scenario), *(_cell(row, _number(row[value], scale), scale) for row in rows))
     return table
+
+
+def _heading(comparison: Comparison, what: str, name: str) -> str:
+    """Return the head of a column; that of an ending can be broken between its words."""
+    if what == "outcome":
+        return describe(name, comparison.actors).label
+    return spell(name) if what == "ending" else name
 
 
 def _cell(row: Row, value: str, scale: int) -> str:

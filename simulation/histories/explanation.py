@@ -135,6 +135,7 @@ def _near(world: World, chain: CausalChain, link: Link) -> str:
 def _break(world: World, chain: CausalChain, link: Link) -> str:
     breaks = [h.cause for h in link.happenings if isinstance(h.cause, Break)]
     lost = sum(int(h.record.amount) + int(h.record.amount2) for h in link.happenings)
+    gone = "1 is captured or deserts" if lost == 1 else f"{lost:,} are captured or desert"
     fallen = sum(int(h.record.value) for h in link.happenings)
     pursued = f", {fallen:,} killed or wounded in the pursuit" if fallen else ""
     verb = "gives" if len(breaks) == 1 else "give"
@@ -143,7 +144,7 @@ def _break(world: World, chain: CausalChain, link: Link) -> str:
     where = "in it" if link.inside else "beside it"
     return (
         f"{units} ({men}) {verb} way {where}: cohesion {_span([each.cohesion for each in breaks])} of 100, "
-        f"{_odds(breaks)}; {lost:,} are captured or desert{pursued}."
+        f"{_odds(breaks)}; {gone}{pursued}."
     )
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from simulation.engine.loop import fire, next_event
 from simulation.engine.replicate import run_one, start_history
-from simulation.histories.causes import NOTABLE, Fall, breaking
+from simulation.histories.breaks import breaking
+from simulation.histories.causes import NOTABLE, Fall
 from simulation.histories.drivers import CompiledDriver
 from simulation.histories.narration import tell_and_film
 from simulation.histories.observer import Happening, watch
