@@ -142,7 +142,7 @@ def manoeuvre(threat_reach: float, *settings: str) -> World:
     return world
 
 
-def encircled() -> World:
+def cut_off() -> World:
     """Return many rounds of orders in which the League holds the land around the capital of a shaken Council.
 
     Its garrisons elsewhere are cut off from it some way off, and would hold if numbers alone counted.

@@ -89,7 +89,7 @@ ROUNDS = tuple(
         (3, partial(fixtures.manoeuvre, 15, "road_speed=6", "track_speed=4", "defence_odds=3")),
         (3, partial(fixtures.manoeuvre, 15, "reserve_reach=2", "counter_odds=0.3")),
         (3, partial(fixtures.manoeuvre, 20, "gathers=0", "counter_odds=0.5")),
-        (8, fixtures.encircled),
+        (8, fixtures.cut_off),
     )
 )
 """Rounds of orders in which choices are made to tip, and how often for each number behind them."""

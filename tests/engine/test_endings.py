@@ -1,6 +1,5 @@
 """Each history ends in the first ending that holds: compared with what the record of the map says."""
 
-import numpy as np
 import pytest
 from made_valleys import valleys
 
@@ -25,7 +24,15 @@ SWAPS = (
         f"{{of: highland_league, least_km2: {LEAST:g}, kept: {KEPT:g}}}}}, stops: false}}\n  - {{id: pass_lost,",
     ),
 )
-ENDINGS = ("council_dissolves", "valley_taken", "truce_lost", "truce", "thrown_back", "pass_lost", "stalemate")
+ENDINGS = (
+    "council_dissolves",
+    "valley_taken",
+    "truce_lost",
+    "truce",
+    "thrown_back",
+    "pass_lost",
+    "stalemate",
+)
 
 
 @pytest.fixture(scope="module")

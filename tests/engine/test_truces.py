@@ -128,7 +128,9 @@ def availability_by_day(world):
 
 
 def test_a_truce_frees_whom_the_war_binds_and_war_binds_them_again(tmp_path):
-    truce = "ceasefire: {between: [free_company, highland_league], from_day: 1.5, until_day: 4.5, compliance: 1}"
+    truce = (
+        "ceasefire: {between: [free_company, highland_league], from_day: 1.5, until_day: 4.5, compliance: 1}"
+    )
     world = valleys(
         tmp_path, BOUND, days=8, measures=[truce], release_rate=0.25, free_company_availability=0.2,
         attack_start=100,
