@@ -32,6 +32,17 @@ def syria():
     return build_world(load_scenario("aleppo", ["days=6"]))
 
 
+def steadied(state, unit):
+    """Return the log-rate that a unit loses by its kind of army, by free allies beside it and by aircraft."""
+    a, p = state.actors[unit.actor], state.params[0]
+    near = [unit.cell, *(cell for cell in state.ground.neighbours[unit.cell] if cell >= 0)]
+    helpers = [
+        k for k in range(len(state.actors)) if a.helper_bits >> k & 1 and state.presence[near, k].any()
+    ]
+    help_ = max((state.actors.availability[k] for k in helpers), default=0.0)
+    return a.endurance + p.allies_steady * p.give_way_allies * help_ + p.give_way_air * a.air
+
+
 def test_the_named_drivers_are_the_terms_of_the_rate(syria):
     """Attackers have no shelter and are never surprised, so their rate follows from what a Break holds."""
     state, seen = start_history(syria, 0, 1), 0
@@ -43,14 +54,24 @@ def test_the_named_drivers_are_the_terms_of_the_rate(syria):
             holder, bloc = int(state.cells.control[unit.cell]), state.actors.bloc
             if holder < 0 or bloc[holder] != bloc[unit.actor]:
                 found, seen = breaking(state, number), seen + 1
+                depth = state.ground.depth_km[unit.cell]
+                first, a = state.ground.control0[unit.cell], state.actors[unit.actor]
+                abroad = first >= 0 and bloc[first] != bloc[unit.actor]
                 pushes = {
                     "cohesion": p.give_way_cohesion * (1 - found.cohesion),
                     "flanks": p.give_way_flanks * found.flanks,
-                    "odds": p.give_way_odds * math.log(found.enemy / found.own),
+                    "odds": p.give_way_odds * math.log(found.enemy / found.own) if found.enemy else 0.0,
+                    "unwilling": p.give_way_unwilling * (a.commander != unit.actor) * (1 - a.availability),
+                    "overreach": p.give_way_overreach * abroad * depth / (depth + p.overreach_km),
                 }
-                assert row.rate == pytest.approx(p.give_way_rate * math.exp(sum(pushes.values())))
-                strong = sorted(pushes, key=lambda name: -pushes[name])
-                assert list(found.drivers) == [name for name in strong if pushes[name] >= NOTABLE]
+                expected = p.give_way_rate * math.exp(sum(pushes.values()) - steadied(state, unit))
+                assert row.rate == pytest.approx(expected)
+                strong = [
+                    name for name in sorted(pushes, key=lambda name: -pushes[name]) if pushes[name] >= NOTABLE
+                ]
+                if not found.enemy:
+                    strong = ["outflanked", *(name for name in strong if name != "flanks")]
+                assert list(found.drivers) == strong
         fire(state, clock)
     assert seen > 0
 
