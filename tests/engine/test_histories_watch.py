@@ -32,20 +32,14 @@ def syria():
     return build_world(load_scenario("aleppo", ["days=6"]))
 
 
-def steadied(state, unit):
-    """Return the log-rate that a unit loses by its kind of army, by free allies beside it and by aircraft."""
-    a, p = state.actors[unit.actor], state.params[0]
-    near = [unit.cell, *(cell for cell in state.ground.neighbours[unit.cell] if cell >= 0)]
-    helpers = [
-        k for k in range(len(state.actors)) if a.helper_bits >> k & 1 and state.presence[near, k].any()
-    ]
-    help_ = max((state.actors.availability[k] for k in helpers), default=0.0)
-    return a.endurance + p.allies_steady * p.give_way_allies * help_ + p.give_way_air * a.air
+def test_the_named_drivers_are_the_terms_of_the_rate():
+    """Attackers have no shelter and are never surprised, so their rate follows from what a Break holds.
 
-
-def test_the_named_drivers_are_the_terms_of_the_rate(syria):
-    """Attackers have no shelter and are never surprised, so their rate follows from what a Break holds."""
-    state, seen = start_history(syria, 0, 1), 0
+    Without the help of allies and aircraft what is left besides is the kind of army.
+    """
+    alone = ["days=6", "inputs.give_way_allies=0", "inputs.give_way_air=0"]
+    world = build_world(load_scenario("aleppo", alone))
+    state, seen = start_history(world, 0, 1), 0
     while (clock := next_event(state)) >= 0:
         row = state.clocks[clock]
         if row.process == Process.GIVE_WAY:
@@ -54,26 +48,27 @@ def test_the_named_drivers_are_the_terms_of_the_rate(syria):
             holder, bloc = int(state.cells.control[unit.cell]), state.actors.bloc
             if holder < 0 or bloc[holder] != bloc[unit.actor]:
                 found, seen = breaking(state, number), seen + 1
-                depth = state.ground.depth_km[unit.cell]
-                first, a = state.ground.control0[unit.cell], state.actors[unit.actor]
-                abroad = first >= 0 and bloc[first] != bloc[unit.actor]
-                pushes = {
-                    "cohesion": p.give_way_cohesion * (1 - found.cohesion),
-                    "flanks": p.give_way_flanks * found.flanks,
-                    "odds": p.give_way_odds * math.log(found.enemy / found.own) if found.enemy else 0.0,
-                    "unwilling": p.give_way_unwilling * (a.commander != unit.actor) * (1 - a.availability),
-                    "overreach": p.give_way_overreach * abroad * depth / (depth + p.overreach_km),
-                }
-                expected = p.give_way_rate * math.exp(sum(pushes.values()) - steadied(state, unit))
-                assert row.rate == pytest.approx(expected)
-                strong = [
-                    name for name in sorted(pushes, key=lambda name: -pushes[name]) if pushes[name] >= NOTABLE
-                ]
-                if not found.enemy:
-                    strong = ["outflanked", *(name for name in strong if name != "flanks")]
-                assert list(found.drivers) == strong
+                assert row.rate == pytest.approx(p.give_way_rate * math.exp(log_rate(state, number, found)))
         fire(state, clock)
     assert seen > 0
+
+
+def log_rate(state, number, found):
+    """Return the terms of the log-rate of an attacker, and check that those named are the strong ones."""
+    unit, p = state.units[number], state.params[0]
+    actor, ground = state.actors[unit.actor], state.ground[unit.cell]
+    foreign = ground.control0 >= 0 and state.actors[ground.control0].bloc != actor.bloc
+    pushes = {
+        "cohesion": p.give_way_cohesion * (1 - found.cohesion),
+        "odds": p.give_way_odds * math.log(found.enemy / found.own) if found.enemy else 0.0,
+        "flanks": p.give_way_flanks * found.flanks,
+        "unwilling": p.give_way_unwilling * (1 - actor.availability) * (actor.commander != unit.actor),
+        "overreach": p.give_way_overreach * foreign * ground.depth_km / (ground.depth_km + p.overreach_km),
+    }
+    named = [name for name in sorted(pushes, key=lambda name: -pushes[name]) if pushes[name] >= NOTABLE]
+    outflanked = ["outflanked", *(name for name in named if name != "flanks")]
+    assert list(found.drivers) == (named if found.enemy else outflanked)
+    return sum(pushes.values()) - actor.endurance
 
 
 @pytest.mark.parametrize(
