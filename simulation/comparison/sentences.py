@@ -124,7 +124,7 @@ def _fall(finding: Finding, words: Vocabulary) -> str:
 
 def _not_clear(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
     endings = [
-        f"{spell(each.subject)} ({quantities.share_span(each.numbers, 100)} of 100)"
+        f"{words.ending(each.subject)} ({quantities.share_span(each.numbers, 100)} of 100)"
         for each in findings
         if each.kind is FindingKind.ENDING_UNCLEAR
     ]
@@ -138,7 +138,7 @@ def _not_clear(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
 
 
 def _the_same(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
-    yield f"the same in every history: {_the_endings([spell(each.subject) for each in findings])}"
+    yield f"the same in every history: {_the_endings([words.ending(each.subject) for each in findings])}"
 
 
 def _the_endings(names: list[str]) -> str:

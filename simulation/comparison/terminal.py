@@ -120,7 +120,7 @@ def _heading(comparison: Comparison, what: str, name: str) -> str:
     """Return the head of a column; that of an ending can be broken between its words."""
     if what == "outcome":
         return describe(name, comparison.actors).label
-    return spell(name) if what == "ending" else name
+    return comparison.vocabulary.ending(name) if what == "ending" else name
 
 
 def _cell(row: Row, value: str, scale: int) -> str:

@@ -255,6 +255,14 @@ def test_the_sign_of_a_percentage_is_that_of_the_place() -> None:
     assert any("95 %" in text for text in plain)
 
 
+def test_an_ending_is_called_by_its_id_with_names_as_they_are_written() -> None:
+    words = Vocabulary(
+        reference="a", clauses={"truce_aleppo_lost": "a truce holds at the end, and Aleppo, is lost"}
+    )
+    assert words.ending("truce_aleppo_lost") == "truce Aleppo lost"
+    assert words.ending("thrown_back") == "thrown back"
+
+
 def test_a_name_is_not_searched_for_what_is_left_out() -> None:
     assert WORDS.under(["without end"]) == "With without end"
 
