@@ -90,7 +90,6 @@ CHOICES = (
     _choice("attack", "next-blow", "axes < most and s.world[0].t >=", "axes < most and s.world[0].t >= 1.05 *"),
     _choice("attack", "sector", "s.ways[cell, place].km > s.params[0].threat_reach",
             "1.05 * s.ways[cell, place].km > s.params[0].threat_reach"),
-    _choice("attack", "sectors-of-old", "        s.places[place].reached = 0  #", "        pass  #"),
     _choice("attack", "in-sector", "s, unit, place, s.params[0].threat_reach) ==",
             "s, unit, place, 1.05 * s.params[0].threat_reach) =="),
     _choice("attack", "massed", "wanted = s.params[0].attack_odds", "wanted = 1.05 * s.params[0].attack_odds"),
