@@ -72,7 +72,7 @@ PLACE_FIELDS = Record(
         field("kind", "i1", "PlaceKind", "", "what it is, as far as the rules tell it apart"),
         field("seat", "i1", "yes/no", "", "whether it is the seat of a governorate"),
         field("crossing", "i1", "yes/no", "", "whether people leave the country there"),
-        field("reached", "i1", "mark", "command", "1 within reach of a commander's attackers, 2 in a sector of his blow"),
+        field("reached", "i1", "mark", "command", "1 in reach of a commander's attackers, 2 in a sector too"),
         field("holder0", "i8", "actor", "", "who holds it at the start"),
         field("next_place", "i8", "place", "", "the next in its cell, less weighty"),
         field("next_scored", "i8", "place", "command", "next on the chain of those that a commander weighs"),
