@@ -111,7 +111,7 @@ def mingled() -> World:
     return world
 
 
-def encircled() -> World:
+def outflanked() -> World:
     """Return the busy valleys in which the League stands on five sides of Millbridge before anybody has orders."""
     world = busy("attack_start=1.5", "give_way_rate=2", "orderly_share=0.5", "rout_cohesion=0.6")
     units, ground = world.template.units, world.template.ground

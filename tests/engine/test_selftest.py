@@ -144,7 +144,7 @@ def looked_at() -> Opinion:
         MomentSource(fixtures.busy, 2, 3),
         MomentSource(fixtures.falling, 4, 1),
         MomentSource(fixtures.struck, 1, 3),
-        MomentSource(fixtures.encircled, 2, 4, frozenset({Process.GIVE_WAY, Process.MARCH, Process.SEIZE})),
+        MomentSource(fixtures.outflanked, 2, 4, frozenset({Process.GIVE_WAY, Process.MARCH, Process.SEIZE})),
     ):
         for moment in source.moments():
             opinion.look(moment, (moment.process,))

@@ -48,7 +48,7 @@ GROUND = (
     _term(P.CASUALTY, "rate", "attacks", "s.params[0].attack_exposure"),
     _term(P.SEIZE, "rate", "guarded", "guarded / pressed"),
     _term(P.SEIZE, "rate", "enclosed", "share >= s.", "share >= 1.05 * s."),
-    _term(P.SEIZE, "rate", "once", "and not s.cells[cell].passed", ""),
+    _term(P.SEIZE, "rate", "once", "and not s.cells[cell].passed", "and s.cells[cell].passed < 2"),
     _term(P.SEIZE, "effect", "lift", "s.params[0].victory_lifts *", file=CONTROL),
     _term(P.SEIZE, "effect", "spared", "loss * spared", file=MORALE),
     _term(P.MARCH, "effect", "rout", "s.params[0].rout_shock *"),
