@@ -45,7 +45,7 @@ _MEASURES = (
 
 @dataclass(frozen=True, kw_only=True)
 class HelpedWorld(World):
-    """A world in which half of one actor's fighters are off the map, from where it can send them.
+    """A world in which half of one actor's fighters are off the map, from where it can send some of them.
 
     Desertion and endurance differ by actor.
     """
@@ -56,7 +56,7 @@ class HelpedWorld(World):
         """Return the inputs and numbers of cases, as `World.cases` does."""
         inputs, numbers, quantities = super().cases(cases, seed)
         quantities[:, self.actor, CaseColumn.MAP_SHARE] = 0.5
-        quantities[:, self.actor, CaseColumn.POOL] = 0.5 * quantities[:, self.actor, CaseColumn.FIGHTERS]
+        quantities[:, self.actor, CaseColumn.POOL] = 0.05 * quantities[:, self.actor, CaseColumn.FIGHTERS]
         actors = quantities.shape[1]
         quantities[:, :, CaseColumn.DESERTION] = np.linspace(0.3, 0.9, actors)
         quantities[:, :, CaseColumn.ENDURANCE] = np.linspace(0.3, -0.2, actors)

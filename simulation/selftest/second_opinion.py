@@ -68,6 +68,7 @@ CHANCES = frozenset(
         Process.CASUALTY,
         Process.GIVE_WAY,
         Process.SORTIE,
+        Process.TRUCE,
         Process.BREACH,
         Process.FLEE,
         Process.RETURN_HOME,

@@ -36,7 +36,7 @@ WORLD_FIELDS = Record(
         field("touched_actor", "i8", "actor", "engine", "first on the chain of those that an event has touched"),
         field("pending", "i8", "clock", "engine", "first on the chain of those to look at again"),
         field("used", "i8", "clock", "engine", "first on the chain of those that the history has looked at"),
-        field("first_stirred", "i8", "cell", "casualty sortie interdiction seize day",
+        field("first_stirred", "i8", "cell", "casualty sortie interdiction seize day command",
               "first on the chain of those that remember violence or miss people"),
         field("first_own", "i8", "unit", "command", "first on the chain of those that obey a commander"),
         field("first_ready", "i8", "unit", "command", "first on the chain of those that a commander can send"),
