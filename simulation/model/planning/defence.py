@@ -29,6 +29,14 @@ def _count_under_way(s: State) -> None:
 
 
 @njit
+def missing_at(s: State, commander: int, place: int) -> float:
+    """Return the fighters that a threatened place lacks, those on their way to it counted as there."""
+    x = s.places[place]
+    there = strength_around(s, x.cell, commander, False) + x.assigned
+    return max(0.0, s.params[0].defence_odds * x.threat - there)
+
+
+@njit
 def score_shortfalls(s: State, commander: int) -> None:
     """Chain the threatened own places, each with a score of weight x fighters missing."""
     _count_under_way(s)
@@ -36,8 +44,7 @@ def score_shortfalls(s: State, commander: int) -> None:
     for place in range(s.world[0].n_places - 1, -1, -1):
         x = s.places[place]
         if x.threat > 0 and holds_place(s, commander, place):
-            there = strength_around(s, x.cell, commander, False) + x.assigned
-            chain_scored(s, place, x.weight * max(0.0, s.params[0].defence_odds * x.threat - there))
+            chain_scored(s, place, x.weight * missing_at(s, commander, place))
 
 
 @njit
@@ -51,9 +58,9 @@ def _chain_free(s: State) -> None:
 
 
 @njit
-def reinforce_place(s: State, place: int) -> int:
+def reinforce_place(s: State, commander: int, place: int) -> int:
     """Send chained units to a threatened place until nothing is missing; return the fighters sent."""
-    missing, sent = s.places[place].score / s.places[place].weight, 0
+    missing, sent = missing_at(s, commander, place), 0
     while sent < missing:
         unit = nearest_ready(s, place, True, s.params[0].threat_reach)
         if unit < 0:
@@ -66,12 +73,12 @@ def reinforce_place(s: State, place: int) -> int:
 
 
 @njit
-def reinforce_threatened(s: State) -> int:
+def reinforce_threatened(s: State, commander: int) -> int:
     """Reinforce threatened places in order of weight x shortfall; return the fighters sent."""
     _chain_free(s)
     sent, best = 0, best_place(s)
     while best >= 0 and s.world[0].first_ready >= 0:
-        sent += reinforce_place(s, best)
+        sent += reinforce_place(s, commander, best)
         s.places[best].score = 0.0
         best = best_place(s)
     return sent
@@ -86,7 +93,7 @@ def defend(s: State, commander: int) -> tuple[int, int]:
     forget_lost_aims(s)
     out = evacuate(s, commander)
     score_shortfalls(s, commander)
-    sent = reinforce_threatened(s)
+    sent = reinforce_threatened(s, commander)
     count_assigned(s)
     launch(s)
     if s.actors[commander].confidence >= s.params[0].evacuate_confidence:
