@@ -15,7 +15,7 @@ from simulation.wording import phrases
 MOST_PLACES = 6
 """Places of which one ending can speak."""
 
-ConditionKind = Literal["dissolved", "truce", "lost", "none_left", "thrown_back", "always"]
+ConditionKind = Literal["dissolved", "truce", "lost", "none_left", "always", "thrown_back"]
 """The fields of a condition that say when it holds."""
 CONDITION_KINDS: tuple[ConditionKind, ...] = get_args(ConditionKind)
 

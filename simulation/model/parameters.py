@@ -50,7 +50,7 @@ PARAMETERS: dict[str, Parameter] = dict(
         _p("front_width", "fighters", 1, 1e12, 1500, "casualty",
            "most fighters of one side that can fire at once in one cell; a larger side inflicts no "
            "more than these do"),
-        _p("wounded_per_killed", "1", 0, 20, 3, "casualty sortie", "wounded for each killed fighter"),
+        _p("wounded_per_killed", "1", 0, 20, 3, "casualty sortie give_way", "wounded for each killed fighter"),
         _p("field_cover", "1", 0, 0.95, 0.3, "casualty",
            "share of fire that a fully entrenched defender escapes in open land"),
         _p("attack_exposure", "1", 1, 10, 1, "casualty",

@@ -193,7 +193,9 @@ def test_units_are_of_a_like_size_at_the_best_estimates(syria: Seeds) -> None:
 
 def test_endings_come_in_their_order(syria: Seeds) -> None:
     ids = [ending.id for ending in syria.endings]
-    assert ids == ["government_falls", "truce", "centre_falls", "aleppo_falls", "contained"]
+    assert ids == [
+        "government_falls", "truce_aleppo_lost", "truce", "centre_falls", "aleppo_falls", "thrown_back", "contained"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_the_short_text_shows_what_the_scenario_sets() -> None:
 
 def test_the_short_text_leaves_out_what_other_files_set() -> None:
     text = short_text(load_scenario("army-of-2015", ["inputs.fog=0.5"]))
-    assert "set here: 3\n  fog: 0.5\n  government_cohesion: evenly from 0.8 to 0.92\n" in text
+    assert "set here: 4\n  fog: 0.5\n  government_cohesion: evenly from 0.8 to 0.92\n" in text
     assert "give_way_rate" not in text
 
 

@@ -59,7 +59,15 @@ from simulation.model.effects.units import unit_after
 from simulation.model.planning.refuge import refuge
 from simulation.model.state import DIRECTIONS, OrderKind, Stance
 
-CAPTURED, CAPTURED_ROUNDING, DESERTED, DESERTED_ROUNDING, FALLEN, FALLEN_ROUNDING, KILLED = 1, 2, 3, 4, 5, 6, 7
+CAPTURED, CAPTURED_ROUNDING, DESERTED, DESERTED_ROUNDING, FALLEN, FALLEN_ROUNDING, KILLED = (
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+)
 
 
 @njit
