@@ -46,7 +46,9 @@ class Facts:
     def air(self) -> np.ndarray:
         """Support from the air by the bloc of each actor, (n,), 0..1."""
         a = self.s.actors
-        strikes = self.same @ np.where(a.fights != 0, a.sorties_per_day, 0) * self.s.world[0].flyable
+        aimed_at = (self.foe & ((a.stance == Stance.OFFENSIVE) & (a.present > 0))).any(axis=1)
+        flies = (a.fights != 0) & (a.dissolved == 0) & aimed_at
+        strikes = self.same @ np.where(flies, a.sorties_per_day, 0) * self.s.world[0].flyable
         return np.asarray(strikes / (strikes + HALF_AIR))
 
     @cached_property

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from simulation.model.compilation import State, njit
-from simulation.model.effects.hostility import pair
+from simulation.model.effects.hostility import opposed, pair
 from simulation.model.effects.strength import in_contact
 from simulation.model.effects.surroundings import outflanked
 from simulation.model.effects.touch import touch_spirit
 from simulation.model.effects.units import unit_after
+from simulation.model.state import Stance
 
 HALF_AIR = 25.0
 """Strikes a day at which support from the air is half as strong as it can be: about those of 27 November 2024 (26)."""
@@ -41,14 +42,25 @@ def mean_availability(s: State, bits: int) -> float:
 
 
 @njit
+def has_targets(s: State, actor: int) -> bool:
+    """Say whether somebody whom an actor fights attacks, and has men left: only then does it fly strikes."""
+    for enemy in range(s.world[0].n_actors):
+        attacks = s.actors[enemy].stance == Stance.OFFENSIVE and s.actors[enemy].present > 0
+        if attacks and opposed(s, actor, enemy):
+            return True
+    return False
+
+
+@njit
 def air_support(s: State, actor: int) -> float:
     """Return the support from the air by an actor's bloc today, 0..1."""
     if not s.world[0].flyable:
         return 0.0
     strikes = 0.0
     for other in range(s.world[0].n_actors):
-        if s.actors[other].bloc == s.actors[actor].bloc and s.actors[other].fights:
-            strikes += s.actors[other].sorties_per_day
+        a = s.actors[other]
+        if a.bloc == s.actors[actor].bloc and a.fights and not a.dissolved and has_targets(s, other):
+            strikes += a.sorties_per_day
     return strikes / (strikes + HALF_AIR)
 
 

@@ -10,7 +10,7 @@ holder's bloc has fighters and there is nobody whom the holder fights, e becomes
 (`dig_in_most` - e). Availability becomes b + `release_rate` (1 - b) of an actor whom a war binds that a truce
 has stopped, and b + `release_rate` (b0 - b) while the war goes on; nothing changes while a measure sets it.
 Support is the mean availability of an actor's helpers, 0 with none. Air is z / (z + 25), z being the strikes a
-day of all of its bloc who fight, 0 on a day that is not flyable.
+day of all of its bloc who fight and have somebody who attacks to strike, 0 on a day that is not flyable.
 Effect: in this order: the picture is taken; cells forget; each actor notes the share of its fighters lost so
 far, l = lost / (lost + present) with lost = killed + wounded + captured + deserted, its momentum and confidence
 change, floor(`wounded_return` wounded) return to its units on the map out of contact, in their order, each

@@ -26,9 +26,9 @@ from simulation.model.effects.hostility import opposed
 from simulation.model.effects.morale import shake_unit
 from simulation.model.effects.people import alarm, kill_civilians
 from simulation.model.effects.strength import kill, wound
+from simulation.model.effects.support import has_targets
 from simulation.model.effects.units import unit_after
 from simulation.model.planning.view import forward
-from simulation.model.state import Stance
 
 REAR, TARGET, LOSSES, CIVILIANS, FATES = 1, 2, 3, 4, 5
 
@@ -56,14 +56,9 @@ def rate(s: State, entity: int) -> float:
     a = s.actors[entity]
     if a.sorties_per_day == 0 or a.dissolved or not a.fights:
         return 0.0
-    for enemy in range(s.world[0].n_actors):
-        if (
-            opposed(s, entity, enemy)
-            and s.actors[enemy].stance == Stance.OFFENSIVE
-            and s.actors[enemy].present > 0
-        ):
-            return strike_rate(a.sorties_per_day, s.world[0].flyable, bases_left(s, entity))
-    return 0.0
+    if not has_targets(s, entity):
+        return 0.0
+    return strike_rate(a.sorties_per_day, s.world[0].flyable, bases_left(s, entity))
 
 
 @njit
