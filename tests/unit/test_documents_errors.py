@@ -174,13 +174,13 @@ def swap(folder: Path, file: str, old: str, new: str) -> None:
             "endings.yaml",
             "{truce: [highland_league, river_council]}",
             "{truce: [highland_league, river_council], none_left: river_council}",
-            "exactly one of dissolved, truce, none_left, thrown_back, always is needed; found truce and none_left",
+            "exactly one of dissolved, truce, none_left, always, thrown_back is needed; found truce and none_left",
         ),
         (
             "endings.yaml",
             "{lost: [Weirford], by: river_council}",
             "{lost: [Weirford], by: river_council, dissolved: river_council}",
-            "exactly one of dissolved, truce, lost, none_left, thrown_back, always is needed; "
+            "exactly one of dissolved, truce, lost, none_left, always, thrown_back is needed; "
             "found dissolved and lost",
         ),
         (
