@@ -129,7 +129,7 @@ CHOICES = (
     _choice("threats", "threat-share", "min(1.0, enemy / own)", "min(1.0, 1.05 * enemy / own)"),
     _choice("threats", "alarm", ".cell, events)", ".cell, 1.05 * events)"),
     _choice("defence", "defence-odds", "s.params[0].defence_odds"),
-    _choice("defence", "shortfall", "s.places[place].score / "),
+    _choice("defence", "shortfall", "x.weight * missing_at"),
     _choice("defence", "under-way", "].assigned += u.strength", "].assigned += 1.05 * u.strength"),
     _choice("defence", "help", "sent += u.strength", "sent += 1.05 * u.strength"),
     _choice("defence", "stands-firm", "s.params[0].evacuate_confidence"),
