@@ -192,12 +192,12 @@ def test_a_process_that_was_hardly_looked_at_fails() -> None:
 @pytest.fixture(scope="module")
 def rounds() -> list[Snapshot]:
     """The first rounds of orders of one history in which there is much to choose."""
-    return list(MomentSource(lambda: fixtures.manoeuvre(20), 1, 4, frozenset({Process.COMMAND})).moments())
+    return list(MomentSource(lambda: fixtures.manoeuvre(20), 1, 8, frozenset({Process.COMMAND})).moments())
 
 
 def test_choices_about_to_tip_come_out_as_the_second_opinion_says(rounds: list[Snapshot]) -> None:
     opinion = Opinion()
-    for name, moment in tips(rounds, 1):
+    for name, moment in tips(rounds[:4], 1):
         opinion.weigh(name, moment)
     assert {name: tally for name, tally in opinion.choices.items() if not tally.error <= 1e-9} == {}
     assert len(opinion.choices) > 9
