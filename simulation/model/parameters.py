@@ -1,38 +1,12 @@
 """The numbers the rules use: name, unit, permitted range, default and meaning.
 
 A scenario replaces a default by a constant or a distribution under `inputs:`; there it also says the source.
-This module imports nothing, so that checking a scenario stays fast.
+Nothing heavy is imported here, so that checking a scenario stays fast.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parameter:
-    """One number of the model.
-
-    Distances to places are in road kilometres: the length of main road that takes as long as the quickest way.
-
-    `low` and `high` bound what a scenario may set; they are not a prior. `default` is an assumption that
-    switches the effect to a plain middle value, or off where zero is the neutral value.
-    """
-
-    name: str
-    unit: str
-    low: float
-    high: float
-    default: float
-    meaning: str
-    used_by: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        """Refuse a default outside the bounds (NaN included)."""
-        if not self.low <= self.default <= self.high:
-            raise ValueError(
-                f"parameter {self.name}: default {self.default} is not within {self.low}..{self.high}"
-            )
+from simulation.model.parameter import Parameter
 
 
 def _p(
@@ -81,6 +55,8 @@ PARAMETERS: dict[str, Parameter] = dict(
            "log-rate lost by a unit under the greatest support from the air"),
         _p("give_way_unwilling", "1", 0, 10, 0, "give_way",
            "log-rate gained by an ally's unit whose actor is wholly bound elsewhere"),
+        _p("give_way_doubt", "1", 0, 20, 0, "give_way",
+           "log-rate gained by the units of an actor that has lost all its confidence"),
         _p("give_way_overreach", "1", 0, 10, 0, "give_way",
            "log-rate gained by a unit very far in land that was another side's at the start"),
         _p("overreach_km", "km", 1, 1000, 40, "give_way", "depth in such land at which half of that is reached"),
@@ -160,12 +136,20 @@ PARAMETERS: dict[str, Parameter] = dict(
            "road kilometres from their nearest positions within which attackers look for objectives"),
         _p("attack_axes", "axes", 1, 20, 3, "command",
            "objectives an attacker pursues at once, rounded down"),
+        _p("pursuit_axes", "1", 0, 20, 0, "command",
+           "objectives added once its rival has lost all confidence, as a multiple of attack_axes"),
+        _p("in_flight", "1", 0, 1, 0.5, "command",
+           "share of its rival's confidence that is lost from which on nobody gathers against it"),
+        _p("guard_weight", "1", 0, 1, 0.1, "command",
+           "weight from which on a place that was taken is not left without a guard"),
         _p("counter_reach", "km", 1, 2000, 25, "command",
            "road kilometres from which local units are called to take back what was lost"),
         _p("counter_share", "1", 0, 1, 0, "command",
            "least share of its units that a side spends on taking back what it has lost"),
         _p("exploitation", "1", 0, 1, 0.5, "command",
            "share of the withheld units that an attacker commits once its rival has lost all confidence"),
+        _p("relief", "1", 0, 1, 0, "command",
+           "share of the spent fighters of a side in whose place it sends others that are fresh"),
         _p("spent_share", "1", 0, 1, 0.5, "command",
            "share of its first strength below which a unit neither attacks nor counter-attacks"),
         _p("spent_cohesion", "1", 0, 1, 0.4, "command",
@@ -188,6 +172,8 @@ PARAMETERS: dict[str, Parameter] = dict(
         _p("confidence_recovery", "1/day", 0, 1, 0.01, "day",
            "share of lost confidence regained at each midnight"),
         _p("flyable_share", "1", 0, 1, 0.8, "day", "share of days with weather for aircraft"),
+        _p("half_air", "strikes/day", 0.01, 1e6, 25, "day",
+           "strikes a day of a bloc at which its support from the air is half as strong as it can be"),
         _p("sortie_kills", "fighters", 0, 100, 0.5, "sortie",
            "mean fighters killed or wounded by one strike on a unit"),
         _p("sortie_shock", "1", 0, 1, 0.01, "sortie", "cohesion a struck unit loses"),

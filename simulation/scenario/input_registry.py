@@ -8,7 +8,8 @@ from typing import Any
 
 from simulation.documents.actor import ActorSeed
 from simulation.documents.quantity import QUANTITIES, Quantity
-from simulation.model.parameters import PARAMETERS, Parameter
+from simulation.model.parameter import Parameter
+from simulation.model.parameters import PARAMETERS
 
 GIVEN = "given in the scenario"
 """Source of an input that the scenario sets to a plain number."""

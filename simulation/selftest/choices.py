@@ -10,8 +10,8 @@ from itertools import product
 
 import numpy as np
 
-from simulation.model.planning.attack import objective_score, pause_after
-from simulation.model.planning.commitment import committed_share
+from simulation.model.planning.attack import axes_at_most, objective_score, pause_after
+from simulation.model.planning.commitment import committed_share, relieved
 from simulation.model.planning.threats import threat_share
 from simulation.selftest.agreement import worst
 from simulation.selftest.check import CheckResult, by_error
@@ -45,6 +45,17 @@ def _pause(days: float, exploitation: float, lost: float, won: float) -> float:
     return unexploited - lost * unexploited
 
 
+def _most_axes(axes: float, pursuit_axes: float, lost: float) -> float:
+    """Return the objectives pursued at once: those of before, and more as the rival loses heart."""
+    return (axes + axes * pursuit_axes * lost) // 1
+
+
+def _relieved(share: float, relief: float, spent: float) -> float:
+    """Return the share whose fresh part, if the spent are relieved, is what was wanted of all."""
+    fresh = 1 - relief * spent
+    return min(1.0, share / fresh) if fresh > 0 else float(share > 0)
+
+
 KNOWN = (
     ("pull of weight 0.6, 300 against 200 at odds 1.5, 24 km away", objective_score, (0.6, 300, 200, 1.5, 24, 6), 0.01),
     ("pull of weight 0.5, nobody there, in its own cell", objective_score, (0.5, 10, 0, 2, 0, 5), 0.1),
@@ -53,6 +64,8 @@ KNOWN = (
     ("share committed when the rival has lost half", committed_share, (0.4, 0.5, 0.5, 0), 0.55),
     ("the same under restraint of 0.2", committed_share, (0.4, 0.5, 0.5, 0.2), 0.44),
     ("share committed under full restraint", committed_share, (1, 1, 1, 1), 0),
+    ("share drawn on with half of the men spent and half of those relieved", relieved, (0.3, 0.5, 0.5), 0.4),
+    ("axes against a rival who has lost half, twice as many more at most", axes_at_most, (3, 2, 0.5), 6),
     ("threat of 30 to 40 defenders", threat_share, (30, 40), 0.75),
     ("threat of 90 to 40 defenders", threat_share, (90, 40), 1),
     ("threat of 30 to nobody", threat_share, (30, 0), 1),
@@ -68,6 +81,8 @@ GRIDS: tuple[tuple[str, Rule, Rule, list[tuple[float, ...]]], ...] = (
      list(product((0.05, 1.0), FIGHTERS, FIGHTERS, (0.1, 1.5, 20.0), (0.0, 11.0, 60.0), (1.0, 6.0)))),
     ("share committed to attacks", committed_share, _committed, list(product(SHARES, SHARES, SHARES, SHARES))),
     ("threat to a place", threat_share, _threat, list(product(FIGHTERS, FIGHTERS))),
+    ("share drawn on with relief", relieved, _relieved, list(product(SHARES, SHARES, SHARES))),
+    ("axes at once", axes_at_most, _most_axes, list(product((1.3, 3.7, 6.9), (0.0, 1.25, 4.0), SHARES))),
     ("pause after a blow", pause_after, _pause, list(product((0.0, 2.0, 60.0), SHARES, SHARES, (False, True)))),
 )  # fmt: skip
 """What, the rule, the second opinion, and what both are given."""

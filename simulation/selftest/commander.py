@@ -11,8 +11,6 @@ from simulation.selftest.twin import ADVANCE, HOLD, MOVE, WITHDRAW, Twin
 
 FOG = 16
 LOCAL, MOBILE = 1, 2
-TOWN = 0.1
-"""From this weight on a place that was taken keeps the last of its guards."""
 
 
 class Commander:
@@ -92,7 +90,7 @@ class Commander:
         x = s.places[place]
         kept = (place >= 0) & (x.holder >= 0) & self.facts.same[u.actor, x.holder]
         alone = self.facts.friends[u.cell, u.actor] <= u.strength
-        taken = (x.holder != x.holder0) & (x.weight >= TOWN)
+        taken = (x.holder != x.holder0) & (x.weight >= float(self.t.p.guard_weight))
         return np.asarray(kept & alone & ((u.mobility == LOCAL) | taken))
 
     def assigned(self) -> np.ndarray:
@@ -107,6 +105,10 @@ class Commander:
         """Return the share of its confidence that his rival has lost; 0 without a rival."""
         rival = int(self.t.s.actors.rival[self.actor])
         return float(self.facts.lost_confidence[rival]) if rival >= 0 else 0.0
+
+    def pursues(self) -> bool:
+        """Say whether his rival has lost so much confidence that nobody waits to gather."""
+        return self.rival_lost() > float(self.t.p.in_flight)
 
     def haste(self) -> float:
         """Return the part of a delay that is left to who exploits: all of it, if he has not won more than his rival."""
@@ -132,12 +134,20 @@ def committed(c: Commander) -> float:
     """Return the share that the commander spends on attacks: of those withheld a part, as his rival loses heart."""
     a = c.t.s.actors[c.actor]
     withheld = (1 - float(a.appetite)) * (1 - float(c.t.p.exploitation) * c.rival_lost())
-    return (1 - withheld) * (1 - float(a.restraint))
+    return with_relief(c, (1 - withheld) * (1 - float(a.restraint)))
+
+
+def with_relief(c: Commander, share: float) -> float:
+    """Return the share of units drawn on, so that with full relief as many are fresh as without anybody spent."""
+    n = c.t.s.units.strength * c.obeys
+    fit = 1 - float(c.t.p.relief) * float(1 - (n * c.fresh()).sum() / max(1, n.sum()))
+    return min(1.0, share / fit) if fit > 0 else float(np.sign(share))
 
 
 def committed_in_all(c: Commander) -> float:
     """Return the share spent on attacks or on taking back what was lost, whichever is larger."""
-    return max(committed(c), float(c.t.p.counter_share) * (1 - float(c.t.s.actors.restraint[c.actor])))
+    counter = float(c.t.p.counter_share) * (1 - float(c.t.s.actors.restraint[c.actor]))
+    return max(committed(c), with_relief(c, counter))
 
 
 def call_off(c: Commander) -> None:

@@ -69,6 +69,7 @@ def day(t: Twin) -> None:
         a.most_m2 = np.maximum(a.most_m2, t.facts().same @ a.area_m2)
     t.w.flyable = t.luck(1) < t.p.flyable_share
     t.s.actors.support, t.s.actors.air = t.facts().support, t.facts().air
+    t.s.actors.doubt = t.facts().lost_confidence
     t.tell(amount=t.w.day, value=t.w.flyable)
 
 

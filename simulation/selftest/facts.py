@@ -12,8 +12,6 @@ from simulation.model.state import Stance, State
 ADVANCE = 1
 STRAIGHT_FRONT = 3
 """Neighbours of a cell that lie across a straight front."""
-HALF_AIR = 25
-"""Strikes a day that give half of the greatest support from the air."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Facts:
         aimed_at = (self.foe & ((a.stance == Stance.OFFENSIVE) & (a.present > 0))).any(axis=1)
         flies = (a.fights != 0) & (a.dissolved == 0) & aimed_at
         strikes = self.same @ np.where(flies, a.sorties_per_day, 0) * self.s.world[0].flyable
-        return np.asarray(strikes / (strikes + HALF_AIR))
+        return np.asarray(strikes / (strikes + float(self.s.params.half_air[0])))
 
     @cached_property
     def support(self) -> np.ndarray:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from simulation.selftest.commander import Commander, committed, nearest
-from simulation.selftest.orders_of_gathering import IN_FLIGHT, Call, call_for, call_up
+from simulation.selftest.orders_of_gathering import Call, call_for, call_up
 
 
 class _Attack:
@@ -46,9 +46,12 @@ def attack(c: Commander) -> int:
 
 def _take_up(now: _Attack, axes: int) -> int:
     """Take up the most attractive objectives, or what is defended on the way there; return how many there are then."""
-    pull = _pull(now)
+    pull, p = _pull(now), now.c.t.p
+    most = math.floor(
+        float(p.attack_axes) + float(p.attack_axes) * float(p.pursuit_axes) * now.c.rival_lost()
+    )
     for place in np.argsort(-pull, kind="stable"):
-        if axes >= math.floor(now.c.t.p.attack_axes) or pull[place] <= 0 or not now.ready().any():
+        if axes >= most or pull[place] <= 0 or not now.ready().any():
             break
         first = _first_defended(now, int(place))
         if now.assigned[first] == 0:
@@ -95,5 +98,5 @@ def _mass(now: _Attack) -> None:
         place = nearest(way, sectors & (way <= c.reach(float(p.threat_reach))[unit]))
         if place >= 0:
             enough = s.units.strength[unit] >= float(p.attack_odds) * c.enemies_seen(place)
-            at_once = c.first_round or enough or c.rival_lost() > IN_FLIGHT
+            at_once = c.first_round or enough or c.pursues()
             call_up(c, int(unit), place, not at_once)

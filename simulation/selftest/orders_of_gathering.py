@@ -9,9 +9,6 @@ import numpy as np
 from simulation.selftest.commander import Commander, nearest
 from simulation.selftest.twin import ADVANCE, HOLD, MOVE, WITHDRAW
 
-IN_FLIGHT = 0.5
-"""Against a rival who has lost more than this share of its confidence nobody waits."""
-
 
 def assembly(c: Commander, place: int) -> int:
     """Return where men gather against a place: nearest to it, of his side and without his enemies; -1 for nowhere."""
@@ -48,7 +45,7 @@ def call_for(c: Commander, ready: np.ndarray, assigned: np.ndarray, place: int, 
     wanted, u = call.odds * c.enemies_seen(place), c.t.s.units
     fit = np.flatnonzero(ready & c.free() & c.within_call(place, call.reach))
     fit = fit[np.argsort(c.km(place)[fit], kind="stable")]
-    gathers = c.t.p.gathers > 0 and not call.prepared and c.rival_lost() <= IN_FLIGHT
+    gathers = c.t.p.gathers > 0 and not call.prepared and not c.pursues()
     if len(fit) and assigned[place] == 0 and u.strength[fit[0]] >= wanted:
         gathers = False
     for unit in fit:

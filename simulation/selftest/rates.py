@@ -62,13 +62,18 @@ def _steadied(f: Facts) -> np.ndarray:
 
 
 def _worn(f: Facts) -> np.ndarray:
-    """Return the log-rate that being bound elsewhere, and standing deep in the land of others, add to each unit."""
+    """Return the log-rate that bonds elsewhere, lost confidence and standing deep in others' land add to each unit."""
     p, u, a, ground = f.s.params[0], f.s.units, f.s.actors, f.s.ground
     bound = np.where(a.commander == np.arange(len(a)), 0, 1 - a.availability)
     first = ground.control0[u.cell]
     foreign = (first >= 0) & ~f.same[first, u.actor]
     depth = np.where(foreign, ground.depth_km[u.cell], 0)
-    return p.give_way_unwilling * bound[u.actor] + p.give_way_overreach * depth / (depth + p.overreach_km)
+    doubted = p.give_way_doubt * a.doubt[u.actor]
+    return (
+        doubted
+        + p.give_way_unwilling * bound[u.actor]
+        + p.give_way_overreach * depth / (depth + p.overreach_km)
+    )
 
 
 def rally(f: Facts) -> np.ndarray:

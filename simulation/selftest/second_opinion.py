@@ -82,15 +82,18 @@ GLANCES = (
 )
 """Many events of these are looked at only for what they tell of themselves and whom they killed."""
 
+_BREAKING = ("gathers=0", "counter_odds=0.5", "place_shock=3", "attack_axes=1.2", "pursuit_axes=1")
+"""A side that gathers for nothing, against one that loses heart with every place: the pursuit."""
+
 ROUNDS = tuple(
-    MomentSource(make, histories, 16, frozenset({Process.COMMAND}))
-    for histories, make in (
-        (3, partial(fixtures.manoeuvre, 8)),
-        (3, partial(fixtures.manoeuvre, 40, "highland_league_appetite=0.9", "counter_odds=0.3")),
-        (3, partial(fixtures.manoeuvre, 15, "road_speed=6", "track_speed=4", "defence_odds=3")),
-        (3, partial(fixtures.manoeuvre, 15, "reserve_reach=2", "counter_odds=0.3")),
-        (3, partial(fixtures.manoeuvre, 20, "gathers=0", "counter_odds=0.5")),
-        (8, fixtures.cut_off),
+    MomentSource(make, histories, most, frozenset({Process.COMMAND}))
+    for histories, most, make in (
+        (3, 16, partial(fixtures.manoeuvre, 8)),
+        (3, 16, partial(fixtures.manoeuvre, 40, "highland_league_appetite=0.9", "counter_odds=0.3")),
+        (3, 16, partial(fixtures.manoeuvre, 15, "road_speed=6", "track_speed=4", "defence_odds=3")),
+        (3, 16, partial(fixtures.manoeuvre, 15, "reserve_reach=2", "counter_odds=0.3")),
+        (5, 40, partial(fixtures.manoeuvre, 20, *_BREAKING)),
+        (8, 16, fixtures.cut_off),
     )
 )
 """Rounds of orders in which choices are made to tip, and how often for each number behind them."""

@@ -8,8 +8,8 @@ from itertools import pairwise, product
 import pytest
 
 from simulation.model.effects.morale import lost_confidence
-from simulation.model.planning.attack import objective_score, pause_after
-from simulation.model.planning.commitment import committed_share
+from simulation.model.planning.attack import axes_at_most, objective_score, pause_after
+from simulation.model.planning.commitment import committed_share, relieved
 from simulation.model.planning.threats import threat_share
 from simulation.selftest import choices
 
@@ -154,3 +154,32 @@ def test_an_error_in_a_rule_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choices, "KNOWN", ())
     (result,) = choices.results()
     assert not result.passed and math.isclose(result.distance, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("axes", "pursuit_axes", "rival_lost", "most"),
+    [(3.9, 0.0, 1.0, 3), (3.9, 2.0, 0.0, 3), (3.0, 2.0, 0.5, 6), (3.4, 1.0, 1.0, 6), (3.5, 1.0, 1.0, 7)],
+)
+def test_a_rival_that_breaks_is_pursued_on_more_axes(
+    axes: float, pursuit_axes: float, rival_lost: float, most: int
+) -> None:
+    assert axes_at_most(axes, pursuit_axes, rival_lost) == most
+
+
+@pytest.mark.parametrize(
+    ("share", "relief", "spent", "drawn_on"),
+    [
+        (0.4, 0.0, 0.9, 0.4),
+        (0.4, 1.0, 0.0, 0.4),
+        (0.4, 1.0, 0.5, 0.8),
+        (0.3, 0.5, 0.5, 0.4),
+        (0.4, 1.0, 0.9, 1.0),
+        (0.0, 1.0, 0.9, 0.0),
+        (0.4, 1.0, 1.0, 1.0),
+        (0.0, 1.0, 1.0, 0.0),
+    ],
+)
+def test_others_take_the_place_of_the_spent(
+    share: float, relief: float, spent: float, drawn_on: float
+) -> None:
+    assert relieved(share, relief, spent) == pytest.approx(drawn_on, rel=1e-12)

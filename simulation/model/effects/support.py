@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import opposed, pair
+from simulation.model.effects.morale import lost_confidence
 from simulation.model.effects.strength import in_contact
 from simulation.model.effects.surroundings import outflanked
 from simulation.model.effects.touch import touch_spirit
 from simulation.model.effects.units import unit_after
 from simulation.model.state import Stance
-
-HALF_AIR = 25.0
-"""Strikes a day at which support from the air is half as strong as it can be: about those of 27 November 2024 (26)."""
 
 
 @njit
@@ -61,7 +59,7 @@ def air_support(s: State, actor: int) -> float:
         a = s.actors[other]
         if a.bloc == s.actors[actor].bloc and a.fights and not a.dissolved and has_targets(s, other):
             strikes += a.sorties_per_day
-    return strikes / (strikes + HALF_AIR)
+    return strikes / (strikes + s.params[0].half_air)
 
 
 @njit
@@ -71,9 +69,10 @@ def _may_give_way(s: State, unit: int) -> bool:
 
 @njit
 def note_support(s: State, actor: int) -> None:
-    """Note how an actor is helped just now, and let its units feel it."""
+    """Note how an actor is helped just now, and how much of its confidence it has lost; its units feel both."""
     a = s.actors[actor]
     a.support, a.air = mean_availability(s, a.helper_bits), air_support(s, actor)
+    a.doubt = lost_confidence(a.confidence, a.resolve)
     _touch_fighting(s, actor)
 
 

@@ -7,15 +7,8 @@ import math
 from simulation.model.compilation import State, njit
 from simulation.model.effects.control import hostile_place
 from simulation.model.effects.strength import opposed_strength
-from simulation.model.planning.commitment import chain_attackers, committed
-from simulation.model.planning.gathering import (
-    IN_FLIGHT,
-    assembly_place,
-    call_up,
-    rival_lost,
-    send_against,
-    wins,
-)
+from simulation.model.planning.commitment import chain_attackers, committed, in_flight, rival_lost
+from simulation.model.planning.gathering import assembly_place, call_up, send_against, wins
 from simulation.model.planning.view import (
     best_place,
     chain_scored,
@@ -115,6 +108,12 @@ def first_on_the_way(s: State, commander: int, place: int) -> int:
 
 
 @njit
+def axes_at_most(axes: float, pursuit_axes: float, rival_lost: float) -> int:
+    """Return how many objectives are pursued at once: more as a rival breaks, when columns go on by themselves."""
+    return math.floor(axes * (1 + pursuit_axes * rival_lost))
+
+
+@njit
 def pause_after(days: float, exploitation: float, rival_lost: float, won: bool) -> float:
     """Return the pause (days) after a blow: after one that won, who exploits makes none; no rival in flight has one."""
     return days * (1 - exploitation if won else 1.0) * (1 - rival_lost)
@@ -166,16 +165,15 @@ def mass(s: State, commander: int, at_once: bool) -> None:
     Who is enough for it by himself does so at once; so do all `at_once`, and against a rival in flight.
     """
     mark_sectors(s)
+    waits = not (at_once or in_flight(s, commander))
     unit = s.world[0].first_ready
     while unit >= 0:
         if idle(s.units[unit]):
             place = nearest_in_sector(s, unit, commander)
             if place >= 0:
                 wanted = s.params[0].attack_odds * perceived_enemy(s, commander, place)
-                in_stride = (
-                    at_once or rival_lost(s, commander) > IN_FLIGHT or s.units[unit].strength >= wanted
-                )
-                assembly = -1 if in_stride else assembly_place(s, commander, place)
+                gathers = waits and s.units[unit].strength < wanted
+                assembly = assembly_place(s, commander, place) if gathers else -1
                 call_up(s, unit, place, assembly)
                 s.places[place].assigned += s.units[unit].strength
         unit = s.units[unit].next_ready
@@ -192,7 +190,7 @@ def attack(s: State, commander: int, first_round: bool) -> int:
             send_against(s, commander, place, p.attack_odds, p.threat_reach, first_round)
             axes += 1
     pause(s, commander, axes)
-    most = math.floor(p.attack_axes)
+    most = axes_at_most(p.attack_axes, p.pursuit_axes, rival_lost(s, commander))
     if axes < most and s.world[0].t >= a.next_blow:
         score_objectives(s, commander)
         while axes < most and _ready(s) > 0:

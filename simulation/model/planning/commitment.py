@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import math
+
 from simulation.model.compilation import State, njit
 from simulation.model.effects.control import hostile_place
 from simulation.model.effects.morale import lost_confidence
 from simulation.model.effects.strength import halt, in_contact
 from simulation.model.planning.view import chain_ready, free, fresh
 from simulation.model.state import OrderKind
+
+
+@njit
+def rival_lost(s: State, commander: int) -> float:
+    """Return the share of its confidence that a commander's rival has lost, 0..1."""
+    rival = s.actors[commander].rival
+    return lost_confidence(s.actors[rival].confidence, s.actors[rival].resolve) if rival >= 0 else 0.0
+
+
+@njit
+def in_flight(s: State, commander: int) -> bool:
+    """Say whether a commander's rival has lost so much of its confidence that nobody waits any more to strike it."""
+    return rival_lost(s, commander) > s.params[0].in_flight
 
 
 @njit
@@ -18,12 +33,30 @@ def committed_share(appetite: float, exploitation: float, rival_lost: float, res
 
 
 @njit
+def relieved(share: float, relief: float, spent: float) -> float:
+    """Return the share of its units that a side draws on so that others take the place of those `spent` (0..1)."""
+    left = 1 - relief * spent
+    return min(1.0, share / left) if left > 0 else 1.0 * math.ceil(share)
+
+
+@njit
+def spent_part(s: State, commander: int) -> float:
+    """Return the part of the fighters on the commander's chain that are not fit to attack, 0..1."""
+    fighters, spent, unit = 0, 0, s.world[0].first_own
+    while unit >= 0:
+        fighters += s.units[unit].strength
+        if not fresh(s, unit):
+            spent += s.units[unit].strength
+        unit = s.units[unit].next_own
+    return spent / fighters if fighters > 0 else 0.0
+
+
+@njit
 def committed(s: State, commander: int) -> float:
-    """Return the share of its units that the commander is willing to spend on attacks just now."""
-    a, lost = s.actors[commander], 0.0
-    if a.rival >= 0:
-        lost = lost_confidence(s.actors[a.rival].confidence, s.actors[a.rival].resolve)
-    return committed_share(a.appetite, s.params[0].exploitation, lost, a.restraint)
+    """Return the share of its units that the commander draws on for attacks just now."""
+    a, p = s.actors[commander], s.params[0]
+    share = committed_share(a.appetite, p.exploitation, rival_lost(s, commander), a.restraint)
+    return relieved(share, p.relief, spent_part(s, commander))
 
 
 @njit
@@ -37,8 +70,10 @@ def _is_done(s: State, unit: int, share: float) -> bool:
 
 @njit
 def spent_in_all(s: State, commander: int) -> float:
-    """Return the share of its units that the commander is willing to spend on attacks and on taking back."""
-    return max(committed(s, commander), s.params[0].counter_share * (1 - s.actors[commander].restraint))
+    """Return the share of its units that the commander draws on for attacks and for taking back."""
+    p = s.params[0]
+    counter = p.counter_share * (1 - s.actors[commander].restraint)
+    return max(committed(s, commander), relieved(counter, p.relief, spent_part(s, commander)))
 
 
 @njit

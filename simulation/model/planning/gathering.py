@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from simulation.model.compilation import State, njit
 from simulation.model.effects.control import holds_place, hostile_place
-from simulation.model.effects.morale import lost_confidence
 from simulation.model.effects.strength import beside, halt, opposed_strength
 from simulation.model.effects.touch import touch_unit
+from simulation.model.planning.commitment import in_flight
 from simulation.model.planning.view import near_place, nearest_ready, perceived_enemy
 from simulation.model.state import OrderKind
-
-IN_FLIGHT = 0.5
-"""Share of its confidence lost from which on nobody waits to gather against a rival."""
 
 
 @njit
@@ -44,13 +41,6 @@ def gathering_days(s: State, commander: int) -> float:
 
 
 @njit
-def rival_lost(s: State, commander: int) -> float:
-    """Return the share of its confidence that a commander's rival has lost, 0..1."""
-    rival = s.actors[commander].rival
-    return lost_confidence(s.actors[rival].confidence, s.actors[rival].resolve) if rival >= 0 else 0.0
-
-
-@njit
 def call_up(s: State, unit: int, place: int, assembly: int) -> None:
     """Let a unit gather for an attack on a place, or set out for it at once where nobody gathers (-1).
 
@@ -76,8 +66,7 @@ def send_against(s: State, commander: int, place: int, odds: float, reach: float
     wanted, x = odds * perceived_enemy(s, commander, place), s.places[place]
     first = nearest_ready(s, place, False, reach)
     in_stride = x.assigned == 0 and first >= 0 and s.units[first].strength >= wanted
-    in_flight = rival_lost(s, commander) > IN_FLIGHT
-    gathers = s.params[0].gathers > 0 and not (at_once or in_stride or in_flight)
+    gathers = s.params[0].gathers > 0 and not (at_once or in_stride or in_flight(s, commander))
     assembly = assembly_place(s, commander, place) if gathers else -1
     while x.assigned == 0 or x.assigned < wanted:
         unit = nearest_ready(s, place, False, reach)

@@ -13,8 +13,6 @@ from simulation.model.effects.strength import allied_strength, in_contact, oppos
 from simulation.model.effects.units import unit_after
 from simulation.model.state import Mobility, OrderKind
 
-TOWN = 0.1
-"""Weight from which on a place that was taken is not left without a guard: towns and crossroads, not villages."""
 FOG = 16
 """First slot of the luck of fog; each place uses two."""
 
@@ -96,15 +94,15 @@ def idle(u: np.record) -> bool:
 def _only_guard(s: State, unit: int) -> bool:
     """Say whether a unit is the only one of its bloc in the cell of a place that its bloc holds, and has to stay.
 
-    A local one keeps any place, a mobile one a town (`TOWN`) that has another holder than at the start. Of the places
-    in the cell the weightiest counts.
+    A local one keeps any place, a mobile one a place of `guard_weight` that has another holder than at the start.
+    Of the places in the cell the weightiest counts.
     """
     u = s.units[unit]
     place = s.ground[u.cell].first_place
     if place < 0 or not holds_place(s, u.actor, place) or allied_strength(s, u.cell, u.actor) > u.strength:
         return False
     x = s.places[place]
-    return u.mobility == Mobility.LOCAL or (x.holder != x.holder0 and x.weight >= TOWN)
+    return u.mobility == Mobility.LOCAL or (x.holder != x.holder0 and x.weight >= s.params[0].guard_weight)
 
 
 @njit

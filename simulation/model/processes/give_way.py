@@ -1,20 +1,22 @@
 """A unit gives way: it leaves its cell for the nearest own place.
 
 Claim: units break long before they are destroyed, more often because they are outflanked or their neighbours
-have gone than for their own losses; who fights beside free allies, or under its own aircraft, stands longer. An
-attack that fails and an orderly retreat cost little; a rout costs men and heart, and spreads through a command.
+have gone than for their own losses, and more readily once their side has lost faith; who fights beside free
+allies, or under its own aircraft, stands longer. An attack that fails and an orderly retreat cost little; a rout
+costs men and heart, and spreads through a command.
 Clock: one per unit; runs in contact, and out of it while men whom it fights stand in more than three of the
 neighbours of its cell, which is more than a straight front has.
 Formula: rate = `give_way_rate` exp(`give_way_cohesion` (1 - h) + `give_way_odds` ln(N / S) + `give_way_flanks`
-F + `give_way_surprise` Y + `give_way_unwilling` B - `give_way_shelter` H - `allies_steady` `give_way_allies` A
-- `give_way_air` G - E + `give_way_overreach` D / (D + `overreach_km`)). N: fighters in the cell whom it fights;
-S: those of its bloc there, itself included; out of contact the odds count for nothing. F: share of the
-neighbours of the cell, as many as are on the map, held by somebody whom it fights, but 0 on ground that its
-bloc does not hold, as long as it holds any beside it. Y: 1 while its commander's stance is defend and he has
-given no orders yet, from the start on; else 0. B: 1 - availability of its actor if that takes another's orders;
-else 0. H: max(e, hills, urban) where its bloc holds the cell, else 0. A: the highest availability of those of
-its actor's helpers who have men in the cell or beside it, 0 for none. G: air support by its bloc, as of
-midnight. E: endurance of its actor. D: depth of the cell where its first holder was of another bloc, else 0.
+F + `give_way_surprise` Y + `give_way_unwilling` B + `give_way_doubt` L - `give_way_shelter` H - `allies_steady`
+`give_way_allies` A - `give_way_air` G - E + `give_way_overreach` D / (D + `overreach_km`)). N: fighters in the
+cell whom it fights; S: those of its bloc there, itself included; out of contact the odds count for nothing. F:
+share of the neighbours of the cell, as many as are on the map, held by somebody whom it fights, but 0 on ground
+that its bloc does not hold, as long as it holds any beside it. Y: 1 while its commander's stance is defend and
+he has given no orders yet, from the start on; else 0. B: 1 - availability of its actor if that takes another's
+orders; else 0. L: share of its confidence that its actor has lost, as of midnight. H: max(e, hills, urban) where
+its bloc holds the cell, else 0. A: the highest availability of those of its actor's helpers who have men in the
+cell or beside it, 0 for none. G: air support by its bloc, as of midnight. E: endurance of its actor. D: depth of
+the cell where its first holder was of another bloc, else 0.
 Effect: in this order: a refuge is looked for. It runs if h is below `rout_cohesion` and it does not attack
 ground that its bloc does not hold, and then looks for places of weight `rout_refuge` or more first. m is 1 if
 it runs or has no refuge, else `orderly_share`. part(m `captured_share`, n) are captured, or
@@ -29,7 +31,8 @@ of all fighters of its actor, and k = 1 - `allies_steady` `patron_steadies` P wi
 Draws: 1, 2 captured; 3, 4 deserted; 5, 6 fallen; 7 killed or wounded, to round.
 Source: McQuie 1987 (of 52 positions left, 64 of 100 for manoeuvre, 33 of them for envelopment and 13 because a
 neighbour had gone, 10 for losses); Dupuy 1990 for breakpoints that depend on morale; Castillo 2014 for armies
-that differ in kind; SIGAR 2022 for what the end of a patron's help does. Numbers assumed.
+that differ in kind; Kuran 1991 on how lost faith feeds itself, against Shils and Janowitz 1948, for whom men stand
+for those beside them; SIGAR 2022 for what the end of a patron's help does. Numbers assumed.
 Event: cell, actor, unit, place gone to (-1 none); amount captured; amount2 deserted; value fallen in the
 pursuit.
 """
@@ -112,7 +115,11 @@ def steadied(s: State, unit: int) -> float:
     a = s.actors[u.actor]
     bound = 1 - a.availability if a.commander != u.actor else 0.0
     helped = p.allies_steady * p.give_way_allies * best_help(s, u.cell, u.actor) + p.give_way_air * a.air
-    worn = p.give_way_unwilling * bound + p.give_way_overreach * overreach(s, u.cell, u.actor)
+    worn = (
+        p.give_way_unwilling * bound
+        + p.give_way_doubt * a.doubt
+        + p.give_way_overreach * overreach(s, u.cell, u.actor)
+    )
     return helped + a.endurance - worn
 
 
