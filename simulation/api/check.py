@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from simulation import arguments
-from simulation.api.run import Run, run
-from simulation.api.setup import checked_rule, output_of, scenario_of, seed_of, threads_of
+from simulation.api.run import Run, play
+from simulation.api.setup import asked_of, scenario_of
 from simulation.errors import InputError
 from simulation.io.origin import wrong
 from simulation.record.comparison import Comparison, compare_with
@@ -21,7 +20,7 @@ from simulation.results.manifest_head import Failure
 from simulation.scenario import Scenario
 from simulation.wording.notebook import card, one_line
 from simulation.wording.terminal import whereabouts
-from simulation.world.world import World, build_world
+from simulation.world.world import World
 
 SCHEMA_VERSION = 1
 
@@ -86,13 +85,10 @@ def check(
     The results folder is that of `run` with the same arguments. A line that fails is a finding and no error.
     InputError, before the first history, where the seeds have no record, for anything wrong in it, and as in `run`.
     """
-    threads_of(workers), seed_of(seed), output_of(out), checked_rule((), replicates, None)
-    arguments.flag("report", report), arguments.flag("progress", progress)
-    chosen = scenario_of(scenario, overrides)
-    _record(build_world(chosen))
-    done = run(
-        chosen, replicates=replicates, seed=seed, workers=workers, out=out, report=report, progress=progress
+    asked = asked_of(
+        replicates=replicates, seed=seed, workers=workers, out=out, report=report, progress=progress
     )
+    done = play(scenario_of(scenario, overrides), asked, _record)
     return Check(run=done, comparison=compare_with(_record(done.world), done.results))
 
 

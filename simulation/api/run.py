@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation import arguments
 from simulation.api.progress import Progress
-from simulation.api.setup import (
-    check_page,
-    checked_rule,
-    manifest_of,
-    output_of,
-    scenario_of,
-    seed_of,
-    threads_of,
-)
+from simulation.api.setup import Asked, asked_of, check_page, manifest_of, scenario_of
 from simulation.outcomes.targets import check_names
 from simulation.record.reader import record_of
 from simulation.results.folder import Results
@@ -114,20 +105,33 @@ def run(
     scenario or target and for a page that could need too much memory, RunError for a full disk; histories
     that fail are listed in `failed`.
     """
-    threads, seed, place_asked = threads_of(workers), seed_of(seed), output_of(out)
-    report, progress = arguments.flag("report", report), arguments.flag("progress", progress)
-    rule = checked_rule(until, replicates, max_replicates)
-    chosen = scenario_of(scenario, overrides)
-    with Progress(rule.most, shown=progress, at_most=bool(rule.targets)) as told:
-        world = build_world(chosen)
+    asked = asked_of(
+        until=until,
+        replicates=replicates,
+        most=max_replicates,
+        seed=seed,
+        workers=workers,
+        out=out,
+        report=report,
+        progress=progress,
+    )
+    return play(scenario_of(scenario, overrides), asked, record_of)
+
+
+def play(scenario: Scenario, asked: Asked, required: Callable[[World], object]) -> Run:
+    """Play the histories of a scenario as they are asked for; `required` raises InputError for a world it refuses."""
+    rule = asked.rule
+    with Progress(rule.most, shown=asked.progress, at_most=bool(rule.targets)) as told:
+        world = build_world(scenario)
+        required(world)
         tell(world.notices)
         check_names(rule.targets, world)
-        record_of(world)
-        if report:
+        if asked.report:
             check_page(world, rule.most)
-        with Publication(manifest_of(world, rule, seed, threads), place_asked) as place:
+        with Publication(manifest_of(world, rule, asked.seed, asked.threads), asked.place) as place:
             manifest = record(world, rule, place, told)
-            page = place.page(partial(_write_report, world, Results(place.working), seed)) if report else None
+            write = partial(_write_report, world, Results(place.working), asked.seed)
+            page = place.page(write) if asked.report else None
     return Run(world=world, results=Results(place.folder), failed=manifest.failed, report=page)
 
 

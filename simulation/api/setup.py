@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from simulation import arguments
@@ -16,6 +17,40 @@ from simulation.results.manifest import Manifest
 from simulation.results.stopping_rule import Rule, rule_of
 from simulation.scenario import Scenario, load_scenario
 from simulation.world.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What is asked of a run beside its scenario, within bounds: how many histories, and where they go."""
+
+    rule: Rule
+    seed: int
+    threads: int
+    place: Path | None
+    report: bool
+    progress: bool
+
+
+def asked_of(
+    *,
+    until: Sequence[str] | str = (),
+    replicates: int | None,
+    most: int | None = None,
+    seed: int,
+    workers: int | None,
+    out: str | Path | None,
+    report: bool,
+    progress: bool,
+) -> Asked:
+    """Return what a caller asks of a run; InputError for the first argument that cannot be."""
+    return Asked(
+        threads=threads_of(workers),
+        seed=seed_of(seed),
+        place=output_of(out),
+        report=arguments.flag("report", report),
+        progress=arguments.flag("progress", progress),
+        rule=checked_rule(until, replicates, most),
+    )
 
 
 def scenario_of(scenario: Scenario | str | Path, overrides: Sequence[str] | str = ()) -> Scenario:

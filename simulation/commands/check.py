@@ -19,9 +19,8 @@ from simulation.commands.options import (
     Seed,
     Set,
     Workers,
-    library_options,
 )
-from simulation.commands.scenario_argument import load
+from simulation.commands.scenario_argument import done_with_scenario
 
 Strict = Annotated[bool, typer.Option("--strict", help="End with status 5 where a line of the record fails.")]
 
@@ -41,12 +40,9 @@ def check(
     strict: Strict = False,
 ) -> None:
     """Compare the histories of a scenario with what was on record before."""
-    options = library_options(locals(), but=("strict",))
+    given = locals()
     with exits():
-        scenario = load(file, overrides, days)
-        import simulation
-
-        done = simulation.check(scenario, **options)
+        done = done_with_scenario("check", given)
         hand_over(done, as_json=as_json, open_report=open_report)
         if strict and not done.passed:
             raise typer.Exit(RECORD_FAILS)

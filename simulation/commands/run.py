@@ -17,9 +17,8 @@ from simulation.commands.options import (
     Set,
     Until,
     Workers,
-    library_options,
 )
-from simulation.commands.scenario_argument import load
+from simulation.commands.scenario_argument import done_with_scenario
 
 
 def run(
@@ -38,10 +37,7 @@ def run(
     open_report: Open = False,
 ) -> None:
     """Run many histories of a scenario and summarise them."""
-    options = library_options(locals())
+    given = locals()
     with exits():
-        scenario = load(file, overrides, days)
-        import simulation
-
-        done = simulation.run(scenario, **options)
+        done = done_with_scenario("run", given)
         hand_over(done, as_json=as_json, open_report=open_report, met=done.met)

@@ -1,16 +1,29 @@
-"""The scenario that a command was given: a file or name, overrides, and the length of the run."""
+"""The scenario that a command was given: a file or name, overrides, the length of the run, and what is done with it."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
+from simulation.commands.options import library_options
 from simulation.errors import InputError, united
 
 if TYPE_CHECKING:
     from simulation.scenario import Scenario
     from simulation.scenario.archive import Archive
+
+
+def done_with_scenario(name: str, arguments: Mapping[str, Any], **more: object) -> Any:
+    """Load a command's scenario, give it to the library's function of a name, and return what that returns.
+
+    `arguments` are those of the command (its first `locals()`); of them the function gets what `library_options`
+    hands on, and what is in `more` in place of what was typed.
+    """
+    scenario = load(arguments["file"], arguments["overrides"], arguments["days"])
+    import simulation
+
+    return getattr(simulation, name)(scenario, **library_options(arguments) | more)
 
 
 def load(

@@ -19,9 +19,8 @@ from simulation.commands.options import (
     Seed,
     Set,
     Workers,
-    library_options,
 )
-from simulation.commands.scenario_argument import load
+from simulation.commands.scenario_argument import done_with_scenario
 
 
 class Method(StrEnum):
@@ -72,13 +71,10 @@ def sensitivity(
     open_report: Open = False,
 ) -> None:
     """Say which unknown inputs drive each outcome, and how much is chance."""
-    options = library_options(locals())
-    options |= {"method": method.value, "outcomes": _names_in(outcomes), "inputs": _names_in(inputs)}
+    given = locals()
+    chosen = {"method": method.value, "outcomes": _names_in(outcomes), "inputs": _names_in(inputs)}
     with exits():
-        scenario = load(file, overrides, days)
-        import simulation
-
-        done = simulation.sensitivity(scenario, **options)
+        done = done_with_scenario("sensitivity", given, **chosen)
         hand_over(done, as_json=as_json, open_report=open_report)
 
 

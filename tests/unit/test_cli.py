@@ -203,7 +203,7 @@ def test_what_is_left_out_is_left_to_the_library(api: SimpleNamespace) -> None:
     assert seen.items() >= {"seed": 1, "progress": True}.items()
 
 
-@pytest.mark.parametrize("name", ["run", "compare", "sensitivity", "hindcast"])
+@pytest.mark.parametrize("name", ["run", "check", "compare", "sensitivity", "hindcast"])
 def test_every_option_is_one_of_a_command_or_one_that_the_library_knows(name: str) -> None:
     command, function = dict(commands())[name], getattr(simulation, name)
     known = inspect.signature(function).parameters
