@@ -75,7 +75,10 @@ def _measures(reference: World, other: World) -> Iterator[Change]:
 
 
 def _dated(world: World) -> list[DatedChange]:
-    return dated_changes([], world.scenario.measures, blocs_of(world.seeds, world.template.actors.fights))
+    """Return the dated changes of the measures that fall within the run."""
+    blocs = blocs_of(world.seeds, world.template.actors.fights)
+    found = dated_changes([], world.scenario.measures, blocs)
+    return [each for each in found if each.day <= world.scenario.days]
 
 
 def _in_force(reference: World, other: World, names: Mapping[str, str]) -> Iterator[Change]:
@@ -110,7 +113,7 @@ def _by_subject(world: World) -> dict[Subject, tuple[Lasting, ...]]:
 def _side(world: World, lasting: Sequence[Lasting], names: Mapping[str, str]) -> ChangeSide | None:
     if not lasting:
         return None
-    measures, found = world.scenario.measures, periods(lasting)
+    measures, found = world.scenario.measures, periods(lasting, world.scenario.days)
     name = measures[found[0].what.at].name(names)
     return ChangeSide(name=name, detail=in_force_words(found, measures, names))
 

@@ -125,11 +125,14 @@ class Period:
     end: float
 
 
-def periods(lasting: Sequence[Lasting]) -> tuple[Period, ...]:
-    """Return which of the changes of one subject counts when; what goes on unchanged is one period."""
+def periods(lasting: Sequence[Lasting], days: float) -> tuple[Period, ...]:
+    """Return which of the changes of one subject counts when, in a run of so many days.
+
+    What goes on unchanged is one period, and an end after the run is none.
+    """
     found: list[Period] = []
-    days = sorted({day for each in lasting for day in each.days()})
-    for begin, end in pairwise([*days, math.inf]):
+    turns = sorted({day for each in lasting for day in each.days() if day <= days})
+    for begin, end in pairwise([*turns, math.inf]):
         now = counting(lasting, begin)
         if now is not None and found and found[-1].end == begin and now.sets_as(found[-1].what):
             found[-1] = replace(found[-1], end=end)

@@ -212,6 +212,16 @@ def test_what_is_in_force_alike_is_no_change_however_it_is_written(tmp_path: Pat
         assert other.template.measures.tobytes() == one.template.measures.tobytes()
 
 
+def test_an_end_after_the_run_is_not_told_and_is_no_change(tmp_path: Path) -> None:
+    none, whole = valleys(tmp_path, "none"), valleys(tmp_path, "whole", CAMPAIGN.format(40, 2, "null"))
+    days = whole.scenario.days
+    last, late = (valleys(tmp_path, f"until{k}", CAMPAIGN.format(40, 2, f"{days + k:g}")) for k in range(2))
+    said = "the bombardment by Council: 40 strikes a day from day 2"
+    assert table("b", none, late)["value"].tolist() == [said] == table("b", none, whole)["value"].tolist()
+    assert not changes(whole, late) and not changes(late, whole)
+    assert table("b", whole, last)["value"].tolist() == [f"{said} to day {days:g}"]
+
+
 def test_what_happens_otherwise_is_a_change_though_all_is_the_same(tmp_path: Path) -> None:
     there, here = (valleys(tmp_path, f"shift{k}", *SHIFTS[::way]) for k, way in enumerate((1, -1)))
     assert table("b", there, here)[["path", "value"]].to_numpy().tolist() == [
