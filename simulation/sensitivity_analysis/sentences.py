@@ -9,6 +9,7 @@ from itertools import groupby
 from simulation.outcomes.labels import spell
 from simulation.sensitivity_analysis.finding import SHARE, StudyFinding, Trouble, TroubleKind
 from simulation.sensitivity_analysis.finding import StudyFindingKind as Kind
+from simulation.sensitivity_analysis.shares import in_brackets
 from simulation.wording.phrases import listed, number
 
 NAMED = 4
@@ -114,7 +115,7 @@ def _unsaid(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterato
 
 
 def _chance(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
-    yield f"{_parts(findings[0])} of the variance are chance ({_range(findings[0])})."
+    yield f"{_parts(findings[0])} of the variance are chance{_range(findings[0])}."
 
 
 def _inputs(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
@@ -143,7 +144,7 @@ def _others(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterato
 def _total(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
     it = findings[0]
     name, share = words.called(it.input), _parts(it)
-    yield f"Together with the other inputs {name} has a hand in {share} ({_range(it)})."
+    yield f"Together with the other inputs {name} has a hand in {share}{_range(it)}."
 
 
 def _dice(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
@@ -179,7 +180,8 @@ def _parts(finding: StudyFinding) -> str:
 
 
 def _range(finding: StudyFinding) -> str:
-    return f"{100 * finding.numbers['low']:.0f} to {100 * finding.numbers['high']:.0f}"
+    """Return the interval of a share of variance to follow it."""
+    return in_brackets(finding.numbers["low"], finding.numbers["high"])
 
 
 StudyWords = Callable[[Sequence[StudyFinding], StudyVocabulary], Iterator[str]]

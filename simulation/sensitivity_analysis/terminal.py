@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
@@ -10,8 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from simulation.sensitivity_analysis.sentences import THROW, trouble_words
+from simulation.sensitivity_analysis.shares import share_words
 from simulation.sensitivity_analysis.study import CHANCE, MORRIS, StudiedOutcome, Study
-from simulation.wording.phrases import NOTHING, counted, number, sentence
+from simulation.wording.phrases import counted, number, sentence
 from simulation.wording.plain import Row, rows_of
 from simulation.wording.terminal import screen, table_of
 
@@ -114,16 +114,6 @@ def _share(row: Row, name: str) -> str:
     return share_words(row[name], row[f"{prefix}low"], row[f"{prefix}high"])
 
 
-def share_words(value: float, low: float, high: float) -> str:
-    """Return a share as parts of 100 with its interval, such as "32 (27 to 36)" or "2.9 (2.0 to 3.9)"."""
-    if not math.isfinite(value):
-        return NOTHING
-    parts = [100 * min(1.0, max(0.0, each)) for each in (value, low, high)]
-    digits = 0 if parts[0] >= 10 else 1
-    middle, start, end = (f"{each:.{digits}f}" for each in parts)
-    return f"{middle} ({start} to {end})"
-
-
 def _walked(study: Study) -> Iterator[Text | Table | str]:
     yield Text(f"\n{study.title}: a first look at what drives the outcomes", style="bold")
     yield Text(
@@ -157,8 +147,9 @@ def entry_name(study: Study, name: str) -> str:
 
 
 def effect_words(row: Row, name: str) -> str:
-    """Return a column of the table of effects with its interval, such as "2 (1 to 3)"."""
-    return f"{_signed(row[name])} ({_signed(row[name + '_low'])} to {_signed(row[name + '_high'])})"
+    """Return a column of the table of effects with its interval, such as "2 (1 to 3)"; a single point has none."""
+    value, low, high = (_signed(row[key]) for key in (name, f"{name}_low", f"{name}_high"))
+    return value if low == high else f"{value} ({low} to {high})"
 
 
 def _signed(value: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +16,9 @@ from simulation.sensitivity_analysis.finding import SHARE, StudyFindingKind, Tro
 from simulation.sensitivity_analysis.indices import chance_table
 from simulation.sensitivity_analysis.selection import answer_findings, outcome_findings
 from simulation.sensitivity_analysis.sentences import study_sentences, trouble_words
+from simulation.sensitivity_analysis.shares import share_words
 from simulation.sensitivity_analysis.study import CHANCE, MORRIS, SOBOL, StudiedOutcome, Study
+from simulation.sensitivity_analysis.terminal import effect_words
 
 RARE = "too rare: other than 0 in only 3 of 1,400 cases"
 TROUBLE = Trouble(kind=TroubleKind.RARE, numbers={"usual": 0.0, "other": 3, "cases": 1400})
@@ -107,6 +110,35 @@ def test_a_study_is_said_in_parts_of_a_hundred() -> None:
         "cannot be told from none at 400 cases.",
         f"People displaced: nothing can be said; it is {RARE}.",
     )
+
+
+@pytest.mark.parametrize(
+    ("share", "low", "high", "said"),
+    [
+        (0.32, 0.27, 0.36, "32 (27 to 36)"),
+        (0.029, 0.02, 0.039, "2.9 (2.0 to 3.9)"),
+        (-0.001, -0.01, 0.02, "0.0 (0.0 to 2.0)"),
+        (0.998, 0.996, 1.0, "100 (99.6 to 100.0)"),
+        (0.4, 0.3996, 0.4004, "40"),
+        (1.0, 1.0, 1.0, "100"),
+        (0.0, 0.0, 0.0, "0.0"),
+    ],
+)
+def test_a_range_that_is_a_point_is_not_said(share: float, low: float, high: float, said: str) -> None:
+    assert share_words(share, low, high) == said
+
+
+def test_no_page_or_sentence_says_a_range_from_a_number_to_itself() -> None:
+    whole = TABLES["chance"].assign(share=1.0, low=1.0, high=1.0)
+    none = TABLES["first_order"].assign(share=0.0, low=0.0, high=0.0, group=0)
+    done = finished(replace(STUDY, tables=TABLES | {"chance": whole, "first_order": none}))
+    assert "Civilians killed: 100 of 100 parts of the variance are chance. No input" in done.sentences[0]
+    assert "Civilians killed 100; Truce 100" in bars_section(done)
+    told = " ".join((*done.sentences, bars_section(done)))
+    assert not re.search(r"\b(\d[\d.]*) to \1\b", told)
+    still = EFFECTS["effects"].iloc[0].to_dict() | {"mean": 0.0, "mean_low": 0.0, "mean_high": 0.0}
+    assert effect_words(still, "mean") == "0"
+    assert effect_words(still | {"mean_high": 1.0}, "mean") == "0 (0 to 1)"
 
 
 def test_the_chance_of_a_single_outcome_is_said_once() -> None:

@@ -17,8 +17,9 @@ from simulation.report.style import axis
 from simulation.sensitivity_analysis.entries import group_sentences
 from simulation.sensitivity_analysis.indices import first_table, troubles
 from simulation.sensitivity_analysis.sentences import PARTS_OF_VARIANCE, trouble_words
+from simulation.sensitivity_analysis.shares import share_words
 from simulation.sensitivity_analysis.study import StudiedOutcome
-from simulation.sensitivity_analysis.terminal import rank, share_words
+from simulation.sensitivity_analysis.terminal import rank
 from simulation.statistics.evidence import HIGHER, UNCLEAR
 from simulation.statistics.intervals import rank_correlations
 from simulation.wording.phrases import NOTHING, counted, sentence

@@ -12,6 +12,7 @@ from typing import Any
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import ACCENT, INK, PAPER, axis, layout
 from simulation.sensitivity_analysis.sentences import PARTS_OF_VARIANCE, trouble_words
+from simulation.sensitivity_analysis.shares import in_brackets
 from simulation.sensitivity_analysis.study import StudiedOutcome, Study
 from simulation.wording.phrases import parts_of_hundred, sentence
 from simulation.wording.plain import rows_of
@@ -65,7 +66,7 @@ class Bar:
     @property
     def words(self) -> str:
         """The share of chance with its interval."""
-        return f"{self.rounded[BarPart.CHANCE]} ({self.low:.0f} to {self.high:.0f})"
+        return f"{self.rounded[BarPart.CHANCE]}{in_brackets(self.low / 100, self.high / 100)}"
 
 
 def bars_section(study: Study) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import INK, SEQUENCE, axis, layout, rgba
+from simulation.sensitivity_analysis.shares import share_words
 from simulation.sensitivity_analysis.study import CHANCE, StudiedOutcome, Study
 from simulation.wording.phrases import sentence
 from simulation.wording.plain import rows_of
@@ -93,7 +94,7 @@ def _table(study: Study) -> Table:
     rows = tuple(
         (
             sentence(labels[row["outcome"]]), study.called(row["input"]), f"{row['cases']:,}",
-            f"{100 * max(0, row['share']):.0f} ({100 * row['low']:.0f} to {100 * row['high']:.0f})",
+            share_words(row["share"], row["low"], row["high"]),
         )
         for row in rows_of(study.tables["convergence"])
     )  # fmt: skip

@@ -13,8 +13,9 @@ from simulation.report.forest import ForestGroup, ForestRow, forest
 from simulation.report.markup import Table, figure
 from simulation.report.style import axis
 from simulation.sensitivity_analysis.sentences import PARTS_OF_VARIANCE, THROW
+from simulation.sensitivity_analysis.shares import share_words
 from simulation.sensitivity_analysis.study import CHANCE, OTHERS, StudiedOutcome, Study
-from simulation.sensitivity_analysis.terminal import effect_words, entry_name, rank, share_words
+from simulation.sensitivity_analysis.terminal import effect_words, entry_name, rank
 from simulation.statistics.evidence import HIGHER, UNCLEAR
 from simulation.wording.phrases import NOTHING, sentence
 from simulation.wording.plain import Row, rows_of
