@@ -24,7 +24,7 @@ class FindingKind(StrEnum):
     ENDING_UNCLEAR = "ending_unclear"  # an ending that cannot be told from the reference's
     OUTCOME_UNCLEAR = "outcome_unclear"  # an outcome that cannot
     ENDINGS_AT_MOST = "endings_at_most"  # no ending clearly moves; most: how far any may, as a share
-    REACH = "reach"  # what the scenario acts by, clearly higher or lower, where no ending clearly moves
+    REACH = "reach"  # what is sent or flown, clearly higher or lower, where no ending clearly moves
     REACH_UNCLEAR = "reach_unclear"  # the same, not to be told from the reference's
     REACH_IDENTICAL = "reach_identical"  # the same, equal in every history
     ENDING_IDENTICAL = "ending_identical"  # an ending that occurs, the same in every history

@@ -1,7 +1,8 @@
-"""How far a scenario reaches where it moves no ending for certain: what it acts by, and the most that an ending moves.
+"""How far a scenario reaches where it moves no ending for certain: what is sent and flown, and how far endings move.
 
 A lever that moves no ending either hardly changes what fights, or changes it and the war takes no notice. Which of
-the two it is can be seen from what enters the fighting under it: fighters who are sent, and strikes that are flown.
+the two it is can often be seen from fighters who are sent and strikes that are flown. Truces, orders and morale, by
+which a scenario may act as well, are no outcomes, and nothing is found of them here.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from simulation.statistics.evidence import CLEAR, IDENTICAL, UNCLEAR
 from simulation.wording.plain import rows_of
 
 MEANS = ("fighters_sent", "sorties_total")
-"""Outcomes by which what is changed outside a battle enters it."""
+"""What is sent and flown: outcomes by which much of what is changed outside a battle enters it."""
 REACHES = {
     **dict.fromkeys(CLEAR, FindingKind.REACH),
     UNCLEAR: FindingKind.REACH_UNCLEAR,
@@ -25,7 +26,7 @@ REACHES = {
 
 
 def reach_findings(tables: ScenarioTables) -> Iterator[Finding]:
-    """Yield the most that any ending moves, then what the scenario acts by; nothing where an ending clearly moves."""
+    """Yield the most that any ending moves, then what is sent and flown; nothing where an ending clearly moves."""
     endings = rows_of(tables.endings[tables.endings["verdict"] != IDENTICAL])
     if not endings or any(row["verdict"] in CLEAR for row in endings):
         return

@@ -1,4 +1,4 @@
-"""The sentence that says why no ending moves: what reaches the fighting, and how little comes of it."""
+"""The sentence that says why no ending moves: what is sent and flown, and how little comes of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ REACH = (
 
 
 def reach_words(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
-    """Yield how far any ending may move, and whether that is since little enters the fighting or in spite of it."""
+    """Yield how far any ending may move, and whether what is sent and flown differs all the same.
+
+    What a scenario may change besides (truces, orders, morale) is not counted here, and the words claim nothing of it.
+    """
     most = next(each for each in findings if each.kind is FindingKind.ENDINGS_AT_MOST)
     share = 100 * most.numbers["most"]
     bound = f"no ending moves by more than {number(share) if share < 1 else round(share)} of 100 histories"
@@ -28,12 +31,12 @@ def reach_words(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]
     clear = [_clear(each, words) for each in told[FindingKind.REACH]]
     open_ = [_unclear(each, words) for each in told[FindingKind.REACH_UNCLEAR]]
     same = [words.outcome(each.subject) for each in told[FindingKind.REACH_IDENTICAL]]
-    parts = [f"although what enters the fighting differs: {listed(clear)}"] * bool(clear)
+    parts = [f"although what is sent and flown differs: {listed(clear)}"] * bool(clear)
     if open_:
-        also = "" if clear else "and what enters the fighting can hardly be told apart either: "
+        also = "" if clear else "and what is sent and flown cannot be told apart either: "
         parts.append(f"{also}{listed(open_)}{' cannot be told apart' * bool(clear)}")
     if same:
-        also = "" if clear or open_ else "and what enters the fighting does not differ: "
+        also = "" if clear or open_ else "and what is sent and flown does not differ: "
         parts.append(f"{also}{listed(same)} the same in every history")
     yield f"{bound}{', ' if parts else ''}{'; '.join(parts)}"
 

@@ -192,19 +192,19 @@ def test_what_is_not_clear_is_an_answer() -> None:
     )
 
 
-def test_why_no_ending_moves_is_said_by_what_enters_the_fighting() -> None:
+def test_why_no_ending_moves_is_said_by_what_is_sent_and_flown() -> None:
     assert (
-        "No ending moves by more than 4 of 100 histories (95 % each), although what enters the fighting differs: "
+        "No ending moves by more than 4 of 100 histories (95 % each), although what is sent and flown differs: "
         "fighters sent onto the map higher by 312 on average (95 %: 250 to 380 higher); air and artillery strikes "
         "(95 %: 9 lower to 17 higher) cannot be told apart."
     ) in tell(tables(**UNSURE | MORE_SENT))
     assert (
-        "No ending moves by more than 4 of 100 histories (95 % each), and what enters the fighting does not differ: "
+        "No ending moves by more than 4 of 100 histories (95 % each), and what is sent and flown does not differ: "
         "fighters sent onto the map the same in every history."
     ) in tell(tables(**UNSURE | AS_MANY_SENT))
     nearly = {"outcomes": outcome("fighters_sent", 3, -20, 26, UNCLEAR)}
     assert (
-        "and what enters the fighting can hardly be told apart either: fighters sent onto the map (95 %: 20 lower to "
+        "and what is sent and flown cannot be told apart either: fighters sent onto the map (95 %: 20 lower to "
         "26 higher)."
     ) in tell(tables(**UNSURE | nearly))
     assert "No ending moves" not in tell(tables(**MORE_SENT))
