@@ -145,6 +145,16 @@ def test_the_scenarios_in_the_pages_are_valid(text: str, tmp_path: Path) -> None
     assert load_scenario(file).title
 
 
+def test_the_scenario_page_names_every_actor_of_the_war() -> None:
+    from simulation.scenario import load_scenario
+    from simulation.world.world import build_world
+
+    page = (ROOT / "docs" / "scenario.md").read_text(encoding="utf-8")
+    named = page.partition("Actors are those of `seeds/actors.yaml`: ")[2].partition(". Places are")[0]
+    actors = build_world(load_scenario("aleppo")).seeds.actor_ids
+    assert [each.strip(" `\n") for each in named.split(",")] == list(actors)
+
+
 def test_every_measure_in_the_scenario_page_is_valid(tmp_path: Path) -> None:
     from simulation.scenario import load_scenario
     from simulation.scenario.description import absent_words, measure_words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import re
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,7 +22,7 @@ from simulation.report.replay.map import film_frames
 from simulation.report.run.claim_table import claims_section
 from simulation.report.run.distributions import distributions_section
 from simulation.report.run.falls import beside_curve, falls_section, spaced
-from simulation.report.run.fans import displacement_section, territory_section
+from simulation.report.run.fans import displacement_section, losses_section, territory_section
 from simulation.report.run.map import probable_frames
 from simulation.report.run.report_input import ReportInput
 from simulation.report.style import bins, contrast, readable
@@ -50,6 +51,11 @@ def test_outcomes_that_are_all_alike_are_not_said_to_differ_little(material: Rep
     still.results.outcomes.loc[0, "same"] = 1.0
     assert "None of these outcomes differs much between the histories." in distributions_section(still)
     del still.results.outcomes["same"]
+
+
+def test_the_table_of_losses_says_which_wounded_it_counts(material: ReportInput) -> None:
+    headings = re.findall(r"<th[^>]*>([^<]*)</th>", losses_section(material))
+    assert "wounded, not returned by the end" in headings and "wounded" not in headings
 
 
 def test_labels_keep_their_distance_and_order() -> None:

@@ -29,7 +29,13 @@ FANS = ("area_km2", "civilians_killed", "killed", "displaced")
 """The series that are drawn, in the order of the page."""
 WITHOUT_MAP = ("civilians_killed", "killed")
 """Those of them that a page without a map has too."""
-LOSSES = ("killed", "wounded", "captured", "deserted")
+LOSSES = {
+    "killed": "killed",
+    "wounded": "wounded, not returned by the end",
+    "captured": "captured",
+    "deserted": "deserted",
+}
+"""The fates of fighters in the table, with their headings."""
 
 
 def territory_section(material: ReportInput) -> str:
@@ -221,7 +227,7 @@ def _losses_table(material: ReportInput) -> Table:
                 )
             )
     heading = f"median ({range_heading(material.histories)})"
-    return Table(headings=(heading, *LOSSES), rows=tuple(rows), numbers=(1, 2, 3, 4))
+    return Table(headings=(heading, *LOSSES.values()), rows=tuple(rows), numbers=(1, 2, 3, 4))
 
 
 def _range(values: np.ndarray) -> str:
