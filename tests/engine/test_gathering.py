@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
 
+from simulation.model.planning.attack import mark_reached, mark_sectors
 from simulation.model.registry import Process
 from simulation.model.state import OrderKind, Stance, State, copy_state
 from simulation.selftest import fixtures
@@ -137,3 +139,26 @@ def test_nobody_takes_up_an_objective_during_a_pause(rounds: list[Snapshot]) -> 
         assert found[1] == set()
         taken_up += len(found[0])
     assert taken_up > 0
+
+
+def test_the_sectors_of_a_blow_are_near_what_is_attacked_now_whatever_was_marked_before(
+    rounds: list[Snapshot],
+) -> None:
+    state = copy_state(rounds[0].before)
+    km, reach = state.ways.km[state.places.cell, : len(state.places)], float(state.params.threat_reach[0])
+    assert 1 < np.count_nonzero(km <= reach) / len(state.places) < len(state.places)
+    for axis, mark in product(range(len(state.places)), (0, 1, 2)):
+        state.places.reached[:], state.places.assigned[:] = mark, 0
+        state.places.assigned[axis] = 100
+        mark_sectors(state)
+        assert state.places.reached.tolist() == np.where(km[axis] <= reach, 2, 0).tolist()
+
+
+def test_what_troops_reach_is_not_what_was_in_the_sectors_of_an_earlier_blow(rounds: list[Snapshot]) -> None:
+    found = []
+    for mark in (0, 1, 2):
+        state = copy_state(rounds[-1].before)
+        state.places.reached[:], state.params.attack_reach = mark, 10
+        mark_reached(state)
+        found.append(state.places.reached.tolist())
+    assert found[0] == found[1] == found[2] and set(found[0]) == {0, 1}
