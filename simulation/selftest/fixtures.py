@@ -122,6 +122,24 @@ def outflanked() -> World:
     return world
 
 
+def enclosed() -> World:
+    """Return the busy valleys in which taken land lies around land of the Council and both sides stand elsewhere.
+
+    Every third column of cells is the Council's, and every second of those cells has changed hands too. A cell within
+    a column has three quarters of its neighbours against it, hardly more than it takes to be enclosed.
+    """
+    world = busy("sweep_enclosed=0.73", measures="[]")
+    league, council, _ = range(len(world.actors))
+    cells, near, units = world.template.cells, world.template.ground.neighbours, world.template.units
+    number = np.arange(len(cells))
+    cells.control[:] = np.where(number % 3 == 0, council, league)
+    cells.passed[:] = (cells.control == league) | (number % 4 == 1)
+    cells.taken_beside[:] = ((near >= 0) & (cells.passed[near] != 0)).sum(axis=1)
+    for actor in np.unique(units.actor):
+        units.home[units.actor == actor] = units.home[units.actor == actor][0]
+    return world
+
+
 def falling() -> World:
     """Return two days of the busy valleys in which the Company joins and the Council falls in most histories."""
     return busy("join_rate=1.2", "dissolve_rate=1.5", days=2, measures="[]")

@@ -58,6 +58,7 @@ SOURCES = (
     MomentSource(fixtures.falling, 10, 4, frozenset({Process.JOIN, Process.DISSOLVE, Process.COMMAND})),
     MomentSource(fixtures.valleys, 6, 4),
     MomentSource(fixtures.mingled, 12, 8, frozenset({Process.SEIZE})),
+    MomentSource(fixtures.enclosed, 4, 6, frozenset({Process.SEIZE})),
     MomentSource(fixtures.outflanked, 6, 12, frozenset({Process.GIVE_WAY, Process.MARCH, Process.SEIZE})),
     MomentSource(aleppo, 1, 3),
 )

@@ -144,6 +144,7 @@ def looked_at() -> Opinion:
         MomentSource(fixtures.busy, 2, 3),
         MomentSource(fixtures.falling, 4, 1),
         MomentSource(fixtures.struck, 1, 3),
+        MomentSource(fixtures.enclosed, 1, 4, frozenset({Process.SEIZE})),
         MomentSource(fixtures.outflanked, 2, 4, frozenset({Process.GIVE_WAY, Process.MARCH, Process.SEIZE})),
     ):
         for moment in source.moments():
@@ -179,6 +180,18 @@ def test_land_that_has_come_back_to_its_first_holder_is_still_looked_at() -> Non
     begun = fixtures.begun_history(world, 0)
     assert RATES[Process.SEIZE](Facts(begun))[cell] > 0
     assert kept_error(begun, Facts(begun), Process.SEIZE) == 0
+
+
+def test_land_is_looked_at_that_is_hardly_enclosed_and_land_that_has_passed_before() -> None:
+    """Only in such cells does it show by how much a cell must be enclosed, and that it passes so but once."""
+    begun = fixtures.begun_history(fixtures.enclosed(), 0)
+    facts, most = Facts(begun), begun.params.sweep_enclosed[0]
+    rate = RATES[Process.SEIZE](facts)
+    hardly = (facts.hostile_share >= most) & (facts.hostile_share < 1.05 * most) & (begun.cells.passed == 0)
+    again = (facts.hostile_share >= most) & (begun.cells.passed != 0)
+    empty = facts.fighters[begun.ground.neighbours].sum(axis=(1, 2)) + facts.fighters.sum(axis=1) == 0
+    assert (rate[hardly & empty] > 0).any()
+    assert (again & empty).any() and not rate[again & empty].any()
 
 
 def test_every_process_is_looked_at(looked_at: Opinion) -> None:
