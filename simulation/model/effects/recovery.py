@@ -6,7 +6,7 @@ import math
 
 from simulation.model.compilation import State, njit
 from simulation.model.effects.strength import allied_strength, in_contact, opposed_strength, rejoin
-from simulation.model.effects.touch import ALL, touch_cell
+from simulation.model.effects.touch import FIGHT, touch_cell
 from simulation.model.effects.units import unit_after
 
 
@@ -30,7 +30,7 @@ def dig_in(s: State) -> None:
         if cell >= 0 and s.cells[cell].first_unit == unit and _may_dig(s, cell):
             c = s.cells[cell]
             c.dug_in = min(p.dig_in_most, c.dug_in + p.dig_in_rate * (p.dig_in_most - c.dug_in))
-            touch_cell(s, cell, ALL)
+            touch_cell(s, cell, FIGHT)
 
 
 @njit
