@@ -28,7 +28,7 @@ from simulation.model.effects.people import alarm, kill_civilians
 from simulation.model.effects.strength import kill, wound
 from simulation.model.effects.support import has_targets
 from simulation.model.effects.units import unit_after
-from simulation.model.planning.view import forward
+from simulation.model.planning.view import chain_scored, forward
 
 REAR, TARGET, LOSSES, CIVILIANS, FATES = 1, 2, 3, 4, 5
 
@@ -90,18 +90,27 @@ def unit_target(s: State, actor: int, u: float) -> int:
 
 
 @njit
+def chain_hostile(s: State, actor: int) -> int:
+    """Chain the hostile places, each with the residents of its cell for a score, and return the sum of these."""
+    s.world[0].first_scored, total = -1, 0
+    for place in range(s.world[0].n_places - 1, -1, -1):
+        if hostile_place(s, actor, place):
+            residents = s.cells[s.places[place].cell].residents
+            chain_scored(s, place, residents)
+            total += residents
+    return total
+
+
+@njit
 def town_target(s: State, actor: int, u: float) -> int:
     """Return the hostile place at the quantile u, by the people who live around it, or -1."""
-    total = 0
-    for place in range(s.world[0].n_places):
-        if hostile_place(s, actor, place):
-            total += s.cells[s.places[place].cell].residents
-    left = u * total
-    for place in range(s.world[0].n_places):
-        if hostile_place(s, actor, place):
-            left -= s.cells[s.places[place].cell].residents
-            if left < 0:
-                return place
+    left = u * chain_hostile(s, actor)
+    place = s.world[0].first_scored
+    while place >= 0:
+        left -= s.places[place].score
+        if left < 0:
+            return place
+        place = s.places[place].next_scored
     return -1
 
 

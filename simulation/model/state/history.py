@@ -41,7 +41,7 @@ WORLD_FIELDS = Record(
         field("first_own", "i8", "unit", "command", "first on the chain of those that obey a commander"),
         field("first_ready", "i8", "unit", "command", "first on the chain of those that a commander can send"),
         field("first_forward", "i8", "unit", "sortie", "first on the chain of those that aircraft look for"),
-        field("first_scored", "i8", "place", "command", "first on the chain of those that a commander weighs"),
+        field("first_scored", "i8", "place", "command sortie", "first on the chain of those that are weighed"),
         field("changes", "i8", "rows", "seize", "how many changes of control are noted"),
         field("told", "f8", "1/day or day", "engine", "the rate or time that a process has told last"),
         field("cell_km", "f8", "km", "", "mean distance between the centres of neighbouring cells"),
