@@ -25,7 +25,10 @@ def release(s: State, actor: int) -> None:
     if a.bound_by < 0 or a.pinned:
         return
     truce = s.pairs[pair(s, actor, a.bound_by)].truce != 0
-    a.availability = freed(a.availability, 1.0 if truce else a.own_availability, s.params[0].release_rate)
+    before = a.availability
+    a.availability = freed(before, 1.0 if truce else a.own_availability, s.params[0].release_rate)
+    if a.availability != before:
+        feel_availability(s, actor)
 
 
 @njit
@@ -69,11 +72,13 @@ def _may_give_way(s: State, unit: int) -> bool:
 
 @njit
 def note_support(s: State, actor: int) -> None:
-    """Note how an actor is helped just now, and how much of its confidence it has lost; its units feel both."""
+    """Note how an actor is helped just now, and its doubt; let its units feel what has changed of air and doubt."""
     a = s.actors[actor]
+    air, doubt = a.air, a.doubt
     a.support, a.air = mean_availability(s, a.helper_bits), air_support(s, actor)
     a.doubt = lost_confidence(a.confidence, a.resolve)
-    _touch_fighting(s, actor)
+    if a.air != air or a.doubt != doubt:
+        _touch_fighting(s, actor)
 
 
 @njit
