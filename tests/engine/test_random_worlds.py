@@ -93,6 +93,8 @@ def _check_counts(state):
     assert (state.presence == presence).all()
     assert (cells.fighters == presence.sum(axis=1)).all()
     assert (cells.side_bits == (presence > 0) @ (1 << np.arange(len(actors)))).all()
+    near = state.ground.neighbours
+    assert (cells.manned_beside == ((near >= 0) & (cells.fighters[near] > 0)).sum(axis=1)).all()
     for actor in range(len(actors)):
         held = cells.control == actor
         assert actors.area_m2[actor] == state.ground.area_m2[held].sum()

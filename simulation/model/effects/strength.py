@@ -65,11 +65,23 @@ def strength_around(s: State, cell: int, actor: int, opponents: bool) -> int:
 
 
 @njit
+def _man(s: State, cell: int, step: int) -> None:
+    """Let the neighbours of a cell know that it has fighters (1) or none any more (-1)."""
+    for k in range(DIRECTIONS):
+        near = s.ground[cell].neighbours[k]
+        if near >= 0:
+            s.cells[near].manned_beside += step
+
+
+@njit
 def count_fighters(s: State, cell: int, actor: int, number: int) -> None:
     """Add fighters of an actor to those present in a cell."""
     c = s.cells[cell]
+    manned = c.fighters > 0
     s.presence[cell, actor] += number
     c.fighters += number
+    if manned != (c.fighters > 0):
+        _man(s, cell, -1 if manned else 1)
     c.side_bits = with_bit(c.side_bits, actor, s.presence[cell, actor] > 0)
 
 

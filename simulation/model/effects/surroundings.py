@@ -45,3 +45,5 @@ def outflanked(s: State, cell: int, actor: int) -> bool:
         if near >= 0:
             sides += s.cells[near].side_bits & s.actors[actor].foe_bits != 0
     return sides > FRONT
+    if s.cells[cell].manned_beside <= FRONT:
+        return False

@@ -26,6 +26,8 @@ CELL_FIELDS = Record(
               "whether it is on the chain of those that remember violence or miss people"),
         field("passed", "i1", "yes/no", "seize", "whether it has ever changed hands"),
         field("taken_beside", "i1", "cells", "seize", "neighbours that have ever changed hands"),
+        field("manned_beside", "i1", "cells", "start march give_way casualty sortie interdiction",
+              "neighbours with fighters in them, of any side"),
         field("fighters", "i8", "fighters", "start march give_way casualty sortie interdiction day",
               "all in it, of any side"),
         field("sides_before", "i8", "bits", "engine", "`side_bits` when the clocks of its fights were last looked at"),
