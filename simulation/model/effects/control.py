@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.model.compilation import State, njit
-from simulation.model.effects.hostility import opposed
+from simulation.model.effects.hostility import allied, opposed
 from simulation.model.effects.morale import shake_bloc
 from simulation.model.effects.people import alarm, pass_people
 from simulation.model.effects.touch import ALL, touch_actor, touch_around
@@ -14,14 +14,14 @@ from simulation.model.state import DIRECTIONS, LOG_FULL, OF_CELL, OF_PLACE, Plac
 def holds(s: State, actor: int, cell: int) -> bool:
     """Say whether a cell is held by the actor's bloc."""
     control = s.cells[cell].control
-    return control >= 0 and s.actors[control].bloc == s.actors[actor].bloc
+    return control >= 0 and allied(s, actor, control)
 
 
 @njit
 def holds_place(s: State, actor: int, place: int) -> bool:
     """Say whether a place is held by the actor's bloc."""
     holder = s.places[place].holder
-    return holder >= 0 and s.actors[holder].bloc == s.actors[actor].bloc
+    return holder >= 0 and allied(s, actor, holder)
 
 
 @njit

@@ -19,6 +19,12 @@ def opposed(s: State, a: int, b: int) -> bool:
 
 
 @njit
+def allied(s: State, a: int, b: int) -> bool:
+    """Say whether two actors are of one bloc; everybody is of his own."""
+    return (s.actors[a].bloc_bits >> b) & 1 != 0
+
+
+@njit
 def with_bit(bits: int, k: int, on: bool) -> int:
     """Return the bits with bit k on or off."""
     return bits | (1 << k) if on else bits & ~(1 << k)
