@@ -30,7 +30,6 @@ from __future__ import annotations
 
 from simulation.model.compilation import State, njit
 from simulation.model.effects.control import change_control, open_enclave, passing_place, take_enclaves
-from simulation.model.effects.strength import allied_strength
 from simulation.model.state import DIRECTIONS, Stance
 
 
@@ -75,8 +74,6 @@ def left_open(guarded: int, pressed: int) -> float:
 @njit
 def sweeper(s: State, cell: int) -> tuple[int, float]:
     """Return (who takes an unguarded cell beside contested ground, how exposed it is, 0..1), or (-1, 0)."""
-    if s.cells[cell].taken_beside == 0:
-        return -1, 0.0
     holder = s.cells[cell].control
     foes = s.actors[holder].foe_bits
     own = s.actors[holder].bloc_bits
@@ -106,7 +103,8 @@ def sweeper(s: State, cell: int) -> tuple[int, float]:
 @njit
 def encloser(s: State, cell: int) -> tuple[int, float]:
     """Return what `sweeper` does, or (-1, 0) where the holder's bloc is in the cell or all of it is built up."""
-    if s.ground[cell].urban == 1 or allied_strength(s, cell, s.cells[cell].control) > 0:
+    c = s.cells[cell]
+    if c.taken_beside == 0 or s.ground[cell].urban == 1 or c.side_bits & s.actors[c.control].bloc_bits:
         return -1, 0.0
     return sweeper(s, cell)
 
