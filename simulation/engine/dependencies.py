@@ -130,17 +130,28 @@ def _pend_unit(s: State, unit: int, how_far: int) -> None:
 
 @njit
 def _pend_sides(s: State, cell: int) -> None:
-    """Add the losses of all who are in a cell, or were when last looked at, and who may give way there."""
-    c, entity = s.cells[cell], cell * s.world[0].n_actors
+    """Add the losses of all who are in a cell, or were when last looked at, unless they neither had nor have any."""
+    c, first, actor = s.cells[cell], cell * s.world[0].n_actors, 0
     sides, c.sides_before = c.side_bits | c.sides_before, c.side_bits
     while sides:
         if sides & 1:
-            _pend(s, Process.CASUALTY, entity)
+            fights = c.side_bits & s.actors[actor].foe_bits != 0
+            if fights or _runs(s, Process.CASUALTY, first + actor):
+                _pend(s, Process.CASUALTY, first + actor)
         sides >>= 1
-        entity += 1
-    unit = c.first_unit
+        actor += 1
+
+
+@njit
+def _pend_those_in(s: State, cell: int, what: int) -> None:
+    """Add the clocks of the units in a cell that hang on what was touched of it."""
+    unit = s.cells[cell].first_unit
     while unit >= 0:
         _pend_fight(s, unit)
+        if what & EDGE:
+            _pend_march(s, unit)
+        if what == ALL:
+            _pend_rate(s, Process.RALLY, unit, rally.rate(s, unit))
         unit = s.units[unit].next_unit
 
 
@@ -169,13 +180,8 @@ def _pend_cell(s: State, cell: int, what: int) -> None:
         _pend_sides(s, cell)
     if what & EDGE:
         _pend_rate(s, Process.SEIZE, cell, seize.rate(s, cell))
-        unit = s.cells[cell].first_unit
-        while unit >= 0:
-            _pend_march(s, unit)
-            _pend_fight(s, unit)
-            if what == ALL:
-                _pend_rate(s, Process.RALLY, unit, rally.rate(s, unit))
-            unit = s.units[unit].next_unit
+    if what & (FIGHT | EDGE):
+        _pend_those_in(s, cell, what)
 
 
 @njit
