@@ -44,8 +44,9 @@ def ask(s: State, clock):
 
 @njit
 def ask_all(s: State):
-    """Let every unit look at its way and every clock be set again."""
+    """Let every unit look at its way and its flanks, and every clock be set again."""
     forget_touched(s)
+    s.world[0].borders += 1
     for unit in range(s.world[0].n_units):
         march.plan(s, unit)
     for clock in range(len(s.clocks)):

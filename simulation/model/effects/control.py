@@ -148,6 +148,7 @@ def change_control(s: State, cell: int, actor: int) -> float:
     pass_people(s, cell, actor)
     _tell_neighbours(s, cell)
     c.control, c.dug_in, c.quiet_since = actor, 0, w.t
+    w.borders += 1
     s.actors[actor].villages_taken += s.ground[cell].villages
     weight = 0.0
     place = s.ground[cell].first_place

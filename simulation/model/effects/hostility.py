@@ -41,4 +41,5 @@ def settle_pair(s: State, a: int, b: int) -> int:
     now = p.hostile != 0 and not p.truce and awake
     s.actors[a].foe_bits = with_bit(s.actors[a].foe_bits, b, now)
     s.actors[b].foe_bits = with_bit(s.actors[b].foe_bits, a, now)
+    s.world[0].borders += now != before
     return int(now != before)

@@ -26,6 +26,15 @@ def open_flanks(s: State, cell: int, actor: int) -> float:
 
 
 @njit
+def flanks_of(s: State, unit: int) -> float:
+    """Return the open flanks of a unit, worked out again where it has moved, or land or enmity has changed."""
+    u, w = s.units[unit], s.world[0]
+    if u.flanks_seen != w.borders:
+        u.flanks, u.flanks_seen = open_flanks(s, u.cell, u.actor), w.borders
+    return u.flanks
+
+
+@njit
 def sides_around(s: State, cell: int) -> int:
     """Return the bits of all who have men in a cell or beside it."""
     bits = s.cells[cell].side_bits
@@ -39,11 +48,11 @@ def sides_around(s: State, cell: int) -> int:
 @njit
 def outflanked(s: State, cell: int, actor: int) -> bool:
     """Say whether enemies stand on more sides of a cell than in front of it."""
+    if s.cells[cell].manned_beside <= FRONT:
+        return False
     sides = 0
     for k in range(DIRECTIONS):
         near = s.ground[cell].neighbours[k]
         if near >= 0:
             sides += s.cells[near].side_bits & s.actors[actor].foe_bits != 0
     return sides > FRONT
-    if s.cells[cell].manned_beside <= FRONT:
-        return False

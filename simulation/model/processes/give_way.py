@@ -57,7 +57,7 @@ from simulation.model.effects.strength import (
     opposed_strength,
     wound,
 )
-from simulation.model.effects.surroundings import open_flanks, outflanked, sides_around
+from simulation.model.effects.surroundings import flanks_of, outflanked, sides_around
 from simulation.model.effects.units import unit_after
 from simulation.model.planning.refuge import refuge
 from simulation.model.state import DIRECTIONS, OrderKind, Stance
@@ -139,7 +139,7 @@ def rate(s: State, entity: int) -> float:
     shelter = shelter_of(s, u.cell) if holds(s, u.actor, u.cell) else 0.0
     return give_way_rate(
         p.give_way_rate, p.give_way_cohesion, 1 - u.cohesion, p.give_way_odds, odds,
-        p.give_way_flanks, open_flanks(s, u.cell, u.actor), p.give_way_shelter, shelter, p.give_way_surprise,
+        p.give_way_flanks, flanks_of(s, entity), p.give_way_shelter, shelter, p.give_way_surprise,
         int(surprised), steadied(s, entity),
     )  # fmt: skip
 

@@ -43,6 +43,8 @@ WORLD_FIELDS = Record(
         field("first_forward", "i8", "unit", "sortie", "first on the chain of those that aircraft look for"),
         field("first_scored", "i8", "place", "command sortie", "first on the chain of those that are weighed"),
         field("changes", "i8", "rows", "seize", "how many changes of control are noted"),
+        field("borders", "i8", "1", "seize measure truce breach join day",
+              "how often a cell has passed, or two actors have become or ceased to be enemies"),
         field("told", "f8", "1/day or day", "engine", "the rate or time that a process has told last"),
         field("cell_km", "f8", "km", "", "mean distance between the centres of neighbouring cells"),
         field("people", "i8", "people", "", "those on the map at the start"),

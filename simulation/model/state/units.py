@@ -34,6 +34,8 @@ UNIT_FIELDS = Record(
         field("aim", "i8", "place", "command give_way", "the place for whose attack it gathers"),
         field("falls_due", "f8", "day", "command", "when the attack for which it gathers begins at the latest"),
         field("formation", "i8", "formation", "", "the command that it belongs to; -1 none"),
+        field("flanks", "f8", "1", "engine", "share of the cells beside it that lie open to enemies, as last worked out"),
+        field("flanks_seen", "i8", "1", "engine start march give_way", "`borders` when that was; -1 not in this cell"),
         field("share", "f8", "1", "", "its part of its actor's fighters on the map at the start"),
         field("next_own", "i4", "unit", "command", "next on the chain of those that obey a commander"),
         field("next_ready", "i4", "unit", "command", "next on the chain of those that a commander can send"),
