@@ -1,7 +1,7 @@
 """Which clocks are looked at again after an event: those of the cells, units and actors that it touched.
 
-The clock of a unit, a cell or a side is looked at whenever that cell or unit is touched, those of actors, pairs,
-links and reporters whenever any actor is, those of the history after every event. That is all that a new process
+The clock of a unit, a cell or a side is looked at whenever that cell or unit is touched, a unit's whenever its actor
+is, too; those of actors, pairs, links and reporters whenever any actor is, those of the history after every event. That is all that a new process
 needs. Of those in `_WEIGHED` the cases are left out in which the rate cannot have changed, which makes a history
 several times as fast; the slow twin in the tests, which looks at all clocks after all events, tells whether any is
 missing.
@@ -26,6 +26,7 @@ from simulation.model.effects.touch import (
     touch_map,
     touch_unit,
 )
+from simulation.model.effects.units import unit_after
 from simulation.model.processes import (
     flee,
     interdiction,
@@ -185,7 +186,20 @@ def _pend_cell(s: State, cell: int, what: int) -> None:
 
 
 @njit
+def _pend_army(s: State, actor: int) -> None:
+    """Add the clocks of an actor's units of which no case is left out: they may hang on what it is like."""
+    unit = 0
+    while unit < s.world[0].n_units:
+        own = s.units[unit].actor == actor
+        if own:
+            _pend_every(s, _OF_A_UNIT, unit)
+        unit = unit_after(s, unit, own)
+
+
+@njit
 def _pend_actor(s: State, actor: int) -> None:
+    if len(_OF_A_UNIT) > 0:
+        _pend_army(s, actor)
     _pend(s, Process.COMMAND, actor)
     _pend(s, Process.DISSOLVE, actor)
     _pend(s, Process.REPORT, actor)

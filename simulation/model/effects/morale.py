@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from simulation.model.compilation import State, njit
-from simulation.model.effects.touch import touch_spirit, touch_spirits
+from simulation.model.effects.touch import touch_actor, touch_aim, touch_spirit
+from simulation.model.effects.units import unit_after
 
 
 @njit
@@ -16,6 +17,12 @@ def clamp(value: float) -> float:
 def lost_confidence(confidence: float, resolve: float) -> float:
     """Return the share of the confidence at the start that is lost, 0..1."""
     return max(0.0, 1 - confidence / resolve) if resolve > 0 else 1.0
+
+
+@njit
+def rallies(cohesion: float, confidence: float, step: float) -> bool:
+    """Say whether a unit rallies to a confidence: gaps smaller than one step squared are left alone."""
+    return abs(confidence - cohesion) >= step * step
 
 
 @njit
@@ -41,7 +48,19 @@ def shake_actor(s: State, actor: int, loss: float) -> None:
     before = s.actors[actor].confidence
     s.actors[actor].confidence = clamp(before - loss)
     if s.actors[actor].confidence != before:
-        touch_spirits(s, actor)
+        touch_actor(s, actor)
+        _touch_aims(s, actor, before)
+
+
+@njit
+def _touch_aims(s: State, actor: int, before: float) -> None:
+    """Mark the units that find their actor's confidence worth rallying to, and did not before, or the other way."""
+    now, step, unit = s.actors[actor].confidence, s.params[0].rally_step, 0
+    while unit < s.world[0].n_units:
+        u, own = s.units[unit], s.units[unit].actor == actor
+        if own and u.strength > 0 and rallies(u.cohesion, now, step) != rallies(u.cohesion, before, step):
+            touch_aim(s, unit)
+        unit = unit_after(s, unit, own)
 
 
 @njit

@@ -65,6 +65,12 @@ def touch_spirit(s: State, unit: int) -> None:
 
 
 @njit
+def touch_aim(s: State, unit: int) -> None:
+    """Mark a unit's rallying."""
+    _touch_unit(s, unit, AIM)
+
+
+@njit
 def touch_actor(s: State, actor: int) -> None:
     """Mark an actor: its decisions and truces; not its units."""
     a, w = s.actors[actor], s.world[0]
@@ -73,27 +79,15 @@ def touch_actor(s: State, actor: int) -> None:
 
 
 @njit
-def _touch_units(s: State, actor: int, how_far: int) -> None:
+def touch_army(s: State, actor: int) -> None:
+    """Mark an actor and all its units, for effects that change whom they fight."""
+    touch_actor(s, actor)
     unit = 0
     while unit < s.world[0].n_units:
         own = s.units[unit].actor == actor
         if own and s.units[unit].strength > 0:
-            _touch_unit(s, unit, how_far)
+            touch_unit(s, unit)
         unit = unit_after(s, unit, own)
-
-
-@njit
-def touch_army(s: State, actor: int) -> None:
-    """Mark an actor and all its units, for effects that change whom they fight."""
-    touch_actor(s, actor)
-    _touch_units(s, actor, WHOLE)
-
-
-@njit
-def touch_spirits(s: State, actor: int) -> None:
-    """Mark an actor and what all its units rally to."""
-    touch_actor(s, actor)
-    _touch_units(s, actor, AIM)
 
 
 @njit

@@ -11,6 +11,7 @@ Event: unit, actor, cell; value = the new cohesion.
 from __future__ import annotations
 
 from simulation.model.compilation import State, njit
+from simulation.model.effects.morale import rallies
 from simulation.model.effects.strength import in_contact
 from simulation.model.effects.touch import touch_spirit
 
@@ -23,9 +24,9 @@ def rallied(cohesion: float, confidence: float, step: float) -> float:
 
 @njit
 def rate(s: State, entity: int) -> float:
-    """Return the rate of rallying of a unit; gaps smaller than one step squared are left alone."""
+    """Return the rate of rallying of a unit."""
     u, p = s.units[entity], s.params[0]
-    if u.cell < 0 or abs(s.actors[u.actor].confidence - u.cohesion) < p.rally_step * p.rally_step:
+    if u.cell < 0 or not rallies(u.cohesion, s.actors[u.actor].confidence, p.rally_step):
         return 0.0
     return 0.0 if in_contact(s, entity) else p.rally_rate
 
