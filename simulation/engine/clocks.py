@@ -23,52 +23,46 @@ def entity_of(s: State, clock: int) -> int:
 
 
 @njit
-def _earlier(s: State, a: int, b: int) -> bool:
-    """Say whether the clock at position a of the heap fires before the one at position b."""
-    x, y = s.clocks[a], s.clocks[b]
-    return x.heap_time < y.heap_time or (x.heap_time == y.heap_time and x.heap < y.heap)
+def _earlier(s: State, slot: int, time: float, clock: int) -> bool:
+    """Say whether the clock at a position of the heap fires before another with its time."""
+    x = s.clocks[slot]
+    return x.heap_time < time or (x.heap_time == time and x.heap < clock)
 
 
 @njit
-def _swap(s: State, a: int, b: int) -> None:
-    """Let the clocks at two positions of the heap change places."""
-    x, y = s.clocks[a], s.clocks[b]
-    x.heap, y.heap = y.heap, x.heap
-    x.heap_time, y.heap_time = y.heap_time, x.heap_time
-    s.clocks[x.heap].slot, s.clocks[y.heap].slot = a, b
+def _place(s: State, slot: int, time: float, clock: int) -> None:
+    """Write a clock and its time into a position of the heap."""
+    s.clocks[slot].heap, s.clocks[slot].heap_time = clock, time
+    s.clocks[clock].slot = slot
 
 
 @njit
-def _rise(s: State, slot: int) -> int:
-    """Move a clock towards the front as far as it belongs; return where it then is."""
-    while slot > 0 and _earlier(s, slot, (slot - 1) >> 1):
-        _swap(s, slot, (slot - 1) >> 1)
-        slot = (slot - 1) >> 1
-    return slot
+def _shift(s: State, a: int, b: int) -> None:
+    """Let the clock at position a of the heap take position b."""
+    _place(s, b, s.clocks[a].heap_time, s.clocks[a].heap)
 
 
 @njit
-def _sink(s: State, slot: int) -> None:
-    """Move a clock towards the back as far as it belongs."""
-    size = s.world[0].heap_size
-    while True:
-        below = 2 * slot + 1
-        if below >= size:
-            return
-        if below + 1 < size and _earlier(s, below + 1, below):
-            below += 1
-        if not _earlier(s, below, slot):
-            return
-        _swap(s, slot, below)
-        slot = below
+def _sooner_below(s: State, slot: int) -> int:
+    """Return the position below another whose clock fires first; beyond the heap if there is none."""
+    below, size = 2 * slot + 1, s.world[0].heap_size
+    if below + 1 < size and _earlier(s, below + 1, s.clocks[below].heap_time, s.clocks[below].heap):
+        return below + 1
+    return below
 
 
 @njit
 def _put(s: State, slot: int, clock: int) -> None:
-    """Put a clock at a position and let it find its place."""
-    s.clocks[slot].heap, s.clocks[slot].heap_time = clock, s.clocks[clock].time
-    s.clocks[clock].slot = slot
-    _sink(s, _rise(s, slot))
+    """Put a clock at a position that is free; others move up or down until it is where it belongs."""
+    time = s.clocks[clock].time
+    while slot > 0 and not _earlier(s, (slot - 1) >> 1, time, clock):
+        _shift(s, (slot - 1) >> 1, slot)
+        slot = (slot - 1) >> 1
+    below = _sooner_below(s, slot)
+    while below < s.world[0].heap_size and _earlier(s, below, time, clock):
+        _shift(s, below, slot)
+        slot, below = below, _sooner_below(s, below)
+    _place(s, slot, time, clock)
 
 
 @njit
