@@ -113,6 +113,7 @@ def set_rate(s: State, clock: int, rate: float) -> None:
         )
         c.hazard = exponential(u)
     c.rate, c.since = rate, now
+    s.running[clock] = rate > 0
     set_time(s, clock, now + c.hazard / rate if rate > 0 else math.inf)
 
 

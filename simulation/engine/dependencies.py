@@ -89,16 +89,18 @@ def _pend_all(s: State, processes: np.ndarray) -> None:
 
 
 @njit
-def _pend_rate(s: State, process: int, entity: int, rate: float) -> None:
-    """Put a clock on the chain unless it burns at this rate already; most that are touched do."""
-    if s.clocks[s.world[0].first_clock[process] + entity].rate != rate:
-        _pend(s, process, entity)
+def _runs(s: State, process: int, entity: int) -> bool:
+    """Say whether a clock burns at some rate just now."""
+    return s.running[s.world[0].first_clock[process] + entity] != 0
 
 
 @njit
-def _runs(s: State, process: int, entity: int) -> bool:
-    """Say whether a clock burns at some rate just now."""
-    return s.clocks[s.world[0].first_clock[process] + entity].rate > 0
+def _pend_rate(s: State, process: int, entity: int, rate: float) -> None:
+    """Put a clock on the chain unless it burns at this rate already; most that are touched do, and at none."""
+    if rate == 0 and not _runs(s, process, entity):
+        return
+    if s.clocks[s.world[0].first_clock[process] + entity].rate != rate:
+        _pend(s, process, entity)
 
 
 @njit

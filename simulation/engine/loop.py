@@ -33,6 +33,7 @@ def rewind(s: State) -> None:
     w = s.world[0]
     while w.used >= 0:
         c = s.clocks[w.used]
+        s.running[w.used] = 0
         w.used, c.next_used = c.next_used, UNCHAINED
         c.time, c.hazard, c.rate, c.since = math.inf, UNDRAWN, 0.0, 0.0
         c.occurrence, c.slot, c.next_pending = 0, -1, UNCHAINED

@@ -161,6 +161,7 @@ def _template(
         pairs=pairs,
         links=links,
         clocks=blank_clocks(counts),
+        running=np.zeros(int(counts.sum()), np.int8),
         presence=np.zeros((len(land.ground), len(actors)), np.int32),
         daily=blank_days(scenario.days, len(actors)),
         changes=blank_changes(),
