@@ -18,8 +18,7 @@ def _strength_of(s: State, cell: int, actor_bits: int) -> int:
     """Return the fighters in a cell of the actors whose bits are set."""
     bits, total, actor = s.cells[cell].side_bits & actor_bits, 0, 0
     while bits:
-        if bits & 1:
-            total += s.presence[cell, actor]
+        total += s.presence[cell, actor] * (bits & 1)
         bits >>= 1
         actor += 1
     return total
