@@ -63,14 +63,19 @@ _OF_ALL = _others(ClockOwner.HISTORY, ClockOwner.MEASURE)
 
 
 @njit
-def _pend(s: State, process: int, entity: int) -> None:
+def pend_clock(s: State, clock: int) -> None:
     """Put a clock on the chain of those to look at again."""
-    clock = s.world[0].first_clock[process] + entity
     c = s.clocks[clock]
     if c.next_pending == UNCHAINED:
         c.next_pending, s.world[0].pending = s.world[0].pending, clock
         if c.next_used == UNCHAINED:
             c.next_used, s.world[0].used = s.world[0].used, clock
+
+
+@njit
+def _pend(s: State, process: int, entity: int) -> None:
+    """Put the clock of an entity on the chain of those to look at again."""
+    pend_clock(s, s.world[0].first_clock[process] + entity)
 
 
 @njit

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.engine.dependencies import settle, touch_everything
+from simulation.engine.dependencies import pend_clock, settle, touch_everything
 from simulation.model.compilation import State, njit
 from simulation.model.effects.ending import decide, is_over
 from simulation.model.effects.muster import muster
@@ -35,7 +35,9 @@ from simulation.model.processes import (
 )
 from simulation.model.registry import Process
 
-__all__ = ["IS_TIMED", "call", "decide", "is_over", "muster", "settle", "take_picture", "touch_everything"]
+__all__ = [
+    "IS_TIMED", "call", "decide", "is_over", "muster", "pend_clock", "settle", "take_picture", "touch_everything",
+]  # fmt: skip
 
 IS_TIMED = np.array([process.timed for process in Process])
 

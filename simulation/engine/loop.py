@@ -7,7 +7,16 @@ import math
 import numpy as np
 
 from simulation.engine.clocks import entity_of, refresh, wind
-from simulation.engine.dispatch import call, decide, is_over, muster, settle, take_picture, touch_everything
+from simulation.engine.dispatch import (
+    call,
+    decide,
+    is_over,
+    muster,
+    pend_clock,
+    settle,
+    take_picture,
+    touch_everything,
+)
 from simulation.model.compilation import State, njit
 from simulation.model.state import TOO_MANY_EVENTS, UNCHAINED, UNDRAWN
 
@@ -58,7 +67,7 @@ def fire(s: State, clock: int) -> None:
     begin_event(s, clock)
     call(e.process, e.entity, s, True)
     wind(s, clock)
-    refresh(s, clock)
+    pend_clock(s, clock)
     look_again(s)
     if w.events >= w.max_events:
         w.status |= TOO_MANY_EVENTS
