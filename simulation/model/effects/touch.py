@@ -38,10 +38,11 @@ def touch_around(s: State, cell: int, beside: int) -> None:
 
 @njit
 def touch_map(s: State) -> None:
-    """Mark all cells with fighters or that ever passed, and their neighbours: elsewhere nothing can change hands."""
+    """Mark all cells with fighters, or that ever passed or lie beside such: elsewhere nothing can change hands."""
     for cell in range(s.world[0].n_cells):
-        if s.cells[cell].fighters > 0 or s.cells[cell].passed:
-            touch_around(s, cell, ALL)
+        c = s.cells[cell]
+        if c.fighters > 0 or c.passed or c.taken_beside > 0:
+            touch_cell(s, cell, ALL)
 
 
 @njit
