@@ -1,16 +1,17 @@
 """Which clocks are looked at again after an event: those of the cells, units and actors that it touched.
 
 The clock of a unit, a cell or a side is looked at whenever that cell or unit is touched, a unit's whenever its actor
-is, too; those of actors, pairs, links and reporters whenever any actor is, those of the history after every event. That is all that a new process
-needs. Of those in `_WEIGHED` the cases are left out in which the rate cannot have changed, which makes a history
-several times as fast; the slow twin in the tests, which looks at all clocks after all events, tells whether any is
-missing.
+is, too; those of actors, pairs, links and reporters whenever any actor is, those of the history after every event.
+That is all that a new process needs. Of those in `_WEIGHED` the cases are left out in which the rate cannot have
+changed, which makes a history several times as fast; the slow twin in the tests, which looks at all clocks after all
+events, tells whether any is missing.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from simulation.engine.pending import pend, pend_all, pend_every, pend_rate, runs
 from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import pair
 from simulation.model.effects.strength import in_contact
@@ -39,7 +40,6 @@ from simulation.model.processes import (
     sortie,
 )
 from simulation.model.registry import ClockOwner, Process
-from simulation.model.state import UNCHAINED
 
 _WEIGHED = (
     Process.MEASURE, Process.DAY, Process.CASUALTY, Process.GIVE_WAY, Process.RALLY, Process.MARCH,
@@ -63,59 +63,13 @@ _OF_ALL = _others(ClockOwner.HISTORY, ClockOwner.MEASURE)
 
 
 @njit
-def pend_clock(s: State, clock: int) -> None:
-    """Put a clock on the chain of those to look at again."""
-    c = s.clocks[clock]
-    if c.next_pending == UNCHAINED:
-        c.next_pending, s.world[0].pending = s.world[0].pending, clock
-        if c.next_used == UNCHAINED:
-            c.next_used, s.world[0].used = s.world[0].used, clock
-
-
-@njit
-def _pend(s: State, process: int, entity: int) -> None:
-    """Put the clock of an entity on the chain of those to look at again."""
-    pend_clock(s, s.world[0].first_clock[process] + entity)
-
-
-@njit
-def _pend_every(s: State, processes: np.ndarray, entity: int) -> None:
-    """Put one clock of each of some processes on the chain."""
-    for process in processes:
-        _pend(s, process, entity)
-
-
-@njit
-def _pend_all(s: State, processes: np.ndarray) -> None:
-    """Put all clocks of some processes on the chain."""
-    for process in processes:
-        for entity in range(s.world[0].first_clock[process + 1] - s.world[0].first_clock[process]):
-            _pend(s, process, entity)
-
-
-@njit
-def _runs(s: State, process: int, entity: int) -> bool:
-    """Say whether a clock burns at some rate just now."""
-    return s.running[s.world[0].first_clock[process] + entity] != 0
-
-
-@njit
-def _pend_rate(s: State, process: int, entity: int, rate: float) -> None:
-    """Put a clock on the chain unless it burns at this rate already; most that are touched do, and at none."""
-    if rate == 0 and not _runs(s, process, entity):
-        return
-    if s.clocks[s.world[0].first_clock[process] + entity].rate != rate:
-        _pend(s, process, entity)
-
-
-@njit
 def _pend_fight(s: State, unit: int) -> None:
     """Add a unit's giving way, unless it neither was nor is in contact or outflanked."""
     u = s.units[unit]
-    if u.cell < 0 and not _runs(s, Process.GIVE_WAY, unit):
+    if u.cell < 0 and not runs(s, Process.GIVE_WAY, unit):
         return
-    if in_contact(s, unit) or _runs(s, Process.GIVE_WAY, unit) or outflanked(s, u.cell, u.actor):
-        _pend(s, Process.GIVE_WAY, unit)
+    if in_contact(s, unit) or runs(s, Process.GIVE_WAY, unit) or outflanked(s, u.cell, u.actor):
+        pend(s, Process.GIVE_WAY, unit)
 
 
 @njit
@@ -123,15 +77,15 @@ def _pend_march(s: State, unit: int) -> None:
     """Let a unit look at its way, and add its arrival if that has changed."""
     march.plan(s, unit)
     if s.units[unit].arrives != s.clocks[s.world[0].first_clock[Process.MARCH] + unit].time:
-        _pend(s, Process.MARCH, unit)
+        pend(s, Process.MARCH, unit)
 
 
 @njit
 def _pend_unit(s: State, unit: int, how_far: int) -> None:
-    _pend_every(s, _OF_A_UNIT, unit)
+    pend_every(s, _OF_A_UNIT, unit)
     if how_far > AIM:
         _pend_fight(s, unit)
-    _pend_rate(s, Process.RALLY, unit, rally.rate(s, unit))
+    pend_rate(s, Process.RALLY, unit, rally.rate(s, unit))
     if how_far == WHOLE:
         _pend_march(s, unit)
 
@@ -144,8 +98,8 @@ def _pend_sides(s: State, cell: int) -> None:
     while sides:
         if sides & 1:
             fights = c.side_bits & s.actors[actor].foe_bits != 0
-            if fights or _runs(s, Process.CASUALTY, first + actor):
-                _pend(s, Process.CASUALTY, first + actor)
+            if fights or runs(s, Process.CASUALTY, first + actor):
+                pend(s, Process.CASUALTY, first + actor)
         sides >>= 1
         actor += 1
 
@@ -159,21 +113,21 @@ def _pend_those_in(s: State, cell: int, what: int) -> None:
         if what & EDGE:
             _pend_march(s, unit)
         if what == ALL:
-            _pend_rate(s, Process.RALLY, unit, rally.rate(s, unit))
+            pend_rate(s, Process.RALLY, unit, rally.rate(s, unit))
         unit = s.units[unit].next_unit
 
 
 @njit
 def _pend_others(s: State, cell: int) -> None:
     """Add the clocks of a cell, and of all in it, of which no case is left out."""
-    _pend_every(s, _OF_A_CELL, cell)
+    pend_every(s, _OF_A_CELL, cell)
     if len(_OF_A_SIDE) > 0:
         for actor in range(s.world[0].n_actors):
-            _pend_every(s, _OF_A_SIDE, cell * s.world[0].n_actors + actor)
+            pend_every(s, _OF_A_SIDE, cell * s.world[0].n_actors + actor)
     if len(_OF_A_UNIT) > 0:
         unit = s.cells[cell].first_unit
         while unit >= 0:
-            _pend_every(s, _OF_A_UNIT, unit)
+            pend_every(s, _OF_A_UNIT, unit)
             unit = s.units[unit].next_unit
 
 
@@ -182,12 +136,12 @@ def _pend_cell(s: State, cell: int, what: int) -> None:
     """Add the clocks that hang on what was touched of a cell."""
     _pend_others(s, cell)
     if what & PEOPLE:
-        _pend_rate(s, Process.FLEE, cell, flee.rate(s, cell))
-        _pend_rate(s, Process.RETURN_HOME, cell, return_home.rate(s, cell))
+        pend_rate(s, Process.FLEE, cell, flee.rate(s, cell))
+        pend_rate(s, Process.RETURN_HOME, cell, return_home.rate(s, cell))
     if what & FIGHT:
         _pend_sides(s, cell)
     if what & EDGE:
-        _pend_rate(s, Process.SEIZE, cell, seize.rate(s, cell))
+        pend_rate(s, Process.SEIZE, cell, seize.rate(s, cell))
     if what & (FIGHT | EDGE):
         _pend_those_in(s, cell, what)
 
@@ -199,7 +153,7 @@ def _pend_army(s: State, actor: int) -> None:
     while unit < s.world[0].n_units:
         own = s.units[unit].actor == actor
         if own:
-            _pend_every(s, _OF_A_UNIT, unit)
+            pend_every(s, _OF_A_UNIT, unit)
         unit = unit_after(s, unit, own)
 
 
@@ -207,9 +161,9 @@ def _pend_army(s: State, actor: int) -> None:
 def _pend_actor(s: State, actor: int) -> None:
     if len(_OF_A_UNIT) > 0:
         _pend_army(s, actor)
-    _pend(s, Process.COMMAND, actor)
-    _pend(s, Process.DISSOLVE, actor)
-    _pend(s, Process.REPORT, actor)
+    pend(s, Process.COMMAND, actor)
+    pend(s, Process.DISSOLVE, actor)
+    pend(s, Process.REPORT, actor)
     for other in range(s.world[0].n_actors):
         _pend_pair(s, actor, other)
         _pend_pair(s, other, actor)
@@ -220,21 +174,21 @@ def _pend_pair(s: State, a: int, b: int) -> None:
     """Add the clocks of a pair's truce; only rivals agree on one."""
     entity = pair(s, a, b)
     if s.actors[a].rival == b:
-        _pend(s, Process.TRUCE, entity)
-    if s.pairs[entity].truce or _runs(s, Process.BREACH, entity):
-        _pend(s, Process.BREACH, entity)
+        pend(s, Process.TRUCE, entity)
+    if s.pairs[entity].truce or runs(s, Process.BREACH, entity):
+        pend(s, Process.BREACH, entity)
 
 
 @njit
 def _pend_everybody(s: State) -> None:
     """Add the clocks that depend on the state of other actors than their own."""
-    _pend_all(s, _OF_ACTORS)
+    pend_all(s, _OF_ACTORS)
     for actor in range(s.world[0].n_actors):
-        _pend_rate(s, Process.SORTIE, actor, sortie.rate(s, actor))
-        _pend_rate(s, Process.INTERDICTION, actor, interdiction.rate(s, actor))
-        _pend_rate(s, Process.JOIN, actor, join.rate(s, actor))
+        pend_rate(s, Process.SORTIE, actor, sortie.rate(s, actor))
+        pend_rate(s, Process.INTERDICTION, actor, interdiction.rate(s, actor))
+        pend_rate(s, Process.JOIN, actor, join.rate(s, actor))
     for link in range(len(s.links)):
-        _pend_rate(s, Process.REINFORCE, link, reinforce.rate(s, link))
+        pend_rate(s, Process.REINFORCE, link, reinforce.rate(s, link))
 
 
 @njit
@@ -246,20 +200,20 @@ def touch_everything(s: State) -> None:
         touch_unit(s, unit)
     for actor in range(w.n_actors):
         touch_actor(s, actor)
-        _pend(s, Process.REPORT, actor)
-    _pend(s, Process.REPORT, w.n_actors)
-    _pend(s, Process.DAY, 0)
+        pend(s, Process.REPORT, actor)
+    pend(s, Process.REPORT, w.n_actors)
+    pend(s, Process.DAY, 0)
     for measure_number in range(len(s.measures)):
-        _pend(s, Process.MEASURE, measure_number)
+        pend(s, Process.MEASURE, measure_number)
     for processes in (_OF_A_CELL, _OF_A_SIDE, _OF_A_UNIT, _OF_ACTORS):
-        _pend_all(s, processes)
+        pend_all(s, processes)
 
 
 @njit
 def settle(s: State) -> None:
     """Chain the clocks that hang on what was touched, and clear the marks."""
     w = s.world[0]
-    _pend_all(s, _OF_ALL)
+    pend_all(s, _OF_ALL)
     while w.touched_cell >= 0:
         cell = w.touched_cell
         what = s.cells[cell].touched

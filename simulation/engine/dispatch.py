@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.engine.dependencies import pend_clock, settle, touch_everything
+from simulation.engine.dependencies import settle, touch_everything
+from simulation.engine.pending import pend_clock
 from simulation.model.compilation import State, njit
 from simulation.model.effects.ending import decide, is_over
 from simulation.model.effects.muster import muster

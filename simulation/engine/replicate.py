@@ -25,7 +25,9 @@ from simulation.world.blank import blank_changes
 from simulation.world.world import World
 
 NO_LOG = np.zeros(0, EVENT).view(np.recarray)
-_RESTORED = tuple(name for name in LAYOUT if name not in (*FIXED, "params", "clocks", "running", "daily", "changes"))
+_RESTORED = tuple(
+    name for name in LAYOUT if name not in (*FIXED, "params", "clocks", "running", "daily", "changes")
+)
 
 
 @dataclass(frozen=True, kw_only=True)

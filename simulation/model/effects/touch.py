@@ -10,8 +10,8 @@ from simulation.model.effects.units import unit_after
 from simulation.model.state import DIRECTIONS
 
 PEOPLE, FIGHT, EDGE, ALL = 1, 2, 4, 15
-"""What of a cell is touched, as bits: who flees and returns; how strong and how sheltered the sides in it are; who holds or
-threatens it from beside; or everything, who is in contact with whom included."""
+"""What of a cell is touched, as bits: who flees and returns; how strong and how sheltered the sides in it are; who
+holds or threatens it from beside; or everything, who is in contact with whom included."""
 
 AIM, SPIRIT, WHOLE = 1, 2, 3
 """How far a unit is touched: only what it rallies to, its cohesion too, or also where it stands and what it does."""

@@ -27,7 +27,8 @@ RECORDS: dict[str, Record] = {
 """What a row of each array of records is."""
 
 LAYOUT = {name: (each.dtype, 2 if name == "ways" else 1) for name, each in RECORDS.items()} | {
-    "params": (PARAMS, 1), "running": (np.dtype("i1"), 1), "presence": (np.dtype("i4"), 2), "daily": (np.dtype("f8"), 3),
+    "params": (PARAMS, 1), "running": (np.dtype("i1"), 1), "presence": (np.dtype("i4"), 2),
+    "daily": (np.dtype("f8"), 3),
 }  # fmt: skip
 """Type and number of axes of each array of a `State`."""
 
@@ -43,10 +44,10 @@ TABLE_ROW = 1 + MOST_AXES
 class State:
     """Everything one history reads and writes.
 
-    Shapes: `world` and `event` (1,), the event now firing; `running` i1 (clocks,), whether a clock burns at a
-    rate, apart from the clocks because that is asked of many more than run; `presence` i4 (cells, actors) counts fighters; `daily` f8
-    (days + 2, series, actors + 1), its last column everybody together; `ways` (cells, places). `address` is where the
-    table of the arrays lies in memory: all that compiled functions are handed. ValueError for an array of another type.
+    Shapes: `world` and `event` (1,), the event now firing; `running` i1 (clocks,), whether a clock burns at a rate,
+    kept apart as many more are asked than run; `presence` i4 (cells, actors) counts fighters; `daily` f8 (days + 2,
+    series, actors + 1), its last column everybody together; `ways` (cells, places). `address` is where the table of the
+    arrays lies in memory: all that compiled functions are handed. ValueError for an array of another type.
     """
 
     world: np.recarray
