@@ -80,7 +80,7 @@ def test_every_process_is_looked_at_again() -> None:
     """One that `pending` weighs must be named by a line of its own; all others are looked at whenever they may."""
     text = (PACKAGE / code_map.DEPENDENCIES).read_text(encoding="utf-8")
     for process in dependencies._WEIGHED:
-        assert re.search(rf"_pend(_rate)?\(s, Process\.{process.name}, ", text)
+        assert re.search(rf"\bpend(_rate)?\(s, Process\.{process.name}, ", text)
 
 
 @pytest.mark.parametrize("process", Process, ids=lambda process: process.name.lower())
