@@ -22,7 +22,7 @@ from simulation.model.effects.hostility import pair
 from simulation.model.effects.morale import shake_actor, shake_unit
 from simulation.model.effects.strength import raise_unit
 from simulation.model.effects.support import feel_availability
-from simulation.model.effects.touch import touch_actor
+from simulation.model.effects.touch import touch_actor, touch_army
 from simulation.model.effects.truce_state import set_guarantee, set_truce
 from simulation.model.processes.join import open_front
 from simulation.model.state import Stance
@@ -50,6 +50,9 @@ def _set_front(s: State, m: np.record) -> None:
         open_front(s, m.a)
     elif m.value == 0 and a.stance == Stance.OFFENSIVE:
         a.stance = Stance.DEFENSIVE
+        for actor in range(s.world[0].n_actors):  # whoever has given no orders yet can now be surprised
+            if s.actors[actor].commander == m.a:
+                touch_army(s, actor)
 
 
 @njit
