@@ -24,7 +24,7 @@ _KEPT = {
     "event": " ".join(EVENT_FIELDS),
     "actors": "stance barred dissolved arrived present killed wounded captured deserted departed confidence "
     "availability sorties_per_day restraint momentum lost sorties villages_taken bases_taken seats_held alert "
-    "bases_held threatened pinned sent support air doubt axes next_blow "
+    "bases_held threatened pinned sent support air doubt spent axes next_blow "
     "most_m2 next_orders reported claimed_villages claimed_killed told_villages told_killed "
     "area_m2 people",
     "units": "cell home strength initial cohesion order target next_cell waiting arrives aim falls_due",

@@ -137,10 +137,15 @@ def committed(c: Commander) -> float:
     return with_relief(c, (1 - withheld) * (1 - float(a.restraint)))
 
 
+def spent_part(c: Commander) -> float:
+    """Return the part of the fighters at his orders who are not fit to attack."""
+    n = c.t.s.units.strength * c.obeys
+    return float(n[~c.fresh()].sum() / max(1, n.sum()))
+
+
 def with_relief(c: Commander, share: float) -> float:
     """Return the share of units drawn on, so that with full relief as many are fresh as without anybody spent."""
-    n = c.t.s.units.strength * c.obeys
-    fit = 1 - float(c.t.p.relief) * float(1 - (n * c.fresh()).sum() / max(1, n.sum()))
+    fit = 1 - float(c.t.p.relief) * spent_part(c)
     return min(1.0, share / fit) if fit > 0 else float(np.sign(share))
 
 

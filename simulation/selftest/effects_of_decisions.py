@@ -6,7 +6,7 @@ import math
 
 from simulation.model.state import Stance
 from simulation.selftest.agreements import open_front, set_truce
-from simulation.selftest.commander import Commander
+from simulation.selftest.commander import Commander, spent_part
 from simulation.selftest.orders_of_attack import attack
 from simulation.selftest.orders_of_defence import defend
 from simulation.selftest.twin import Twin
@@ -15,6 +15,7 @@ from simulation.selftest.twin import Twin
 def command(t: Twin) -> None:
     """Give a round of orders, set the next, and let the army know of the attack."""
     a, commander = t.s.actors[t.entity], Commander(t)
+    a.spent = spent_part(commander)
     sent, out = defend(commander)
     axes = attack(commander) if a.stance == Stance.OFFENSIVE else 0
     if not a.alert:

@@ -40,15 +40,15 @@ def relieved(share: float, relief: float, spent: float) -> float:
 
 
 @njit
-def spent_part(s: State, commander: int) -> float:
-    """Return the part of the fighters on the commander's chain that are not fit to attack, 0..1."""
+def count_spent(s: State, commander: int) -> None:
+    """Write into `actors.spent` the part of the fighters on the commander's chain that are not fit to attack."""
     fighters, spent, unit = 0, 0, s.world[0].first_own
     while unit >= 0:
         fighters += s.units[unit].strength
         if not fresh(s, unit):
             spent += s.units[unit].strength
         unit = s.units[unit].next_own
-    return spent / fighters if fighters > 0 else 0.0
+    s.actors[commander].spent = spent / fighters if fighters > 0 else 0.0
 
 
 @njit
@@ -56,7 +56,7 @@ def committed(s: State, commander: int) -> float:
     """Return the share of its units that the commander draws on for attacks just now."""
     a, p = s.actors[commander], s.params[0]
     share = committed_share(a.appetite, p.exploitation, rival_lost(s, commander), a.restraint)
-    return relieved(share, p.relief, spent_part(s, commander))
+    return relieved(share, p.relief, a.spent)
 
 
 @njit
@@ -71,9 +71,9 @@ def _is_done(s: State, unit: int, share: float) -> bool:
 @njit
 def spent_in_all(s: State, commander: int) -> float:
     """Return the share of its units that the commander draws on for attacks and for taking back."""
-    p = s.params[0]
-    counter = p.counter_share * (1 - s.actors[commander].restraint)
-    return max(committed(s, commander), relieved(counter, p.relief, spent_part(s, commander)))
+    a, p = s.actors[commander], s.params[0]
+    counter = p.counter_share * (1 - a.restraint)
+    return max(committed(s, commander), relieved(counter, p.relief, a.spent))
 
 
 @njit

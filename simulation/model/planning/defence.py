@@ -6,7 +6,7 @@ from simulation.model.compilation import State, njit
 from simulation.model.effects.control import holds_place
 from simulation.model.effects.strength import beside, strength_around
 from simulation.model.effects.touch import touch_unit
-from simulation.model.planning.commitment import call_off
+from simulation.model.planning.commitment import call_off, count_spent
 from simulation.model.planning.counter_attack import counter_attack
 from simulation.model.planning.evacuation import evacuate
 from simulation.model.planning.gathering import count_assigned, forget_lost_aims, launch
@@ -87,6 +87,7 @@ def reinforce_threatened(s: State, commander: int) -> int:
 @njit
 def defend(s: State, commander: int) -> tuple[int, int]:
     """Give defenders their orders and return (fighters sent, fighters ordered out); the own units are chained."""
+    count_spent(s, commander)
     see_threats(s, commander)
     alarm_threatened(s, commander)
     call_off(s, commander)

@@ -52,6 +52,7 @@ ACTOR_FIELDS = Record(
         field("support", "f8", "1", "day", "how free those who help it on the map are in the mean, 0..1"),
         field("air", "f8", "1", "day", "support from the air by its bloc today, 0..1"),
         field("doubt", "f8", "1", "day", "share of its confidence that it has lost, as of midnight, 0..1"),
+        field("spent", "f8", "1", "command", "part of those at its orders who are not fit to attack, 0..1"),
         field("axes", "i8", "axes", "command", "objectives that it pursued after its last round of orders"),
         field("next_blow", "f8", "day", "command", "before when it takes up no new objective"),
         field("area0_m2", "i8", "m2", "start", "land that its bloc held at the start"),
