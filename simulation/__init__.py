@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from simulation.api.check import Check, check
     from simulation.api.compare import Compared, compare
     from simulation.api.hindcast import Hindcast, hindcast
+    from simulation.api.open_run import open_run
     from simulation.api.replay import Replay, replay
     from simulation.api.run import Run, run
     from simulation.api.sensitivity import Sensitivity, sensitivity
@@ -33,6 +34,7 @@ __all__ = [
     "explain",
     "hindcast",
     "load_scenario",
+    "open_run",
     "replay",
     "run",
     "sensitivity",
@@ -50,6 +52,7 @@ _HOMES = {
     "explain": "simulation.api.trace",
     "Hindcast": "simulation.api.hindcast",
     "hindcast": "simulation.api.hindcast",
+    "open_run": "simulation.api.open_run",
     "Replay": "simulation.api.replay",
     "replay": "simulation.api.replay",
     "Run": "simulation.api.run",

@@ -144,7 +144,7 @@ def hindcast(
         named = pack_truth(list(named_files), chosen, place.working)
         place.manifest = place.manifest.scored_against(named)
         with Progress(rule.most, shown=progress) as told:
-            finished = record(world, rule, place, told)
+            record(world, rule, place, told)
         setting = ForecastBasis(world=world, results=Results(place.working))
         forecasts: dict[str, list[Draws]] = {}
         forecasts[MODEL] = [draws_of(observable, setting.results, world) for observable in observables]
@@ -155,7 +155,7 @@ def hindcast(
                 forecasts[each.id] = [naive_draws(each, observable, setting) for observable in observables]
         scored = _scored(setting, truths, observables, naive, forecasts)
         page = place.page(partial(_write_page, scored, setting), PAGE) if report else None
-    done = Run(world=world, results=Results(place.folder), failed=finished.failed, report=None)
+    done = Run(results=Results(place.folder), report=None, played=world)
     return Hindcast(run=done, scored=scored, truth=files, report=page)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +16,12 @@ from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
 from simulation.results.monitor import reached
+from simulation.results.packed_inputs import SCENARIO
 from simulation.results.publication import Publication
 from simulation.results.recorder import Recorder
 from simulation.results.sequential import run_until
 from simulation.results.stopping_rule import Rule
-from simulation.scenario import Scenario
+from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.notice import tell
 from simulation.wording.notebook import card, one_line
 from simulation.world.world import World, build_world
@@ -31,17 +32,42 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """A finished run: its results folder and the world it was made from."""
+    """A finished run: its results folder with the tables, and the world it was made from."""
 
-    world: World
     results: Results
-    failed: tuple[Failure, ...]
     report: Path | None
+    played: World | None = field(default=None, repr=False)
+    """The world of which the histories were just played; `open_run` leaves it to `world`."""
 
     @property
     def folder(self) -> Path:
         """The results folder."""
         return self.results.folder
+
+    @cached_property
+    def world(self) -> World:
+        """The world, of a folder that was opened built from its scenario; InputError where that reads as another."""
+        return self.played or build_world(load_scenario(self.folder / SCENARIO))
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario, as resolved."""
+        return self.world.scenario
+
+    @property
+    def manifest(self) -> Manifest:
+        """What was run, with what and when, and a record of every file."""
+        return self.results.manifest
+
+    @property
+    def seed(self) -> int:
+        """The seed of all draws."""
+        return self.manifest.seed
+
+    @property
+    def failed(self) -> tuple[Failure, ...]:
+        """The histories that could not be finished."""
+        return self.manifest.failed
 
     @property
     def outcomes(self) -> pd.DataFrame:
@@ -49,13 +75,28 @@ class Run:
         return self.results.outcomes
 
     @property
+    def places(self) -> pd.DataFrame:
+        """One row per change of a named place."""
+        return self.results.places
+
+    @property
+    def daily(self) -> pd.DataFrame:
+        """One row per replicate, day, series and actor."""
+        return self.results.daily
+
+    @property
+    def cells(self) -> pd.DataFrame:
+        """One row per day, cell and actor, with the probability of control."""
+        return self.results.cells
+
+    @property
     def met(self) -> bool:
         """Whether every target of `until` is known as well as was asked; true where there was none."""
-        return self.results.manifest.met
+        return self.manifest.met
 
     def __repr__(self) -> str:
         """Return the scenario and the folder on one line."""
-        return one_line(self, f"of {self.world.scenario.name} in {self.folder}")
+        return one_line(self, f"of {self.manifest.scenario} in {self.folder}")
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the title, how often it ends how, and a link to the report."""
@@ -63,9 +104,9 @@ class Run:
         from simulation.statistics.intervals import ending_shares
 
         meanings = {ending.id: ending.meaning for ending in self.world.seeds.endings}
-        shares = ending_shares(self.outcomes, self.results.manifest.endings)
+        shares = ending_shares(self.outcomes, self.manifest.endings)
         rows = [("ending", "what it means", "histories", "95 % interval"), *ending_rows(shares, meanings)]
-        return card(self.results.manifest.title, rows=rows, page=self.report)
+        return card(self.manifest.title, rows=rows, page=self.report)
 
     def summary(self) -> dict[str, Any]:
         """Return the document that `--json` prints."""
@@ -129,10 +170,10 @@ def play(scenario: Scenario, asked: Asked, required: Callable[[World], object]) 
         if asked.report:
             check_page(world, rule.most)
         with Publication(manifest_of(world, rule, asked.seed, asked.threads), asked.place) as place:
-            manifest = record(world, rule, place, told)
+            record(world, rule, place, told)
             write = partial(_write_report, world, Results(place.working), asked.seed)
             page = place.page(write) if asked.report else None
-    return Run(world=world, results=Results(place.folder), failed=manifest.failed, report=page)
+    return Run(results=Results(place.folder), report=page, played=world)
 
 
 def record(world: World, rule: Rule, place: Publication[Manifest], told: Progress) -> Manifest:

@@ -13,6 +13,8 @@ from simulation.scenario.archive import REGION_FILES, SEED_FILES
 from simulation.scenario.resolution import resolved_text
 from simulation.scenario.world_folder import is_bundled
 
+SCENARIO = "scenario.yaml"
+"""The file, within a results folder, of its resolved scenario."""
 INPUTS = "inputs"
 """The folder, within a results folder, of what its scenario was read from."""
 RECORD_FILES = ("record/*.yaml",)
@@ -30,7 +32,7 @@ def write_resolved(scenario: Scenario, folder: Path) -> None:
         ),
         region=_packed(scenario.region, folder / INPUTS / "region", REGION_FILES, scenario.archive.files),
     )
-    (folder / "scenario.yaml").write_text(resolved_text(packed, folder), encoding="utf-8")
+    (folder / SCENARIO).write_text(resolved_text(packed, folder), encoding="utf-8")
 
 
 def pack_truth(files: Sequence[Path], scenario: Scenario, folder: Path) -> tuple[str, ...]:

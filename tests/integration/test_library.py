@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from commands import ROOT, bytes_of, manifest_of, run_to
 
-from simulation import ConflictModel, Scenario, load_scenario, run
+from simulation import ConflictModel, Scenario, load_scenario, open_run, run
 from simulation.errors import InputError
 
 
@@ -27,6 +27,13 @@ def test_a_run_returns_its_outcomes_as_a_table(at_root, tmp_path):
     assert (done.outcomes[["fighters_left_red", "fighters_left_blue"]].min(axis=1) == 0).all()
     assert done.report == tmp_path / "run" / "report.html" and done.report.is_file()
     assert done.failed == ()
+
+
+def test_a_run_that_is_opened_again_is_the_run(tmp_path):
+    done = run("two-valleys", replicates=10, out=tmp_path / "run")
+    again = open_run(tmp_path / "run")
+    assert (again.text(), again.summary(), again.report) == (done.text(), done.summary(), done.report)
+    assert again.scenario.digest == done.scenario.digest and again._repr_html_() == done._repr_html_()
 
 
 def test_library_and_command_write_the_same(at_root, tmp_path):
