@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from simulation.api.check import Check, check
     from simulation.api.compare import Compared, compare
+    from simulation.api.export import export
     from simulation.api.hindcast import Hindcast, hindcast
     from simulation.api.open_run import open_run
+    from simulation.api.past_runs import past_runs
     from simulation.api.replay import Replay, replay
     from simulation.api.run import Run, run
     from simulation.api.sensitivity import Sensitivity, sensitivity
     from simulation.api.trace import Explanation, explain, trace
     from simulation.api.verify import verify
+    from simulation.api.write_report import write_report
     from simulation.mesa_model import ConflictModel
+    from simulation.results.past_runs import PastRun
     from simulation.results.verification import Verdict
     from simulation.scenario import Scenario, load_scenario
 
@@ -24,6 +28,7 @@ __all__ = [
     "ConflictModel",
     "Explanation",
     "Hindcast",
+    "PastRun",
     "Replay",
     "Run",
     "Scenario",
@@ -32,14 +37,17 @@ __all__ = [
     "check",
     "compare",
     "explain",
+    "export",
     "hindcast",
     "load_scenario",
     "open_run",
+    "past_runs",
     "replay",
     "run",
     "sensitivity",
     "trace",
     "verify",
+    "write_report",
 ]
 
 _HOMES = {
@@ -50,9 +58,12 @@ _HOMES = {
     "ConflictModel": "simulation.mesa_model",
     "Explanation": "simulation.api.trace",
     "explain": "simulation.api.trace",
+    "export": "simulation.api.export",
     "Hindcast": "simulation.api.hindcast",
     "hindcast": "simulation.api.hindcast",
     "open_run": "simulation.api.open_run",
+    "PastRun": "simulation.results.past_runs",
+    "past_runs": "simulation.api.past_runs",
     "Replay": "simulation.api.replay",
     "replay": "simulation.api.replay",
     "Run": "simulation.api.run",
@@ -64,6 +75,7 @@ _HOMES = {
     "trace": "simulation.api.trace",
     "Verdict": "simulation.results.verification",
     "verify": "simulation.api.verify",
+    "write_report": "simulation.api.write_report",
 }
 
 

@@ -171,7 +171,7 @@ def play(scenario: Scenario, asked: Asked, required: Callable[[World], object]) 
             check_page(world, rule.most)
         with Publication(manifest_of(world, rule, asked.seed, asked.threads), asked.place) as place:
             record(world, rule, place, told)
-            write = partial(_write_report, world, Results(place.working), asked.seed)
+            write = partial(write_page, world, Results(place.working), asked.seed)
             page = place.page(write) if asked.report else None
     return Run(results=Results(place.folder), report=page, played=world)
 
@@ -186,7 +186,8 @@ def record(world: World, rule: Rule, place: Publication[Manifest], told: Progres
     return manifest
 
 
-def _write_report(world: World, results: Results, seed: int, page: Path) -> None:
+def write_page(world: World, results: Results, seed: int, page: Path) -> None:
+    """Write the page of a run to a file."""
     from simulation.report.run.page import write_report
     from simulation.report.run.report_input import report_input
 

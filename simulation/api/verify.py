@@ -28,12 +28,7 @@ def verify(folder: str | Path) -> Verdict:
     """
     place = arguments.path("folder", folder)
     try:
-        data = stored_manifest(place / MANIFEST)
-        kind = data.get("kind")
-        if not isinstance(kind, str) or kind not in KINDS:
-            message = f"cannot be read as a manifest: kind must be one of {', '.join(KINDS)}, not {kind!r}"
-            raise InputError(message, file=place / MANIFEST)
-        manifest = read_as(KINDS[kind], place / MANIFEST)
+        manifest = manifest_in(place)
         runs = (
             dict(zip(manifest.folders, manifest.marks, strict=True))
             if isinstance(manifest, ComparisonManifest)
@@ -42,3 +37,12 @@ def verify(folder: str | Path) -> Verdict:
         return verdict_of(place, manifest, runs)
     except InputError as error:
         return unreadable(place, error)
+
+
+def manifest_in(folder: Path) -> ManifestHead:
+    """Return the manifest of a results folder of any kind; InputError as from `read_as`."""
+    kind = stored_manifest(folder / MANIFEST).get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        message = f"cannot be read as a manifest: kind must be one of {', '.join(KINDS)}, not {kind!r}"
+        raise InputError(message, file=folder / MANIFEST)
+    return read_as(KINDS[kind], folder / MANIFEST)

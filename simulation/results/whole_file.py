@@ -14,14 +14,16 @@ from simulation.results.leftovers import clear_left
 from simulation.results.workplace import Workplace
 
 DEVICES = tuple(map(Path, ("/dev", "/dev/fd", "/proc/self/fd")))
+Mark = str | Callable[[Path], bool]
+"""How a file that may be replaced is known: by a text near its beginning, or by looking into it."""
 _LOOKED_AT = 4096
 """Bytes at the beginning of a file in which its mark is looked for."""
 
 
-def checked_file(path: Path | str, mark: str) -> Path:
+def checked_file(path: Path | str, mark: Mark) -> Path:
     """Return where a file will be written, when that can be done; nothing is left there.
 
-    `mark` stands near the beginning of the files that may be replaced. Errors: InputError for a place that
+    `mark` tells the files that may be replaced. Errors: InputError for a place that
     cannot be written, or that holds something else; RunError for a full disk.
     """
     path = output_path(path)
@@ -38,7 +40,7 @@ def checked_file(path: Path | str, mark: str) -> Path:
     return path
 
 
-def write_whole(path: Path | str, write: Callable[[Path], object], mark: str) -> None:
+def write_whole(path: Path | str, write: Callable[[Path], object], mark: Mark) -> None:
     """Let a file be written beside its place, and put it there; one with the same mark is replaced.
 
     A link is followed and stays; missing folders are made. On any exception or signal nothing of it is left,
@@ -71,14 +73,17 @@ def _is_device(path: Path) -> bool:
     return path.absolute().parent in DEVICES or (path.exists() and not path.is_file() and not path.is_dir())
 
 
-def _refuse_other(path: Path, mark: str) -> None:
+def _refuse_other(path: Path, mark: Mark) -> None:
     """Raise InputError when something is there that is neither empty nor has the mark."""
     if path.is_dir():
         raise InputError("a folder, not a file; choose another file", file=path)
     if not path.exists() or not path.stat().st_size:
         return
-    with path.open("rb") as file:
-        ours = mark.encode() in file.read(_LOOKED_AT)
-    if not ours:
+    if not (_begins_with(path, mark) if isinstance(mark, str) else mark(path)):
         message = "holds something else, which is never overwritten; choose another file or remove it"
         raise InputError(message, file=path)
+
+
+def _begins_with(path: Path, mark: str) -> bool:
+    with path.open("rb") as file:
+        return mark.encode() in file.read(_LOOKED_AT)

@@ -1,0 +1,58 @@
+"""The library: the tables of a results folder for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from simulation import arguments
+from simulation.api.verify import manifest_in
+from simulation.errors import InputError
+from simulation.io.output_path import real_path
+from simulation.io.pydantic_messages import nearest
+from simulation.results.export import is_export, write_csv, write_workbook
+from simulation.results.file_record import check_file
+from simulation.results.manifest_head import ManifestHead
+from simulation.results.whole_file import checked_file, write_whole
+
+FORMS: Final = {"csv": (write_csv, ".zip"), "xlsx": (write_workbook, ".xlsx")}
+"""How each form is written, and how the names of its files end."""
+
+
+def export(
+    folder: str | Path, *, form: str = "csv", tables: Sequence[str] | str = (), out: str | Path | None = None
+) -> Path:
+    """Write the tables of a results folder of any kind as CSV files in a ZIP archive, or as a workbook; return it.
+
+    `form` is "csv" or "xlsx", which needs openpyxl (the extra `export`); `tables` are all when left out. `out` is
+    the file, `NAME.zip` or `NAME.xlsx` in the current folder when left out; only another export is replaced.
+    Each table is compared with its checksum first. InputError for a wrong folder, table or place, for a table with
+    more rows than a sheet can have, and where openpyxl is missing; RunError for a full disk.
+    """
+    place = arguments.path("folder", folder)
+    write, ending = FORMS[arguments.word("form", form, FORMS)]
+    asked = None if out is None else arguments.path("out", out)
+    manifest = manifest_in(place)
+    chosen = _chosen(manifest, arguments.texts("tables", tables), place)
+    path = checked_file(asked if asked is not None else Path(f"{real_path(place).name}{ending}"), is_export)
+    for name in chosen:
+        check_file(place, f"{name}.parquet", manifest.files)
+    scenarios = ", ".join(mark.name for mark in manifest.marks)
+    about = f"{manifest.kind} {manifest.digest} of {scenarios}, seed {manifest.seed}"
+    write_whole(path, partial(write, place, chosen, about), is_export)
+    return path
+
+
+def _chosen(manifest: ManifestHead, asked: Sequence[str], folder: Path) -> tuple[str, ...]:
+    """Return the tables that were asked for, or all; InputError for one that is not there."""
+    known = [Path(name).stem for name in manifest.files if name.endswith(".parquet") and "/" not in name]
+    if not known:
+        raise InputError("holds no table", file=folder)
+    for name in asked:
+        if name not in known:
+            raise InputError(
+                f"holds no table '{name}', but {', '.join(known)}{nearest(name, known)}", file=folder
+            )
+    return tuple(dict.fromkeys(asked)) or tuple(known)

@@ -1,0 +1,21 @@
+"""The command that writes the page of a finished run again."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from simulation.commands.console import exits, hand_over
+from simulation.commands.options import Json, Open
+
+Folder = Annotated[str, typer.Argument(metavar="DIR", help="The folder of a run.", show_default=False)]
+
+
+def report(folder: Folder, as_json: Json = False, open_report: Open = False) -> None:
+    """Write the report of a finished run again."""
+    with exits():
+        import simulation
+
+        done = simulation.write_report(folder)
+        hand_over(done, as_json=as_json, open_report=open_report, met=done.met)
