@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from simulation.api.open_run import open_run
     from simulation.api.past_runs import past_runs
     from simulation.api.replay import Replay, replay
+    from simulation.api.resume import resume
     from simulation.api.run import Run, run
     from simulation.api.sensitivity import Sensitivity, sensitivity
     from simulation.api.trace import Explanation, explain, trace
@@ -43,6 +44,7 @@ __all__ = [
     "open_run",
     "past_runs",
     "replay",
+    "resume",
     "run",
     "sensitivity",
     "trace",
@@ -66,6 +68,7 @@ _HOMES = {
     "past_runs": "simulation.api.past_runs",
     "Replay": "simulation.api.replay",
     "replay": "simulation.api.replay",
+    "resume": "simulation.api.resume",
     "Run": "simulation.api.run",
     "Scenario": "simulation.scenario",
     "Sensitivity": "simulation.api.sensitivity",

@@ -21,6 +21,7 @@ from simulation.results.publication import Publication
 from simulation.results.recorder import Recorder
 from simulation.results.sequential import run_until
 from simulation.results.stopping_rule import Rule
+from simulation.results.unfinished import UnfinishedRun
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.notice import tell
 from simulation.wording.notebook import card, one_line
@@ -161,29 +162,52 @@ def run(
 
 def play(scenario: Scenario, asked: Asked, required: Callable[[World], object]) -> Run:
     """Play the histories of a scenario as they are asked for; `required` raises InputError for a world it refuses."""
-    rule = asked.rule
-    with Progress(rule.most, shown=asked.progress, at_most=bool(rule.targets)) as told:
-        world = build_world(scenario)
-        required(world)
-        tell(world.notices)
-        check_names(rule.targets, world)
-        if asked.report:
-            check_page(world, rule.most)
-        with Publication(manifest_of(world, rule, asked.seed, asked.threads), asked.place) as place:
-            record(world, rule, place, told)
-            write = partial(write_page, world, Results(place.working), asked.seed)
-            page = place.page(write) if asked.report else None
+    with progress_of(asked) as told:
+        world = prepared(scenario, asked, required)
+        place = Publication(manifest_of(world, asked.rule, asked.seed, asked.threads), asked.place)
+        return publish(world, asked, place, UnfinishedRun(place, scenario), told)
+
+
+def progress_of(asked: Asked) -> Progress:
+    """Return what tells of the histories while they are played."""
+    return Progress(asked.rule.most, shown=asked.progress, at_most=bool(asked.rule.targets))
+
+
+def prepared(scenario: Scenario, asked: Asked, required: Callable[[World], object]) -> World:
+    """Return the world of a scenario when all that is asked of it can be done; InputError otherwise."""
+    world = build_world(scenario)
+    required(world)
+    tell(world.notices)
+    check_names(asked.rule.targets, world)
+    if asked.report:
+        check_page(world, asked.rule.most)
+    return world
+
+
+def publish(
+    world: World, asked: Asked, place: Publication[Manifest], kept: UnfinishedRun, told: Progress
+) -> Run:
+    """Play the histories that are not yet kept, and publish the folder with its page; return the run."""
+    with kept, place:
+        record(world, asked.rule, place, told, kept)
+        write = partial(write_page, world, Results(place.working), asked.seed)
+        page = place.page(write) if asked.report else None
     return Run(results=Results(place.folder), report=page, played=world)
 
 
-def record(world: World, rule: Rule, place: Publication[Manifest], told: Progress) -> Manifest:
-    """Run histories into a folder until the rule is met, and seal it; return the finished run's manifest."""
-    with Recorder(world, place.manifest, place.working, rule.targets) as recorder:
+def record(
+    world: World,
+    rule: Rule,
+    place: Publication[Manifest],
+    told: Progress,
+    kept: UnfinishedRun | None = None,
+) -> None:
+    """Run histories into a folder until the rule is met, and seal it; some may be `kept` from before."""
+    with Recorder(world, place.manifest, place.working, rule.targets, kept) as recorder:
         more = partial(recorder.take, advance=told.advance)
         stopping = run_until(rule, more, lambda: reached(recorder.watch), told.looked)
         manifest = recorder.finish(stopping)
     place.seal(manifest)
-    return manifest
 
 
 def write_page(world: World, results: Results, seed: int, page: Path) -> None:

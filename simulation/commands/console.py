@@ -38,8 +38,8 @@ def exits() -> Iterator[None]:
     except InputError as error:
         complain_of(error)
         raise typer.Exit(WRONG_INPUT) from None
-    except KeyboardInterrupt:
-        complain("interrupted")
+    except KeyboardInterrupt as end:
+        complain(_noted("interrupted", end))
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:
         _drop_stdout()
@@ -185,12 +185,17 @@ def complain_of(error: InputError) -> None:
 def _failure(error: Exception) -> str:
     """Return the sentence for a failure of ours, having written its traceback to the log."""
     ours = isinstance(error, RunError)
-    sentence = str(error) if ours else f"simulate failed: {type(error).__name__}: {error}"
+    sentence = _noted(str(error) if ours else f"simulate failed: {type(error).__name__}: {error}", error)
     try:
         log = _log(error)
     except OSError as trouble:
         return f"{sentence}; no log could be written ({trouble.strerror})"
     return f"{sentence}; details are in {log}"
+
+
+def _noted(sentence: str, error: BaseException) -> str:
+    """Return a sentence with what was noted on an exception, such as what is kept of a run."""
+    return "; ".join([sentence, *getattr(error, "__notes__", ())])
 
 
 def _log(error: Exception) -> Path:

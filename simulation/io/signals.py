@@ -1,7 +1,7 @@
 """Signals that end a process: what is half-finished is removed first, at whatever moment they come.
 
 Two ways. In the program (`end_in_a_word`) a thread of its own waits for them, removes what `remember` was told of, says
-one word and ends the process: no exception has to find its way through libraries, imports or a compiler. In the library
+one line and ends the process: no exception has to find its way through libraries, imports or a compiler. In the library
 (`ends_as_exceptions`) they raise SystemExit where results are being written, as Ctrl-C raises KeyboardInterrupt.
 """
 
@@ -23,13 +23,14 @@ NAMES = (
 )  # fmt: skip
 """Signals that end a process unless it says otherwise, but for those that tell of a crash."""
 ENDS = tuple(getattr(signal, name) for name in NAMES if hasattr(signal, name))
-WORD = b"interrupted\n"
+WORD = b"interrupted"
 CLEAN_LINE = b"\r\x1b[2K\x1b[?25h"
 """Sent to a terminal: wipe the line of the progress bar and show the cursor again."""
 PATIENCE = 0.4
 """Seconds for the main thread to stop by itself; within a compiler it cannot."""
 
 _unfinished: list[Callable[[], None]] = []
+_last_words = b""
 _parked = threading.Event()
 _put_off = 0
 
@@ -45,8 +46,14 @@ def forget(remove: Callable[[], None]) -> None:
         _unfinished.remove(remove)
 
 
+def last_words(text: str) -> None:
+    """Have something said after "interrupted", on the same line, if the program is ended: what is kept, if anything."""
+    global _last_words
+    _last_words = f"; {text}".encode(errors="backslashreplace") if text else b""
+
+
 def end_in_a_word() -> None:
-    """From now on let signals end the program with one word on stderr and status 128 + number, nothing left behind.
+    """From now on let signals end the program with one line on stderr and status 128 + number, nothing half-finished.
 
     Signals that are ignored, as after `nohup`, stay ignored, and so stay handlers of somebody else.
     """
@@ -72,7 +79,7 @@ def _watch(read: int, ours: set[int]) -> None:
         with contextlib.suppress(Exception):
             remove()
     with contextlib.suppress(OSError):
-        os.write(2, (CLEAN_LINE if os.isatty(2) else b"") + WORD)
+        os.write(2, (CLEAN_LINE if os.isatty(2) else b"") + WORD + _last_words + b"\n")
     os._exit(128 + number)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
 from simulation.engine.ensemble import History
 from simulation.model.daily_series import SHOWN, ActorGroup, DailySeries
-from simulation.model.state import OF_CELL, OF_PLACE
+from simulation.model.state import OF_PLACE
+from simulation.outcomes.cell_counts import CellCounts
 from simulation.outcomes.labels import INPUT_PREFIX
 from simulation.outcomes.names import MONITOR
 from simulation.outcomes.participants import participants
@@ -35,9 +36,8 @@ class Collector:
     def __init__(self, world: World) -> None:
         """Prepare for the histories of a world."""
         self.world = world
-        self.histories = 0
         self._whose = participants(world)
-        self._changes = np.empty((0, 5), np.int64)
+        self.counts = CellCounts(world)
 
     @property
     def outcome_names(self) -> tuple[str, ...]:
@@ -46,8 +46,7 @@ class Collector:
 
     def add(self, histories: Sequence[History]) -> dict[str, Columns]:
         """Return the rows of `outcomes`, `places` and `daily` for some histories, and count their cells."""
-        self.histories += len(histories)
-        self._count(histories)
+        self.counts.add(histories)
         return {
             "outcomes": self._outcomes(histories),
             "places": self._places(histories),
@@ -113,54 +112,6 @@ class Collector:
             "value": values,
         }
 
-    def _count(self, histories: Sequence[History]) -> None:
-        """Add the changes of control as rows (picture day, cell, before, after, number of histories)."""
-        rows = np.concatenate([h.outcome.changes[h.outcome.changes.kind == OF_CELL] for h in histories])
-        day = np.ceil(rows["day"]).astype(np.int64)
-        new = np.column_stack(
-            [day, rows["index"], rows["before"], rows["after"], np.ones(len(rows), np.int64)]
-        )
-        both = np.concatenate([self._changes, new])
-        # One number a row, in the order of the columns: numpy compares rows in a way that turns a signal's exception
-        # into a complaint of its own.
-        held = len(self.world.actors) + 1
-        key = (
-            (both[:, 0] * len(self.world.region.cells) + both[:, 1]) * held + both[:, 2] + 1
-        ) * held + both[:, 3]
-        _, first, place = np.unique(key, return_index=True, return_inverse=True)
-        counts = np.bincount(place.ravel(), both[:, 4], len(first)).astype(np.int64)
-        self._changes = np.column_stack([both[first, :4], counts])
-
     def cells(self) -> Columns:
         """Return the probability of control by day, cell and actor; later days where one differs."""
-        control = self.world.template.cells.control
-        start = np.flatnonzero(control >= 0)
-        first = (np.zeros(len(start)), start, control[start], np.ones(len(start)))
-        days, cells, actors, shares = zip(first, *self._later_days(control), strict=True)
-        return {
-            "day": np.concatenate(days),
-            "sub_id": self.world.region.cells.sub_id[np.concatenate(cells)],
-            "actor": Words(codes=np.concatenate(actors), names=self.world.actors),
-            "probability": np.concatenate(shares),
-        }
-
-    def _later_days(self, control: np.ndarray) -> Iterator[tuple[np.ndarray, ...]]:
-        """Yield (day, cell, actor, share of histories) of each day's cells that some history saw pass.
-
-        The last day is that on which the run ends, whole or not.
-        `held` counts the histories in which each actor, or at last nobody (-1), has each such cell.
-        """
-        moved = np.unique(self._changes[:, 1])
-        held = np.zeros((len(moved), len(self.world.actors) + 1), np.int64)
-        held[np.arange(len(moved)), control[moved]] = self.histories
-        last = int(np.ceil(self.world.scenario.days))
-        ends = np.searchsorted(self._changes[:, 0], np.arange(last + 1), side="right")
-        for day in range(1, last + 1):
-            _, cell, before, after, number = self._changes[ends[day - 1] : ends[day]].T
-            at = np.searchsorted(moved, cell)
-            np.add.at(held, (at, before), -number)
-            np.add.at(held, (at, after), number)
-            passed = held[np.arange(len(moved)), control[moved]] < self.histories
-            row, actor = np.nonzero(held[:, :-1] * passed[:, None])
-            moments = np.full(len(row), min(float(day), self.world.scenario.days))
-            yield moments, moved[row], actor, held[row, actor] / self.histories
+        return self.counts.table()

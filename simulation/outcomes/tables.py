@@ -102,7 +102,10 @@ class BlockedTable:
 
     def add(self, columns: Columns) -> None:
         """Take rows of replicates at or after the last ones given."""
-        table = to_arrow(columns, self._schema)
+        self.add_table(to_arrow(columns, self._schema))
+
+    def add_table(self, table: pa.Table) -> None:
+        """Take rows as `add` does, of a table with these very columns."""
         numbers = table["replicate"].to_numpy()
         if np.any(np.diff(numbers) < 0) or (len(numbers) and numbers[0] < self._last):
             raise ValueError("replicates must arrive in order")
@@ -142,6 +145,17 @@ def write_table(path: Path, columns: Columns, schema: pa.Schema) -> None:
     """Write a whole table in one row group."""
     table = _same_bytes([to_arrow(columns, schema)], schema)
     pq.write_table(table, path, row_group_size=max(1, table.num_rows), **HOW)
+
+
+def to_columns(table: pa.Table) -> Columns:
+    """Return the columns of a table that was written here."""
+    return {name: _column(table[name].combine_chunks()) for name in table.column_names}
+
+
+def _column(values: pa.Array) -> Column:
+    if values.type != WORD:
+        return np.asarray(values.to_numpy(zero_copy_only=False))
+    return Words(codes=values.indices.to_numpy(), names=tuple(values.dictionary.to_pylist()))
 
 
 def _number_type(values: Column) -> pa.DataType:

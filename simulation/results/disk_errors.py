@@ -50,7 +50,9 @@ def say_in_words(error: BaseException, place: Path, hidden: Path) -> None:
     if isinstance(error, UnicodeEncodeError):
         raise InputError("cannot be written: a file's name is not UTF-8 text", file=place) from error
     if isinstance(error, OSError) and error.errno in FULL:
-        raise RunError(f"{full_disk(error, place)}; nothing was kept. {_remedy(error, place)}") from error
+        raise RunError(
+            f"{full_disk(error, place)}; no results folder was made. {_remedy(error, place)}"
+        ) from error
     wrong = NOT_A_PLACE if getattr(error, "filename", None) is None else NOT_A_PLACE + NOT_THE_PLACE_NAMED
     if isinstance(error, OSError) and error.errno in wrong and _is_about(place, error):
         raise InputError(f"cannot be written: {os.strerror(error.errno or 0)}", file=place) from error
@@ -89,6 +91,6 @@ def _is_about(place: Path, error: OSError) -> bool:
         return True
     name, whole = Path(error.filename).absolute(), place.absolute()
     hidden = name.is_relative_to(whole.parent) and name.relative_to(whole.parent).parts[:1]
-    if hidden and hidden[0].startswith(f".{whole.name}."):
+    if hidden and hidden[0].startswith((f".{whole.name}.", f"{whole.name}.unfinished")):
         return True
     return name.is_relative_to(whole) or whole.is_relative_to(name)

@@ -147,7 +147,7 @@ class Results:
 def check_replicates(found: np.ndarray, manifest: Manifest, file: Path) -> None:
     """Refuse histories (n,) other than all those of the manifest that did not fail, in order."""
     failed = [each.replicate for each in manifest.failed]
-    wanted = np.setdiff1d(np.arange(manifest.replicates), failed)
+    wanted = np.setdiff1d(np.arange(manifest.first_replicate, manifest.stop), failed)
     if not np.array_equal(found, wanted):
         what = f"holds {len(found):,} histories" if len(found) != len(wanted) else "holds other histories"
         raise InputError(

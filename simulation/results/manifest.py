@@ -23,6 +23,8 @@ class Manifest(ScenarioManifest):
     """What the folder holds: a run, or a run that was scored against what happened."""
     start: str
     """Day 0, as in 2024-11-27."""
+    first_replicate: int = Field(default=0, ge=0)
+    """The number of the first history; the others follow it."""
     per_case: int = Field(ge=1)
     """How many histories were run for each draw of the inputs."""
     endings: tuple[str, ...]
@@ -37,7 +39,18 @@ class Manifest(ScenarioManifest):
     @property
     def identity(self) -> dict[str, Any]:
         """What makes two runs the same run: equal identities give equal tables."""
-        return {name: getattr(self, name) for name in IDENTITY}
+        first = {"first_replicate": self.first_replicate} if self.first_replicate else {}
+        return {name: getattr(self, name) for name in IDENTITY} | first
+
+    @property
+    def range(self) -> range:
+        """The numbers of the histories, failed or not."""
+        return range(self.first_replicate, self.stop)
+
+    @property
+    def stop(self) -> int:
+        """The number after that of the last history."""
+        return self.first_replicate + self.replicates
 
     @property
     def request(self) -> dict[str, Any]:

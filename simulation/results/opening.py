@@ -11,6 +11,7 @@ from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import MANIFEST
 from simulation.results.manifest_reader import read_manifest, stored_manifest
+from simulation.results.unfinished import is_unfinished
 
 OF_RUNS = ("run", "hindcast")
 """Kinds of folders that hold the tables of one run."""
@@ -24,6 +25,8 @@ def opened(folder: Path) -> Results:
     Errors: InputError for what is no folder of a run, for one of another schema or unfinished, and for a file that
     has changed.
     """
+    if is_unfinished(folder):
+        raise InputError(f"an unfinished run; simulate resume {folder} finishes it", file=folder)
     kind = stored_manifest(folder / MANIFEST).get("kind")
     if kind not in OF_RUNS:
         within = f"; one of its runs is {each}" if (each := _member(folder)) else ""

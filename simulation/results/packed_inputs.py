@@ -35,6 +35,13 @@ def write_resolved(scenario: Scenario, folder: Path) -> None:
     (folder / SCENARIO).write_text(resolved_text(packed, folder), encoding="utf-8")
 
 
+def copy_resolved(source: Path, folder: Path) -> None:
+    """Copy a resolved scenario, and what was packed with it, from one folder into another, as they were written."""
+    shutil.copyfile(source / SCENARIO, folder / SCENARIO)
+    if (source / INPUTS).is_dir():
+        shutil.copytree(source / INPUTS, folder / INPUTS, dirs_exist_ok=True)
+
+
 def pack_truth(files: Sequence[Path], scenario: Scenario, folder: Path) -> tuple[str, ...]:
     """Copy into the folder of a hindcast what it is scored against; return how a command in it names these `files`.
 

@@ -35,8 +35,9 @@ class Publication[Kind: ManifestHead]:
     RunError for a full disk and for a page that could not be made; only in this last case is the folder there.
     """
 
-    def __init__(self, manifest: Kind, out: Path | str | None = None) -> None:
-        """Prepare to write `out`, or the folder of the manifest's own name in results/."""
+    def __init__(self, manifest: Kind, out: Path | str | None = None, within: Path = RESULTS) -> None:
+        """Prepare to write `out`, or the folder of the manifest's own name in results/ or another folder."""
+        self._within, self.published = within, False
         self.manifest, self._out = manifest, None if out is None else output_path(out)
         # A link leads to where the folder is to lie; replaced, it would no longer.
         self._first = real_path(self.folder)
@@ -52,7 +53,12 @@ class Publication[Kind: ManifestHead]:
     @property
     def folder(self) -> Path:
         """The folder that is made, as it was named."""
-        return self._out if self._out is not None else RESULTS / self.manifest.folder_name
+        return self._out if self._out is not None else self._within / self.manifest.folder_name
+
+    @property
+    def real_place(self) -> Path:
+        """Where the folder is to lie, links followed; the name of what a rule has not settled yet may change."""
+        return self._first
 
     @property
     def _place(self) -> Path:
@@ -162,6 +168,7 @@ class Publication[Kind: ManifestHead]:
             self._refuse_other()
             with undisturbed():
                 replace_folder(self.working, self._place, self._work.aside(self._place.name))
+                self.published = True
 
 
 REMEDY = "choose another folder with --out or remove it"

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import pyarrow.parquet as pq
+
 from simulation.engine.ensemble import Ensemble, History
 from simulation.errors import NothingFinishedError
+from simulation.outcomes.cell_counts import CellCounts
 from simulation.outcomes.collector import Collector, ending_names
+from simulation.outcomes.tables import Columns, to_columns
 from simulation.outcomes.targets import Target
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
 from simulation.results.monitor import TargetMonitor
-from simulation.results.packed_inputs import write_resolved
+from simulation.results.packed_inputs import copy_resolved, write_resolved
+from simulation.results.parts import Block, counts_in, failures
 from simulation.results.run_tables import RunTables
 from simulation.results.stopping_rule import StoppingRecord
+from simulation.results.unfinished import UnfinishedRun
 from simulation.world.world import World
 
 Advance = Callable[[int, list[str]], None]
@@ -25,10 +32,18 @@ Advance = Callable[[int, list[str]], None]
 
 
 class Recorder:
-    """Fills the folder of a run: `take` replicates in order, then `finish`. Used as a context manager."""
+    """Fills the folder of a run: `take` replicates in order, then `finish`. Used as a context manager.
+
+    With `kept` the histories are also put there part by part, and those that lie there are not played again.
+    """
 
     def __init__(
-        self, world: World, manifest: Manifest, folder: Path, targets: Sequence[Target] = ()
+        self,
+        world: World,
+        manifest: Manifest,
+        folder: Path,
+        targets: Sequence[Target] = (),
+        kept: UnfinishedRun | None = None,
     ) -> None:
         """Prepare to write histories of a world to `folder`, which is made where it is not there.
 
@@ -38,37 +53,85 @@ class Recorder:
         self.watch = TargetMonitor(targets, world)
         self._tables, self._failed = RunTables(folder), list[Failure]()
         self._collector, self._names = Collector(world), ending_names(world)
+        self._kept, self._parts = kept, deque(kept.parts if kept else ())
+        self._counts, self._block = CellCounts(world), self._new_block(0)
 
     def __enter__(self) -> Self:
         """Begin the folder with the resolved scenario."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_resolved(self.world.scenario, self.folder)
+        if self._kept is not None and self._kept.folder is not None:
+            copy_resolved(self._kept.folder, self.folder)
+        else:
+            write_resolved(self.world.scenario, self.folder)
         return self
 
     def take(self, replicates: range, advance: Advance) -> None:
         """Run some replicates, all later than those before, and write their rows as they come."""
-        ensemble = Ensemble(self.world, replicates, self.manifest.seed, self.manifest.workers)
+        start = self._take_kept(replicates, advance)
+        ensemble = Ensemble(
+            self.world, range(start, replicates.stop), self.manifest.seed, self.manifest.workers
+        )
+        self._close_block(start)
         with closing(iter(ensemble)) as chunks:
             for histories in chunks:
                 good = [history for history in histories if not history.trouble]
-                self._failed += [
-                    Failure(replicate=h.replicate, reason=h.trouble) for h in histories if h.trouble
-                ]
-                if good:
-                    rows = self._collector.add(good)
+                self._failed += failures(histories)
+                rows = self._collector.add(good) if good else None
+                if rows is not None:
                     self._tables.add(**rows)
                     self.watch.take(rows)
+                self._keep(histories, rows)
                 advance(len(histories), [self._ending(history) for history in good])
+
+    def _keep(self, histories: Sequence[History], rows: dict[str, Columns] | None) -> None:
+        """Have histories put on the disk as parts, if they are to be."""
+        if self._kept is not None:
+            self._block.take(histories, rows)
+            self._kept.hold(self._block)
+            if not self._kept.holds(self._block):
+                self._close_block(histories[-1].replicate + 1)
+
+    def _new_block(self, first: int) -> Block:
+        return Block(first=first, stop=first, counts=self._collector.counts)
+
+    def _close_block(self, following: int) -> None:
+        """Let the histories that follow be another block: no part holds some from before a look and some from after."""
+        self._counts.merge(self._collector.counts)
+        self._collector.counts = CellCounts(self.world)
+        self._block = self._new_block(following)
+
+    def _take_kept(self, replicates: range, advance: Advance) -> int:
+        """Take those of some replicates that lie in parts; return the first that does not."""
+        start = replicates.start
+        while self._parts and self._parts[0].stop <= replicates.stop:
+            assert self._kept is not None
+            part = self._parts.popleft()
+            self.join(self._kept.folder_of(part), range(part.first, part.stop), part.failed, advance)
+            start = part.stop
+        return start
+
+    def join(self, folder: Path, replicates: range, failed: Sequence[Failure], advance: Advance) -> None:
+        """Take replicates whose four tables lie in a folder, but for those that failed."""
+        self._failed += failed
+        good, endings = len(replicates) - len(failed), list[str]()
+        if good:
+            self._tables.append(folder, replicates[-1])
+            self._counts.merge(counts_in(folder, self.world, good))
+            outcomes, places = (pq.read_table(folder / f"{name}.parquet") for name in ("outcomes", "places"))
+            self.watch.take({"outcomes": to_columns(outcomes), "places": to_columns(places)})
+            endings = outcomes["ending"].to_pylist()
+        advance(len(replicates), endings)
 
     def finish(self, stopping: StoppingRecord | None) -> Manifest:
         """Write the map and close the tables; return the manifest of the finished run, not yet in the folder.
 
         NothingFinishedError where no history finished.
         """
-        if not self._collector.histories:
+        self._close_block(0)
+        if not self._counts.histories:
             first = "".join(f"{each.replicate}: {each.reason}" for each in self._failed[:1])
             raise NothingFinishedError(self.folder, first)
-        self._tables.add_cells(self._collector.cells())
+        self._tables.add_cells(self._counts.table())
         self._tables.close()
         return self.manifest.settled(stopping).done(tuple(self._failed))
 

@@ -6,6 +6,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from simulation.outcomes.tables import (
     CELLS,
     DAILY,
@@ -44,10 +47,22 @@ class RunTables:
         replicates = [int(number) for number in outcomes["replicate"]]  # type: ignore[union-attr]
         if any(b <= a for a, b in zip([self._last, *replicates], replicates, strict=False)):
             raise ValueError("replicates must arrive in order, each once")
-        self._open(outcomes)
+        if not self._tables:
+            self._open(outcomes_schema(outcomes))
         for name, columns in (("outcomes", outcomes), ("places", places), ("daily", daily)):
             self._tables[name].add(columns)
         self._last = replicates[-1] if replicates else self._last
+
+    def append(self, folder: Path, most: int) -> None:
+        """Take all rows of the three tables in another folder, of replicates later than those before, to `most`."""
+        for name in ("outcomes", "places", "daily"):
+            with pq.ParquetFile(folder / f"{name}.parquet", page_checksum_verification=True) as file:
+                schema = pa.schema([(field.name, field.type) for field in file.schema_arrow])
+                if not self._tables:
+                    self._open(schema)
+                for k in range(file.num_row_groups):
+                    self._tables[name].add_table(pa.table(file.read_row_group(k).columns, schema=schema))
+        self._last = most
 
     def add_cells(self, cells: Columns) -> None:
         """Write the probability of control by day, cell and actor, over all replicates."""
@@ -66,8 +81,6 @@ class RunTables:
         for table in self._tables.values():
             table.abandon()
 
-    def _open(self, outcomes: Columns) -> None:
-        if not self._tables:
-            schemas = {"outcomes": outcomes_schema(outcomes), "places": PLACES, "daily": DAILY}
-            for name, schema in schemas.items():
-                self._tables[name] = BlockedTable(self.folder / f"{name}.parquet", schema, self._block)
+    def _open(self, outcomes: pa.Schema) -> None:
+        for name, schema in (("outcomes", outcomes), ("places", PLACES), ("daily", DAILY)):
+            self._tables[name] = BlockedTable(self.folder / f"{name}.parquet", schema, self._block)

@@ -1,7 +1,8 @@
 """Sends every signal to every command at random moments: `python tests/attack/signals.py --moments 100`.
 
-A command that is ended says so in one word at most and leaves nothing; what SIGKILL leaves, a later run clears; a
-results folder is absent or whole. With the same seed and the same times the same moments come again.
+A command that is ended says so in one line at most and leaves nothing but, of a run, what is kept of it; what SIGKILL
+leaves, a later run clears; a results folder is absent or whole.
+With the same seed and the same times the same moments come again.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "list": ("list",),
     "schema": ("schema",),
     "verify": ("verify", "whole"),
+    "results": ("results", "."),
+    "report": ("report", "whole"),
+    "export": ("export", "whole", "--out", "tables.zip"),
     "selftest": ("selftest", "--quiet"),
 }
 GIVEN = {
@@ -131,9 +135,12 @@ def strange(attack: Attack, folder: Path, whole: Path | None) -> tuple[str, str]
         if again.returncode or told.strip():
             wrong.append(f"after it the command ends with {again.returncode}: {told.strip()[-300:]}")
     left = {each.name for each in folder.iterdir()} - before
+    kept = ("out.unfinished",) if attack.command == "run" and code != 0 else ()
     ended = code == 0 or (killed and code == -number)
     wrong += [
-        f"left {name}" for name in sorted(left) if name.startswith(".") or name not in ("out", "page.html")
+        f"left {name}"
+        for name in sorted(left)
+        if name.startswith(".") or name not in ("out", "page.html", "tables.zip", *kept)
     ]
     if (folder / "out").exists():
         wrong += damage(folder)

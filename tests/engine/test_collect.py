@@ -20,8 +20,9 @@ from simulation.engine.replicate import start
 from simulation.model.daily_series import DailySeries
 from simulation.model.registry import Process
 from simulation.model.state import EVENT, OF_CELL, OF_PLACE, Stance, copy_state
+from simulation.outcomes.cell_counts import CellCounts
 from simulation.outcomes.collector import Collector, ending_names
-from simulation.outcomes.tables import Words
+from simulation.outcomes.tables import CELLS, Words, to_arrow
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
 from simulation.results.run_tables import RunTables
@@ -277,3 +278,17 @@ def test_an_ending_that_none_names_is_undecided() -> None:
     )
     assert ending_names(stub) == ("red_wins", "blue_wins", "undecided")
     assert ending_names(stub)[-1] == "undecided"
+
+
+@pytest.mark.parametrize(("name", "days"), [("two-valleys", 6.5), ("aleppo", 2.0)])
+def test_cells_are_counted_again_from_their_table(name: str, days: float) -> None:
+    """So that the cells of a part, or of a finished run, add up with those of others."""
+    world, histories = world_of(name, days), histories_of(name, days)
+    whole, joined = CellCounts(world), CellCounts(world)
+    whole.add(histories)
+    for some in (histories[:7], histories[7:]):
+        part = CellCounts(world)
+        part.add(some)
+        joined.merge(CellCounts.of_table(world, to_arrow(part.table(), CELLS), len(some)))
+    assert joined.histories == len(histories) and len(whole.changes)
+    pd.testing.assert_frame_equal(_frame(joined.table()), _frame(whole.table()), check_exact=True)

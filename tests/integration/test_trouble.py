@@ -1,6 +1,10 @@
-"""Interrupted, killed, a full disk, no right to write: one sentence, a status, and nothing half-finished."""
+"""Interrupted, killed, a full disk, no right to write: one sentence, a status, and no results that are not whole.
+
+What has finished of a run is kept; see `test_unfinished.py` for how it is gone on from.
+"""
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -19,6 +23,7 @@ from simulation.results.folder import Results
 
 LONG = ("run", "two-valleys", "-n", 1_000_000, "--no-report", "--out", "run")
 SHORT = ("run", "two-valleys", "-n", 20, "--no-report", "--quiet", "--out", "run")
+KEPT = re.compile(r"interrupted; [0-9,]+ histories kept: go on with simulate resume (\S+)")
 NOT_ROOT = pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 
 
@@ -41,45 +46,75 @@ def under_way(folder, command=LONG):
     return process
 
 
-def test_ctrl_c_ends_the_run_and_leaves_nothing(tmp_path):
+def wait_for(folder, pattern=""):
+    """Wait until a folder is there, or something in it."""
+    end = time.monotonic() + SECONDS
+    while not (any(folder.glob(pattern)) if pattern else folder.exists()):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_ctrl_c_ends_the_run_and_says_what_is_kept(tmp_path):
     process = under_way(tmp_path)
-    assert sorted(each.name[:-8] for each in tmp_path.iterdir()) == [".run.owner-", ".run.partial-"]
+    wait_for(tmp_path / "run.unfinished")
+    hidden = [each.name[:-8] for each in tmp_path.glob(".run.*-*") if ".unfinished." not in each.name]
+    assert sorted(hidden) == [".run.owner-", ".run.partial-"]
     sent = time.monotonic()
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=SECONDS)
     assert process.returncode == 130
     assert time.monotonic() - sent < 10
-    assert out == "" and err.splitlines()[-1] == "interrupted" and "Traceback" not in err
+    assert out == "" and "Traceback" not in err
+    assert KEPT.fullmatch(err.splitlines()[-1])[1] == "run.unfinished"
+    assert [each.name for each in tmp_path.iterdir()] == ["run.unfinished"]
+
+
+def test_a_signal_before_anything_is_kept_leaves_nothing(tmp_path):
+    """The first part is written after five seconds of work."""
+    process = begin(*LONG, cwd=tmp_path)
+    while not any(each.name.startswith(".run.partial-") for each in tmp_path.iterdir()):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=SECONDS)
+    assert (process.returncode, out) == (130, "") and err.splitlines()[-1] == "interrupted"
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
-    ("command", "number"),
+    ("command", "number", "left"),
     [
-        (("run", "two-valleys", "-n", 1_000_000, "--no-report"), signal.SIGHUP),
-        (("compare", "duel", "two-rifles.yaml", *LONG[2:]), signal.SIGTERM),
+        (("run", "two-valleys", "-n", 1_000_000, "--no-report"), signal.SIGHUP, "results"),
+        (("compare", "duel", "two-rifles.yaml", *LONG[2:]), signal.SIGTERM, None),
     ],
     ids=["run", "compare"],
 )
-def test_a_signal_to_end_leaves_nothing(command, number, tmp_path):
+def test_a_signal_to_end_leaves_no_results(command, number, left, tmp_path):
     (tmp_path / "two-rifles.yaml").write_text("extends: duel\ninputs: {red_fighters: 2}\n")
     process = under_way(tmp_path, command)
+    if left:
+        wait_for(tmp_path / left, "*.unfinished")
     process.send_signal(number)
     process.send_signal(number)
     out, err = process.communicate(timeout=SECONDS)
     assert process.returncode == 128 + number
-    assert out == "" and err.splitlines()[-1] == "interrupted" and "Traceback" not in err
-    assert [each.name for each in tmp_path.iterdir()] == ["two-rifles.yaml"]
+    assert out == "" and "Traceback" not in err
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted(filter(None, [left, "two-rifles.yaml"]))
+    if left is None:
+        assert err.splitlines()[-1] == "interrupted"
+    else:
+        (kept,) = (tmp_path / left).iterdir()
+        assert KEPT.fullmatch(err.splitlines()[-1])[1] == f"{left}/{kept.name}"
 
 
-def test_what_a_killed_run_leaves_is_hidden_and_cleared_by_the_next(tmp_path):
+def test_what_a_killed_run_leaves_is_cleared_but_for_what_is_whole(tmp_path):
     process = under_way(tmp_path)
+    wait_for(tmp_path / "run.unfinished")
     process.kill()
     process.communicate(timeout=SECONDS)
-    assert all(each.name.startswith(".") for each in tmp_path.iterdir())
+    assert [each.name for each in tmp_path.iterdir() if not each.name.startswith(".")] == ["run.unfinished"]
     done = simulate(*SHORT, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert [each.name for each in tmp_path.iterdir()] == ["run"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["run", "run.unfinished"]
     clean = run_to(tmp_path / "clean", *SHORT[1:4], "--no-report")
     assert bytes_of(tmp_path / "run") == bytes_of(clean)
 

@@ -1,4 +1,4 @@
-"""A signal ends the program with one word, whatever it is at, and removes what is half-finished."""
+"""A signal ends the program with one line, whatever it is at, and removes what is half-finished."""
 
 from __future__ import annotations
 
@@ -53,6 +53,12 @@ def test_one_word_and_nothing_left(code: str, status: int, tmp_path: Path) -> No
     assert (done.returncode, done.stdout, done.stderr) == (status, "", "interrupted\n")
     names = ["removed", "whole"] if "whole" in code else ["removed"]
     assert sorted(each.name for each in tmp_path.iterdir()) == names
+
+
+@pytest.mark.parametrize(("said", "line"), [("'5 kept'", "interrupted; 5 kept\n"), ("''", "interrupted\n")])
+def test_what_is_kept_stands_on_the_same_line(said: str, line: str, tmp_path: Path) -> None:
+    done = _ended(f"signals.last_words('4 kept'); signals.last_words({said}); send(TERM)", tmp_path)
+    assert (done.returncode, done.stderr) == (143, line)
 
 
 def test_what_is_ignored_stays_ignored(tmp_path: Path) -> None:

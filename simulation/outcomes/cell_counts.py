@@ -1,0 +1,120 @@
+"""In how many histories each cell passed on which day, from whom to whom: what the table of cells is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Self
+
+import numpy as np
+import pyarrow as pa
+
+from simulation.engine.ensemble import History
+from simulation.model.state import OF_CELL
+from simulation.outcomes.tables import Columns, Words
+from simulation.world.world import World
+
+
+class CellCounts:
+    """Counts of changes of control. Those of two sets of histories add up, so that tables of parts can be joined.
+
+    `changes` has the rows (picture day, cell, before, after, number of histories), i8 (n, 5), each of the first four
+    once; -1 is nobody.
+    """
+
+    def __init__(self, world: World) -> None:
+        """Begin without a history of a world."""
+        self.world = world
+        self.histories = 0
+        self.changes = np.empty((0, 5), np.int64)
+
+    @classmethod
+    def of_table(cls, world: World, table: pa.Table, histories: int) -> Self:
+        """Return the counts from which a table of cells over so many histories was made."""
+        counts = cls(world)
+        counts.histories = histories
+        counts._take([*_changes_in(world, table, histories), np.empty((0, 5), np.int64)])
+        return counts
+
+    def add(self, histories: Sequence[History]) -> None:
+        """Count the changes of some histories."""
+        self.histories += len(histories)
+        rows = np.concatenate([h.outcome.changes[h.outcome.changes.kind == OF_CELL] for h in histories])
+        day = np.ceil(rows["day"]).astype(np.int64)
+        once = np.ones(len(rows), np.int64)
+        self._take([np.column_stack([day, rows["index"], rows["before"], rows["after"], once])])
+
+    def merge(self, other: CellCounts) -> None:
+        """Add what was counted in other histories of the same world."""
+        self.histories += other.histories
+        self._take([other.changes])
+
+    def _take(self, more: Sequence[np.ndarray]) -> None:
+        both = np.concatenate([self.changes, *more])
+        # One number a row, in the order of the columns: numpy compares rows in a way that turns a signal's exception
+        # into a complaint of its own.
+        held = len(self.world.actors) + 1
+        key = (
+            (both[:, 0] * len(self.world.region.cells) + both[:, 1]) * held + both[:, 2] + 1
+        ) * held + both[:, 3]
+        _, first, place = np.unique(key, return_index=True, return_inverse=True)
+        counts = np.bincount(place.ravel(), both[:, 4], len(first)).astype(np.int64)
+        self.changes = np.column_stack([both[first, :4], counts])
+
+    def table(self) -> Columns:
+        """Return the probability of control by day, cell and actor; later days where one differs."""
+        control = self.world.template.cells.control
+        start = np.flatnonzero(control >= 0)
+        first = (np.zeros(len(start)), start, control[start], np.ones(len(start)))
+        days, cells, actors, shares = zip(first, *self._later_days(control), strict=True)
+        return {
+            "day": np.concatenate(days),
+            "sub_id": self.world.region.cells.sub_id[np.concatenate(cells)],
+            "actor": Words(codes=np.concatenate(actors), names=self.world.actors),
+            "probability": np.concatenate(shares),
+        }
+
+    def _later_days(self, control: np.ndarray) -> Iterator[tuple[np.ndarray, ...]]:
+        """Yield (day, cell, actor, share of histories) of each day's cells that some history saw pass.
+
+        The last day is that on which the run ends, whole or not.
+        `held` counts the histories in which each actor, or at last nobody (-1), has each such cell.
+        """
+        moved = np.unique(self.changes[:, 1])
+        held = np.zeros((len(moved), len(self.world.actors) + 1), np.int64)
+        held[np.arange(len(moved)), control[moved]] = self.histories
+        last = int(np.ceil(self.world.scenario.days))
+        ends = np.searchsorted(self.changes[:, 0], np.arange(last + 1), side="right")
+        for day in range(1, last + 1):
+            _, cell, before, after, number = self.changes[ends[day - 1] : ends[day]].T
+            at = np.searchsorted(moved, cell)
+            np.add.at(held, (at, before), -number)
+            np.add.at(held, (at, after), number)
+            passed = held[np.arange(len(moved)), control[moved]] < self.histories
+            row, actor = np.nonzero(held[:, :-1] * passed[:, None])
+            moments = np.full(len(row), min(float(day), self.world.scenario.days))
+            yield moments, moved[row], actor, held[row, actor] / self.histories
+
+
+def _changes_in(world: World, table: pa.Table, histories: int) -> Iterator[np.ndarray]:
+    """Yield for each day of a table the rows of `changes` that lead from the day before to it.
+
+    A cell that is not listed on a day is its first holder's, or nobody's, in all histories. The way is not told, only
+    the sums: every change counts as one from the first holder, or back to it below zero; from it to itself it is none.
+    """
+    control = world.template.cells.control
+    numbers = np.argsort(world.region.cells.sub_id)
+    cell = numbers[np.searchsorted(world.region.cells.sub_id, table["sub_id"].to_numpy(), sorter=numbers)]
+    words = table["actor"].combine_chunks()
+    names = [world.actors.index(name) for name in words.dictionary.to_pylist()]
+    actor = np.array(names, np.int64)[words.indices.to_numpy()]
+    day = np.ceil(table["day"].to_numpy()).astype(np.int64)
+    count = np.rint(table["probability"].to_numpy() * histories).astype(np.int64)
+    moved = np.unique(cell[day > 0])
+    before = np.zeros((len(moved), len(world.actors)), np.int64)
+    for k in range(1, int(np.ceil(world.scenario.days)) + 1):
+        now, listed = np.zeros_like(before), day == k
+        now[np.searchsorted(moved, cell[listed]), actor[listed]] = count[listed]
+        row, to = np.nonzero(now - before)
+        change = (now - before)[row, to]
+        yield np.column_stack([np.full(len(row), k), moved[row], control[moved[row]], to, change])
+        before = now

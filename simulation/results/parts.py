@@ -1,0 +1,88 @@
+"""Histories that have finished, on their way to the disk: blocks of them in memory, then parts in a folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from simulation.engine.ensemble import History
+from simulation.io.file_system import sync
+from simulation.outcomes.cell_counts import CellCounts
+from simulation.outcomes.tables import Columns
+from simulation.results.file_record import files_below, record_of
+from simulation.results.journal import PARTS, Part
+from simulation.results.manifest import Manifest
+from simulation.results.manifest_head import Failure
+from simulation.results.run_tables import RunTables
+from simulation.world.world import World
+
+TABLES = ("outcomes", "places", "daily", "cells")
+
+
+@dataclass
+class Block:
+    """Histories from `first` to before `stop`: their rows in the order in which they came, and their cells."""
+
+    first: int
+    stop: int
+    counts: CellCounts
+    rows: list[dict[str, Columns]] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+    def take(self, histories: Sequence[History], rows: dict[str, Columns] | None) -> None:
+        """Take some histories that follow, and the rows of those that did not fail."""
+        self.stop = histories[-1].replicate + 1
+        self.failed += failures(histories)
+        if rows is not None:
+            self.rows.append(rows)
+
+    @property
+    def size(self) -> int:
+        """The number of rows that wait in memory."""
+        return sum(len(np.asarray(rows["daily"]["day"])) for rows in self.rows)
+
+    def write(self, folder: Path, name: str) -> Part:
+        """Write the tables as a part of a name, which is on the disk when this returns; it has to be entered."""
+        new = folder / PARTS / f"{name}.new"
+        new.mkdir(parents=True)
+        if self.rows:
+            with RunTables(new) as tables:
+                for rows in self.rows:
+                    tables.add(**rows)
+                tables.add_cells(self.counts.table())
+                tables.close()
+        return _entered(folder, name, self.first, self.stop, self.failed)
+
+
+def failures(histories: Sequence[History]) -> list[Failure]:
+    """Return which of some histories could not be finished, and why."""
+    return [Failure(replicate=h.replicate, reason=h.trouble) for h in histories if h.trouble]
+
+
+def copy_as_part(source: Path, folder: Path, name: str, manifest: Manifest) -> Part:
+    """Copy the tables of a finished run as a part; it has to be entered."""
+    new = folder / PARTS / f"{name}.new"
+    new.mkdir(parents=True)
+    for table in TABLES:
+        shutil.copyfile(source / f"{table}.parquet", new / f"{table}.parquet")
+    return _entered(folder, name, manifest.first_replicate, manifest.stop, manifest.failed)
+
+
+def counts_in(folder: Path, world: World, histories: int) -> CellCounts:
+    """Return the counts of cells of a part, or of a finished run."""
+    return CellCounts.of_table(world, pq.read_table(folder / "cells.parquet"), histories)
+
+
+def _entered(folder: Path, name: str, first: int, stop: int, failed: Sequence[Failure]) -> Part:
+    """Give a part its name when all of it is on the disk; return it as it is to be entered."""
+    new, place = folder / PARTS / f"{name}.new", folder / PARTS / name
+    sync(new)
+    new.rename(place)
+    sync(place.parent, inside=False)
+    files = {each: record_of(place / each) for each in files_below(place)}
+    return Part(name=name, first=first, stop=stop, failed=tuple(failed), files=files)
