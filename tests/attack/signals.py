@@ -1,29 +1,31 @@
-"""Sends every signal to every command at random moments: `python tests/attack/signals.py --moments 100`.
+"""Sends every signal to every command at random moments: `python tests/attack/signals.py --warm --moments 100`.
 
-A command that is ended says so in one line at most and leaves nothing but, of a run, what is kept of it; what SIGKILL
-leaves, a later run clears; a results folder is absent or whole.
-With the same seed and the same times the same moments come again.
+A command that is ended says so in one word at most and leaves nothing but, of a long run, what is kept of it; what
+SIGKILL leaves, a later run clears; a results folder is absent or whole. With the same seed and the same times the same
+moments come again.
+
+A command alone is mostly imports. With `--warm` it is forked from a process that has them and the compiled rules, so
+that the moments fall into its own work; each must first give what the whole process gives.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "integration"))  # pytest would have done it
 
-from commands import COMMAND, SECONDS, START, environment
+from processes import End, Place, WarmProcesses, WholeProcesses
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGKILL")
 FEW = ("--quiet", "-n", "20")
@@ -54,13 +56,10 @@ GIVEN = {
 }
 LONGEST = 8.0
 """Seconds of a command from its start that are attacked."""
-MARK = """signal.signal(signal.SIGHUP, signal.SIG_DFL)
-import pathlib, cli
-heard = cli.end_in_a_word
-cli.end_in_a_word = lambda: (heard(), pathlib.Path("begun").touch())
-"""
-BEGIN = START.replace("; import cli; ", f"\n{MARK}")
-"""The command, deaf to nothing, even after `nohup`; before it leaves its mark Python ends it in its own way."""
+LASTING = "selftest"
+"""The command that is never run to its end: it takes minutes."""
+WORD = "interrupted\n"
+Ways = WholeProcesses | WarmProcesses
 
 
 @dataclass(frozen=True)
@@ -71,105 +70,117 @@ class Attack:
     signal: str
     after: float
 
+    @property
+    def number(self) -> int:
+        return int(getattr(signal, self.signal))
+
     def __str__(self) -> str:
         """Return how the attack is told."""
         return f"{self.command:<12} {self.signal:<8} after {self.after:.3f} s"
 
 
-def prepared(folder: Path, whole: Path | None) -> Path:
-    """Make a folder of one's own for a command, with the files that commands are given."""
-    folder.mkdir()
+def prepared(at: Path, whole: Path | None) -> Place:
+    """Make a place of one's own for a command, with the files that commands are given."""
+    place = Place(at)
+    place.folder.mkdir(parents=True)
+    place.temporary.mkdir()
     for name, text in GIVEN.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        (place.folder / name).write_text(text, encoding="utf-8")
     if whole is not None:
-        shutil.copytree(whole, folder / "whole")
-    return folder
+        shutil.copytree(whole, place.folder / "whole")
+    return place
 
 
-def started(command: str, folder: Path) -> subprocess.Popen[str]:
-    """Start a command in a folder."""
-    return subprocess.Popen(
-        [sys.executable, "-c", BEGIN, *COMMANDS[command]], cwd=folder, env=environment(), text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+def alone(command: str, ways: Ways, at: Path, whole: Path | None) -> End:
+    """Return how a command ends when it is left alone; ValueError where it fails or where warm is not the same."""
+    arguments = COMMANDS[command]
+    after = {"after": LONGEST} if command == LASTING else {}
+    places = [prepared(at / str(k), whole) for k in range(2 + len(ways))]
+    if isinstance(ways, WarmProcesses):
+        ways.learn(arguments, places[2:], **after)
+    first = WholeProcesses().end(arguments, places[0], **after)
+    second = ways.end(arguments, places[1], **after)
+    if command != LASTING:
+        for end in (first, second):
+            if end.status != 0:
+                raise ValueError(f"{command} fails by itself: {end.stderr}")
+        if given(first, places[0]) != given(second, places[1]):
+            raise ValueError(f"{command} does not give the same twice: {first} {second}")
+    print(f"{command} takes {second.ran:.2f} s, as a whole process {first.ran:.2f} s", flush=True)
+    return second
 
 
-def seconds_of(command: str, folder: Path, whole: Path | None) -> float:
-    """Return how long a command takes when it is left alone; ValueError where it fails."""
-    begun = time.monotonic()
-    process = started(command, prepared(folder, whole))
-    _, told = process.communicate(timeout=SECONDS)
-    if process.returncode:
-        raise ValueError(f"{command} fails by itself: {told}")
-    return time.monotonic() - begun
+def given(end: End, place: Place) -> tuple[int | None, str, str, dict[str, str]]:
+    """Return what a command gives: status, what it says, and the files it leaves, tables with their content."""
+    files = {}
+    for path in sorted(path for path in place.at.rglob("*") if path.is_file()):
+        if path.name not in ("stdout", "stderr", "modules"):
+            table = path.suffix in (".parquet", ".csv")
+            files[str(path.relative_to(place.at))] = (
+                hashlib.sha256(path.read_bytes()).hexdigest() if table else ""
+            )
+    return end.status, end.stdout, end.stderr, files
 
 
-def strange(attack: Attack, folder: Path, whole: Path | None) -> tuple[str, str]:
+def strange(attack: Attack, ways: Ways, at: Path, whole: Path | None, usual: End) -> tuple[End, str]:
     """Return how the command ended, and what is wrong with what it said or left; empty where nothing is."""
-    before = {each.name for each in prepared(folder, whole).iterdir()} | {"begun"}
-    process = started(attack.command, folder)
-    number = getattr(signal, attack.signal)
-    try:
-        process.wait(attack.after)
-    except subprocess.TimeoutExpired:
-        process.send_signal(number)
-    sent = time.monotonic()
-    try:
-        _, told = process.communicate(timeout=20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-        return "hung", "still runs 20 seconds after the signal"
-    code, killed = process.returncode, attack.signal == "SIGKILL"
-    early = not (folder / "begun").exists()  # then whoever started this may have left the signal ignored
-    took = time.monotonic() - sent
-    wrong = [f"took {took:.1f} s to end"] if took > 10 and not early else []
-    if code not in (0, 128 + number) and not early and not (code == -number and killed):
-        wrong.append(f"ended with status {code}")
-    lines = [line for line in told.splitlines() if line]
-    if not early and (len(lines) > 1 or "Traceback" in told):
-        wrong.append(f"said {told.strip()[-300:]!r}")
-    if killed and code == -number:
-        again = started(attack.command, folder)
-        _, told = again.communicate(timeout=SECONDS)
-        if again.returncode or told.strip():
-            wrong.append(f"after it the command ends with {again.returncode}: {told.strip()[-300:]}")
-    left = {each.name for each in folder.iterdir()} - before
-    kept = ("out.unfinished",) if attack.command == "run" and code != 0 else ()
-    ended = code == 0 or (killed and code == -number)
-    wrong += [
-        f"left {name}"
-        for name in sorted(left)
-        if name.startswith(".") or name not in ("out", "page.html", "tables.zip", *kept)
+    arguments, place = COMMANDS[attack.command], prepared(at, whole)
+    before = {each.name for each in place.folder.iterdir()} | {"begun"}
+    end = ways.end(arguments, place, attack.number, attack.after)
+    if end.status is None:
+        return end, f"still runs {end.took:.0f} seconds after the signal"
+    wrong = []
+    if (place.folder / "begun").exists():  # else whoever started this may have left the signal ignored
+        wrong += misspoken(attack, end, usual)
+    killed = end.status == -signal.SIGKILL
+    if killed and hidden(place):
+        again = ways.end(arguments, place)
+        if again.status != 0 or again.stderr != usual.stderr:
+            wrong.append(f"after it the command ends with {again.status}: {again.stderr.strip()[-300:]}")
+    kept = {"out.unfinished"} if attack.command == "run" and end.status != 0 else set()
+    left = {each.name for each in place.folder.iterdir()} - before - {"out", "page.html", "tables.zip"} - kept
+    wrong += [f"left {name}" for name in sorted(left | set(hidden(place)))]
+    if (place.folder / "out").exists():
+        verified = ways.end(("verify", "out"), place)
+        if verified.status != 0:
+            said = (verified.stdout + verified.stderr).strip()[-300:]
+            wrong.append(f"the folder is not whole: {said}")
+    for name in {"out", "page.html"} & set(arguments):
+        if end.status == 0 and not (place.folder / name).exists():
+            wrong.append(f"ended well without {name}")
+    return end, "; ".join(wrong)
+
+
+def misspoken(attack: Attack, end: End, usual: End) -> list[str]:
+    """Return what is wrong with the status of a command and with what it said."""
+    if end.status == -signal.SIGKILL and attack.signal == "SIGKILL":
+        word = ""
+    elif end.status == 128 + attack.number:
+        word = WORD
+    elif end.status == 0:
+        word = ""
+        if end.stdout != usual.stdout and attack.command != LASTING:
+            return [f"ended well and said {end.stdout[-300:]!r}"]
+    else:
+        return [f"ended with status {end.status} and said {end.stderr[-300:]!r}"]
+    return [] if end.stderr in (word, usual.stderr + word) else [f"said {end.stderr[-300:]!r}"]
+
+
+def hidden(place: Place) -> list[str]:
+    """Return the names of what is hidden in the folder of a command, and of all that is temporary."""
+    return [
+        *(each.name for each in place.folder.iterdir() if each.name.startswith(".")),
+        *(each.name for each in place.temporary.iterdir()),
     ]
-    if (folder / "out").exists():
-        wrong += damage(folder)
-    elif ended and "out" in COMMANDS[attack.command]:
-        wrong.append("ended well without its folder")
-    return "done" if code == 0 else str(code), "; ".join(wrong)
 
 
-def damage(folder: Path) -> list[str]:
-    """Return what is wrong with the results folder in `folder`."""
-    done = subprocess.run(
-        [*COMMAND, "verify", "out"], cwd=folder, env=environment(), text=True, capture_output=True,
-        timeout=SECONDS, check=False,
-    )  # fmt: skip
-    return (
-        [f"the folder is not whole: {(done.stdout + done.stderr).strip()[-300:]}"] if done.returncode else []
-    )
-
-
-def attacks(names: Sequence[str], signals: Sequence[str], moments: int, seed: int, folder: Path, whole: Path):
-    """Yield every attack; moments are spread over a little more than what the command takes."""
-    luck = random.Random(seed)
-    for name in names:
-        seconds_of(name, folder / f"{name}-first", whole)
-        takes = seconds_of(name, folder / f"{name}-alone", whole)
-        print(f"{name} takes {takes:.2f} s", flush=True)
-        most = min(1.2 * takes, LONGEST)
-        for each in signals:
-            yield from (Attack(name, each, luck.uniform(0, most)) for _ in range(moments))
+def attacks(
+    name: str, signals: Sequence[str], moments: int, luck: random.Random, takes: float
+) -> Iterator[Attack]:
+    """Yield every attack on a command; moments are spread over a little more than what it takes."""
+    most = min(1.2 * takes, LONGEST)
+    for each in signals:
+        yield from (Attack(name, each, luck.uniform(0, most)) for _ in range(moments))
 
 
 def main() -> int:
@@ -178,6 +189,9 @@ def main() -> int:
     parser.add_argument("--moments", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument(
+        "--warm", action="store_true", help="fork commands from a process with everything loaded"
+    )
     parser.add_argument("--signals", nargs="+", choices=SIGNALS, default=SIGNALS, metavar="SIGNAL")
     parser.add_argument("commands", nargs="*", metavar="COMMAND", help=f"of {', '.join(COMMANDS)}")
     asked = parser.parse_args()
@@ -185,31 +199,37 @@ def main() -> int:
         signal.signal(
             getattr(signal, name), signal.SIG_DFL
         )  # a job in the background would pass on deaf ears
+    ways = WarmProcesses(asked.workers) if asked.warm else WholeProcesses()
     ended: Counter[tuple[str, str, str]] = Counter()
-    bad = 0
+    bad, slowest = 0, 0.0
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(asked.workers) as pool:
         folder = Path(name)
-        seconds_of("run", folder / "source", None)
-        whole = folder / "source" / "out"
-        names = asked.commands or tuple(COMMANDS)
-        for command in names:
-            chosen = list(attacks([command], asked.signals, asked.moments, asked.seed, folder, whole))
+        source = prepared(folder / "source", None)
+        WholeProcesses().end(COMMANDS["run"], source)
+        whole = source.folder / "out"
+        for command in asked.commands or tuple(COMMANDS):
+            usual = alone(command, ways, folder / f"{command}-alone", whole)
+            luck = random.Random(asked.seed)
+            chosen = attacks(command, asked.signals, asked.moments, luck, usual.ran)
 
-            def one(item: tuple[int, Attack]) -> tuple[Attack, str, str]:
+            def one(item: tuple[int, Attack], usual: End = usual) -> tuple[Attack, End, str]:
                 at = folder / f"{item[1].command}-{item[1].signal}-{item[0]}"
                 try:
-                    return item[1], *strange(item[1], at, whole)
+                    return item[1], *strange(item[1], ways, at, whole, usual)
                 finally:
                     shutil.rmtree(at, ignore_errors=True)
 
-            for attack, how, wrong in pool.map(one, enumerate(chosen)):
-                ended[attack.command, attack.signal, how] += 1
+            for attack, end, wrong in pool.map(one, enumerate(chosen)):
+                ended[attack.command, attack.signal, "done" if end.status == 0 else str(end.status)] += 1
+                slowest = max(slowest, end.took)
                 if wrong:
                     bad += 1
                     print(f"{attack}: {wrong}", flush=True)
     for (command, number, how), count in sorted(ended.items()):
         print(f"{command:<12} {number:<8} ended with {how:<5} {count:>5} times")
-    print(f"{sum(ended.values()):,} signals, {bad} of them with something wrong")
+    print(
+        f"{sum(ended.values()):,} signals, {bad} of them with something wrong; an end took at most {slowest:.1f} s"
+    )
     return int(bad > 0)
 
 
