@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,10 +114,12 @@ class WarmProcesses:
 
     def learn(self, arguments: Sequence[str], places: Sequence[Place], after: float = SECONDS) -> list[End]:
         """Run a command once in each process, which imports what it imported, or end it after some seconds."""
-        return [
-            self._end(process, arguments, place, 0, after, modules=str(place.at / "modules"))
-            for process, place in zip(self._all, places, strict=True)
-        ]
+
+        def one(process: subprocess.Popen[str], place: Place) -> End:
+            return self._end(process, arguments, place, 0, after, modules=str(place.at / "modules"))
+
+        with ThreadPoolExecutor(len(self)) as pool:
+            return list(pool.map(one, self._all, places))
 
     def _end(
         self,
@@ -128,6 +131,8 @@ class WarmProcesses:
         **more: str,
     ) -> End:
         streams = {name: place.at / name for name in ("stdout", "stderr")}
+        for path in streams.values():
+            path.touch()  # a command that is ended at once has no time to
         asked: dict[str, Any] = {
             "arguments": [*arguments], "folder": str(place.folder), "temporary": str(place.temporary),
             "signal": number, "after": after, "patience": PATIENCE, **more,

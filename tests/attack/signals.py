@@ -54,10 +54,10 @@ GIVEN = {
         "truth: [{series: area_km2, side: river_council, day: 2, value: 900}, {ending: truce}]\n"
     ),
 }
-LONGEST = 8.0
-"""Seconds of a command from its start that are attacked."""
 LASTING = "selftest"
 """The command that is never run to its end: it takes minutes."""
+LONGEST = 8.0
+"""Seconds of it from its start that are attacked."""
 WORD = "interrupted\n"
 Ways = WholeProcesses | WarmProcesses
 
@@ -178,7 +178,7 @@ def attacks(
     name: str, signals: Sequence[str], moments: int, luck: random.Random, takes: float
 ) -> Iterator[Attack]:
     """Yield every attack on a command; moments are spread over a little more than what it takes."""
-    most = min(1.2 * takes, LONGEST)
+    most = LONGEST if name == LASTING else 1.2 * takes
     for each in signals:
         yield from (Attack(name, each, luck.uniform(0, most)) for _ in range(moments))
 
