@@ -58,8 +58,8 @@ class End:
 class WholeProcesses:
     """Every command is a process of its own, as for a user."""
 
-    def __len__(self) -> int:
-        return 0
+    def __init__(self, count: int) -> None:
+        self.count = count
 
     def end(self, arguments: Sequence[str], place: Place, number: int = 0, after: float = SECONDS) -> End:
         """Run a command in a place, send it a signal after some seconds, 0 for none, and return how it ended."""
@@ -90,6 +90,7 @@ class WarmProcesses:
     """Every command is forked from one of several processes that have everything loaded."""
 
     def __init__(self, count: int) -> None:
+        self.count = count
         self._all = [
             subprocess.Popen(
                 [sys.executable, str(Path(__file__).with_name("warm.py"))], text=True, stdin=subprocess.PIPE,
@@ -100,9 +101,6 @@ class WarmProcesses:
         self._free: queue.SimpleQueue[subprocess.Popen[str]] = queue.SimpleQueue()
         for each in self._all:
             self._free.put(each)
-
-    def __len__(self) -> int:
-        return len(self._all)
 
     def end(self, arguments: Sequence[str], place: Place, number: int = 0, after: float = SECONDS) -> End:
         """Do as `WholeProcesses.end` does."""
@@ -118,7 +116,7 @@ class WarmProcesses:
         def one(process: subprocess.Popen[str], place: Place) -> End:
             return self._end(process, arguments, place, 0, after, modules=str(place.at / "modules"))
 
-        with ThreadPoolExecutor(len(self)) as pool:
+        with ThreadPoolExecutor(self.count) as pool:
             return list(pool.map(one, self._all, places))
 
     def _end(

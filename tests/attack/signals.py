@@ -18,7 +18,7 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,22 +92,32 @@ def prepared(at: Path, whole: Path | None) -> Place:
 
 
 def alone(command: str, ways: Ways, at: Path, whole: Path | None) -> End:
-    """Return how a command ends when it is left alone; ValueError where it fails or where warm is not the same."""
+    """Return how a command ends when it is left alone; ValueError where it fails, or where warm is not the same.
+
+    Of as many at once as will be attacked at once the slowest, so that moments reach the end of a command.
+    """
     arguments = COMMANDS[command]
     after = {"after": LONGEST} if command == LASTING else {}
-    places = [prepared(at / str(k), whole) for k in range(2 + len(ways))]
+
+    def several(end: Callable[..., End], what: str, count: int) -> list[tuple[End, Place]]:
+        places = [prepared(at / f"{what}-{k}", whole) for k in range(count)]
+        with ThreadPoolExecutor(count) as pool:
+            return [*zip(pool.map(lambda place: end(arguments, place, **after), places), places, strict=True)]
+
     if isinstance(ways, WarmProcesses):
-        ways.learn(arguments, places[2:], **after)
-    first = WholeProcesses().end(arguments, places[0], **after)
-    second = ways.end(arguments, places[1], **after)
+        places = [prepared(at / f"learn-{k}", whole) for k in range(ways.count)]
+        ways.learn(arguments, places, **after)
+    cold, *_ = several(WholeProcesses(1).end, "whole", 1)
+    ends = several(ways.end, "alone", ways.count)
     if command != LASTING:
-        for end in (first, second):
+        for end, place in (cold, *ends):
             if end.status != 0:
                 raise ValueError(f"{command} fails by itself: {end.stderr}")
-        if given(first, places[0]) != given(second, places[1]):
-            raise ValueError(f"{command} does not give the same twice: {first} {second}")
-    print(f"{command} takes {second.ran:.2f} s, as a whole process {first.ran:.2f} s", flush=True)
-    return second
+            if given(end, place) != given(*cold):
+                raise ValueError(f"{command} does not give the same twice: {cold[0]} {end}")
+    slowest = max((end for end, _ in ends), key=lambda end: end.ran)
+    print(f"{command} takes {slowest.ran:.2f} s, as a whole process {cold[0].ran:.2f} s", flush=True)
+    return slowest
 
 
 def given(end: End, place: Place) -> tuple[int | None, str, str, dict[str, str]]:
@@ -199,13 +209,13 @@ def main() -> int:
         signal.signal(
             getattr(signal, name), signal.SIG_DFL
         )  # a job in the background would pass on deaf ears
-    ways = WarmProcesses(asked.workers) if asked.warm else WholeProcesses()
+    ways = WarmProcesses(asked.workers) if asked.warm else WholeProcesses(asked.workers)
     ended: Counter[tuple[str, str, str]] = Counter()
     bad, slowest = 0, 0.0
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(asked.workers) as pool:
         folder = Path(name)
         source = prepared(folder / "source", None)
-        WholeProcesses().end(COMMANDS["run"], source)
+        WholeProcesses(1).end(COMMANDS["run"], source)
         whole = source.folder / "out"
         for command in asked.commands or tuple(COMMANDS):
             usual = alone(command, ways, folder / f"{command}-alone", whole)
