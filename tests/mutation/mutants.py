@@ -100,7 +100,7 @@ CHOICES = (
     _choice("commitment", "restraint", "(1 - restraint)", "(1 - 1.05 * restraint)"),
     _choice("commitment", "relief", "left = 1 - relief", "left = 1 - 1.05 * relief"),
     _choice("commitment", "spent-part", "spent / fighters", "1.05 * spent / fighters"),
-    _choice("commitment", "counter-share", "s.params[0].counter_share"),
+    _choice("commitment", "counter-share", "p.counter_share"),
     _choice("gathering", "gather-days", "s.params[0].gather_days"),
     _choice("gathering", "gather-share", "s.params[0].gather_share"),
     _choice("gathering", "falls-due", ">= u.falls_due", ">= 1.05 * u.falls_due"),
