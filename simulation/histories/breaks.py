@@ -6,6 +6,7 @@ import math
 
 from simulation.histories.causes import (
     COHESION,
+    DOUBT,
     FLANKS,
     FLED,
     NOTABLE,
@@ -40,6 +41,7 @@ def breaking(state: State, unit: int) -> Break:
         FLANKS: p["give_way_flanks"] * flanks,
         SURPRISE: p["give_way_surprise"] * surprised,
         UNWILLING: p["give_way_unwilling"] * bound,
+        DOUBT: p["give_way_doubt"] * float(state.actors["doubt"][actor]),
         OVERREACH: p["give_way_overreach"] * overreach(state, cell, actor),
     }
     named = sorted((name for name in pushes if pushes[name] >= NOTABLE), key=lambda name: -pushes[name])

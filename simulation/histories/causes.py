@@ -13,7 +13,7 @@ import numpy as np
 from simulation.model.state import State
 
 COHESION, ODDS, FLANKS, SURPRISE = "cohesion", "odds", "flanks", "surprise"
-OUTFLANKED, UNWILLING, OVERREACH = "outflanked", "unwilling", "overreach"
+OUTFLANKED, UNWILLING, DOUBT, OVERREACH = "outflanked", "unwilling", "doubt", "overreach"
 """What can drive a unit to give way, as in the formula of the process; out of contact it is outflanked."""
 
 FLED, RETREATED, REPULSED, CUT_OFF = "fled", "retreated", "repulsed", "cut_off"

@@ -30,6 +30,7 @@ PUSHES = {
     causes.SURPRISE: "taken by surprise",
     causes.OUTFLANKED: "outflanked",
     causes.UNWILLING: "with its own side bound elsewhere",
+    causes.DOUBT: "with its side's faith gone",
     causes.OVERREACH: "deep in land of the other side",
 }
 """The words of drivers that have no numbers."""

@@ -60,7 +60,8 @@ def test_odds_are_said_in_words(odds, words):
     ("driver", "words"),
     [("cohesion", "badly shaken (cohesion 41 of 100)"), ("odds", "outnumbered three to one"),
      ("flanks", "with enemies on most sides"), ("surprise", "taken by surprise"), ("outflanked", "outflanked"),
-     ("unwilling", "with its own side bound elsewhere"), ("overreach", "deep in land of the other side")],
+     ("unwilling", "with its own side bound elsewhere"), ("overreach", "deep in land of the other side"),
+     ("doubt", "with its side's faith gone")],
 )  # fmt: skip
 def test_each_driver_of_a_break_has_words(driver, words):
     assert break_reason(dataclasses.replace(BROKEN, drivers=(driver,))) == words

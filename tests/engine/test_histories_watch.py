@@ -63,6 +63,7 @@ def log_rate(state, number, found):
         "odds": p.give_way_odds * math.log(found.enemy / found.own) if found.enemy else 0.0,
         "flanks": p.give_way_flanks * found.flanks,
         "unwilling": p.give_way_unwilling * (1 - actor.availability) * (actor.commander != unit.actor),
+        "doubt": p.give_way_doubt * actor.doubt,
         "overreach": p.give_way_overreach * foreign * ground.depth_km / (ground.depth_km + p.overreach_km),
     }
     named = [name for name in sorted(pushes, key=lambda name: -pushes[name]) if pushes[name] >= NOTABLE]
