@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "export": ("export", "whole", "--out", "tables.zip"),
     "selftest": ("selftest", "--quiet"),
 }
+WITH_PAGE = ("run", "compare", "sensitivity", "hindcast")
 GIVEN = {
     "rifles.yaml": "extends: duel\ninputs: {red_fighters: 2}\n",
     "truth.yaml": (
@@ -202,6 +203,9 @@ def main() -> int:
     parser.add_argument(
         "--warm", action="store_true", help="fork commands from a process with everything loaded"
     )
+    parser.add_argument(
+        "--bare", action="store_true", help="let commands make no pages, which take most of their time"
+    )
     parser.add_argument("--signals", nargs="+", choices=SIGNALS, default=SIGNALS, metavar="SIGNAL")
     parser.add_argument("commands", nargs="*", metavar="COMMAND", help=f"of {', '.join(COMMANDS)}")
     asked = parser.parse_args()
@@ -209,6 +213,8 @@ def main() -> int:
         signal.signal(
             getattr(signal, name), signal.SIG_DFL
         )  # a job in the background would pass on deaf ears
+    if asked.bare:
+        COMMANDS.update({name: (*COMMANDS[name], "--no-report") for name in WITH_PAGE})
     ways = WarmProcesses(asked.workers) if asked.warm else WholeProcesses(asked.workers)
     ended: Counter[tuple[str, str, str]] = Counter()
     bad, slowest = 0, 0.0
