@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from simulation.api.check import Check, check
     from simulation.api.compare import Compared, compare
     from simulation.api.export import export
+    from simulation.api.extend import extend
     from simulation.api.hindcast import Hindcast, hindcast
+    from simulation.api.merge import merge
     from simulation.api.open_run import open_run
     from simulation.api.past_runs import past_runs
     from simulation.api.replay import Replay, replay
@@ -39,8 +41,10 @@ __all__ = [
     "compare",
     "explain",
     "export",
+    "extend",
     "hindcast",
     "load_scenario",
+    "merge",
     "open_run",
     "past_runs",
     "replay",
@@ -61,8 +65,10 @@ _HOMES = {
     "Explanation": "simulation.api.trace",
     "explain": "simulation.api.trace",
     "export": "simulation.api.export",
+    "extend": "simulation.api.extend",
     "Hindcast": "simulation.api.hindcast",
     "hindcast": "simulation.api.hindcast",
+    "merge": "simulation.api.merge",
     "open_run": "simulation.api.open_run",
     "PastRun": "simulation.results.past_runs",
     "past_runs": "simulation.api.past_runs",

@@ -33,9 +33,9 @@ def export(
     """
     place = arguments.path("folder", folder)
     write, ending = FORMS[arguments.word("form", form, FORMS)]
-    asked = None if out is None else arguments.path("out", out)
+    asked, wanted = None if out is None else arguments.path("out", out), arguments.texts("tables", tables)
     manifest = manifest_in(place)
-    chosen = _chosen(manifest, arguments.texts("tables", tables), place)
+    chosen = _chosen(manifest, wanted, place)
     path = checked_file(asked if asked is not None else Path(f"{real_path(place).name}{ending}"), is_export)
     for name in chosen:
         check_file(place, f"{name}.parquet", manifest.files)

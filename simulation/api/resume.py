@@ -6,7 +6,7 @@ from pathlib import Path
 
 from simulation import arguments
 from simulation.api.run import Run, prepared, progress_of, publish
-from simulation.api.setup import Asked, asked_of, manifest_of
+from simulation.api.setup import Asked, asked_of, manifest_of, threads_of
 from simulation.errors import InputError
 from simulation.record.reader import record_of
 from simulation.results.manifest import Manifest
@@ -26,7 +26,8 @@ def resume(
     byte. They go where they were to go, and the unfinished folder is removed. InputError for another folder, for one
     that another process works on or that another engine began, and as in `run`; RunError for a full disk.
     """
-    place = arguments.path("folder", folder)
+    place, progress = arguments.path("folder", folder), arguments.flag("progress", progress)
+    workers, report = threads_of(workers), arguments.flag("report", report)
     beside = place.with_name(f"{place.name}.unfinished")
     place = beside if is_unfinished(beside) and not is_unfinished(place) else place
     request = request_of(place)
@@ -35,16 +36,15 @@ def resume(
     scenario = load_scenario(place / SCENARIO)
     with progress_of(asked) as told:
         world = prepared(scenario, asked, record_of)
-        now = manifest_of(world, asked.rule, asked.seed, asked.threads)
-        begun = {name: getattr(request, name) for name in ("command", "started", "first_replicate")}
-        manifest = now.model_copy(update=begun)
+        now = manifest_of(world, asked.rule, asked.seed, asked.threads, asked.first)
+        manifest = now.model_copy(update={"command": request.command, "started": request.started})
         if manifest.asked != request.asked:
             raise InputError("its scenario reads as another one than was run", file=place / SCENARIO)
         results = Publication(manifest, asked.place, place.parent)
         return publish(world, asked, results, UnfinishedRun(results, scenario, place), told)
 
 
-def _asked(request: Manifest, folder: Path, workers: int | None, *, report: bool, progress: bool) -> Asked:
+def _asked(request: Manifest, folder: Path, workers: int, *, report: bool, progress: bool) -> Asked:
     """Return what was asked of an unfinished run: where it is to lie follows from the name of its folder."""
     name = results_of(folder)
     if name is None:
@@ -55,6 +55,7 @@ def _asked(request: Manifest, folder: Path, workers: int | None, *, report: bool
         until=stopping.until if stopping else (),
         replicates=stopping.first if stopping else request.replicates,
         most=stopping.most if stopping else None,
+        first=request.first_replicate,
         seed=request.seed,
         workers=workers,
         out=None if name.name == request.folder_name else name,

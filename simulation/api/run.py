@@ -129,6 +129,7 @@ def run(
     replicates: int | None = None,
     until: Sequence[str] | str = (),
     max_replicates: int | None = None,
+    first: int = 0,
     seed: int = 1,
     workers: int | None = None,
     out: str | Path | None = None,
@@ -140,7 +141,8 @@ def run(
 
     There are `replicates` histories, 1,000 when left out. With `until`, such as ["ending.truce:0.02"], there
     are as many as it takes to know each target that well, from `replicates` (100) to `max_replicates`
-    (20,000), and the folder is that of a run of so many.
+    (20,000), and the folder is that of a run of so many. `first` is the number of the first history: histories 500
+    to 999 are the same alone as after the first 500, and `merge` joins runs of both.
 
     The first history of a version is preceded by half a minute of compiling, which the logger "simulation" tells.
     The tables depend on scenario, seed and number of histories, not on workers. InputError for a wrong
@@ -151,6 +153,7 @@ def run(
         until=until,
         replicates=replicates,
         most=max_replicates,
+        first=first,
         seed=seed,
         workers=workers,
         out=out,
@@ -164,7 +167,9 @@ def play(scenario: Scenario, asked: Asked, required: Callable[[World], object]) 
     """Play the histories of a scenario as they are asked for; `required` raises InputError for a world it refuses."""
     with progress_of(asked) as told:
         world = prepared(scenario, asked, required)
-        place = Publication(manifest_of(world, asked.rule, asked.seed, asked.threads), asked.place)
+        place = Publication(
+            manifest_of(world, asked.rule, asked.seed, asked.threads, asked.first), asked.place
+        )
         return publish(world, asked, place, UnfinishedRun(place, scenario), told)
 
 
@@ -185,10 +190,17 @@ def prepared(scenario: Scenario, asked: Asked, required: Callable[[World], objec
 
 
 def publish(
-    world: World, asked: Asked, place: Publication[Manifest], kept: UnfinishedRun, told: Progress
+    world: World,
+    asked: Asked,
+    place: Publication[Manifest],
+    kept: UnfinishedRun,
+    told: Progress,
+    base: tuple[Path, Manifest] | None = None,
 ) -> Run:
-    """Play the histories that are not yet kept, and publish the folder with its page; return the run."""
+    """Play the histories that are not yet kept, or in a finished run (`base`), and publish the folder with its page."""
     with kept, place:
+        if base is not None:
+            kept.adopt(*base)
         record(world, asked.rule, place, told, kept)
         write = partial(write_page, world, Results(place.working), asked.seed)
         page = place.page(write) if asked.report else None
@@ -204,10 +216,16 @@ def record(
 ) -> None:
     """Run histories into a folder until the rule is met, and seal it; some may be `kept` from before."""
     with Recorder(world, place.manifest, place.working, rule.targets, kept) as recorder:
-        more = partial(recorder.take, advance=told.advance)
+        first = place.manifest.first_replicate
+        more = partial(_take, recorder, told, first)
         stopping = run_until(rule, more, lambda: reached(recorder.watch), told.looked)
         manifest = recorder.finish(stopping)
     place.seal(manifest)
+
+
+def _take(recorder: Recorder, told: Progress, first: int, numbers: range) -> None:
+    """Run the histories that have these numbers when they are counted from the `first` of the run."""
+    recorder.take(range(first + numbers.start, first + numbers.stop), told.advance)
 
 
 def write_page(world: World, results: Results, seed: int, page: Path) -> None:

@@ -24,6 +24,7 @@ class Asked:
     """What is asked of a run beside its scenario, within bounds: how many histories, and where they go."""
 
     rule: Rule
+    first: int
     seed: int
     threads: int
     place: Path | None
@@ -36,6 +37,7 @@ def asked_of(
     until: Sequence[str] | str = (),
     replicates: int | None,
     most: int | None = None,
+    first: int = 0,
     seed: int,
     workers: int | None,
     out: str | Path | None,
@@ -43,13 +45,15 @@ def asked_of(
     progress: bool,
 ) -> Asked:
     """Return what a caller asks of a run; InputError for the first argument that cannot be."""
+    rule = checked_rule(until, replicates, most)
     return Asked(
         threads=threads_of(workers),
         seed=seed_of(seed),
         place=output_of(out),
         report=arguments.flag("report", report),
         progress=arguments.flag("progress", progress),
-        rule=checked_rule(until, replicates, most),
+        first=first_of(first, rule),
+        rule=rule,
     )
 
 
@@ -77,6 +81,16 @@ def checked_rule(until: Sequence[str] | str, replicates: int | None, most: int |
     )
 
 
+def first_of(first: int, rule: Rule) -> int:
+    """Return the number of the first history; InputError for one out of bounds, or with a rule."""
+    number = arguments.whole_number("first", first, 0, MOST_REPLICATES - rule.most)
+    if number and rule.targets:
+        raise InputError(
+            "--until begins with the first history: it cannot be asked for together with --first"
+        )
+    return number
+
+
 def seed_of(seed: int) -> int:
     """Return the seed of all draws; InputError for one out of bounds."""
     return arguments.whole_number("seed", seed, 0, MOST_SEED)
@@ -94,7 +108,7 @@ def output_of(out: str | Path | None) -> Path | None:
     return None if out is None else arguments.path("out", out)
 
 
-def manifest_of(world: World, rule: Rule, seed: int, workers: int) -> Manifest:
+def manifest_of(world: World, rule: Rule, seed: int, workers: int, first: int = 0) -> Manifest:
     """Return the manifest of a run that begins now."""
     scenario, actors = world.scenario, (*world.actors, "")
     holders = world.template.places.holder0
@@ -106,6 +120,7 @@ def manifest_of(world: World, rule: Rule, seed: int, workers: int) -> Manifest:
         days=scenario.days,
         seed=seed,
         replicates=rule.first,
+        first_replicate=first,
         stopping=rule.stopping(),
         per_case=1,
         workers=workers,

@@ -61,6 +61,9 @@ MaxReplicates = Annotated[
     int | None,
     typer.Option("--max-replicates", metavar="N", min=1, help="The most histories for --until; 20,000."),
 ]
+First = Annotated[
+    int, typer.Option("--first", metavar="K", min=0, help="Number of the first history; see merge.")
+]
 Workers = Annotated[int | None, typer.Option(metavar="W", min=1, help="Threads; all cores when left out.")]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Results folder; results/ when left out.")]
 Quiet = Annotated[

@@ -6,6 +6,7 @@ from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
     Days,
     File,
+    First,
     Json,
     MaxReplicates,
     Open,
@@ -26,6 +27,7 @@ def run(
     replicates: Replicates = None,
     until: Until = None,
     max_replicates: MaxReplicates = None,
+    first: First = 0,
     days: Days = None,
     seed: Seed = 1,
     workers: Workers = None,

@@ -71,4 +71,6 @@ class Manifest(ScenarioManifest):
     def again(self) -> str:
         """The command that makes the tables once more when it is typed in the folder itself."""
         files = "".join(f" --truth {shlex.quote(file)}" for file in self.truth)
-        return f"simulate {self.kind} scenario.yaml --replicates {self.replicates} --seed {self.seed}{files}"
+        first = f" --first {self.first_replicate}" if self.first_replicate else ""
+        asked = f"--replicates {self.replicates}{first} --seed {self.seed}"
+        return f"simulate {self.kind} scenario.yaml {asked}{files}"

@@ -126,8 +126,12 @@ def test_only_what_is_whole_is_gone_on_from(harm, kept, broken_off, uncut, caplo
     assert bytes_of(done.folder) == bytes_of(uncut)
 
 
-@pytest.mark.parametrize("at", [99, 104, 118])
-def test_a_run_that_stops_by_itself_stops_where_it_would_have(at, broken_off, tmp_path):
+@pytest.mark.parametrize(("at", "rows"), [(99, 0), (104, 0), (118, 0), (118, 35_000)])
+def test_a_run_that_stops_by_itself_stops_where_it_would_have(at, rows, broken_off, monkeypatch, tmp_path):
+    """Parts of many histories too: none reaches beyond a look."""
+    if rows:
+        monkeypatch.setattr(unfinished, "EVERY_SECONDS", 1e9)
+        monkeypatch.setattr(unfinished, "MOST_ROWS", rows)
     whole = run("two-valleys", **UNTIL, replicates=100, out="whole", report=False)
     assert at < whole.manifest.replicates < 400
     folder, _ = broken_off(at, out=None, replicates=100, **UNTIL)

@@ -28,6 +28,9 @@ WRONG = {
     "histories": [each for each in NO_WHOLE_NUMBERS if each is not None],
     "seed": [*NO_WHOLE_NUMBERS, 2**63],
     "workers": [each for each in NO_WHOLE_NUMBERS if each is not None] + [0, 1025],
+    "first": [*NO_WHOLE_NUMBERS, -1, 2**31],
+    "form": ["pdf", "", None, 5],
+    "tables": NO_TEXTS,
     "of": [*NO_WHOLE_NUMBERS, 0],
     "replicate": [each for each in NO_WHOLE_NUMBERS if not isinstance(each, str)] + [2**32],
     "until": NO_TEXTS,
@@ -48,7 +51,9 @@ WRONG = {
     "unit_class": [None, 5, int],
 }
 DOORS: dict[str, tuple[str, ...]] = {
-    "run": ("replicates", "max_replicates", "until", "seed", "workers", "out", "report", "progress", "overrides"),
+    "run": (
+        "replicates", "max_replicates", "until", "first", "seed", "workers", "out", "report", "progress", "overrides",
+    ),
     "compare": (
         "replicates", "max_replicates", "until", "seed", "workers", "out", "report", "progress", "overrides",
         "against", "ablate",
@@ -63,6 +68,14 @@ DOORS: dict[str, tuple[str, ...]] = {
     "ConflictModel": ("replicate", "seed", "keep_events", "actor_class", "unit_class"),
     "load_scenario": ("overrides",),
 }  # fmt: skip
+OF_FOLDERS: dict[str, tuple[str, ...]] = {
+    "open_run": (), "past_runs": (), "write_report": (), "verify": (),
+    "resume": ("workers", "report", "progress"),
+    "extend": ("replicates", "out", "workers", "report", "progress"),
+    "merge": ("out", "report", "progress"),
+    "export": ("form", "tables", "out"),
+}  # fmt: skip
+"""Functions that take results folders."""
 ARGUMENTS = [(door, name) for door, names in DOORS.items() for name in names]
 
 
@@ -70,10 +83,11 @@ def test_every_argument_of_every_public_function_is_tried() -> None:
     import inspect
 
     functions = {name for name in simulation.__all__ if inspect.isfunction(getattr(simulation, name))}
-    assert functions == {*DOORS, "explain", "verify"} - {"ConflictModel"}
-    for door, names in DOORS.items():
+    assert functions == {*DOORS, *OF_FOLDERS, "explain"} - {"ConflictModel"}
+    taken = {"scenario", "scenarios", "path_or_name", "archive", "folder", "folders"}
+    for door, names in (DOORS | OF_FOLDERS).items():
         known = set(inspect.signature(getattr(simulation, door)).parameters)
-        assert known - set(names) <= {"scenario", "scenarios", "path_or_name", "archive"}, door
+        assert known - set(names) <= taken, door
 
 
 @pytest.mark.parametrize(("door", "name"), ARGUMENTS)
@@ -89,10 +103,23 @@ def test_a_wrong_argument_is_named_in_one_sentence(door: str, name: str, tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_is_no_folder_is_refused() -> None:
+@pytest.mark.parametrize("door", OF_FOLDERS)
+def test_what_is_no_folder_is_refused(door: str) -> None:
+    more = {"replicates": 5} if door == "extend" else {}
     for given in NO_PATHS:
-        with pytest.raises(InputError, match=r"^folder must be a path, not "):
-            simulation.verify(given)
+        with pytest.raises(InputError, match=r"^folders? must |^merge joins two"):
+            getattr(simulation, door)(given, **more)
+
+
+@pytest.mark.parametrize(
+    ("door", "name"), [(door, name) for door, names in OF_FOLDERS.items() for name in names]
+)
+def test_a_wrong_argument_is_named_before_the_folder_is_looked_at(door: str, name: str) -> None:
+    more = {"replicates": 5} if door == "extend" else {}
+    place = ["nowhere", "nowhere"] if door == "merge" else "nowhere"
+    for given in WRONG[name]:
+        with pytest.raises(InputError, match=f"^{name} must "):
+            getattr(simulation, door)(place, **(more | {name: given}))
 
 
 @pytest.mark.parametrize("door", [door for door in DOORS if door != "compare"])
