@@ -94,7 +94,10 @@ class UnfinishedRun:
         """Begin with the histories of a finished run, unless there are as many already."""
         if self.stop < manifest.stop:
             self._drop()
-            self._enter(lambda folder: [copy_as_part(source, folder, NUMBER.format(0), manifest)], source)
+            new = self._enter(
+                lambda folder: [copy_as_part(source, folder, NUMBER.format(0), manifest)], source
+            )
+            self.parts = tuple(new)
 
     def folder_of(self, part: Part) -> Path:
         """Return where the tables of a part lie."""
@@ -125,13 +128,13 @@ class UnfinishedRun:
             )
         self._saved = time.monotonic()
 
-    def _enter(self, write: Callable[[Path], list[Part]], source: Path | None = None) -> None:
-        """Have parts written and enter them; the folder is made with the first of them, or not at all."""
+    def _enter(self, write: Callable[[Path], list[Part]], source: Path | None = None) -> list[Part]:
+        """Have parts written, enter them and return them; the folder is made with the first of them, or not at all."""
         if self.folder is not None:
             new = write(self.folder)
             append(self.folder, new)
             self._count(new)
-            return
+            return new
         work = Workplace(next(each for each in _names(self._base) if not each.exists()))
         try:
             work.begin()
@@ -152,6 +155,7 @@ class UnfinishedRun:
         finally:
             with undisturbed():
                 work.clear()
+        return new
 
     def _drop(self) -> None:
         """Remove the folder, which has less than what takes its place."""
