@@ -100,9 +100,11 @@ class BlockedTable:
         self._current = self._last = self._rows = 0
         self._writer = pq.ParquetWriter(path, schema, **HOW)
 
-    def add(self, columns: Columns) -> None:
-        """Take rows of replicates at or after the last ones given."""
-        self.add_table(to_arrow(columns, self._schema))
+    def add(self, columns: Columns) -> pa.Table:
+        """Take rows of replicates at or after the last ones given; return them as a table."""
+        table = to_arrow(columns, self._schema)
+        self.add_table(table)
+        return table
 
     def add_table(self, table: pa.Table) -> None:
         """Take rows as `add` does, of a table with these very columns."""

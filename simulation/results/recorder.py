@@ -9,13 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.engine.ensemble import Ensemble, History
 from simulation.errors import NothingFinishedError
 from simulation.outcomes.cell_counts import CellCounts
 from simulation.outcomes.collector import Collector, ending_names
-from simulation.outcomes.tables import Columns, to_columns
+from simulation.outcomes.tables import to_columns
 from simulation.outcomes.targets import Target
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
@@ -76,17 +77,18 @@ class Recorder:
             for histories in chunks:
                 good = [history for history in histories if not history.trouble]
                 self._failed += failures(histories)
-                rows = self._collector.add(good) if good else None
-                if rows is not None:
-                    self._tables.add(**rows)
+                tables = None
+                if good:
+                    rows = self._collector.add(good)
+                    tables = self._tables.add(**rows)
                     self.watch.take(rows)
-                self._keep(histories, rows)
+                self._keep(histories, tables)
                 advance(len(histories), [self._ending(history) for history in good])
 
-    def _keep(self, histories: Sequence[History], rows: dict[str, Columns] | None) -> None:
+    def _keep(self, histories: Sequence[History], tables: dict[str, pa.Table] | None) -> None:
         """Have histories put on the disk as parts, if they are to be."""
         if self._kept is not None:
-            self._block.take(histories, rows)
+            self._block.take(histories, tables)
             self._kept.hold(self._block)
             if not self._kept.holds(self._block):
                 self._close_block(histories[-1].replicate + 1)

@@ -39,8 +39,8 @@ class RunTables:
         """Nothing is opened before the first rows."""
         return self
 
-    def add(self, *, outcomes: Columns, places: Columns, daily: Columns) -> None:
-        """Take the rows of some replicates, all later than those given before.
+    def add(self, *, outcomes: Columns, places: Columns, daily: Columns) -> dict[str, pa.Table]:
+        """Take the rows of some replicates, all later than those given before; return them as tables.
 
         Columns as in `simulation.outcomes.tables`; every table of a chunk covers the same replicates.
         """
@@ -49,9 +49,9 @@ class RunTables:
             raise ValueError("replicates must arrive in order, each once")
         if not self._tables:
             self._open(outcomes_schema(outcomes))
-        for name, columns in (("outcomes", outcomes), ("places", places), ("daily", daily)):
-            self._tables[name].add(columns)
         self._last = replicates[-1] if replicates else self._last
+        given = {"outcomes": outcomes, "places": places, "daily": daily}
+        return {name: self._tables[name].add(columns) for name, columns in given.items()}
 
     def append(self, folder: Path, most: int) -> None:
         """Take all rows of the three tables in another folder, of replicates later than those before, to `most`."""
