@@ -105,7 +105,7 @@ def test_a_wrong_target_is_the_users(command, arguments, message, tmp_path):
 @pytest.mark.parametrize(
     "command", [("run", "two-valleys"), ("compare", "two-valleys", "two-valleys --set inputs.fog=0.5")]
 )
-def test_ctrl_c_leaves_nothing(command, tmp_path):
+def test_ctrl_c_leaves_nothing_but_what_is_kept_of_a_run(command, tmp_path):
     more = ("--until", "ending.truce:0.0001", "--max-replicates", 1_000_000, "--no-report")
     process = begin(*command, *more, cwd=tmp_path)
     line = process.stderr.readline()
@@ -114,8 +114,11 @@ def test_ctrl_c_leaves_nothing(command, tmp_path):
     assert line and process.poll() is None
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=SECONDS)
-    assert process.returncode == 130 and err.splitlines()[-1] == "interrupted"
-    assert [each.name for each in tmp_path.rglob("*")] == []
+    last, kept = err.splitlines()[-1], [each.name for each in tmp_path.glob("results/*")]
+    assert process.returncode == 130 and last.startswith("interrupted")
+    assert ("simulate resume" in last) == bool(kept)
+    assert all(name.endswith(".unfinished") for name in kept) and (command[0] == "run" or not kept)
+    assert {each.name for each in tmp_path.iterdir()} <= {"results"}
 
 
 def test_a_comparison_stops_on_its_difference_and_is_that_of_so_many(tmp_path):
