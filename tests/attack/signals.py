@@ -11,8 +11,10 @@ that the moments fall into its own work; each must first give what the whole pro
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import hashlib
 import random
+import re
 import shutil
 import signal
 import sys
@@ -174,6 +176,8 @@ def misspoken(attack: Attack, end: End, usual: End) -> list[str]:
             return [f"ended well and said {end.stdout[-300:]!r}"]
     else:
         return [f"ended with status {end.status} and said {end.stderr[-300:]!r}"]
+    if attack.command == "run":  # a run of more than a few seconds says what is kept of it
+        end = dataclasses.replace(end, stderr=re.sub(r"interrupted; .* kept: .*\n$", WORD, end.stderr))
     return [] if end.stderr in (word, usual.stderr + word) else [f"said {end.stderr[-300:]!r}"]
 
 

@@ -7,7 +7,7 @@ from simulation.model.state.field import Record, field
 # fmt: off
 UNIT_FIELDS = Record(
     rows="one per body of fighters that obeys one actor; those of an actor stand in runs. What commanders and clocks "
-    "ask for most stands in the first 64 of 128 bytes, a line of the processor's cache",
+    "ask for most stands in the first 64 bytes, a line of the processor's cache",
     fields=(
         field("actor", "i8", "actor", "", "whom it belongs to"),
         field("cell", "i8", "cell", "start march give_way casualty sortie interdiction",
