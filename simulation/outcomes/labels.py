@@ -39,6 +39,14 @@ KEYS = {
     ),
 }
 """The columns that tell histories apart and measure nothing."""
+OF_REPORTS = {
+    "weight": Meaning(
+        label="what the history counts after the reports",
+        unit="1, up to a factor",
+        origin="the product of the likelihoods of the reports",
+    ),
+}
+"""The columns that a run on reports has as well, and that measure nothing either."""
 
 
 def describe(
@@ -48,8 +56,8 @@ def describe(
 
     A column that nobody declared (of another version's run) is spelt out from its name, with unit and origin empty.
     """
-    if column in KEYS:
-        return KEYS[column]
+    if column in KEYS or column in OF_REPORTS:
+        return KEYS.get(column) or OF_REPORTS[column]
     if column.startswith(INPUT_PREFIX):
         return _of_input(column.removeprefix(INPUT_PREFIX), inputs or {})
     outcome = OUTCOMES.get(outcome_name(column))
@@ -89,7 +97,11 @@ def outcome_columns(outcomes: pd.DataFrame) -> list[str]:
 
 def measured_columns(names: Iterable[str]) -> list[str]:
     """Return those of the columns that measure a history."""
-    return [name for name in names if name not in KEYS and not name.startswith(INPUT_PREFIX)]
+    return [
+        name
+        for name in names
+        if name not in KEYS and name not in OF_REPORTS and not name.startswith(INPUT_PREFIX)
+    ]
 
 
 def outcome_name(column: str) -> str:

@@ -13,9 +13,10 @@ from simulation.statistics.intervals import (
     Share,
     ending_shares,
     fall_days,
+    share_of,
     spread,
     taken_shares,
-    wilson,
+    weights_of,
 )
 from simulation.wording.phrases import frequency_words, interval, natural_frequencies, sentence
 from simulation.wording.plain import plain
@@ -46,7 +47,7 @@ def ending_rows(endings: Mapping[str, Share], meanings: Mapping[str, str]) -> li
 def place_document(results: Results) -> dict[str, Any]:
     """Return for each named place its first holder, and the shares taken and fallen by the end."""
     manifest = results.manifest
-    taken = taken_shares(results.places, manifest.places, len(results.outcomes))
+    taken = taken_shares(results.places, manifest.places, results.outcomes)
     return {
         place: {"holder": holder, "taken": _share(taken[place]), "fallen": _share(share)}
         for (place, share), holder in zip(
@@ -62,7 +63,8 @@ def fallen_shares(results: Results) -> dict[str, Share]:
     """
     manifest = results.manifest
     days = fall_days(results.places, results.outcomes, manifest.places, manifest.dissolves)
-    return {place: wilson(int((days[place] < math.inf).sum()), len(days)) for place in manifest.places}
+    weights = weights_of(results.outcomes)
+    return {place: share_of((days[place] < math.inf).to_numpy(), weights) for place in manifest.places}
 
 
 def answer(endings: Mapping[str, Share], clauses: Mapping[str, str]) -> str:
@@ -85,7 +87,7 @@ def _again(share: tuple[int, int]) -> str:
 
 
 def _outcome(results: Results, name: str) -> dict[str, Any]:
-    meaning, found = describe(name), spread(results.outcomes[name].to_numpy())
+    meaning, found = describe(name), spread(results.outcomes[name].to_numpy(), weights_of(results.outcomes))
     marks = zip(QUANTILES, found.quantiles, strict=True)
     return {
         "label": meaning.label,

@@ -14,7 +14,7 @@ from simulation.outcomes.variables import IN_SUMMARY, SURVIVORS
 from simulation.results.folder import Results
 from simulation.results.stopping_rule import StoppingRecord
 from simulation.results.summary import answer, ending_rows, fallen_shares
-from simulation.statistics.intervals import Share, ending_shares, spread
+from simulation.statistics.intervals import Share, ending_shares, spread, weights_of
 from simulation.wording.phrases import amount, counted, interval, of_hundred, range_heading, sentence, span
 from simulation.wording.terminal import screen, whereabouts
 from simulation.world.world import World
@@ -99,7 +99,10 @@ def _outcomes_table(results: Results, actors: Mapping[str, str] | None, *, survi
 
 
 def _outcome_row(table: Table, results: Results, actors: Mapping[str, str] | None, name: str) -> None:
-    meaning, found = describe(name, actors), spread(results.outcomes[name].to_numpy())
+    meaning, found = (
+        describe(name, actors),
+        spread(results.outcomes[name].to_numpy(), weights_of(results.outcomes)),
+    )
     low, _, middle, _, high = found.marks
     if high > 0:
         table.add_row(Text(meaning.label), amount(middle, meaning.unit), span(low, high))

@@ -1,4 +1,7 @@
-"""The statistics of one run: shares with intervals, spreads, times to a fall, fans, rank correlations."""
+"""The statistics of one run: shares with intervals, spreads, times to a fall, fans, rank correlations.
+
+Where histories have weights, `weights` are f8 (n,) as in `weighted`; None, or equal weights, count each history once.
+"""
 
 from __future__ import annotations
 
@@ -8,28 +11,38 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulation.statistics import weighted
+from simulation.statistics.weighted import uneven
+
 if TYPE_CHECKING:
     import pandas as pd
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 """The quantiles that stand for a distribution, with their names in documents."""
-NINE_TENTHS_FROM = 20
+NINE_TENTHS_FROM = weighted.NINE_TENTHS_FROM
 """Values from which on a range with as many left out at either end can hold 9 of 10 of them and not all."""
+WEIGHT = "weight"
+"""The column of the table of outcomes that says what a history counts, up to a factor."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Share:
-    """`count` of `total` histories, with the 95 % Wilson interval of the share."""
+    """`count` of `total` histories, with the 95 % Wilson interval of the share.
+
+    Where histories have weights, `part` is the share by weight, `count` that share of all as a whole number (not 0 or
+    all unless the share is), and the interval is that of the effective sample size.
+    """
 
     count: int
     total: int
     low: float
     high: float
+    part: float | None = None
 
     @property
     def share(self) -> float:
         """The share itself, 0 to 1."""
-        return self.count / self.total
+        return self.count / self.total if self.part is None else self.part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,16 +68,6 @@ class FallCurve:
     shares: np.ndarray
 
 
-@dataclass(frozen=True, kw_only=True)
-class Correlation:
-    """Spearman's rank correlation of an input with an outcome, with its 95 % interval."""
-
-    column: str
-    value: float
-    low: float
-    high: float
-
-
 def wilson(count: int, total: int) -> Share:
     """Return a share with its 95 % Wilson interval; `total` must be at least 1."""
     from scipy import stats
@@ -73,15 +76,41 @@ def wilson(count: int, total: int) -> Share:
     return Share(count=int(count), total=int(total), low=float(interval.low), high=float(interval.high))
 
 
-def spread(values: np.ndarray) -> Spread:
+def share_of(hits: np.ndarray, weights: np.ndarray | None = None) -> Share:
+    """Return the share of histories for which `hits`, bool (n,), holds; n at least 1."""
+    weights = uneven(weights)
+    if weights is None:
+        return wilson(int(hits.sum()), len(hits))
+    part, low, high = weighted.share(hits, weights)
+    inside = min(max(round(part * len(hits)), 1), len(hits) - 1)
+    count = inside if 0 < part < 1 else round(part) * len(hits)
+    return Share(count=count, total=len(hits), low=low, high=high, part=part)
+
+
+def weights_of(outcomes: pd.DataFrame) -> np.ndarray | None:
+    """Return what each history of a table of outcomes counts, scaled to their number; None where all count alike."""
+    return uneven(outcomes[WEIGHT].to_numpy()) if WEIGHT in outcomes else None
+
+
+def spread(values: np.ndarray, weights: np.ndarray | None = None) -> Spread:
     """Return the spread of the values; NaN means "does not apply to this history" and is left out."""
     from scipy import stats
 
     kept = np.asarray(values, dtype=float)
-    kept = kept[~np.isnan(kept)]
+    known = ~np.isnan(kept)
+    kept = kept[known]
+    counting = uneven(None if weights is None else weights[known])
     if not len(kept):
         nothing = (np.nan,) * len(QUANTILES)
         return Spread(number=0, mean=np.nan, standard_error=np.nan, quantiles=nothing, marks=nothing)
+    if counting is not None:
+        return Spread(
+            number=len(kept),
+            mean=weighted.mean(kept, counting),
+            standard_error=weighted.standard_error(kept, counting),
+            quantiles=tuple(weighted.quantiles(kept, counting, [*QUANTILES.values()]).tolist()),
+            marks=tuple(weighted.marks(kept, counting).tolist()),
+        )
     return Spread(
         number=len(kept),
         mean=float(kept.mean()),
@@ -110,9 +139,9 @@ def marks_of(values: np.ndarray) -> np.ndarray:
 
 def ending_shares(outcomes: pd.DataFrame, endings: Sequence[str]) -> dict[str, Share]:
     """Return the share of every ending, those that never occurred included, in the scenario's order."""
-    counts = outcomes["ending"].astype(str).value_counts()
-    names = [*endings, *(name for name in counts.index if name not in endings)]
-    return {name: wilson(int(counts.get(name, 0)), len(outcomes)) for name in names}
+    ended, weights = outcomes["ending"].astype(str), weights_of(outcomes)
+    names = [*endings, *(name for name in ended.value_counts().index if name not in endings)]
+    return {name: share_of((ended == name).to_numpy(), weights) for name in names}
 
 
 def fall_days(
@@ -137,13 +166,21 @@ def first_changes(places: pd.DataFrame) -> pd.DataFrame:
     return places.sort_values("day", kind="stable").drop_duplicates(["replicate", "place"])
 
 
-def taken_shares(places: pd.DataFrame, holders: Mapping[str, str], total: int) -> dict[str, Share]:
+def taken_shares(
+    places: pd.DataFrame, holders: Mapping[str, str], outcomes: pd.DataFrame
+) -> dict[str, Share]:
     """Return for each place the share of histories in which somebody took it from its holder."""
-    counts = first_changes(places)["place"].astype(str).value_counts()
-    return {place: wilson(int(counts.get(place, 0)), total) for place in holders}
+    first, weights = first_changes(places), weights_of(outcomes)
+    taken = {str(place): rows for place, rows in first.groupby("place", observed=True)["replicate"]}
+    return {
+        place: share_of(outcomes["replicate"].isin(taken.get(place, ())).to_numpy(), weights)
+        for place in holders
+    }
 
 
-def fall_curve(place: str, falls: np.ndarray, ends: np.ndarray) -> FallCurve:
+def fall_curve(
+    place: str, falls: np.ndarray, ends: np.ndarray, weights: np.ndarray | None = None
+) -> FallCurve:
     """Return the share fallen by each day (Kaplan-Meier).
 
     `falls` are days, inf where the place had not fallen when its history ended on day `ends`. Histories that
@@ -151,41 +188,18 @@ def fall_curve(place: str, falls: np.ndarray, ends: np.ndarray) -> FallCurve:
     """
     from scipy import stats
 
+    if (counting := uneven(weights)) is not None:
+        days, shares = weighted.fallen(falls, ends, counting)
+        return FallCurve(place=place, days=days, shares=shares)
     fell = np.isfinite(falls)
     data = stats.CensoredData(uncensored=falls[fell], right=ends[~fell])
     curve = stats.ecdf(data).cdf
     return FallCurve(place=place, days=np.asarray(curve.quantiles), shares=np.asarray(curve.probabilities))
 
 
-def fan(panel: np.ndarray) -> np.ndarray:
+def fan(panel: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
     """Return the marks by day, (5, days), of a panel (replicates, days); see `marks_of`."""
-    return marks_of(panel)
-
-
-def rank_correlations(outcomes: pd.DataFrame, inputs: Sequence[str], outcome: str) -> list[Correlation]:
-    """Return each input's rank correlation with the outcome, strongest first.
-
-    Replicates of one case share their inputs, so cases are averaged first; the interval is Fisher's, on the
-    ranks. Inputs that do not vary are left out; with fewer than 4 cases, or a constant outcome, the list is
-    empty. The intervals hold for all inputs together (Bonferroni): looking at many, some would stand out by
-    chance.
-    """
-    cases = outcomes.groupby("case")[[*inputs, outcome]].mean().dropna()
-    varying = [name for name in inputs if cases[name].nunique() > 1]
-    if len(cases) < 4 or cases[outcome].nunique() < 2:
-        return []
-    ranks = cases.rank()
-    level = 1 - 0.05 / max(1, len(varying))
-    target = ranks[outcome].to_numpy()
-    found = [_correlation(name, ranks[name].to_numpy(), target, level) for name in varying]
-    return sorted(found, key=lambda item: (-abs(item.value), item.column))
-
-
-def _correlation(column: str, x: np.ndarray, y: np.ndarray, level: float) -> Correlation:
-    from scipy import stats
-
-    result = stats.pearsonr(x, y)  # of ranks: Spearman's, and this one has an interval
-    interval = result.confidence_interval(level)
-    return Correlation(
-        column=column, value=float(result.statistic), low=float(interval.low), high=float(interval.high)
-    )
+    counting = uneven(weights)
+    if counting is None:
+        return marks_of(panel)
+    return np.stack([weighted.marks(day, counting) for day in panel.T], axis=1)

@@ -14,11 +14,11 @@ from simulation.statistics.intervals import (
     fall_curve,
     fall_days,
     fan,
-    rank_correlations,
     spread,
     taken_shares,
     wilson,
 )
+from simulation.statistics.rank_correlations import rank_correlations
 
 Z = 1.959963984540054
 
@@ -79,7 +79,7 @@ def test_places_of_a_fallen_government_count_as_fallen() -> None:
 
 
 def test_taken_counts_only_what_somebody_took() -> None:
-    taken = taken_shares(_places(), HOLDERS, 3)
+    taken = taken_shares(_places(), HOLDERS, _outcomes())
     assert {place: share.count for place, share in taken.items()} == {"Aleppo": 2, "Idlib": 1, "Homs": 0}
 
 

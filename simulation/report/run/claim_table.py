@@ -8,7 +8,7 @@ from simulation.outcomes.labels import describe, spell
 from simulation.report.markup import Cell, Table, figure
 from simulation.report.run.report_input import ClaimRow, ReportInput
 from simulation.report.run.sources import link
-from simulation.statistics.intervals import spread, wilson
+from simulation.statistics.intervals import share_of, spread, weights_of
 from simulation.wording.phrases import NOTHING, amount, number, of_hundred, range_heading, span
 
 FIRST_DAYS = 2
@@ -68,12 +68,13 @@ def _claim(material: ReportInput, row: ClaimRow) -> tuple[Cell, ...]:
     head = _claimed(material, row)
     outcomes = material.results.outcomes
     assert row.outcome is not None, "only measured claims come here"
-    values = outcomes[row.outcome].to_numpy(dtype=float)
-    meaning, (low, _, middle, _, high) = describe(row.outcome, material.names), spread(values).marks
+    values, weights = outcomes[row.outcome].to_numpy(dtype=float), weights_of(outcomes)
+    meaning, (low, _, middle, _, high) = describe(row.outcome, material.names), spread(values, weights).marks
     told = f"{amount(middle, meaning.unit)} ({span(low, high)}) {meaning.label}"
     happened = link(material, row.outcome, told, "results")
     if row.value is None:
         return (*head, "no number", happened, NOTHING)
-    kept = values[~np.isnan(values)]
-    reached = of_hundred(wilson(int((kept >= row.value).sum()), len(kept))) if len(kept) else NOTHING
+    known = ~np.isnan(values)
+    counting = None if weights is None else weights[known]
+    reached = of_hundred(share_of(values[known] >= row.value, counting)) if known.any() else NOTHING
     return (*head, number(row.value), happened, reached)

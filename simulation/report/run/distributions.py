@@ -14,7 +14,7 @@ from simulation.report.markup import Cell, Plot, Table, figure
 from simulation.report.run.report_input import ReportInput
 from simulation.report.run.sources import link
 from simulation.report.style import INK, PALE, axis, bins, layout
-from simulation.statistics.intervals import Spread, spread
+from simulation.statistics.intervals import Spread, spread, weights_of
 from simulation.wording.phrases import amount, between, frequency_words, number, range_heading, sentence, span
 
 ALIKE = 0.95
@@ -32,9 +32,10 @@ def distributions_section(material: ReportInput) -> str:
     if not names:
         much = "" if all(outcomes[name].nunique() <= 1 for name in known) else " much"
         return f"<p>None of these outcomes differs{much} between the histories.</p>{same}"
-    spreads = {name: spread(outcomes[name].to_numpy()) for name in names}
+    weights = weights_of(outcomes)
+    spreads = {name: spread(outcomes[name].to_numpy(), weights) for name in names}
     cards = "".join(
-        _card(material, name, outcomes[name].to_numpy(dtype=float), spreads[name]) for name in names
+        _card(material, name, outcomes[name].to_numpy(dtype=float), weights, spreads[name]) for name in names
     )
     reading = (
         "How to read it: the height of a bar is the number of histories, out of 100, whose outcome lies in "
@@ -65,16 +66,22 @@ def _same(material: ReportInput, name: str) -> str:
     return f'<p class="quiet">{escape(told)} in {frequency_words((count, material.histories))}.</p>'
 
 
-def _card(material: ReportInput, name: str, values: np.ndarray, found: Spread) -> str:
+def _card(
+    material: ReportInput, name: str, values: np.ndarray, weights: np.ndarray | None, found: Spread
+) -> str:
     meaning = describe(name, material.names)
-    values = values[~np.isnan(values)]
-    plot = _plot(name, meaning.label, meaning.unit, values, found)
+    known = ~np.isnan(values)
+    counting = None if weights is None else weights[known]
+    plot = _plot(name, meaning.label, meaning.unit, values[known], counting, found)
     return f'<div class="card"><h3>{escape(sentence(meaning.label))}</h3>{plot.html()}</div>'
 
 
-def _plot(name: str, label: str, unit: str, values: np.ndarray, found: Spread) -> Plot:
+def _plot(
+    name: str, label: str, unit: str, values: np.ndarray, weights: np.ndarray | None, found: Spread
+) -> Plot:
     edges = bins(values)
-    shares = 100 * np.histogram(values, edges)[0] / len(values)
+    counts = np.histogram(values, edges, weights=weights)[0]
+    shares = 100 * counts / (len(values) if weights is None else weights.sum())
     middle, top = found.marks[2], float(shares.max())
     line = {
         "type": "line",

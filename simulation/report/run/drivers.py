@@ -21,7 +21,7 @@ from simulation.sensitivity_analysis.shares import share_words
 from simulation.sensitivity_analysis.study import StudiedOutcome
 from simulation.sensitivity_analysis.terminal import rank
 from simulation.statistics.evidence import HIGHER, UNCLEAR
-from simulation.statistics.intervals import rank_correlations
+from simulation.statistics.rank_correlations import rank_correlations
 from simulation.wording.phrases import NOTHING, counted, sentence
 from simulation.wording.plain import Row, rows_of
 

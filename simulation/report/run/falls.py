@@ -12,7 +12,7 @@ from simulation.report.run.report_input import ReportInput
 from simulation.report.run.sources import link
 from simulation.report.style import SEQUENCE, axis, layout
 from simulation.results.summary import fallen_shares
-from simulation.statistics.intervals import FallCurve, fall_curve, fall_days, taken_shares
+from simulation.statistics.intervals import FallCurve, fall_curve, fall_days, taken_shares, weights_of
 from simulation.wording.phrases import NOTHING, interval, listed, of_hundred
 
 CURVES = 8
@@ -33,8 +33,9 @@ def falls_section(material: ReportInput) -> str:
         return "<p>No named place fell in any history.</p>"
     days = fall_days(results.places, results.outcomes, results.manifest.places, results.manifest.dissolves)
     ends = results.outcomes["end_day"].to_numpy(dtype=float)
-    curves = [fall_curve(name, days[name].to_numpy(), ends) for name in names]
-    taken = taken_shares(results.places, results.manifest.places, len(results.outcomes))
+    weights = weights_of(results.outcomes)
+    curves = [fall_curve(name, days[name].to_numpy(), ends, weights) for name in names]
+    taken = taken_shares(results.places, results.manifest.places, results.outcomes)
     rows = tuple(
         (
             link(material, name, group="places"),
@@ -67,7 +68,7 @@ def _holder(material: ReportInput, actor: str) -> Cell:
 
 def _chosen(material: ReportInput) -> list[str]:
     shares, manifest = fallen_shares(material.results), material.results.manifest
-    taken = taken_shares(material.results.places, manifest.places, material.histories)
+    taken = taken_shares(material.results.places, manifest.places, material.results.outcomes)
     wanted = [name for name in material.focus_places if name in shares]
     ranked = sorted(shares, key=lambda name: (-taken[name].count, -shares[name].count, name))
     return (

@@ -15,7 +15,7 @@ from simulation.report.page_data import ActorStyle
 from simulation.report.run.report_input import ReportInput
 from simulation.report.run.sources import link
 from simulation.report.style import ACCENT, axis, layout, readable, rgba
-from simulation.statistics.intervals import NINE_TENTHS_FROM, fan, spread
+from simulation.statistics.intervals import NINE_TENTHS_FROM, fan, spread, weights_of
 from simulation.wording.phrases import amount, between, listed, range_heading, span
 
 EVERYBODY = ActorStyle(id="", name="All", short="All", colour=ACCENT)
@@ -59,7 +59,8 @@ def _key(material: ReportInput, series: str) -> str:
     """Return how to read a fan, before the first that is drawn: its pale band holds 9 of 10 histories, of few all."""
     before = FANS[: FANS.index(series)]
     shown = before if material.grid is not None else tuple(name for name in before if name in WITHOUT_MAP)
-    if any(_opens(panel) for name in shown for panel in material.results.panel(name).values()):
+    weights = weights_of(material.results.outcomes)
+    if any(_opens(panel, weights) for name in shown for panel in material.results.panel(name).values()):
         return ""
     few = material.histories < NINE_TENTHS_FROM
     return Template(package_text("fan_key.html")).substitute(share="all" if few else "9 of 10")
@@ -80,20 +81,23 @@ def _fans(material: ReportInput, series: str, title: str, reading: str, table: T
         return f"<p>{escape(title)}: {ONE_DAY}</p>" + (_folded(table) if table and table.rows else "")
     styles = {actor.id: actor for actor in material.actors} | {"": EVERYBODY}
     known = {styles[name]: panels[name] for name in styles if name in panels}
-    moving = {actor: panel for actor, panel in known.items() if _opens(panel)}
+    weights = weights_of(material.results.outcomes)
+    moving = {actor: panel for actor, panel in known.items() if _opens(panel, weights)}
     note = _still({actor: panel for actor, panel in known.items() if actor not in moving})
     if not moving:
         return f"<p>{escape(title)}: {escape(note or 'nothing was counted.')}</p>" + (
             _folded(table) if table and table.rows else ""
         )
     days, alone = material.results.days.tolist(), len(moving) == 1
-    cards = "".join(_card(series, actor, panel, days, alone=alone) for actor, panel in moving.items())
+    cards = "".join(
+        _card(series, actor, panel, weights, days, alone=alone) for actor, panel in moving.items()
+    )
     size = "alone" if alone else "several"
     return _key(material, series) + figure(
         f'<div class="cards {size}">{cards}</div>',
         title=title,
         reading=f"{reading} {note}".strip(),
-        table=table or _table(moving, days, describe_series(series).unit),
+        table=table or _table(moving, weights, days, describe_series(series).unit),
     )
 
 
@@ -102,9 +106,9 @@ def _folded(table: Table) -> str:
     return f'<details class="numbers"><summary>The numbers as a table</summary>{table.html()}</details>'
 
 
-def _opens(panel: np.ndarray) -> bool:
+def _opens(panel: np.ndarray, weights: np.ndarray | None) -> bool:
     """Return whether there is a fan to draw: 9 of 10 histories do not all end where all began."""
-    ends = fan(panel)[:, [0, -1]]
+    ends = fan(panel[:, [0, -1]], weights)
     return bool(np.nanmax(ends) > np.nanmin(ends))
 
 
@@ -123,21 +127,32 @@ def _still(panels: Mapping[ActorStyle, np.ndarray]) -> str:
     return " ".join(told)
 
 
-def _card(series: str, actor: ActorStyle, panel: np.ndarray, days: list[float], *, alone: bool) -> str:
+def _card(
+    series: str,
+    actor: ActorStyle,
+    panel: np.ndarray,
+    weights: np.ndarray | None,
+    days: list[float],
+    *,
+    alone: bool,
+) -> str:
     name = "" if not actor.id else f'<h3 style="color:{readable(actor.colour)}">{escape(actor.name)}</h3>'
-    plot = _plot(series, actor, panel, days, height=HEIGHT + 70 if alone else HEIGHT)
+    marks = fan(panel, weights)
+    plot = _plot(series, actor, marks, len(panel), days, height=HEIGHT + 70 if alone else HEIGHT)
     return f'<div class="card">{name}{plot.html()}</div>'
 
 
-def _plot(series: str, actor: ActorStyle, panel: np.ndarray, days: list[float], *, height: int) -> Plot:
-    marks, meaning = fan(panel), describe_series(series)
+def _plot(
+    series: str, actor: ActorStyle, marks: np.ndarray, histories: int, days: list[float], *, height: int
+) -> Plot:
+    meaning = describe_series(series)
     low, _, middle, _, high = marks[:, -1]
     return Plot(
         id=f"plot-{series}-{actor.id or 'all'}",
         data=[
             *_band(days, marks[0], marks[4], actor, 0.2),
             *_band(days, marks[1], marks[3], actor, 0.3),
-            _median(days, marks, actor, meaning.unit, len(panel)),
+            _median(days, marks, actor, meaning.unit, histories),
         ],
         layout=layout(
             margin={"l": 72 if _top(marks) < MILLION else 92, "r": 74, "t": 8, "b": 42},
@@ -147,7 +162,7 @@ def _plot(series: str, actor: ActorStyle, panel: np.ndarray, days: list[float], 
         ),
         height=height,
         alternative=f"Fan chart, {meaning.label}, {actor.name}: at the end the median is "
-        f"{amount(middle, meaning.unit)} {meaning.unit}, and {between(low, high, len(panel))}.",
+        f"{amount(middle, meaning.unit)} {meaning.unit}, and {between(low, high, histories)}.",
     )
 
 
@@ -201,10 +216,12 @@ def _end_label(middle: float, actor: ActorStyle, unit: str, *, low: bool) -> dic
     }
 
 
-def _table(panels: Mapping[ActorStyle, np.ndarray], days: list[float], unit: str) -> Table:
+def _table(
+    panels: Mapping[ActorStyle, np.ndarray], weights: np.ndarray | None, days: list[float], unit: str
+) -> Table:
     rows = []
     for actor, panel in panels.items():
-        marks = fan(panel)
+        marks = fan(panel, weights)
         for at in sorted({round(at) for at in np.linspace(0, len(days) - 1, TABLE_DAYS)}):
             low, lower, middle, upper, high = marks[:, at]
             told = (amount(middle, unit), span(lower, upper), span(low, high))
@@ -223,13 +240,13 @@ def _losses_table(material: ReportInput) -> Table:
             rows.append(
                 (
                     link(material, actor.id, actor.name, "actors"),
-                    *(_range(outcomes[name].to_numpy()) for name in columns),
+                    *(_range(outcomes[name].to_numpy(), weights_of(outcomes)) for name in columns),
                 )
             )
     heading = f"median ({range_heading(material.histories)})"
     return Table(headings=(heading, *LOSSES.values()), rows=tuple(rows), numbers=(1, 2, 3, 4))
 
 
-def _range(values: np.ndarray) -> str:
-    low, _, middle, _, high = spread(values).marks
+def _range(values: np.ndarray, weights: np.ndarray | None) -> str:
+    low, _, middle, _, high = spread(values, weights).marks
     return f"{amount(middle, FIGHTERS)} ({span(low, high)})"
