@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from simulation.documents.numbers import Numbers
 from simulation.documents.relation import BEARING, HOSTILE, SUPPORT, Relation
-from simulation.documents.vocabulary import TRUST
+from simulation.documents.speakers import SPEAKERS, TRUST, Reliability
 from simulation.world.world import World
 
 STANCES = ("none", "defend", "attack", "dormant")
@@ -24,6 +25,7 @@ def world_tables(world: World) -> dict[str, str]:
     return {
         "weights": _weights(),
         "trust": ", ".join(f"`{speaker.value}` {trust:g}" for speaker, trust in TRUST.items()),
+        "speakers": _speakers(),
         "relations": _relations(world),
         "roles": _roles(world),
         "wars": _wars(world),
@@ -44,6 +46,29 @@ def _weights() -> str:
         (f"`{p.value}`", words.get(sign, "neither"), weight or "") for p, (sign, weight) in BEARING.items()
     ]
     return table(["Predicate", "Sign", "Weight"], rows)
+
+
+def _speakers() -> str:
+    rows = [
+        (f"`{speaker.value}`", _span(row.trust), row.trust.assumption, _off(row), _why_off(row))
+        for speaker, row in SPEAKERS.items()
+    ]
+    return table(["Speaker", "Trust", "Assumption", "Counts are off by", "Assumption"], rows)
+
+
+def _span(numbers: Numbers) -> str:
+    low, best, high = numbers.span
+    return f"{best:g} ({low:g} to {high:g})"
+
+
+def _off(row: Reliability) -> str:
+    spread = f"`{row.spread}`" if isinstance(row.spread, str) else _span(row.spread)
+    seen = f", and counts `{row.seen}` of what happened" if row.seen else ""
+    return f"{spread}{', too high by half of it' if row.exaggerates else ''}{seen}"
+
+
+def _why_off(row: Reliability) -> str:
+    return "the input of this name" if isinstance(row.spread, str) else row.spread.assumption or ""
 
 
 def _relations(world: World) -> str:

@@ -7,16 +7,19 @@ from simulation.documents.conflict import Support, Truce
 from simulation.documents.document import Document, Sentence
 from simulation.documents.ending import Condition, Ending
 from simulation.documents.force import Force, Position
-from simulation.documents.quantity import QUANTITIES, Numbers, Quantities, Quantity, QuantityKind
+from simulation.documents.numbers import Numbers
+from simulation.documents.quantity import QUANTITIES, Quantities, Quantity, QuantityKind
 from simulation.documents.relation import HOSTILE, NEITHER, SUPPORT, Relation
 from simulation.documents.seeds import Seeds, load_seeds
-from simulation.documents.vocabulary import MEANINGS, TRUST, Predicate, Speaker
+from simulation.documents.speakers import SPEAKERS, TRUST, Reliability
+from simulation.documents.vocabulary import MEANINGS, Predicate, Speaker
 
 __all__ = [
     "HOSTILE",
     "MEANINGS",
     "NEITHER",
     "QUANTITIES",
+    "SPEAKERS",
     "SUPPORT",
     "TRUST",
     "ActorSeed",
@@ -36,6 +39,7 @@ __all__ = [
     "Quantity",
     "QuantityKind",
     "Relation",
+    "Reliability",
     "Seeds",
     "Sentence",
     "Speaker",

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints, model_validator
 
 from simulation.documents.seed_model import SEVERAL, Moment, SeedModel, Text, Word, exactly_one
-from simulation.documents.vocabulary import TRUST, Predicate, Speaker
+from simulation.documents.speakers import TRUST
+from simulation.documents.vocabulary import Predicate, Speaker
 from simulation.io.file_cache import FileCache
 from simulation.io.yaml_file import YamlSource, parse
 

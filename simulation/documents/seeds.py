@@ -98,7 +98,7 @@ def load_seeds(
     """
     written_in, files, faults = written_in or CodeOrigin(), files or FileCache(), Faults()
     with faults.gather():
-        documents = _documents(folder / "documents", files)
+        documents = documents_in(folder / "documents", files)
     with faults.gather():
         actor_source, actors = read_actors(folder / "actors.yaml", files)
     with faults.gather():
@@ -107,11 +107,11 @@ def load_seeds(
         with faults.gather():
             read(folder / file, files)
     with faults.gather():
-        claim_files = _claim_files(folder / "claims", files)
+        claim_files = claim_files_in(folder / "claims", files)
     faults.refuse()
     names = Names(actors=[actor.id for actor in actors], places=places)
     with faults.gather():
-        claims = edited_claims(_claims(claim_files, documents, names), edits, written_in)
+        claims = edited_claims(checked_claims(claim_files, documents, names), edits, written_in)
         _check_added(claims, edits, written_in, names)
         check_actors(actor_source, actors, names, claims.claims)
     with faults.gather():
@@ -157,7 +157,8 @@ def _paths(folder: Path, suffix: str) -> list[Path]:
     return found
 
 
-def _documents(folder: Path, files: FileCache) -> dict[str, Document]:
+def documents_in(folder: Path, files: FileCache) -> dict[str, Document]:
+    """Return the documents of a folder by id; InputError where there is none, or for what is wrong with one."""
     documents, faults = dict[str, Document](), Faults()
     for path in _paths(folder, ".md"):
         with faults.gather():
@@ -167,7 +168,8 @@ def _documents(folder: Path, files: FileCache) -> dict[str, Document]:
     return documents
 
 
-def _claim_files(folder: Path, files: FileCache) -> list[tuple[LocatedData, tuple[Claim, ...]]]:
+def claim_files_in(folder: Path, files: FileCache) -> list[tuple[LocatedData, tuple[Claim, ...]]]:
+    """Return the files of claims of a folder, each with its claims; InputError as `documents_in`."""
     found, faults = list[tuple[LocatedData, tuple[Claim, ...]]](), Faults()
     for path in _paths(folder, ".yaml"):
         with faults.gather():
@@ -176,11 +178,12 @@ def _claim_files(folder: Path, files: FileCache) -> list[tuple[LocatedData, tupl
     return found
 
 
-def _claims(
+def checked_claims(
     claim_files: Iterable[tuple[LocatedData, tuple[Claim, ...]]],
     documents: dict[str, Document],
     names: Names,
 ) -> dict[str, Claim]:
+    """Return the claims of some files by id; InputError for a name that is unknown, and a sentence without claim."""
     claims, faults = dict[str, Claim](), Faults()
     for source, found in claim_files:
         for index, claim in enumerate(found):

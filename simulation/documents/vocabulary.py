@@ -29,6 +29,7 @@ class Predicate(StrEnum):
     HOLDS_FORCE_IN = "holds_force_in"
     TOOK = "took"
     CAPTURED = "captured"
+    KILLED = "killed"
     DISPLACED = "displaced"
     ESCALATED = "escalated"
     STRENGTHENED = "strengthened"
@@ -65,6 +66,7 @@ MEANINGS: dict[Predicate, str] = {
     Predicate.HOLDS_FORCE_IN: "The subject has troops at a place or in an area.",
     Predicate.TOOK: "The subject won ground, villages or bases.",
     Predicate.CAPTURED: "The subject took prisoners or equipment.",
+    Predicate.KILLED: "Fighters of the object, or civilians, were killed in what the subject does.",
     Predicate.DISPLACED: "The subject drove people from their homes.",
     Predicate.ESCALATED: "The subject made the violence grow.",
     Predicate.STRENGTHENED: "The subject has more means than before.",
@@ -104,22 +106,7 @@ class Speaker(StrEnum):
     TURKISH_STATE_MEDIA = "turkish_state_media", "Turkish state media"
     REPORTER = "reporter", "the reporter"
     MONITOR = "monitor", "a monitor"
+    AID_AGENCY = "aid_agency", "an aid agency"
     WITNESS = "witness", "a witness"
     REFERENCE = "reference", "a reference"
     SCENARIO = "scenario", "the scenario"
-
-
-TRUST: dict[Speaker, float] = {
-    Speaker.BOTH_SIDES: 0.9,
-    Speaker.GOVERNMENT: 0.6,
-    Speaker.OPPOSITION: 0.6,
-    Speaker.TURKISH_GOVERNMENT: 0.7,
-    Speaker.TURKISH_OFFICIALS: 0.6,
-    Speaker.TURKISH_STATE_MEDIA: 0.5,
-    Speaker.REPORTER: 0.8,
-    Speaker.MONITOR: 0.8,
-    Speaker.WITNESS: 0.5,
-    Speaker.REFERENCE: 0.8,
-    Speaker.SCENARIO: 0.7,
-}
-"""How far an unverified claim counts, 0..1, by who says it (assumptions)."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulation.documents import ClaimEdits, Seeds, load_seeds
 from simulation.documents.actor import ActorSeed, read_actors
 from simulation.documents.checks import place_names
+from simulation.documents.reports import REPORTS, ReportedClaims, reported_claims
 from simulation.io.file_cache import FileCache
 from simulation.io.origin import LocatedData
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from simulation.region import Region
 
 SEED_FILES = ("*.yaml", "claims/*.yaml", "documents/*.md")
+REPORT_FILES = (f"claims/{REPORTS}/*.yaml", f"documents/{REPORTS}/*.md")
 REGION_FILES = ("*.yaml", "*.csv")
 """Of a folder, the files that are read and that its digest stands for."""
 
@@ -49,6 +52,10 @@ class Archive:
             )
         return self._seeds[key]
 
+    def reports(self, seeds: Seeds, region: Path, as_of: date) -> ReportedClaims:
+        """Return the claims that were known by the end of a day; InputError as in `reported_claims`."""
+        return reported_claims(seeds, region, as_of, self.files)
+
     def actors(self, folder: Path) -> tuple[ActorSeed, ...]:
         """Return the actors of seeds of which the rest may be wrong; InputError for what is wrong with them."""
         return read_actors(folder / "actors.yaml", self.files)[1]
@@ -66,8 +73,12 @@ class Archive:
         return place_names(region, self.files)
 
     def seeds_digest(self, folder: Path) -> str:
-        """Return the SHA-256 of all files of the seeds."""
+        """Return the SHA-256 of all files of the seeds but the reports."""
         return self._digest(folder, SEED_FILES)
+
+    def reports_digest(self, folder: Path) -> str:
+        """Return the SHA-256 of all reports of the seeds."""
+        return self._digest(folder, REPORT_FILES)
 
     def region_digest(self, folder: Path) -> str:
         """Return the SHA-256 of all files of a region."""

@@ -2,12 +2,15 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from simulation.documents import Edit, load_seeds
 from simulation.documents.document import read_document
+from simulation.documents.reports import reported_claims
 from simulation.errors import InputError
 from simulation.io.file_cache import FileCache
 from simulation.outcomes.variables import OUTCOMES
@@ -49,7 +52,7 @@ def swap(folder: Path, file: str, old: str, new: str) -> None:
             "claims/valley-courier.yaml",
             "predicate: launched",
             "predicate: lanched",
-            "claims[0].predicate: must be one of 33 known words, not the text 'lanched'; did you mean 'launched'?",
+            "claims[0].predicate: must be one of 34 known words, not the text 'lanched'; did you mean 'launched'?",
         ),
         (
             "claims/valley-courier.yaml",
@@ -340,3 +343,42 @@ def test_no_actor_can_be_called_so_that_two_outcomes_have_one_column(valleys: Pa
             InputError, match=r"actors.yaml:\d+ actors\[\d\].id: must not be 'day' and a number"
         ):
             load_seeds(valleys)
+
+
+@pytest.fixture
+def with_reports(valleys: Path) -> Path:
+    """The valleys with a report on the fifth day of its war."""
+    for folder in ("documents", "claims"):
+        (valleys / folder / "reports").mkdir()
+    (valleys / "documents" / "reports" / "later.md").write_text(
+        "---\ntitle: Later\ndate: 2024-01-05\nsource: A letter\nnote: Made up\n---\n\nS1. The Pass is lost.\n"
+    )
+    (valleys / "claims" / "reports" / "later.yaml").write_text(
+        "document: later\nclaims:\n  - {id: R01, sentence: S1, subject: highland_league, predicate: took,\n"
+        '     place: Saddle Pass, day: "2024-01-04", said_by: witness, verified: false, text: They have it.}\n'
+    )
+    return valleys
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("id: R01", "id: C01", "there is a claim 'C01' already"),
+        ('"2024-01-04"', '"2024-01-06"', "claim R01 speaks of a day after that of its document"),
+        (
+            "place: Saddle Pass",
+            "place: Saddel Pass",
+            "unknown place 'Saddel Pass'; did you mean 'Saddle Pass'?",
+        ),
+        ("sentence: S1", "sentence: S2", "unknown sentence 'S2'"),
+    ],
+)
+def test_a_wrong_report_is_named_by_whoever_reads_reports(
+    with_reports: Path, old: str, new: str, message: str
+) -> None:
+    read = partial(reported_claims, region=with_reports / "region", as_of=date(2024, 1, 5))
+    assert "R01" in read(load_seeds(with_reports), files=FileCache()).claims
+    swap(with_reports, "claims/reports/later.yaml", old, new)
+    with pytest.raises(InputError) as caught:
+        read(load_seeds(with_reports), files=FileCache())
+    assert message in str(caught.value)

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from simulation.documents.bloc import blocs_from
 from simulation.documents.claim import Claim
 from simulation.documents.conflict import dormant_from, supports_from, truces_from, wars_from
-from simulation.documents.quantity import Numbers, Quantity
+from simulation.documents.numbers import Numbers
+from simulation.documents.quantity import Quantity
 from simulation.documents.relation import HOSTILE, NEITHER, SUPPORT, Relation, relations_from
 from simulation.documents.vocabulary import Predicate, Speaker
 

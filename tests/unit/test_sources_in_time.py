@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from simulation.documents import load_seeds
+from simulation.documents.reports import reported_claims
+from simulation.io.file_cache import FileCache
 from simulation.scenario import load_scenario
 from simulation.sources import chains_of
 
@@ -76,10 +78,13 @@ def test_a_date_in_time_or_none_is_let_through(text: str) -> None:
 def texts_of(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield every text file of a world whole, and of tables the comments and the columns of words.
 
-    What happened later stands in `truth`, which nothing that builds a world opens.
+    What happened later stands in `truth`, and what was said of it in the folders `reports`; nothing that builds a world
+    opens either.
     """
     for file in sorted(path for path in folder.rglob("*") if path.suffix in (".md", ".yaml")):
-        if folder != SEEDS or not {"two_valleys", "duel", "truth"} & set(file.relative_to(folder).parts):
+        if folder != SEEDS or not {"two_valleys", "duel", "truth", "reports"} & set(
+            file.relative_to(folder).parts
+        ):
             yield file, file.read_text(encoding="utf-8")
     for file in sorted((folder / "region").rglob("*.csv")):
         lines = file.read_text(encoding="utf-8").splitlines()
@@ -119,3 +124,39 @@ def test_no_chain_of_the_first_case_names_a_later_date() -> None:
 def test_no_number_of_the_first_case_is_argued_with_a_later_date() -> None:
     text = (ROOT / "scenarios" / "aleppo.yaml").read_text(encoding="utf-8")
     assert late(text) == []
+
+
+class Opened(FileCache):
+    """A cache that remembers which files it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def content(self, path: Path) -> bytes:
+        self.names.append(path.relative_to(SEEDS).as_posix())
+        return super().content(path)
+
+    def text(self, path: Path, *, most_bytes: int, kind: str) -> str:
+        self.names.append(path.relative_to(SEEDS).as_posix())
+        return super().text(path, most_bytes=most_bytes, kind=kind)
+
+
+def test_the_initial_state_opens_no_report() -> None:
+    files = Opened()
+    seeds = load_seeds(SEEDS, files=files)
+    assert len(files.names) > 5 and not [name for name in files.names if "reports" in name]
+    reported_claims(seeds, SEEDS / "region", date(2024, 11, 30), files)
+    assert len([name for name in files.names if "reports" in name]) >= 8
+
+
+@pytest.mark.parametrize("last", [27, 28, 29, 30])
+def test_an_update_knows_nothing_that_was_said_later(last: int) -> None:
+    as_of = date(2024, 11, last)
+    reports = reported_claims(load_seeds(SEEDS), SEEDS / "region", as_of, FileCache())
+    own = [claim for claim in reports.claims.values() if claim.id.startswith("R")]
+    assert len(own) == {27: 6, 28: 10, 29: 12, 30: 19}[last]
+    assert ("C17" in reports.claims) == (last >= 28)
+    for claim in own:
+        assert reports.known(claim.id) <= as_of
+        assert all(date.fromisoformat(text[:10]) <= as_of for text in (claim.day, claim.until) if text)
