@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from simulation.engine.replicate import HistoryEnd, compile_drivers, run_one, trouble_of, with_room
-from simulation.jit.notices import has_compiled
+from simulation.engine.replicate import HistoryEnd, run_one, trouble_of, with_room
 from simulation.model.state import LOG_FULL, State, copy_state
 from simulation.world.world import World
 
@@ -66,8 +65,6 @@ class Ensemble:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
-            if has_compiled():  # whoever looks at a single history next need not wait once more
-                compile_drivers(self.world.template)
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -33,3 +35,24 @@ class Sample(Ensemble):
             for k, number in enumerate(self.luck[first : first + CASES]):
                 part = slice(k, k + 1)
                 yield int(number), rows[part], params[part], quantities[part]
+
+
+@dataclass(frozen=True, eq=False)
+class ChosenPoints:
+    """The histories of some inputs (points, inputs) with the luck of the replicates beside them, (points,)."""
+
+    inputs: np.ndarray
+    luck: np.ndarray
+    seed: int
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.luck)
+
+    def part(self, first: int, stop: int) -> Self:
+        """Return those from a position on to before another."""
+        return type(self)(self.inputs[first:stop], self.luck[first:stop], self.seed)
+
+    def ensemble(self, world: World, workers: int) -> Sample:
+        """Return the histories of a world that have these inputs and this luck."""
+        return Sample(world, self.inputs, self.luck, seed=self.seed, workers=workers)

@@ -45,8 +45,12 @@ class CellCounts:
 
     def merge(self, other: CellCounts) -> None:
         """Add what was counted in other histories of the same world."""
-        self.histories += other.histories
-        self._take([other.changes])
+        self.add_changes(other.histories, other.changes)
+
+    def add_changes(self, histories: int, changes: np.ndarray) -> None:
+        """Add the changes of so many other histories, rows as those of `changes`."""
+        self.histories += histories
+        self._take([changes])
 
     def _take(self, more: Sequence[np.ndarray]) -> None:
         both = np.concatenate([self.changes, *more])

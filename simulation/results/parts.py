@@ -11,7 +11,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulation.engine.ensemble import History
 from simulation.io.file_system import sync
 from simulation.outcomes.cell_counts import CellCounts
 from simulation.outcomes.tables import CELLS, write_table
@@ -36,10 +35,10 @@ class Block:
     rows: list[dict[str, pa.Table]] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
 
-    def take(self, histories: Sequence[History], rows: dict[str, pa.Table] | None) -> None:
-        """Take some histories that follow, and the rows of those that did not fail."""
-        self.stop = histories[-1].replicate + 1
-        self.failed += failures(histories)
+    def take(self, stop: int, failed: Sequence[Failure], rows: dict[str, pa.Table] | None) -> None:
+        """Take the histories that follow, before number `stop`, and the rows of those that did not fail."""
+        self.stop = stop
+        self.failed += failed
         if rows is not None:
             self.rows.append(rows)
 
@@ -59,11 +58,6 @@ class Block:
                 pq.write_table(whole, new / f"{table}.parquet", row_group_size=most, **QUICK)
             write_table(new / "cells.parquet", self.counts.table(), CELLS)
         return _entered(folder, name, self.first, self.stop, self.failed)
-
-
-def failures(histories: Sequence[History]) -> list[Failure]:
-    """Return which of some histories could not be finished, and why."""
-    return [Failure(replicate=h.replicate, reason=h.trouble) for h in histories if h.trouble]
 
 
 def copy_as_part(source: Path, folder: Path, name: str, manifest: Manifest) -> Part:

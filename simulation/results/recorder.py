@@ -9,20 +9,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulation.engine.ensemble import Ensemble, History
+from simulation.engine.executor import Executor, Replicates, Threads
 from simulation.errors import NothingFinishedError
 from simulation.outcomes.cell_counts import CellCounts
-from simulation.outcomes.collector import Collector, ending_names
 from simulation.outcomes.tables import to_columns
 from simulation.outcomes.targets import Target
+from simulation.results.collected import Collected, Collecting
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
 from simulation.results.monitor import TargetMonitor
 from simulation.results.packed_inputs import copy_resolved, write_resolved
-from simulation.results.parts import Block, counts_in, failures
+from simulation.results.parts import Block, counts_in
 from simulation.results.run_tables import RunTables
 from simulation.results.stopping_rule import StoppingRecord
 from simulation.results.unfinished import UnfinishedRun
@@ -45,17 +44,19 @@ class Recorder:
         folder: Path,
         targets: Sequence[Target] = (),
         kept: UnfinishedRun | None = None,
+        executor: Executor | None = None,
     ) -> None:
         """Prepare to write histories of a world to `folder`, which is made where it is not there.
 
-        The values of `targets` can be read from `watch` while histories come.
+        Without `executor` they are played on as many threads as the manifest says. The values of `targets` can be read
+        from `watch` while histories come.
         """
         self.world, self.manifest, self.folder = world, manifest, folder
         self.watch = TargetMonitor(targets, world)
         self._tables, self._failed = RunTables(folder), list[Failure]()
-        self._collector, self._names = Collector(world), ending_names(world)
+        self._executor = executor or Threads(manifest.workers)
         self._kept, self._parts = kept, deque(kept.parts if kept else ())
-        self._counts, self._block = CellCounts(world), self._new_block(0)
+        self._counts, self._block = CellCounts(world), Block(first=0, stop=0, counts=CellCounts(world))
 
     def __enter__(self) -> Self:
         """Begin the folder with the resolved scenario."""
@@ -69,38 +70,30 @@ class Recorder:
     def take(self, replicates: range, advance: Advance) -> None:
         """Run some replicates, all later than those before, and write their rows as they come."""
         start = self._take_kept(replicates, advance)
-        ensemble = Ensemble(
-            self.world, range(start, replicates.stop), self.manifest.seed, self.manifest.workers
-        )
         self._close_block(start)
-        with closing(iter(ensemble)) as chunks:
-            for histories in chunks:
-                good = [history for history in histories if not history.trouble]
-                self._failed += failures(histories)
-                tables = None
-                if good:
-                    rows = self._collector.add(good)
-                    tables = self._tables.add(**rows)
-                    self.watch.take(rows)
-                self._keep(histories, tables)
-                advance(len(histories), [self._ending(history) for history in good])
+        wanted = Replicates(range(start, replicates.stop), self.manifest.seed)
+        with closing(self._executor.play(self.world, wanted, Collecting)) as collected:
+            for some in collected:
+                self._write(some)
+                advance(len(some.failed) + len(some.endings), some.endings)
 
-    def _keep(self, histories: Sequence[History], tables: dict[str, pa.Table] | None) -> None:
-        """Have histories put on the disk as parts, if they are to be."""
+    def _write(self, some: Collected) -> None:
+        """Write the rows of some histories, and have them put on the disk as parts if they are to be."""
+        tables = self._tables.add(**some.rows) if some.rows else None
+        if some.rows:
+            self.watch.take(some.rows)
+        self._failed += some.failed
+        self._block.counts.add_changes(len(some.endings), some.changes)
         if self._kept is not None:
-            self._block.take(histories, tables)
+            self._block.take(some.stop, some.failed, tables)
             self._kept.hold(self._block)
             if not self._kept.holds(self._block):
-                self._close_block(histories[-1].replicate + 1)
-
-    def _new_block(self, first: int) -> Block:
-        return Block(first=first, stop=first, counts=self._collector.counts)
+                self._close_block(some.stop)
 
     def _close_block(self, following: int) -> None:
         """Let the histories that follow be another block: no part holds some from before a look and some from after."""
-        self._counts.merge(self._collector.counts)
-        self._collector.counts = CellCounts(self.world)
-        self._block = self._new_block(following)
+        self._counts.merge(self._block.counts)
+        self._block = Block(first=following, stop=following, counts=CellCounts(self.world))
 
     def _take_kept(self, replicates: range, advance: Advance) -> int:
         """Take those of some replicates that lie in parts; return the first that does not."""
@@ -142,6 +135,3 @@ class Recorder:
     ) -> None:
         """Close what is still open."""
         self._tables.__exit__(kind, error, trace)
-
-    def _ending(self, history: History) -> str:
-        return self._names[int(history.outcome.world.ending)]

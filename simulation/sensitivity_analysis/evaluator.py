@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from simulation.engine.ensemble import History
-from simulation.engine.points import Sample
+from simulation.engine.executor import Executor
+from simulation.engine.points import ChosenPoints
 from simulation.outcomes.collector import Collector
 from simulation.outcomes.targets import Target, values_of
 from simulation.results.manifest_head import Failure
@@ -23,40 +25,55 @@ TOGETHER = 256
 Advance = Callable[[int, list[str]], None]
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Measured:
+    """The value of each target in some histories, (histories, targets), NaN in those that failed."""
+
+    values: np.ndarray
+    failed: tuple[Failure, ...]
+
+
+class Measuring:
+    """Measures targets in histories of a world, wherever they are played."""
+
+    def __init__(self, targets: Sequence[Target], world: World) -> None:
+        """Prepare for the histories of a world."""
+        self._targets, self._world = targets, world
+
+    def __call__(self, histories: Sequence[History]) -> Measured:
+        """Return what some histories were worth."""
+        values = np.full((len(histories), len(self._targets)), np.nan)
+        # Several points may have the luck of one replicate, and rows are told apart by their number.
+        good = [replace(history, replicate=k) for k, history in enumerate(histories) if not history.trouble]
+        if good:
+            rows = Collector(self._world).add(good)
+            numbers = [history.replicate for history in good]
+            values[numbers] = np.stack([values_of(each, self._world, rows) for each in self._targets], axis=1)
+        failed = tuple(Failure(replicate=h.replicate, reason=h.trouble) for h in histories if h.trouble)
+        return Measured(values=values, failed=failed)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Player:
-    """Plays points of a world on some threads and measures the targets."""
+    """Plays points of a world and measures the targets."""
 
     world: World
     targets: Sequence[Target]
     seed: int
-    workers: int
+    executor: Executor
     advance: Advance
 
     def play(self, points: Points) -> tuple[np.ndarray, tuple[Failure, ...]]:
         """Return the value of each target in each history, (points, targets), NaN in those that failed."""
-        values, failed, waiting = np.full((len(points), len(self.targets)), np.nan), [], list[History]()
-        number = 0
-        histories = Sample(self.world, points.inputs, points.luck, seed=self.seed, workers=self.workers)
-        with closing(iter(histories)) as chunks:
-            for history in (each for chunk in chunks for each in chunk):
-                if history.trouble:
-                    failed.append(Failure(replicate=history.replicate, reason=history.trouble))
-                else:
-                    waiting.append(replace(history, replicate=number))
-                number += 1
-                if len(waiting) == TOGETHER or number == len(points):
-                    self._measure(waiting, values)
-                    waiting = []
-                self.advance(1, [])
-        return values, tuple(failed)
-
-    def _measure(self, histories: Sequence[History], values: np.ndarray) -> None:
-        """Write the targets' values into the rows that the histories' numbers name."""
-        if histories:
-            rows = Collector(self.world).add(histories)
-            numbers = [history.replicate for history in histories]
-            values[numbers] = np.stack([values_of(each, self.world, rows) for each in self.targets], axis=1)
+        values, failed = [np.empty((0, len(self.targets)))], list[Failure]()
+        chosen = ChosenPoints(points.inputs, points.luck, self.seed)
+        measure = partial(Measuring, self.targets)
+        with closing(self.executor.play(self.world, chosen, measure, TOGETHER)) as measured:
+            for some in measured:
+                values.append(some.values)
+                failed += some.failed
+                self.advance(len(some.values), [])
+        return np.concatenate(values), tuple(failed)
 
 
 def evaluate(player: Player, points: Points, found: StudyResult, step: str) -> np.ndarray:

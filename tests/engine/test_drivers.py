@@ -7,9 +7,10 @@ import pytest
 from numba import typeof
 from running import assert_same, log_of, outcome_of
 
-from simulation.engine import ensemble
+from simulation.engine import executor
 from simulation.engine import replicate as histories
 from simulation.engine.ensemble import Ensemble
+from simulation.engine.executor import Replicates, Threads
 from simulation.engine.loop import fire, next_event, run_on
 from simulation.histories.drivers import DRIVERS
 from simulation.histories.narration import tell_and_film
@@ -93,9 +94,9 @@ def test_whichever_driver_comes_first_the_other_need_not_be_compiled_again(monke
 def test_many_histories_that_compiled_rules_leave_none_for_the_other_driver(monkeypatch, duel, compiled):
     """Where all rules were found in the cache, nobody waits for what is not asked for."""
     prepared = []
-    monkeypatch.setattr(ensemble, "has_compiled", lambda: compiled)
-    monkeypatch.setattr(ensemble, "compile_drivers", prepared.append)
-    assert [len(chunk) for chunk in Ensemble(duel, range(3), 1, 1)] == [3]
+    monkeypatch.setattr(executor, "has_compiled", lambda: compiled)
+    monkeypatch.setattr(executor, "compile_drivers", prepared.append)
+    assert list(Threads(1).play(duel, Replicates(range(3), 1), lambda world: len)) == [3]
     assert prepared == ([duel.template] if compiled else [])
 
 

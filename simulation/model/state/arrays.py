@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -88,6 +90,14 @@ class State:
             row[0], row[1 : 1 + array.ndim] = array.ctypes.data, array.shape
         object.__setattr__(self, "_table", table)
         object.__setattr__(self, "address", table.ctypes.data)
+
+    def __reduce__(self) -> tuple[Callable[..., State], tuple[Mapping[str, Any]]]:
+        """Pickle the arrays alone: where they lie is another place in every process."""
+        return _state_of, ({name: getattr(self, name) for name in LAYOUT},)
+
+
+def _state_of(arrays: Mapping[str, Any]) -> State:
+    return State(**arrays)
 
 
 def copy_state(state: State) -> State:
