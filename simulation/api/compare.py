@@ -9,17 +9,18 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
 from simulation.api.progress import Progress, waiting
-from simulation.api.setup import checked_rule, manifest_of, output_of, seed_of, threads_of
+from simulation.api.setup import checked_rule, executor_of, manifest_of, output_of, seed_of
 from simulation.comparison.builder import comparison_of
 from simulation.comparison.changes import changes
 from simulation.comparison.common_ground import check_comparable
 from simulation.comparison.comparison import Comparison
 from simulation.comparison.manifest import ComparisonManifest, comparison_manifest
 from simulation.comparison.terminal import comparison_text
+from simulation.engine.executor import Executor
 from simulation.outcomes.targets import check_names
 from simulation.results.conclusions import write_conclusions
 from simulation.results.folder import Results
@@ -37,6 +38,9 @@ from simulation.scenario.variants import Choice, Variant, variants
 from simulation.wording.notebook import card, one_line
 from simulation.wording.terminal import whereabouts
 from simulation.world.world import World, build_worlds
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +95,7 @@ def compare(
     max_replicates: int | None = None,
     seed: int = 1,
     workers: int | None = None,
+    client: Client | None = None,
     out: str | Path | None = None,
     overrides: Sequence[str] | str = (),
     against: Sequence[str] | str = (),
@@ -107,7 +112,7 @@ def compare(
     the first that well; numbers as in `api.run`. InputError for scenarios that cannot be compared, RunError
     for a full disk.
     """
-    threads, seed, place_asked = threads_of(workers), seed_of(seed), output_of(out)
+    executor, seed, place_asked = executor_of(workers, client), seed_of(seed), output_of(out)
     report, progress = arguments.flag("report", report), arguments.flag("progress", progress)
     rule = checked_rule(until, replicates, max_replicates)
     every = variants(
@@ -123,7 +128,7 @@ def compare(
             tell(world.notices)
     check_comparable(labels, worlds)
     check_names(rule.targets, worlds[0])
-    manifests = [manifest_of(world, rule, seed, threads) for world in worlds]
+    manifests = [manifest_of(world, rule, seed, executor.workers) for world in worlds]
     with Publication(comparison_manifest(labels, manifests), place_asked) as place:
         members = [
             Member(label=label, world=world, manifest=manifest, folder=place.working / folder)
@@ -131,7 +136,7 @@ def compare(
                 labels, worlds, manifests, place.manifest.folders, strict=True
             )
         ]
-        stopping, failed = _run_all(rule, members, shown=progress)
+        stopping, failed = _run_all(rule, members, executor, shown=progress)
         left_out = [each.label for each in every if each.left_out]
         results = [Results(each.folder) for each in members]
         comparison = comparison_of(labels, worlds, results, left_out)
@@ -161,7 +166,7 @@ def _choices(scenarios: object) -> tuple[Choice, ...]:
 
 
 def _run_all(
-    rule: Rule, members: Sequence[Member], *, shown: bool
+    rule: Rule, members: Sequence[Member], executor: Executor, *, shown: bool
 ) -> tuple[StoppingRecord | None, tuple[Failure, ...]]:
     """Run every scenario into its own results folder, all to the same number of histories.
 
@@ -171,7 +176,9 @@ def _run_all(
     repeated = shown and bool(rule.targets)
     with ExitStack() as contexts:
         recorders = {
-            each.label: contexts.enter_context(Recorder(each.world, each.manifest, each.folder, rule.targets))
+            each.label: contexts.enter_context(
+                Recorder(each.world, each.manifest, each.folder, rule.targets, executor=executor)
+            )
             for each in members
         }
         watches = [recorder.watch for recorder in recorders.values()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulation import arguments
 from simulation.api.bounds import MOST_REPLICATES
@@ -18,6 +19,9 @@ from simulation.results.publication import Publication
 from simulation.results.unfinished import UnfinishedRun
 from simulation.scenario import load_scenario
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 
 def extend(
     folder: str | Path,
@@ -25,6 +29,7 @@ def extend(
     *,
     out: str | Path | None = None,
     workers: int | None = None,
+    client: Client | None = None,
     report: bool = True,
     progress: bool = False,
 ) -> Run:
@@ -36,13 +41,15 @@ def extend(
     """
     place = arguments.path("folder", folder)
     total = arguments.whole_number("replicates", replicates, 1, MOST_REPLICATES)
-    wanted = asked_of(replicates=total, seed=0, workers=workers, out=out, report=report, progress=progress)
     base = _base(place, total)
+    wanted = asked_of(
+        replicates=total, seed=0, workers=workers, client=client, out=out, report=report, progress=progress
+    )
     asked = dataclasses.replace(wanted, seed=base.seed, first=first_of(base.first_replicate, wanted.rule))
     scenario = load_scenario(place / SCENARIO)
     with progress_of(asked) as told:
         world = prepared(scenario, asked, record_of)
-        manifest = manifest_of(world, asked.rule, asked.seed, asked.threads, asked.first)
+        manifest = manifest_of(world, asked.rule, asked.seed, asked.executor.workers, asked.first)
         results = Publication(manifest, asked.place, place.absolute().parent)
         return publish(world, asked, results, UnfinishedRun(results, scenario), told, (place, base))
 

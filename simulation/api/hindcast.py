@@ -13,7 +13,7 @@ import numpy as np
 from simulation import arguments
 from simulation.api.progress import Progress
 from simulation.api.run import Run, record, run
-from simulation.api.setup import checked_rule, manifest_of, output_of, seed_of, threads_of
+from simulation.api.setup import checked_rule, executor_of, manifest_of, output_of, seed_of
 from simulation.results.folder import Results
 from simulation.results.manifest_head import Failure
 from simulation.results.packed_inputs import pack_truth
@@ -34,6 +34,7 @@ from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
     import pandas as pd
+    from distributed import Client
 
 Draws = np.ndarray | None
 """Equally likely values of an observable; None where a forecast does not speak of it."""
@@ -109,6 +110,7 @@ def hindcast(
     replicates: int | None = None,
     seed: int = 1,
     workers: int | None = None,
+    client: Client | None = None,
     out: str | Path | None = None,
     report: bool = True,
     progress: bool = False,
@@ -123,7 +125,7 @@ def hindcast(
     InputError for anything wrong in the scenario or in a file of truth, before a history is run; RunError for
     a full disk or a page that cannot be made.
     """
-    threads, seed, place_asked = threads_of(workers), seed_of(seed), output_of(out)
+    executor, seed, place_asked = executor_of(workers, client), seed_of(seed), output_of(out)
     report, progress = arguments.flag("report", report), arguments.flag("progress", progress)
     rule, settings = checked_rule((), replicates, None), arguments.texts("overrides", overrides)
     named_files = arguments.paths("truth", truth)
@@ -139,12 +141,16 @@ def hindcast(
         for each in naive
         if each.settings
     }
-    again = partial(run, replicates=replicates, seed=seed, workers=threads, report=False, progress=progress)
-    with Publication(manifest_of(world, rule, seed, threads).scored_against(()), place_asked) as place:
+    again = partial(
+        run, replicates=replicates, seed=seed, workers=workers, client=client, report=False, progress=progress
+    )
+    with Publication(
+        manifest_of(world, rule, seed, executor.workers).scored_against(()), place_asked
+    ) as place:
         named = pack_truth(list(named_files), chosen, place.working)
         place.manifest = place.manifest.scored_against(named)
         with Progress(rule.most, shown=progress) as told:
-            record(world, rule, place, told)
+            record(world, rule, place, told, executor=executor)
         setting = ForecastBasis(world=world, results=Results(place.working))
         forecasts: dict[str, list[Draws]] = {}
         forecasts[MODEL] = [draws_of(observable, setting.results, world) for observable in observables]

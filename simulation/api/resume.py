@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulation import arguments
 from simulation.api.run import Run, prepared, progress_of, publish
-from simulation.api.setup import Asked, asked_of, manifest_of, threads_of
+from simulation.api.setup import Asked, asked_of, manifest_of
 from simulation.errors import InputError
 from simulation.record.reader import record_of
 from simulation.results.manifest import Manifest
@@ -16,9 +17,17 @@ from simulation.results.publication import Publication
 from simulation.results.unfinished import UnfinishedRun, is_unfinished, request_of, results_of
 from simulation.scenario import load_scenario
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 
 def resume(
-    folder: str | Path, *, workers: int | None = None, report: bool = True, progress: bool = False
+    folder: str | Path,
+    *,
+    workers: int | None = None,
+    client: Client | None = None,
+    report: bool = True,
+    progress: bool = False,
 ) -> Run:
     """Finish the run in an unfinished folder, `NAME.unfinished`, or the one beside the results `NAME`; return it.
 
@@ -27,16 +36,16 @@ def resume(
     that another process works on or that another engine began, and as in `run`; RunError for a full disk.
     """
     place, progress = arguments.path("folder", folder), arguments.flag("progress", progress)
-    workers, report = threads_of(workers), arguments.flag("report", report)
+    report = arguments.flag("report", report)
     beside = place.with_name(f"{place.name}.unfinished")
     place = beside if is_unfinished(beside) and not is_unfinished(place) else place
     request = request_of(place)
     check_engine(request, place, "resume")
-    asked = _asked(request, place, workers, report=report, progress=progress)
+    asked = _asked(request, place, workers, client, report=report, progress=progress)
     scenario = load_scenario(place / SCENARIO)
     with progress_of(asked) as told:
         world = prepared(scenario, asked, record_of)
-        now = manifest_of(world, asked.rule, asked.seed, asked.threads, asked.first)
+        now = manifest_of(world, asked.rule, asked.seed, asked.executor.workers, asked.first)
         manifest = now.model_copy(update={"command": request.command, "started": request.started})
         if manifest.asked != request.asked:
             raise InputError("its scenario reads as another one than was run", file=place / SCENARIO)
@@ -44,7 +53,15 @@ def resume(
         return publish(world, asked, results, UnfinishedRun(results, scenario, place), told)
 
 
-def _asked(request: Manifest, folder: Path, workers: int, *, report: bool, progress: bool) -> Asked:
+def _asked(
+    request: Manifest,
+    folder: Path,
+    workers: int | None,
+    client: Client | None,
+    *,
+    report: bool,
+    progress: bool,
+) -> Asked:
     """Return what was asked of an unfinished run: where it is to lie follows from the name of its folder."""
     name = results_of(folder)
     if name is None:
@@ -58,6 +75,7 @@ def _asked(request: Manifest, folder: Path, workers: int, *, report: bool, progr
         first=request.first_replicate,
         seed=request.seed,
         workers=workers,
+        client=client,
         out=None if name.name == request.folder_name else name,
         report=report,
         progress=progress,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.api.progress import Progress
 from simulation.api.setup import Asked, asked_of, check_page, manifest_of, scenario_of
+from simulation.engine.executor import Executor
 from simulation.outcomes.targets import check_names
 from simulation.record.reader import record_of
 from simulation.results.folder import Results
@@ -29,6 +30,7 @@ from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
     import pandas as pd
+    from distributed import Client
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +134,7 @@ def run(
     first: int = 0,
     seed: int = 1,
     workers: int | None = None,
+    client: Client | None = None,
     out: str | Path | None = None,
     report: bool = True,
     progress: bool = False,
@@ -145,7 +148,8 @@ def run(
     to 999 are the same alone as after the first 500, and `merge` joins runs of both.
 
     The first history of a version is preceded by half a minute of compiling, which the logger "simulation" tells.
-    The tables depend on scenario, seed and number of histories, not on workers. InputError for a wrong
+    The histories are played on `workers` threads, all cores when left out, or by the workers of a Dask `client`. The
+    tables depend on scenario, seed and number of histories, not on workers. InputError for a wrong
     scenario or target and for a page that could need too much memory, RunError for a full disk; histories
     that fail are listed in `failed`.
     """
@@ -156,6 +160,7 @@ def run(
         first=first,
         seed=seed,
         workers=workers,
+        client=client,
         out=out,
         report=report,
         progress=progress,
@@ -168,7 +173,7 @@ def play(scenario: Scenario, asked: Asked, required: Callable[[World], object]) 
     with progress_of(asked) as told:
         world = prepared(scenario, asked, required)
         place = Publication(
-            manifest_of(world, asked.rule, asked.seed, asked.threads, asked.first), asked.place
+            manifest_of(world, asked.rule, asked.seed, asked.executor.workers, asked.first), asked.place
         )
         return publish(world, asked, place, UnfinishedRun(place, scenario), told)
 
@@ -201,7 +206,7 @@ def publish(
     with kept, place:
         if base is not None:
             kept.adopt(*base)
-        record(world, asked.rule, place, told, kept)
+        record(world, asked.rule, place, told, kept, asked.executor)
         write = partial(write_page, world, Results(place.working), asked.seed)
         page = place.page(write) if asked.report else None
     return Run(results=Results(place.folder), report=page, played=world)
@@ -213,9 +218,10 @@ def record(
     place: Publication[Manifest],
     told: Progress,
     kept: UnfinishedRun | None = None,
+    executor: Executor | None = None,
 ) -> None:
     """Run histories into a folder until the rule is met, and seal it; some may be `kept` from before."""
-    with Recorder(world, place.manifest, place.working, rule.targets, kept) as recorder:
+    with Recorder(world, place.manifest, place.working, rule.targets, kept, executor) as recorder:
         first = place.manifest.first_replicate
         more = partial(_take, recorder, told, first)
         stopping = run_until(rule, more, lambda: reached(recorder.watch), told.looked)

@@ -8,16 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
 from simulation.api.progress import Progress, waiting
-from simulation.api.setup import (
-    output_of,
-    scenario_of,
-    seed_of,
-    threads_of,
-)
+from simulation.api.setup import executor_of, output_of, scenario_of, seed_of
 from simulation.errors import InputError
 from simulation.results.conclusions import write_conclusions
 from simulation.results.engine_digest import engine_version
@@ -40,6 +35,9 @@ from simulation.wording.notebook import card, one_line
 from simulation.wording.phrases import counted
 from simulation.wording.terminal import whereabouts
 from simulation.world.world import World, build_world
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 USUAL = 16_000
 USUAL_WALKS = 25
@@ -88,6 +86,7 @@ def sensitivity(
     inputs: Sequence[str] | str = (),
     seed: int = 1,
     workers: int | None = None,
+    client: Client | None = None,
     out: str | Path | None = None,
     overrides: Sequence[str] | str = (),
     report: bool = True,
@@ -101,7 +100,7 @@ def sensitivity(
     left out. The tables depend on these, the scenario and the seed, not on workers. InputError for a wrong
     scenario, name or number, RunError for a full disk.
     """
-    threads, seed, place_asked = threads_of(workers), seed_of(seed), output_of(out)
+    executor, seed, place_asked = executor_of(workers, client), seed_of(seed), output_of(out)
     report, progress = arguments.flag("report", report), arguments.flag("progress", progress)
     method = arguments.word("method", method, (SOBOL, MORRIS))
     named = arguments.texts("outcomes", outcomes), arguments.texts("inputs", inputs)
@@ -119,14 +118,14 @@ def sensitivity(
         days=chosen.days,
         seed=seed,
         replicates=number,
-        workers=threads,
+        workers=executor.workers,
         outcomes=tuple(each.text for each in targets),
         inputs=asked,
         all_inputs=asked == requested_inputs((), world),
         engine_version=engine_version(),
     )
     with Publication(manifest, place_asked) as place:
-        player = Player(world=world, targets=targets, seed=seed, workers=threads, advance=lambda *_: None)
+        player = Player(world=world, targets=targets, seed=seed, executor=executor, advance=lambda *_: None)
         if progress:
             _announce(player, number, method)
         measured = tuple(_measured(each.text, words_for(each, _actors(world))) for each in targets)

@@ -6,9 +6,11 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulation import arguments
 from simulation.api.bounds import MOST_PAGE_BYTES, MOST_REPLICATES, MOST_SEED, MOST_WORKERS
+from simulation.engine.executor import Executor, Threads
 from simulation.errors import InputError
 from simulation.outcomes.collector import ending_names
 from simulation.outcomes.targets import targets_of
@@ -18,6 +20,9 @@ from simulation.results.stopping_rule import Rule, rule_of
 from simulation.scenario import Scenario, load_scenario
 from simulation.world.world import World
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
@@ -26,7 +31,7 @@ class Asked:
     rule: Rule
     first: int
     seed: int
-    threads: int
+    executor: Executor
     place: Path | None
     report: bool
     progress: bool
@@ -40,6 +45,7 @@ def asked_of(
     first: int = 0,
     seed: int,
     workers: int | None,
+    client: Client | None = None,
     out: str | Path | None,
     report: bool,
     progress: bool,
@@ -47,7 +53,7 @@ def asked_of(
     """Return what a caller asks of a run; InputError for the first argument that cannot be."""
     rule = checked_rule(until, replicates, most)
     return Asked(
-        threads=threads_of(workers),
+        executor=executor_of(workers, client),
         seed=seed_of(seed),
         place=output_of(out),
         report=arguments.flag("report", report),
@@ -101,6 +107,22 @@ def threads_of(workers: int | None) -> int:
     if workers is None:
         return os.cpu_count() or 1
     return arguments.whole_number("workers", workers, 1, MOST_WORKERS)
+
+
+def executor_of(workers: int | None, client: Client | None) -> Executor:
+    """Return what plays histories: the cluster of a Dask client, or threads of this process where there is none.
+
+    Errors: InputError for both, for a number out of bounds, and for a client whose cluster cannot be used.
+    """
+    if client is None:
+        return Threads(threads_of(workers))
+    if workers is not None:
+        raise InputError(
+            "workers are threads of this process, and with a client its cluster plays the histories"
+        )
+    from simulation.cluster.executor import executor_on
+
+    return executor_on(client)
 
 
 def output_of(out: str | Path | None) -> Path | None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from simulation.commands.cluster_option import On, played_on
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
     Days,
@@ -52,6 +53,7 @@ def compare(
     days: Days = None,
     seed: Seed = 1,
     workers: Workers = None,
+    on: On = None,
     overrides: Set = None,
     against: AgainstSet = None,
     ablate: Ablate = False,
@@ -63,12 +65,12 @@ def compare(
 ) -> None:
     """Compare scenarios with the first: the same cases and the same luck in each."""
     options = library_options(locals(), but=("against", "ablate"))
-    with exits():
+    with exits(), played_on(on, workers) as where:
         with length_of_run(days) as length:
             from simulation.scenario.variants import variants
 
             every = variants(files, [*(overrides or ()), *length], against or (), ablate=ablate)
         import simulation
 
-        done = simulation.compare(every, **options)
+        done = simulation.compare(every, **options | where)
         hand_over(done, as_json=as_json, open_report=open_report, met=done.met)

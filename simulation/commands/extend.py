@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from simulation.commands.cluster_option import On, played_on
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import Json, Open, Out, Quiet, Report, Workers
 
@@ -20,6 +21,7 @@ def extend(
     folder: Folder,
     replicates: Total,
     workers: Workers = None,
+    on: On = None,
     out: Out = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -27,10 +29,10 @@ def extend(
     open_report: Open = False,
 ) -> None:
     """Make a run of more histories of a finished one."""
-    with exits():
+    with exits(), played_on(on, workers) as where:
         import simulation
 
         done = simulation.extend(
-            folder, replicates, out=out, workers=workers, report=report, progress=not quiet
+            folder, replicates, **{"workers": workers} | where, out=out, report=report, progress=not quiet
         )
         hand_over(done, as_json=as_json, open_report=open_report)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from simulation.commands.cluster_option import On, played_on
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
     Days,
@@ -41,6 +42,7 @@ def hindcast(
     days: Days = None,
     seed: Seed = 1,
     workers: Workers = None,
+    on: On = None,
     overrides: Set = None,
     out: Out = None,
     as_json: Json = False,
@@ -50,9 +52,9 @@ def hindcast(
 ) -> None:
     """Score a run against what happened, beside naive forecasts."""
     options = library_options(locals())
-    with exits():
+    with exits(), played_on(on, workers) as where:
         import simulation
 
         with length_of_run(days) as length:
-            done = simulation.hindcast(file, overrides=[*(overrides or ()), *length], **options)
+            done = simulation.hindcast(file, overrides=[*(overrides or ()), *length], **options | where)
         hand_over(done, as_json=as_json, open_report=open_report)

@@ -72,7 +72,9 @@ Quiet = Annotated[
 Report = Annotated[bool, typer.Option("--report/--no-report", help="Make the page.")]
 Open = Annotated[bool, typer.Option("--open", help="Open the report when done.")]
 
-OF_COMMANDS = frozenset({"file", "files", "days", "overrides", "quiet", "as_json", "open_report", "strict"})
+OF_COMMANDS = frozenset(
+    {"file", "files", "days", "overrides", "quiet", "as_json", "open_report", "strict", "on"}
+)
 """What a command sees to itself; all else is handed on to the library."""
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from simulation.commands.cluster_option import On, played_on
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import Json, Open, Quiet, Report, Workers
 
@@ -17,14 +18,15 @@ Folder = Annotated[
 def resume(
     folder: Folder,
     workers: Workers = None,
+    on: On = None,
     as_json: Json = False,
     quiet: Quiet = False,
     report: Report = True,
     open_report: Open = False,
 ) -> None:
     """Finish a run that was interrupted, from where it was."""
-    with exits():
+    with exits(), played_on(on, workers) as where:
         import simulation
 
-        done = simulation.resume(folder, workers=workers, report=report, progress=not quiet)
+        done = simulation.resume(folder, **{"workers": workers} | where, report=report, progress=not quiet)
         hand_over(done, as_json=as_json, open_report=open_report, met=done.met)

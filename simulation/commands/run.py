@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulation.commands.cluster_option import On, played_on
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
     Days,
@@ -31,6 +32,7 @@ def run(
     days: Days = None,
     seed: Seed = 1,
     workers: Workers = None,
+    on: On = None,
     overrides: Set = None,
     out: Out = None,
     as_json: Json = False,
@@ -40,6 +42,6 @@ def run(
 ) -> None:
     """Run many histories of a scenario and summarise them."""
     given = locals()
-    with exits():
-        done = done_with_scenario("run", given)
+    with exits(), played_on(on, workers) as where:
+        done = done_with_scenario("run", given, **where)
         hand_over(done, as_json=as_json, open_report=open_report, met=done.met)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from simulation.commands.cluster_option import On, played_on
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
     Days,
@@ -63,6 +64,7 @@ def sensitivity(
     days: Days = None,
     seed: Seed = 1,
     workers: Workers = None,
+    on: On = None,
     overrides: Set = None,
     out: Out = None,
     as_json: Json = False,
@@ -73,8 +75,8 @@ def sensitivity(
     """Say which unknown inputs drive each outcome, and how much is chance."""
     given = locals()
     chosen = {"method": method.value, "outcomes": _names_in(outcomes), "inputs": _names_in(inputs)}
-    with exits():
-        done = done_with_scenario("sensitivity", given, **chosen)
+    with exits(), played_on(on, workers) as where:
+        done = done_with_scenario("sensitivity", given, **chosen, **where)
         hand_over(done, as_json=as_json, open_report=open_report)
 
 

@@ -1,0 +1,106 @@
+"""How fast two Dask workers are beside two threads, and whether memory stays flat over very many histories."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PLACES = ("threads", "dask")
+
+
+def play(scenario: str, histories: int, workers: int, where: str, folder: Path) -> dict[str, float]:
+    """Return seconds and peak memory [MiB] of a run without its report, on threads or on processes of a cluster."""
+    from contextlib import nullcontext
+
+    from simulation import run
+
+    began = time.perf_counter()
+    with connected_for(workers) if where == "dask" else nullcontext() as client:
+        started = time.perf_counter()
+        how = {"workers": workers} if client is None else {"client": client}
+        done = run(scenario, replicates=histories, out=folder / where, report=False, **how)
+        ended = time.perf_counter()
+    size = sum(file.stat().st_size for file in done.folder.glob("*.parquet"))
+    return {"start": started - began, "seconds": ended - started, "peak": peak(), "table_bytes": size}
+
+
+def connected_for(workers: int):
+    from simulation.cluster.connection import connected
+
+    return connected("dask", workers)
+
+
+def peak() -> float:
+    """Return the peak of this process and of the largest that it started and has seen end [MiB]."""
+    import resource
+
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(kind).ru_maxrss for kind in kinds) / 1024
+
+
+def in_its_own_process(
+    scenario: str, histories: int, workers: int, where: str, folder: Path
+) -> dict[str, float]:
+    """Return the measurement of a fresh process, so that its memory is its own."""
+    asked = [
+        scenario,
+        "--histories",
+        str(histories),
+        "--workers",
+        str(workers),
+        "--inner",
+        where,
+        str(folder),
+    ]
+    done = subprocess.run([sys.executable, __file__, *asked], check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def same_tables(folder: Path) -> bool:
+    """Return whether both ways wrote the same bytes."""
+    one, other = (folder / where for where in PLACES)
+    return all((other / file.name).read_bytes() == file.read_bytes() for file in one.glob("*.parquet"))
+
+
+def main() -> None:
+    """Play by turns on threads and on a cluster, and print times, their ratio, memory and the size of the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("scenario", nargs="?", default="aleppo")
+    parser.add_argument("--histories", type=int, default=1000)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--pairs", type=int, default=3)
+    parser.add_argument("--only", choices=PLACES, help="play once, there alone")
+    parser.add_argument("--inner", nargs=2, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    asked = chosen.scenario, chosen.histories, chosen.workers
+    if chosen.inner:
+        print(json.dumps(play(*asked, chosen.inner[0], Path(chosen.inner[1]))))
+        return
+    print(f"{chosen.scenario}, {chosen.histories:,} histories, {chosen.workers} workers")
+    print(f"{'':>8}{'start':>9}{'run':>11}{'a second':>10}{'peak':>11}{'tables':>12}")
+    ratios = []
+    for _ in range(1 if chosen.only else chosen.pairs):
+        seconds = {}
+        with tempfile.TemporaryDirectory() as folder:
+            for where in (chosen.only,) if chosen.only else PLACES:
+                found = in_its_own_process(*asked, where, Path(folder))
+                seconds[where] = found["seconds"]
+                rate = chosen.histories / found["seconds"]
+                row = f"{where:>8}{found['start']:7.1f} s{found['seconds']:9.1f} s{rate:10.1f}"
+                print(f"{row}{found['peak']:7.0f} MiB{found['table_bytes'] / 2**20:8.1f} MiB", flush=True)
+            if not chosen.only:
+                ratios.append(seconds["threads"] / seconds["dask"])
+                same = "same bytes" if same_tables(Path(folder)) else "OTHER BYTES"
+                print(f"threads / dask {ratios[-1]:.2f}, {same}", flush=True)
+    if ratios:
+        print(f"median of threads / dask {sorted(ratios)[len(ratios) // 2]:.2f}")
+
+
+if __name__ == "__main__":
+    main()
