@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from simulation.api.resume import resume
     from simulation.api.run import Run, run
     from simulation.api.sensitivity import Sensitivity, sensitivity
+    from simulation.api.sweep import Sweep, sweep
     from simulation.api.trace import Explanation, explain, trace
     from simulation.api.verify import verify
     from simulation.api.write_report import write_report
@@ -36,6 +37,7 @@ __all__ = [
     "Run",
     "Scenario",
     "Sensitivity",
+    "Sweep",
     "Verdict",
     "check",
     "compare",
@@ -51,6 +53,7 @@ __all__ = [
     "resume",
     "run",
     "sensitivity",
+    "sweep",
     "trace",
     "verify",
     "write_report",
@@ -79,6 +82,8 @@ _HOMES = {
     "Scenario": "simulation.scenario",
     "Sensitivity": "simulation.api.sensitivity",
     "sensitivity": "simulation.api.sensitivity",
+    "Sweep": "simulation.api.sweep",
+    "sweep": "simulation.api.sweep",
     "load_scenario": "simulation.scenario",
     "run": "simulation.api.run",
     "trace": "simulation.api.trace",

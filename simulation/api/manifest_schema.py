@@ -8,10 +8,13 @@ from pydantic import Field, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from simulation.comparison.manifest import ComparisonManifest
+from simulation.parameter_study.manifest import SweepManifest
 from simulation.results.manifest import Manifest
 from simulation.sensitivity_analysis.manifest import StudyManifest
 
-AnyManifest = Annotated[Manifest | ComparisonManifest | StudyManifest, Field(discriminator="kind")]
+AnyManifest = Annotated[
+    Manifest | ComparisonManifest | StudyManifest | SweepManifest, Field(discriminator="kind")
+]
 TITLE = "manifest.json of a results folder"
 ABOUT = "Which histories a folder holds, what was asked, and with what they were made. A later program may add keys."
 

@@ -9,14 +9,16 @@ from typing import Final
 from simulation import arguments
 from simulation.comparison.manifest import ComparisonManifest
 from simulation.errors import InputError
+from simulation.parameter_study.manifest import SweepManifest
 from simulation.results.manifest import Manifest
-from simulation.results.manifest_head import MANIFEST, ManifestHead
+from simulation.results.manifest_head import MANIFEST, ManifestHead, ScenarioMark
 from simulation.results.manifest_reader import read_as, stored_manifest
 from simulation.results.verification import Verdict, unreadable, verdict_of
 from simulation.sensitivity_analysis.manifest import StudyManifest
 
 KINDS: Final[Mapping[str, type[ManifestHead]]] = {
     "run": Manifest, "hindcast": Manifest, "comparison": ComparisonManifest, "sensitivity": StudyManifest,
+    "sweep": SweepManifest,
 }  # fmt: skip
 
 
@@ -29,12 +31,7 @@ def verify(folder: str | Path) -> Verdict:
     place = arguments.path("folder", folder)
     try:
         manifest = manifest_in(place)
-        runs = (
-            dict(zip(manifest.folders, manifest.marks, strict=True))
-            if isinstance(manifest, ComparisonManifest)
-            else {}
-        )
-        return verdict_of(place, manifest, runs)
+        return verdict_of(place, manifest, _runs_in(manifest))
     except InputError as error:
         return unreadable(place, error)
 
@@ -46,3 +43,12 @@ def manifest_in(folder: Path) -> ManifestHead:
         message = f"cannot be read as a manifest: kind must be one of {', '.join(KINDS)}, not {kind!r}"
         raise InputError(message, file=folder / MANIFEST)
     return read_as(KINDS[kind], folder / MANIFEST)
+
+
+def _runs_in(manifest: ManifestHead) -> dict[str, ScenarioMark]:
+    """Return the folders in a results folder that are runs themselves, each with its scenario."""
+    if isinstance(manifest, ComparisonManifest):
+        return dict(zip(manifest.folders, manifest.marks, strict=True))
+    if isinstance(manifest, SweepManifest):
+        return {point.folder: point.scenario for point in manifest.points}
+    return {}

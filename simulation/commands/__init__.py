@@ -10,7 +10,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 ORDER = (
-    "run", "compare", "sensitivity", "trace", "replay", "check", "hindcast", "validate", "verify", "show",
+    "run", "compare", "sweep", "sensitivity", "trace", "replay", "check", "hindcast", "validate", "verify", "show",
     "sources", "list_", "results", "resume", "extend", "merge", "report", "export", "schema", "selftest",
 )  # fmt: skip
 """The commands that come first in the help, in this order; any other comes after them."""

@@ -17,6 +17,7 @@ from simulation.results.folder import check_replicates
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import MANIFEST, ManifestHead, ScenarioMark
 from simulation.results.manifest_reader import read_as
+from simulation.results.packed_inputs import SCENARIO
 from simulation.scenario import load_scenario
 
 
@@ -82,8 +83,9 @@ def _faults(folder: Path, manifest: ManifestHead, runs: dict[str, ScenarioMark])
     yield from _row_faults(folder, manifest.files)
     if isinstance(manifest, Manifest):
         yield from _history_faults(folder, manifest)
-    for name, mark in (runs or {"": manifest.marks[0]}).items():
-        yield from _scenario_faults(folder / name / "scenario.yaml", mark)
+    own = {"": manifest.marks[0]} if SCENARIO in manifest.files or not runs else {}
+    for name, mark in (own | runs).items():
+        yield from _scenario_faults(folder / name / SCENARIO, mark)
     for name in runs:
         yield from verdict_of(folder / name, read_as(Manifest, folder / name / MANIFEST), {}).faults
 

@@ -1,0 +1,1 @@
+"""The page of a sweep: what happens at each point, with the same luck."""
