@@ -113,9 +113,9 @@ def sweep(
         USUAL if replicates is None else arguments.whole_number("replicates", replicates, 1, MOST_REPLICATES)
     )
     named, fixed = arguments.texts("outcomes", outcomes), arguments.texts("overrides", overrides)
-    points, archive = _design(values, design), Archive()
-    source = _source(scenario)
+    source, archive = _source(scenario), Archive()
     base = load_scenario(source, fixed, archive)
+    points = _design(values, design)
     every = scenarios_of(source, fixed, points, archive)
     world = build_world(every[0])
     tell(world.notices)
@@ -151,7 +151,9 @@ def _design(values: object, design: object) -> Design:
                 "the points are given twice: by values, and by a file of points; leave out one of the two"
             )
         return design_in(arguments.path("design", design))
-    given = arguments.an_instance("values", values or {}, Mapping, "a mapping of paths to lists of values")
+    given = arguments.an_instance(
+        "values", {} if values is None else values, Mapping, "a mapping of paths to lists of values"
+    )
     return grid({arguments.text("a path", path): _texts(path, each) for path, each in given.items()})
 
 

@@ -39,6 +39,8 @@ WRONG = {
     "outcomes": NO_TEXTS,
     "inputs": NO_TEXTS,
     "truth": [5, b"x", {}, {"a"}, [5], [None], "", itertools.repeat("a")],
+    "values": [5, "x", b"x", [1], ["a"], {"a"}, True],
+    "design": NO_PATHS,
     "out": NO_PATHS,
     "report": NO_FLAGS,
     "progress": NO_FLAGS,
@@ -60,6 +62,9 @@ DOORS: dict[str, tuple[str, ...]] = {
     ),
     "sensitivity": (
         "method", "histories", "outcomes", "inputs", "seed", "workers", "out", "report", "progress", "overrides",
+    ),
+    "sweep": (
+        "values", "design", "outcomes", "replicates", "seed", "workers", "out", "report", "progress", "overrides",
     ),
     "check": ("replicates", "seed", "workers", "out", "report", "progress", "overrides"),
     "hindcast": ("truth", "replicates", "seed", "workers", "out", "report", "progress", "overrides"),

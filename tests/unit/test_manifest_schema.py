@@ -14,11 +14,14 @@ from fakes import fake_manifest
 from simulation.api.manifest_schema import manifest_schema
 from simulation.comparison.manifest import ComparisonManifest, comparison_manifest
 from simulation.errors import InputError
+from simulation.parameter_study.design import grid
+from simulation.parameter_study.manifest import SweepManifest, sweep_manifest
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure, ManifestHead, checksum_of, digest_of
 from simulation.results.manifest_reader import read_as, stored_manifest
 from simulation.results.stopping_rule import StoppingRecord, TargetState
 from simulation.results.verification import verdict_of
+from simulation.scenario import load_scenario
 from simulation.sensitivity_analysis.manifest import StudyManifest
 from simulation.sensitivity_analysis.study import StudyResult
 
@@ -41,11 +44,20 @@ def a_study() -> StudyManifest:
     )  # fmt: skip
 
 
+def a_sweep() -> SweepManifest:
+    scenarios = [load_scenario("duel", [f"inputs.red_fighters={number}"]) for number in (20, 25)]
+    return sweep_manifest(
+        load_scenario("duel"), grid({"inputs.red_fighters": ("20", "25")}), scenarios, replicates=800, seed=1,
+        workers=2, outcomes=("ending.red_wins",),
+    )  # fmt: skip
+
+
 KINDS = {
     "run": fake_manifest().done(FAILED),
     "stopped run": fake_manifest().settled(STOPPING).done(),
     "hindcast": fake_manifest().scored_against(("../truth/my file.yaml",)).done(),
     "comparison": a_comparison().settled(STOPPING).done(FAILED),
+    "sweep": a_sweep().done(FAILED),
     "sensitivity": a_study().found(
         StudyResult(cases=100, rows=20, histories=790, kept=("fog",), failed=FAILED)
     ),
