@@ -11,6 +11,7 @@ from typing import Self
 from simulation.api.progress import Progress
 from simulation.api.run import record
 from simulation.api.setup import manifest_of
+from simulation.engine.executor import Executor
 from simulation.errors import InputError
 from simulation.io.signals import last_words
 from simulation.parameter_study.manifest import PlayedPoint, SweepManifest
@@ -36,9 +37,9 @@ class PointPlayer:
     been played before, there or elsewhere in the folder of results, is taken from where it lies.
     """
 
-    def __init__(self, place: Publication[SweepManifest], threads: int, *, shown: bool) -> None:
+    def __init__(self, place: Publication[SweepManifest], executor: Executor, *, shown: bool) -> None:
         """Prepare to play the points of the manifest of a place."""
-        self._place, self._threads, self._shown = place, threads, shown
+        self._place, self._executor, self._shown = place, executor, shown
         self._folder = place.real_place.with_name(f"{place.real_place.name}.unfinished")
         self._lock: int | None = None
         self.reused = self._kept = 0
@@ -72,7 +73,7 @@ class PointPlayer:
         rule = rule_of((), asked.replicates, None)
         world = build_world(scenario)
         tell(world.notices)
-        manifest = manifest_of(world, rule, asked.seed, self._threads)
+        manifest = manifest_of(world, rule, asked.seed, self._executor.workers)
         assert manifest.digest == point.run, "a run has the same address here and alone"
         place = Publication(manifest, self._folder / point.run)
         with (
@@ -80,7 +81,7 @@ class PointPlayer:
             _KeptPoint(place, scenario, self._how_to_go_on) as kept,
             place,
         ):
-            record(world, rule, place, told, kept)
+            record(world, rule, place, told, kept, self._executor)
         self._kept += 1
         last_words(self._how_to_go_on())
         return self._folder / point.run

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from simulation import arguments
 from simulation.api.bounds import MOST_REPLICATES
 from simulation.api.point_player import PointPlayer
-from simulation.api.setup import output_of, seed_of, threads_of
+from simulation.api.setup import executor_of, output_of, seed_of
 from simulation.comparison.contrasts import common_replicates
 from simulation.errors import InputError, RunError
 from simulation.outcomes.targets import Target
@@ -40,6 +40,7 @@ from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
     import pandas as pd
+    from distributed import Client
 
 USUAL = 1_000
 
@@ -93,6 +94,7 @@ def sweep(
     replicates: int | None = None,
     seed: int = 1,
     workers: int | None = None,
+    client: Client | None = None,
     out: str | Path | None = None,
     overrides: Sequence[str] | str = (),
     report: bool = True,
@@ -107,7 +109,7 @@ def sweep(
     in the folder of the results, as a run or in another sweep, is not played again. InputError for a wrong scenario,
     path, value or number, RunError for a full disk.
     """
-    threads, seed, place_asked = threads_of(workers), seed_of(seed), output_of(out)
+    executor, seed, place_asked = executor_of(workers, client), seed_of(seed), output_of(out)
     report, progress = arguments.flag("report", report), arguments.flag("progress", progress)
     number = (
         USUAL if replicates is None else arguments.whole_number("replicates", replicates, 1, MOST_REPLICATES)
@@ -121,11 +123,11 @@ def sweep(
     tell(world.notices)
     targets = requested_outcomes(named, world)
     manifest = sweep_manifest(
-        base, points, every, replicates=number, seed=seed, workers=threads,
+        base, points, every, replicates=number, seed=seed, workers=executor.workers,
         outcomes=[each.text for each in targets],
     )  # fmt: skip
     place = Publication(manifest, place_asked)
-    with PointPlayer(place, threads, shown=progress) as player, place:
+    with PointPlayer(place, executor, shown=progress) as player, place:
         runs = player.play(every)
         study = _study(base, world, points, targets, runs, player.reused)
         _write(study, base, place.working)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from simulation.commands.cluster_option import On, played_on
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
     Days,
@@ -56,6 +57,7 @@ def sweep(
     days: Days = None,
     seed: Seed = 1,
     workers: Workers = None,
+    on: On = None,
     out: Out = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -64,7 +66,7 @@ def sweep(
 ) -> None:
     """Play one scenario at many points of its inputs, with the same luck at each."""
     options = library_options(locals(), but=("settings", "outcomes"))
-    with exits():
+    with exits(), played_on(on, workers) as where:
         from simulation.parameter_study.design import parted
 
         several, fixed = parted(settings or ())
@@ -76,6 +78,6 @@ def sweep(
                 several,
                 outcomes=[name.strip() for name in (outcomes or "").split(",") if name.strip()],
                 overrides=[*fixed, *length],
-                **options,
+                **(options | where),
             )
         hand_over(done, as_json=as_json, open_report=open_report)
