@@ -77,13 +77,11 @@ def interval_of(cases: Cases) -> tuple[float, float]:
     It holds the true share at least nine times in ten, whatever that is; of none in n it ends near 3/n, the rule of
     three.
     """
-    from scipy import stats
+    from scipy.special import betaincinv
 
-    ends = [
-        stats.binomtest(count, cases.of).proportion_ci(confidence_level=LEVEL, method="exact")
-        for count in (cases.fewest, cases.most)
-    ]
-    return float(ends[0].low), float(ends[1].high)
+    fewest, most = cases.fewest, cases.most
+    low = float(betaincinv(fewest, cases.of - fewest + 1, TAIL)) if fewest else 0.0
+    return low, float(betaincinv(most + 1, cases.of - most, 1 - TAIL)) if most < cases.of else 1.0
 
 
 def on_record(line: Line) -> tuple[float, float]:

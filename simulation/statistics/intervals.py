@@ -70,10 +70,8 @@ class FallCurve:
 
 def wilson(count: int, total: int) -> Share:
     """Return a share with its 95 % Wilson interval; `total` must be at least 1."""
-    from scipy import stats
-
-    interval = stats.binomtest(int(count), int(total)).proportion_ci(confidence_level=0.95, method="wilson")
-    return Share(count=int(count), total=int(total), low=float(interval.low), high=float(interval.high))
+    low, high = weighted.wilson_ends(int(count) / int(total), int(total))
+    return Share(count=int(count), total=int(total), low=low, high=high)
 
 
 def share_of(hits: np.ndarray, weights: np.ndarray | None = None) -> Share:
@@ -94,8 +92,6 @@ def weights_of(outcomes: pd.DataFrame) -> np.ndarray | None:
 
 def spread(values: np.ndarray, weights: np.ndarray | None = None) -> Spread:
     """Return the spread of the values; NaN means "does not apply to this history" and is left out."""
-    from scipy import stats
-
     kept = np.asarray(values, dtype=float)
     known = ~np.isnan(kept)
     kept = kept[known]
@@ -114,7 +110,7 @@ def spread(values: np.ndarray, weights: np.ndarray | None = None) -> Spread:
     return Spread(
         number=len(kept),
         mean=float(kept.mean()),
-        standard_error=float(stats.sem(kept)) if len(kept) > 1 else np.nan,
+        standard_error=float(np.std(kept, ddof=1) / len(kept) ** 0.5) if len(kept) > 1 else np.nan,
         quantiles=tuple(float(value) for value in np.quantile(kept, [*QUANTILES.values()])),
         marks=tuple(float(value) for value in marks_of(kept)),
     )

@@ -95,12 +95,14 @@ def share(hits: np.ndarray, weights: np.ndarray) -> tuple[float, float, float]:
 def wilson_ends(part: float, number: float) -> tuple[float, float]:
     """Return the ends of the 95 % Wilson interval of a share of `number` trials, which need not be whole.
 
-    Source: Wilson 1927, Journal of the American Statistical Association 22(158) 209-212.
+    To the last bit those of scipy.stats.binomtest, which works out a test besides: a hundred times the work.
+    Source: Newcombe 1998, Statistics in Medicine 17(8) 857-872.
     """
-    square = Z * Z / number
-    middle = part + square / 2
-    half = math.sqrt(square * (part * (1 - part) + square / 4))
-    low, high = (middle - half) / (1 + square), (middle + half) / (1 + square)
+    square = Z**2
+    whole = 2 * (number + square)
+    middle = (2 * number * part + square) / whole
+    half = Z / whole * math.sqrt(4 * number * part * (1 - part) + square)
+    low, high = middle - half, middle + half
     return (0.0 if part == 0 else max(0.0, low)), (1.0 if part == 1 else min(1.0, high))
 
 

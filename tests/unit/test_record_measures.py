@@ -71,6 +71,12 @@ def test_the_interval_of_no_case_is_the_rule_of_three() -> None:
     assert 76 * high == pytest.approx(3, rel=0.03)
 
 
+@pytest.mark.parametrize("count", [0, 1, 4, 29, 30])
+def test_the_interval_of_cases_is_that_of_scipy(count) -> None:
+    theirs = stats.binomtest(count, 30).proportion_ci(confidence_level=0.9, method="exact")
+    assert interval_of(Cases(count=count, of=30)) == pytest.approx((theirs.low, theirs.high), abs=1e-10)
+
+
 def test_the_interval_of_two_readings_holds_that_of_each() -> None:
     low, high = interval_of(Cases(low=3, high=4, of=6))
     assert low == pytest.approx(stats.beta.ppf(0.05, 3, 4)) and high == pytest.approx(

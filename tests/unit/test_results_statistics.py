@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from simulation.results.folder import carry_forward
 from simulation.statistics.intervals import (
@@ -30,6 +31,14 @@ def test_wilson_against_its_formula(count: int, total: int) -> None:
     half = Z / (1 + Z * Z / n) * math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n))
     found = wilson(count, total)
     assert (found.low, found.high) == pytest.approx((max(0, middle - half), min(1, middle + half)), abs=1e-12)
+
+
+def test_wilson_is_that_of_scipy_to_the_last_bit() -> None:
+    for total in (1, 7, 100, 999):
+        for count in {0, 1, total // 3, total - 1, total}:
+            theirs = stats.binomtest(count, total).proportion_ci(confidence_level=0.95, method="wilson")
+            found = wilson(count, total)
+            assert (found.low, found.high) == (theirs.low, theirs.high)
 
 
 def test_wilson_half_width_at_2401() -> None:
