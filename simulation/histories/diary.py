@@ -238,4 +238,4 @@ def _by_actor(events: Sequence[Event], process: Process) -> Iterator[tuple[int, 
 
 
 def _sum(rows: Iterable[Event], field: str) -> int:
-    return int(sum(row[field] for row in rows))
+    return int(sum(getattr(row, field) for row in rows))

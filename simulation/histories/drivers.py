@@ -10,7 +10,8 @@ import numpy as np
 from simulation.engine.loop import next_event, run_on
 from simulation.engine.replicate import HistoryEnd, end_history, start_history
 from simulation.model.state import EVENT, State
-from simulation.outcomes.watcher import Watcher, announce
+from simulation.outcomes.events import Event
+from simulation.outcomes.watcher import Announcer, Watcher
 from simulation.world.world import World
 
 
@@ -40,11 +41,11 @@ class CompiledDriver:
 
     def play(self, watchers: Sequence[Watcher]) -> Iterator[None]:
         """Play to the end, pausing after each event."""
-        log = np.zeros(1, EVENT).view(np.recarray)
+        log, announcer = np.zeros(1, EVENT).view(np.recarray), Announcer(self.state)
         while next_event(self.state) >= 0:
-            announce(self.state, watchers)
+            announcer.announce(watchers)
             run_on(self.state, log)
-            record = log.copy()[0]
+            record = Event.of(log)
             for watcher in watchers:
                 watcher.after(record)
             yield

@@ -167,7 +167,9 @@ def _strike(world: World, chain: CausalChain, link: Link) -> str:
     who = listed([f"{counted(count, 'strike')} by {name}" for name, count in sorted(strikes.items())])
     verb, last = "hits" if strikes.total() == 1 else "hit", float(link.happenings[-1].record.time)
     until = f" until day {last:.1f}" if last - link.day >= 1 else ""
-    lost, dead = (sum(int(h.record[name]) for h in link.happenings) for name in ("amount", "amount2"))
+    lost, dead = (
+        sum(int(getattr(h.record, name)) for h in link.happenings) for name in ("amount", "amount2")
+    )
     return f"{who} {verb} it{until}: {counted(lost, 'fighter')} killed or wounded, {counted(dead, 'civilian')} killed."
 
 

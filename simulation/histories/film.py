@@ -40,14 +40,13 @@ class Film:
     def __init__(self, state: State, step: float) -> None:
         """Take the first picture, of the start."""
         self.pictures: list[Picture] = []
-        self._state, self._step = state, step
+        self._state, self._step, self._last = state, step, float(state.world["days"][0])
         self._clear()
         self._take(0.0)
 
     def before(self, process: int, entity: int, time: float) -> None:
         """Take the pictures that are due before the event at `time` (days)."""
-        last = float(self._state.world["days"][0])
-        while (due := len(self.pictures) * self._step) < time and due <= last:
+        while (due := len(self.pictures) * self._step) < time and due <= self._last:
             self._take(due)
 
     def after(self, record: Event) -> None:

@@ -25,7 +25,9 @@ class Narration:
     film: tuple[Picture, ...]
 
 
-def tell_and_film(world: World, replicate: int, seed: int, step: float, driver: str = "mesa") -> Narration:
+def tell_and_film(
+    world: World, replicate: int, seed: int, step: float, driver: str = "compiled"
+) -> Narration:
     """Play a history, tell it, and take a picture every `step` days; RunError when it cannot be used."""
     played = DRIVERS[driver](world, replicate, seed)
     film = Film(played.state, step)

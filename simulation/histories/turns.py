@@ -76,7 +76,7 @@ def falls_words(world: World, together: Sequence[Happening]) -> str:
     first = together[0]
     names = [name for each in together for name in fallen_with(world, each.record)]
     several = len(set(names)) > 1
-    actor, other = (short_name(world, int(first.record[name])) for name in ("actor", "other"))
+    actor, other = (short_name(world, int(getattr(first.record, name))) for name in ("actor", "other"))
     if is_return(world, int(first.record.place), int(first.record.actor)):
         verb = f"{'are' if several else 'is'} retaken by {actor} from {other}"
     else:

@@ -23,7 +23,8 @@ from simulation.errors import InputError
 from simulation.mesa_model.agents import ActorAgent, UnitAgent
 from simulation.mesa_model.edits import rearrange
 from simulation.model.state import State
-from simulation.outcomes.watcher import Watcher, announce
+from simulation.outcomes.events import Event as Happened
+from simulation.outcomes.watcher import Announcer, Watcher
 from simulation.scenario import Scenario, load_scenario
 from simulation.world.world import World, build_world
 
@@ -68,6 +69,7 @@ class ConflictModel(mesa.Model):
         self.replicate, self.case, self.seed = replicate, replicate, seed
         self.events: list[Any] | None = [] if keep_events else None
         self.watchers: list[Watcher] = []
+        self._announcer = Announcer(state)
         self.outcome: HistoryEnd | None = None
         self._unit_class = unit_class
         self._lay_out_grid()
@@ -171,7 +173,7 @@ class ConflictModel(mesa.Model):
         """Let the next event of the history happen."""
         clock = next_event(self.state)
         if self.watchers:
-            announce(self.state, self.watchers)
+            self._announcer.announce(self.watchers)
         fire(self.state, clock)
         self._pending = None
         self._tell()
@@ -182,11 +184,10 @@ class ConflictModel(mesa.Model):
         """Put the event that has just happened into the log, and tell watchers of it."""
         if self.events is None and not self.watchers:
             return
-        record = self.state.event.copy()[0]
         if self.events is not None:
-            self.events.append(record)
+            self.events.append(self.state.event.copy()[0])
         for watcher in self.watchers:
-            watcher.after(record)
+            watcher.after(Happened.of(self.state.event))
 
     def _follow(self) -> None:
         """Let agents stand where their units stand; new ones get an agent, those without fighters lose it."""

@@ -6,15 +6,36 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any
+from typing import Any, NamedTuple, Self
+
+import numpy as np
 
 from simulation.model.change_kind import ChangeKind
 from simulation.model.registry import Process
 from simulation.outcomes.names import actor_id, cell_id, unit_name
 from simulation.world.world import World
 
-Event = Any
-"""One record of `simulation.model.state.EVENT`."""
+
+class Event(NamedTuple):
+    """One record of `simulation.model.state.EVENT`, its fields as plain numbers: reading those takes no time."""
+
+    time: float
+    process: int
+    entity: int
+    occurrence: int
+    cell: int
+    actor: int
+    other: int
+    place: int
+    unit: int
+    amount: int
+    amount2: int
+    value: float
+
+    @classmethod
+    def of(cls, log: np.ndarray) -> Self:
+        """Return the first record of a log, EVENT (n,), as it is now."""
+        return cls(*log.item(0))
 
 
 class Told(Enum):
@@ -87,7 +108,7 @@ def event_dict(world: World, record: Event) -> dict[str, Any]:
     if process is Process.MEASURE:
         told["change"] = ChangeKind(int(record.amount)).word
     words = EVENTS.get(process, UNNAMED)
-    amounts = {name: record[field].item() for field, name in words.amounts().items()}
+    amounts = {name: getattr(record, field) for field, name in words.amounts().items()}
     return told | {name: bool(x) if name in words.yes_or_no else x for name, x in amounts.items()}
 
 

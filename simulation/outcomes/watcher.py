@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+import numpy as np
+
 from simulation.model.state import State
 from simulation.outcomes.events import Event
 
@@ -19,10 +21,19 @@ class Watcher(Protocol):
         """Take note of an event that has just happened."""
 
 
-def announce(state: State, watchers: Iterable[Watcher]) -> None:
-    """Tell watchers of the event that is due next; there must be one."""
-    first = int(state.clocks["heap"][0])
-    process, time = int(state.clocks["process"][first]), float(state.clocks["heap_time"][0])
-    entity = first - int(state.world["first_clock"][0, process])
-    for watcher in watchers:
-        watcher.before(process, entity, time)
+class Announcer:
+    """Tells watchers of the events of one history before they happen."""
+
+    def __init__(self, state: State) -> None:
+        """Look at the clocks of a history, which stay where they are while it is played."""
+        clocks = state.clocks.view(np.ndarray)
+        self._heap, self._process, self._times = (clocks[name] for name in ("heap", "process", "heap_time"))
+        self._first: list[int] = state.world["first_clock"][0].tolist()
+
+    def announce(self, watchers: Iterable[Watcher]) -> None:
+        """Tell watchers of the event that is due next; there must be one."""
+        clock = self._heap.item(0)
+        process, time = self._process.item(clock), self._times.item(0)
+        entity = clock - self._first[process]
+        for watcher in watchers:
+            watcher.before(process, entity, time)

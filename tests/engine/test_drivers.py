@@ -71,7 +71,7 @@ class Ear:
         self.heard.append((process, entity, time, *self.look()))
 
     def after(self, record):
-        self.heard.append((record.tobytes(), *self.look()))
+        self.heard.append((repr(record), *self.look()))
 
     def look(self):
         return self.state.world.t[0], self.state.world.events[0], int(self.state.presence.sum())

@@ -16,7 +16,7 @@ from simulation.histories.trace import trace_lines
 from simulation.model.change_kind import ChangeKind
 from simulation.model.registry import Process
 from simulation.model.state import EVENT
-from simulation.outcomes.events import EVENTS, Told, event_dict, event_line
+from simulation.outcomes.events import EVENTS, Event, Told, event_dict, event_line
 from simulation.outcomes.names import unit_name
 from simulation.scenario import load_scenario
 from simulation.world.world import build_world
@@ -40,7 +40,7 @@ def syria():
 
 def event(process, time=0.5, entity=0, **fields):
     row = {"time": time, "process": process, "entity": entity, "occurrence": 0} | NOBODY | fields
-    return np.array([tuple(row[name] for name in EVENT.names)], EVENT).view(np.recarray)[0]
+    return Event.of(np.array([tuple(row[name] for name in EVENT.names)], EVENT))
 
 
 def happening(process, cause=None, **fields):
@@ -98,6 +98,10 @@ def test_an_event_names_only_what_it_has(syria):
         "day",
         "flyable",
     ]
+
+
+def test_an_event_has_the_fields_of_its_record():
+    assert Event._fields == EVENT.names
 
 
 def test_the_monitor_reports_under_its_own_name(syria):
