@@ -1,56 +1,73 @@
 """The most typical history of an ensemble and the one farthest from it, by all outcomes at once.
 
-Distance: outcomes have different units and long tails, so each is replaced by its rank among the histories
-(ties share the mean rank), divided by their number; two histories are as far apart as their scaled ranks
-differ on average over all outcomes that vary (city-block distance). Where histories have weights, ranks and distances
-count each as often as its weight says, and one that counts nothing is neither typical nor extreme.
+Distance: outcomes have different units and long tails, so each is replaced by its rank among the histories (ties share
+the mean rank); two histories are as far apart as their ranks differ over all outcomes that vary (city-block distance).
+Where histories have weights, ranks and distances count each as often as its weight says, and one that counts nothing
+is neither typical nor extreme.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import numpy as np
-import pandas as pd
-from scipy.spatial.distance import cdist
-from scipy.stats import rankdata
 
 from simulation.outcomes.labels import outcome_columns
 from simulation.statistics import weighted
 from simulation.statistics.intervals import weights_of
 
-BLOCK = 256
-"""Histories whose distances to all others are held at once: 20 MB for 10,000 histories, not 800."""
+if TYPE_CHECKING:
+    import pandas as pd
 
 
-def scaled_ranks(outcomes: pd.DataFrame, weights: np.ndarray | None = None) -> np.ndarray:
-    """Return the scaled ranks of every outcome that varies, f8 (histories, outcomes), each in 0..1."""
-    measured = outcomes[outcome_columns(outcomes)].to_numpy(float)
-    varying = measured[:, np.ptp(measured, axis=0) > 0]
-    if varying.size == 0:
-        return np.zeros((len(measured), 1))
-    if weights is None:
-        return np.asarray(rankdata(varying, axis=0)) / len(varying)
-    return np.asarray(np.column_stack([weighted.ranks(each, weights) for each in varying.T]) / weights.sum())
+def doubled_ranks(outcomes: pd.DataFrame, weights: np.ndarray | None = None) -> Iterator[np.ndarray]:
+    """Yield twice the ranks of every outcome that varies (histories,): i8, so that ties are exact; by weight f8."""
+    from scipy.stats import rankdata
+
+    for name in outcome_columns(outcomes):
+        values = outcomes[name].to_numpy(float)
+        if len(values) and np.ptp(values) > 0:
+            if weights is None:
+                yield np.rint(2 * rankdata(values)).astype(np.int64)
+            else:
+                yield 2 * weighted.ranks(values, weights)
 
 
-def total_distances(points: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
-    """Return each point's total city-block distance to all others, f8 (n,); memory grows with n, not n²."""
-    counting = np.ones(len(points)) if weights is None else weights
-    blocks = [points[first : first + BLOCK] for first in range(0, len(points), BLOCK)]
-    return np.concatenate([(cdist(block, points, "cityblock") * counting).sum(axis=1) for block in blocks])
+def total_distances(ranks: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+    """Return the total distance of each of some ranks (n,) to all others, (n,), by putting them in order once."""
+    order = np.argsort(ranks, kind="stable")
+    ordered = ranks[order]
+    counting = np.ones(len(ranks), np.int64) if weights is None else weights[order]
+    up_to, before = np.cumsum(counting), np.cumsum(counting * ordered)
+    found = np.empty_like(before)
+    found[order] = ordered * (2 * up_to - up_to[-1:]) + before[-1:] - 2 * before
+    return found
 
 
 def typical_and_extreme(outcomes: pd.DataFrame) -> tuple[int, int]:
     """Return the replicate with the least total distance to all others, and the one farthest from it.
 
-    Ties go to the first row, which is the lowest replicate.
+    Ties go to the first row, which is the lowest replicate. One outcome at a time is in memory.
     """
     weights = weights_of(outcomes)
     if weights is not None:
         outcomes, weights = outcomes[weights > 0], weights[weights > 0]
-    points = scaled_ranks(outcomes, weights)
-    typical = int(np.round(total_distances(points, weights), 9).argmin())
-    away = np.round(cdist(points[typical : typical + 1], points, "cityblock")[0], 9)
-    return int(outcomes["replicate"].iloc[typical]), int(outcomes["replicate"].iloc[away.argmax()])
+    kind = np.int64 if weights is None else float
+    totals, away = (np.zeros(len(outcomes), kind) for _ in range(2))
+    for ranks in doubled_ranks(outcomes, weights):
+        totals += total_distances(ranks, weights)
+    typical = int(_told_apart(totals).argmin())
+    for ranks in doubled_ranks(outcomes, weights):
+        away += np.abs(ranks - ranks[typical])
+    extreme = int(_told_apart(away).argmax())
+    return int(outcomes["replicate"].iloc[typical]), int(outcomes["replicate"].iloc[extreme])
+
+
+def _told_apart(distances: np.ndarray) -> np.ndarray:
+    """Return distances of which those that differ by rounding alone are equal."""
+    largest = float(distances.max(initial=0))
+    return np.round(distances / largest, 12) if largest and distances.dtype == float else distances
 
 
 def shortest(outcomes: pd.DataFrame) -> int:

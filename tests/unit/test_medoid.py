@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from simulation.results import medoid
 from simulation.results.medoid import longest, shortest, total_distances, typical_and_extreme
 
 
@@ -44,11 +43,10 @@ def test_it_is_the_medoid_of_brute_force() -> None:
         assert typical_and_extreme(table) == brute_force(table)
 
 
-def test_blocks_change_nothing(monkeypatch) -> None:
-    points = np.random.default_rng(3).random((50, 4))
-    whole = total_distances(points)
-    monkeypatch.setattr(medoid, "BLOCK", 7)
-    assert np.array_equal(total_distances(points), whole)
+def test_distances_are_those_of_every_pair() -> None:
+    for number in (1, 2, 50):
+        ranks = np.random.default_rng(number).integers(1, 30, number)
+        assert total_distances(ranks).tolist() == np.abs(ranks[:, None] - ranks).sum(axis=1).tolist()
 
 
 def test_only_the_order_of_an_outcome_counts() -> None:
