@@ -13,19 +13,23 @@ from simulation.model.state import OF_CELL
 from simulation.outcomes.tables import Columns, Words
 from simulation.world.world import World
 
+FEWEST = 4096
+"""Rows that wait before they are counted."""
+
 
 class CellCounts:
     """Counts of changes of control. Those of two sets of histories add up, so that tables of parts can be joined.
 
-    `changes` has the rows (picture day, cell, before, after, number of histories), i8 (n, 5), each of the first four
-    once; -1 is nobody.
+    Rows wait until there are as many as are counted already, so that each is looked at a few times, however many
+    histories there are.
     """
 
     def __init__(self, world: World) -> None:
         """Begin without a history of a world."""
         self.world = world
         self.histories = 0
-        self.changes = np.empty((0, 5), np.int64)
+        self._counted = np.empty((0, 5), np.int64)
+        self._waiting: list[np.ndarray] = []
 
     @classmethod
     def of_table(cls, world: World, table: pa.Table, histories: int) -> Self:
@@ -34,6 +38,16 @@ class CellCounts:
         counts.histories = histories
         counts._take([*_changes_in(world, table, histories), np.empty((0, 5), np.int64)])
         return counts
+
+    @property
+    def changes(self) -> np.ndarray:
+        """The rows (picture day, cell, before, after, number of histories), i8 (n, 5), each of the first four once.
+
+        They are in order; -1 is nobody.
+        """
+        if self._waiting:
+            self._count()
+        return self._counted
 
     def add(self, histories: Sequence[History]) -> None:
         """Count the changes of some histories."""
@@ -53,7 +67,12 @@ class CellCounts:
         self._take([changes])
 
     def _take(self, more: Sequence[np.ndarray]) -> None:
-        both = np.concatenate([self.changes, *more])
+        self._waiting += more
+        if sum(map(len, self._waiting)) >= max(FEWEST, len(self._counted)):
+            self._count()
+
+    def _count(self) -> None:
+        both = np.concatenate([self._counted, *self._waiting])
         # One number a row, in the order of the columns: numpy compares rows in a way that turns a signal's exception
         # into a complaint of its own.
         held = len(self.world.actors) + 1
@@ -62,7 +81,7 @@ class CellCounts:
         ) * held + both[:, 3]
         _, first, place = np.unique(key, return_index=True, return_inverse=True)
         counts = np.bincount(place.ravel(), both[:, 4], len(first)).astype(np.int64)
-        self.changes = np.column_stack([both[first, :4], counts])
+        self._counted, self._waiting = np.column_stack([both[first, :4], counts]), []
 
     def table(self) -> Columns:
         """Return the probability of control by day, cell and actor; later days where one differs."""

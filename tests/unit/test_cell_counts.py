@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from simulation.model.state import OF_CELL
+from simulation.outcomes import cell_counts
 from simulation.outcomes.cell_counts import CellCounts
 from simulation.outcomes.tables import CELLS, to_arrow
 
@@ -47,8 +48,10 @@ def histories(number: int, days: float, seed: int) -> list[Any]:
     return found
 
 
+@pytest.mark.parametrize("fewest", [1, 30, 4096])
 @pytest.mark.parametrize("days", [4.0, 3.5, 0.5])
-def test_parts_add_up_to_the_whole(days: float) -> None:
+def test_parts_add_up_to_the_whole(days: float, fewest: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cell_counts, "FEWEST", fewest)
     place = world(days)
     every = histories(23, days, 1)
     whole, joined = CellCounts(place), CellCounts(place)
