@@ -20,7 +20,7 @@ from simulation.report.run.report_input import ClaimRow, ReportInput
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
 from simulation.results.publication import Publication
-from simulation.results.run_tables import RunTables
+from simulation.results.run_tables import BLOCK, RunTables
 from simulation.scenario import load_scenario
 from simulation.scenario.lesson import Lesson
 from simulation.sources import SourceChains, chains_of
@@ -156,11 +156,13 @@ def fake_manifest(replicates: int = 200, seed: int = 1, **changes: object) -> Ma
     return Manifest(**(values | changes))
 
 
-def write_fake(folder: Path, replicates: int = 200, chunk: int = 64, **changes: object) -> Results:
+def write_fake(
+    folder: Path, replicates: int = 200, chunk: int = 64, block: int = BLOCK, **changes: object
+) -> Results:
     """Write a made-up run and read it back."""
     run = fake_run(replicates)
     with Publication(fake_manifest(replicates, **changes), folder) as place:
-        with RunTables(place.working) as tables:
+        with RunTables(place.working, block=block) as tables:
             for start in range(0, replicates, chunk):
                 tables.add(**run.chunk(start, min(start + chunk, replicates)))
             tables.add_cells(_cells())

@@ -28,11 +28,14 @@ CLEAN_LINE = b"\r\x1b[2K\x1b[?25h"
 """Sent to a terminal: wipe the line of the progress bar and show the cursor again."""
 PATIENCE = 0.4
 """Seconds for the main thread to stop by itself; within a compiler it cannot."""
+LONGEST = 10.0
+"""Seconds for a piece of work in the background to end; a disk that hangs does not keep the program."""
 
 _unfinished: list[Callable[[], None]] = []
 _last_words = b""
 _parked = threading.Event()
 _put_off = 0
+_background = threading.Lock()
 
 
 def remember(remove: Callable[[], None]) -> None:
@@ -75,6 +78,7 @@ def _watch(read: int, ours: set[int]) -> None:
         number = os.read(read, 1)[0]
     while not _parked.wait(PATIENCE) and _put_off:
         pass
+    _background.acquire(timeout=LONGEST)  # for good: nothing is begun in the background from now on
     for remove in reversed(_unfinished.copy()):
         with contextlib.suppress(Exception):
             remove()
@@ -122,6 +126,13 @@ def undisturbed() -> Iterator[None]:
         _put_off -= 1
         for number in came[:1]:
             before[number](number, None)
+
+
+@contextmanager
+def in_background() -> Iterator[None]:
+    """Have a signal that ends the program wait for the end of the block, in a thread that writes; one at a time."""
+    with _background:
+        yield
 
 
 @contextmanager

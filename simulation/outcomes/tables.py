@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -53,6 +53,11 @@ HOW: dict[str, Any] = {"compression": "zstd", "version": "2.6", "write_page_chec
 """How every table is written; the checksum of a page is found wrong by any reader that looks."""
 
 
+def how(schema: pa.Schema) -> dict[str, Any]:
+    """Return how a table of a run is written."""
+    return HOW
+
+
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """A text column as whole numbers `codes` into `names`, so that no row carries a Python string."""
@@ -82,8 +87,15 @@ def to_arrow(columns: Columns, schema: pa.Schema) -> pa.Table:
     return pa.table([_array(columns[field.name], field.type) for field in schema], schema=schema)
 
 
-MOST_ROWS = 1_000_000
+MOST_ROWS = 250_000
 """Of a row group, but for its last replicate: so many wait in memory until they are written."""
+MOST_PIECES = 64
+"""That wait side by side: many small ones take more memory for what they are than for what they hold."""
+
+
+def at_once(work: Callable[[], object]) -> None:
+    """Do something that might also be done later."""
+    work()
 
 
 class BlockedTable:
@@ -93,12 +105,22 @@ class BlockedTable:
     group is only written once its last replicate has passed, and its word lists follow its own rows.
     """
 
-    def __init__(self, path: Path, schema: pa.Schema, block: int, most: int = MOST_ROWS) -> None:
-        """Open the file; `block` is the number of replicates in a row group, at least 1."""
-        self._schema, self._block, self._most = schema, block, most
+    def __init__(
+        self,
+        path: Path,
+        schema: pa.Schema,
+        block: int,
+        most: int = MOST_ROWS,
+        do: Callable[[Callable[[], object]], None] = at_once,
+    ) -> None:
+        """Open the file; `block` is the number of replicates in a row group, at least 1.
+
+        `do` has a row group written, now or later, one after the other.
+        """
+        self._schema, self._block, self._most, self._do = schema, block, most, do
         self._waiting: list[pa.Table] = []
         self._current = self._last = self._rows = 0
-        self._writer = pq.ParquetWriter(path, schema, **HOW)
+        self._writer = pq.ParquetWriter(path, schema, **how(schema))
 
     def add(self, columns: Columns) -> pa.Table:
         """Take rows of replicates at or after the last ones given; return them as a table."""
@@ -111,42 +133,56 @@ class BlockedTable:
         numbers = table["replicate"].to_numpy()
         if np.any(np.diff(numbers) < 0) or (len(numbers) and numbers[0] < self._last):
             raise ValueError("replicates must arrive in order")
-        starts = np.flatnonzero(np.diff(numbers, prepend=-1))
-        for start, stop in pairwise([*starts, len(numbers)]):
-            self._take(int(numbers[start]), table.slice(start, stop - start))
+        begin, starts = 0, np.flatnonzero(np.diff(numbers, prepend=-1))
+        for start, stop in pairwise([*starts.tolist(), len(numbers)]):
+            replicate = int(numbers[start])
+            if self._is_full(replicate):
+                self._hold(table.slice(begin, start - begin))
+                self._flush()
+                begin = start
+            self._current, self._last = replicate // self._block, replicate
+            self._rows += stop - start
+        self._hold(table.slice(begin))
 
     def close(self) -> None:
         """Write what waits and the file's footer."""
         self._flush()
-        self._writer.close()
+        self._do(self._writer.close)
 
     def abandon(self) -> None:
-        """Let go of the file without caring for what it holds."""
+        """Let go of the file without caring for what it holds; nothing may be about to be written."""
         self._waiting.clear()
         try:
             self._writer.close()
         except OSError:
             return  # the file is about to be deleted; the error that led here is the one to report
 
-    def _take(self, replicate: int, piece: pa.Table) -> None:
-        block = replicate // self._block
-        if block != self._current or (replicate != self._last and self._rows >= self._most):
-            self._flush()
-        self._current, self._last = block, replicate
-        self._waiting.append(piece)
-        self._rows += piece.num_rows
+    def _is_full(self, replicate: int) -> bool:
+        """Return whether rows of a replicate begin another row group."""
+        if replicate // self._block != self._current:
+            return True
+        return replicate != self._last and self._rows >= self._most
+
+    def _hold(self, piece: pa.Table) -> None:
+        if piece.num_rows:
+            self._waiting.append(piece)
+        if len(self._waiting) >= MOST_PIECES:
+            self._waiting = [_joined(self._waiting)]
 
     def _flush(self) -> None:
-        if self._waiting:
-            table = _same_bytes(self._waiting, self._schema)
-            self._waiting, self._rows = [], 0
-            self._writer.write_table(table, row_group_size=max(1, table.num_rows))
+        pieces, self._waiting, self._rows = self._waiting, [], 0
+        if pieces:
+            self._do(lambda: self._write(pieces))
+
+    def _write(self, pieces: list[pa.Table]) -> None:
+        table = _same_bytes(pieces, self._schema)
+        self._writer.write_table(table, row_group_size=max(1, table.num_rows))
 
 
 def write_table(path: Path, columns: Columns, schema: pa.Schema) -> None:
     """Write a whole table in one row group."""
     table = _same_bytes([to_arrow(columns, schema)], schema)
-    pq.write_table(table, path, row_group_size=max(1, table.num_rows), **HOW)
+    pq.write_table(table, path, row_group_size=max(1, table.num_rows), **how(schema))
 
 
 def to_columns(table: pa.Table) -> Columns:
@@ -178,12 +214,16 @@ def _array(values: Column, kind: pa.DataType) -> pa.Array:
 
 def _same_bytes(pieces: list[pa.Table], schema: pa.Schema) -> pa.Table:
     """Return one table whose word lists are in order of first appearance, however the rows were cut."""
-    joined = pa.concat_tables(pieces).unify_dictionaries()
+    joined = _joined(pieces)
     columns = [
-        _as_they_appear(joined[field.name]) if field.type == WORD else joined[field.name].combine_chunks()
-        for field in schema
+        _as_they_appear(joined[field.name]) if field.type == WORD else joined[field.name] for field in schema
     ]
     return pa.table(columns, schema=schema)
+
+
+def _joined(pieces: list[pa.Table]) -> pa.Table:
+    """Return some tables as one, each column in one piece."""
+    return pa.concat_tables(pieces).unify_dictionaries().combine_chunks()
 
 
 def _as_they_appear(words: pa.ChunkedArray) -> pa.DictionaryArray:
@@ -191,9 +231,13 @@ def _as_they_appear(words: pa.ChunkedArray) -> pa.DictionaryArray:
     if not len(words):
         return pa.array([], pa.string()).dictionary_encode()
     codes = np.concatenate([chunk.indices.to_numpy() for chunk in words.chunks])
-    used, first = np.unique(codes, return_index=True)
-    order = used[np.argsort(first)]
-    renumbered = np.zeros(len(words.chunk(0).dictionary), np.int32)
+    known = len(words.chunk(0).dictionary)
+    first = np.full(known, len(codes))
+    first[codes[::-1]] = np.arange(
+        len(codes) - 1, -1, -1
+    )  # of a word that is there twice the last one given stays
+    order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(codes))]
+    renumbered = np.zeros(known, np.int32)
     renumbered[order] = np.arange(len(order))
     return pa.DictionaryArray.from_arrays(
         pa.array(renumbered[codes]), words.chunk(0).dictionary.take(pa.array(order))

@@ -18,20 +18,22 @@ from simulation.outcomes.tables import (
     outcomes_schema,
     write_table,
 )
+from simulation.results.writing_thread import WritingThread
 
-BLOCK = 250
+BLOCK = 2000
 
 
 class RunTables:
     """Takes a run's rows in the order of the replicates and writes them to a folder.
 
     Used as a context manager: on any exception the files are closed as they are, for whoever made the folder
-    to remove. The bytes depend on the rows alone, not on how many are given at a time.
+    to remove. The bytes depend on the rows alone, not on how many are given at a time. They are written by a thread of
+    its own, so that what goes wrong with some rows may be raised when later ones are added.
     """
 
     def __init__(self, folder: Path, *, block: int = BLOCK) -> None:
         """Prepare to write to a folder that is there; a row group has `block` replicates."""
-        self.folder, self._block = folder, block
+        self.folder, self._block, self._thread = folder, block, WritingThread()
         self._tables: dict[str, BlockedTable] = {}
         self._last = -1
 
@@ -72,15 +74,18 @@ class RunTables:
         """Write what is left; from now on the tables can be read."""
         for table in self._tables.values():
             table.close()
+        self._thread.settle()
         self._tables.clear()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let go of files that are still open."""
+        self._thread.stop()
         for table in self._tables.values():
             table.abandon()
 
     def _open(self, outcomes: pa.Schema) -> None:
         for name, schema in (("outcomes", outcomes), ("places", PLACES), ("daily", DAILY)):
-            self._tables[name] = BlockedTable(self.folder / f"{name}.parquet", schema, self._block)
+            path = self.folder / f"{name}.parquet"
+            self._tables[name] = BlockedTable(path, schema, self._block, do=self._thread.do)

@@ -67,7 +67,7 @@ def test_bytes_do_not_depend_on_how_words_are_coded(tmp_path: Path) -> None:
 
 
 def test_one_row_group_per_block_and_no_pandas(tmp_path: Path) -> None:
-    write_fake(tmp_path / "run", replicates=600, chunk=100)
+    write_fake(tmp_path / "run", replicates=600, chunk=100, block=250)
     file = pq.ParquetFile(tmp_path / "run" / "outcomes.parquet")
     rows = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
     assert rows == [250, 250, 100]
