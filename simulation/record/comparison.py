@@ -137,7 +137,7 @@ def _never_taken(record: Record, results: Results) -> tuple[tuple[str, ...], int
     world = record.world
     side = with_blocs(world, [record.file.never_taken])
     held = {place: holder for place, holder in results.manifest.places.items() if holder in side}
-    taken = {str(place) for place in results.places["place"].unique()}
+    taken = {str(place) for _, changes in results.changes() for place in changes["place"].unique()}
     weights = dict(zip(world.places, world.template.places.weight.tolist(), strict=True))
     never = [place for place in held if place not in taken]
     return tuple(sorted(never, key=lambda place: (-weights[place], place))), len(held)

@@ -32,14 +32,14 @@ class Histories:
     @property
     def number(self) -> int:
         """How many histories finished."""
-        return len(self.results.outcomes)
+        return len(self.results.replicates)
 
     @cached_property
     def amounts(self) -> Mapping[str, np.ndarray]:
         """The amounts by name."""
         found: dict[str, np.ndarray] = {}
         for name, amount in self.record.file.amounts.items():
-            found[name] = self._amount(amount, found)
+            found[name] = self._amount(name, amount, found)
         return found
 
     @cached_property
@@ -50,15 +50,15 @@ class Histories:
             found[name] = self._event(event, found)
         return found
 
-    def _amount(self, amount: Amount, before: Mapping[str, np.ndarray]) -> np.ndarray:
+    def _amount(self, name: str, amount: Amount, before: Mapping[str, np.ndarray]) -> np.ndarray:
         if amount.series is not None:
-            return taken(self._sums[self._of(amount)], amount)
+            return self._of_series[name]
         if amount.fall is not None:
             return np.asarray(np.minimum(self._first_fall(amount.fall, ()), float(amount.by_day or 0)))
         if amount.ratio is not None:
             return ratio(*(before[name] for name in amount.ratio))
         column = amount.outcome if amount.outcome is not None else f"input.{amount.input}"
-        found: np.ndarray = self.results.outcomes[column].to_numpy(dtype=float)
+        found: np.ndarray = self.results.columns(column)[column].to_numpy(dtype=float)
         return found
 
     def _event(self, event: Event, before: Mapping[str, np.ndarray]) -> np.ndarray:
@@ -70,53 +70,57 @@ class Histories:
         if event.taken_by is not None:
             return self._taken(event)
         if event.ending is not None:
-            endings = self.results.outcomes["ending"].astype(str)
+            endings = self.results.columns("ending")["ending"].astype(str)
             return np.asarray(endings.isin(event.ending), dtype=float)
         return combined(event, before)
 
     def _first_fall(self, places: tuple[str, ...], falls_to: tuple[str, ...]) -> np.ndarray:
         """Return the day on which the first of some places falls, inf where none does; see `fall_days`."""
-        manifest, changes = self.results.manifest, self.results.places
-        changes = changes[changes["place"].isin(places)]
-        if falls_to:
-            changes = changes[changes["to_actor"].isin(with_blocs(self.record.world, falls_to))]
+        manifest, first = self.results.manifest, np.full(self.number, np.inf)
         holders = {name: manifest.places[name] for name in places}
-        days = fall_days(changes, self.results.outcomes, holders, manifest.dissolves)
-        first: np.ndarray = days.min(axis=1).to_numpy(dtype=float)
+        ends = self.results.columns("replicate", "ending", "end_day")
+        for some, changes in self.results.changes():
+            kept = changes[changes["place"].isin(places)]
+            if falls_to:
+                kept = kept[kept["to_actor"].isin(with_blocs(self.record.world, falls_to))]
+            days = fall_days(kept, ends.iloc[some], holders, manifest.dissolves)
+            first[some] = days.min(axis=1).to_numpy(dtype=float)
         return first
 
     def _taken(self, event: Event) -> np.ndarray:
-        changes = self.results.places
-        side = with_blocs(self.record.world, event.taken_from)
-        kept = changes[
-            changes["to_actor"].isin(event.taken_by or ())
-            & changes["from_actor"].isin(side)
-            & (changes["day"] <= (event.by_day or 0))
-        ]
-        return np.isin(self.results.outcomes["replicate"].to_numpy(), kept["replicate"].to_numpy()).astype(
-            float
-        )
+        side, found = with_blocs(self.record.world, event.taken_from), np.zeros(self.number)
+        for some, changes in self.results.changes():
+            kept = changes[
+                changes["to_actor"].isin(event.taken_by or ())
+                & changes["from_actor"].isin(side)
+                & (changes["day"] <= (event.by_day or 0))
+            ]
+            found[some] = np.isin(self.results.replicates[some], kept["replicate"].to_numpy())
+        return found
 
     def _of(self, amount: Amount) -> Of:
         side = with_blocs(self.record.world, amount.side) if amount.side else ()
         return amount.series or "", tuple(dict.fromkeys([*amount.actor, *side]))
 
     @cached_property
-    def _sums(self) -> Mapping[Of, np.ndarray]:
-        """Each series that is needed, added up, f8 (replicates, days); one series at a time is in memory by actor."""
-        wanted = {self._of(amount): None for amount in self.record.file.amounts.values() if amount.series}
-        found: dict[Of, np.ndarray] = {}
-        for series in dict.fromkeys(series for series, _ in wanted):
-            panel = self.results.panel(series)
-            for of in [each for each in wanted if each[0] == series]:
-                found[of] = self._added_up(panel, of)
+    def _of_series(self) -> Mapping[str, np.ndarray]:
+        """The amounts that are taken of a series, f8 (replicates,); some whole histories at a time are in memory."""
+        wanted = {name: each for name, each in self.record.file.amounts.items() if each.series}
+        found = {name: np.full(self.number, np.nan) for name in wanted}
+        for some, panels in self.results.panels(*{str(each.series): None for each in wanted.values()}):
+            empty = np.zeros((some.stop - some.start, len(self.results.days)))
+            sums: dict[Of, np.ndarray] = {}
+            for name, amount in wanted.items():
+                of = self._of(amount)
+                if of not in sums:
+                    sums[of] = self._added_up(panels[of[0]], of, empty)
+                found[name][some] = taken(sums[of], amount)
         return found
 
-    def _added_up(self, panel: Mapping[str, np.ndarray], of: Of) -> np.ndarray:
+    def _added_up(self, panel: Mapping[str, np.ndarray], of: Of, empty: np.ndarray) -> np.ndarray:
         _, actors = of
         everybody = [name for name in panel if name in self.record.world.actors] or [""]
         kept = [panel[name] for name in actors or everybody if name in panel]
-        empty = np.zeros((self.number, len(self.results.days)))
         total: np.ndarray = np.sum(kept, axis=0) if kept else empty
         return total
 

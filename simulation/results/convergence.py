@@ -12,6 +12,7 @@ from simulation.outcomes.labels import describe, spell
 from simulation.outcomes.targets import Target, targets_of
 from simulation.results.folder import Results
 from simulation.results.stopping_rule import EACH_TIME, StoppingRecord
+from simulation.results.summary import falls
 from simulation.statistics.confidence_sequences import (
     SHARE,
     Aim,
@@ -20,7 +21,6 @@ from simulation.statistics.confidence_sequences import (
     mean_of_few,
     mean_of_values,
 )
-from simulation.statistics.intervals import fall_days
 from simulation.statistics.paired import Estimate
 
 FIRST = 10
@@ -55,7 +55,7 @@ class RunningEstimate:
 
 def running_endings(results: Results) -> list[RunningEstimate]:
     """Return the share of every ending that occurred, with the bets that suit the run's own length."""
-    ended = results.outcomes["ending"].astype(str).to_numpy()
+    ended = results.columns("ending")["ending"].astype(str).to_numpy()
     aim = by_number(len(ended))
     names = [name for name in results.manifest.endings if (ended == name).any()]
     return [_share("ending", name, ended == name, aim) for name in names]
@@ -77,7 +77,7 @@ def marks(total: int) -> np.ndarray:
 def _target(results: Results, target: Target) -> RunningEstimate:
     if target.is_share:
         return _share(target.kind, target.name, _counts(results, target), by_width(target.width))
-    values = results.outcomes[target.name].to_numpy(dtype=float)
+    values = results.columns(target.name)[target.name].to_numpy(dtype=float)
     numbers = marks(len(values))
     known = [mean_of_values(values[:at], target.width) for at in numbers]
     return RunningEstimate(
@@ -93,11 +93,9 @@ def _target(results: Results, target: Target) -> RunningEstimate:
 
 def _counts(results: Results, target: Target) -> np.ndarray:
     """Return whether each history counts for an ending or the fall of a place; bool."""
-    outcomes, manifest = results.outcomes, results.manifest
     if target.kind == "ending":
-        return np.asarray(outcomes["ending"].astype(str) == target.name)
-    days = fall_days(results.places, outcomes, manifest.places, manifest.dissolves)
-    return np.asarray(days[target.name] < math.inf)
+        return np.asarray(results.columns("ending")["ending"].astype(str) == target.name)
+    return np.concatenate([days[target.name] < math.inf for _, days in falls(results)])
 
 
 def _share(kind: str, name: str, counts: np.ndarray, aim: Aim) -> RunningEstimate:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,16 +11,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from simulation.errors import InputError
 from simulation.io.text_file import text_of
-from simulation.outcomes.tables import DAILY, SCHEMAS
+from simulation.outcomes.tables import SCHEMAS
+from simulation.results.daily_panels import Panels, panels_of
 from simulation.results.file_record import AGAIN, check_file
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import MANIFEST
 from simulation.results.manifest_reader import MOST_BYTES, read_manifest
+from simulation.statistics.intervals import WEIGHT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,8 +88,47 @@ class Results:
     @cached_property
     def days(self) -> np.ndarray:
         """The days of a `panel`: whole ones from 0 on, and the end of the run, or of its longest history."""
-        last = self.outcomes["end_day"].max() if len(self.outcomes) else 0.0
+        last = self.columns("end_day")["end_day"].max() if len(self.replicates) else 0.0
         return np.unique(np.append(np.arange(np.floor(last) + 1), last))
+
+    @cached_property
+    def replicates(self) -> np.ndarray:
+        """The numbers of the histories that finished, (n,), in order: those of the rows of `outcomes`."""
+        numbers: np.ndarray = self._table("outcomes", ["replicate"])["replicate"].to_numpy()
+        check_replicates(numbers, self.manifest, self.folder / "outcomes.parquet")
+        return numbers
+
+    def columns(self, *names: str) -> pd.DataFrame:
+        """Return some columns of `outcomes`, and what histories count where they have weights; only these are read.
+
+        InputError for histories other than the manifest's.
+        """
+        weights = [each for each in self.outcome_names if each == WEIGHT and each not in names]
+        if "outcomes" in self.__dict__:
+            return self.outcomes[[*names, *weights]]
+        frame = self._table("outcomes", [*names, *weights])
+        assert len(frame) == len(self.replicates)
+        return frame
+
+    @cached_property
+    def outcome_names(self) -> tuple[str, ...]:
+        """The names of all columns of `outcomes`."""
+        if "outcomes" in self.__dict__:
+            return tuple(map(str, self.outcomes))
+        with self._opened("outcomes") as table:
+            return tuple(table.schema_arrow.names)
+
+    def changes(self) -> Iterator[tuple[slice, pd.DataFrame]]:
+        """Yield `places` by groups of whole histories, with the rows of `outcomes` that these are; all come once."""
+        replicates, start = self.replicates, 0
+        with self._opened("places") as table:
+            for k in range(table.num_row_groups):
+                rows = table.read_row_group(k).to_pandas()
+                stop = int(np.searchsorted(replicates, rows["replicate"].iloc[-1], side="right"))
+                yield from _by_histories(rows, replicates, start, stop)
+                start = stop
+            rows = table.schema_arrow.empty_table().to_pandas()
+        yield from _by_histories(rows, replicates, start, len(replicates))
 
     def panel(self, series: str) -> dict[str, np.ndarray]:
         """Return one daily series as {actor: f8 (replicates, days)} in the order of `outcomes`; see `days`.
@@ -95,30 +136,31 @@ class Results:
         A history that ended early keeps its last value to the last day. An unknown series gives {}. Errors:
         InputError for a row after the end of all histories.
         """
-        replicates = self.outcomes["replicate"].to_numpy()
-        panels: dict[str, np.ndarray] = {}
-        for rows in self._series(series):
-            if not (rows["day"] <= self.days[-1]).all():
-                raise InputError(
-                    "it has a day after the end of all histories", file=self.folder / "daily.parquet"
-                )
-            for actor, part in rows.groupby("actor", observed=True, sort=False):
-                if actor not in panels:
-                    panels[str(actor)] = np.full((len(replicates), len(self.days)), np.nan)
-                some = np.unique(part["replicate"].to_numpy())
-                panels[str(actor)][np.searchsorted(replicates, some)] = _grid(part, some, self.days)
-        return panels
+        whole: dict[str, np.ndarray] = {}
+        for some, panels in self.panels(series):
+            for actor, values in panels[series].items():
+                if actor not in whole:
+                    whole[actor] = np.full((len(self.replicates), len(self.days)), np.nan)
+                whole[actor][some] = values
+        return whole
 
-    def _series(self, series: str) -> Iterator[pd.DataFrame]:
-        """Read the rows of one daily series by groups of whole histories: all may not fit in memory."""
-        file = self.folder / "daily.parquet"
+    def panels(self, *series: str) -> Iterator[tuple[slice, Panels]]:
+        """Yield daily series as `panel` has them, {series: {actor: f8 (histories, days)}}, by groups of histories.
+
+        Each comes with the rows of `outcomes` that they are of. Errors as of `panel`.
+        """
+        with self._opened("daily") as table:
+            yield from panels_of(table, series, self.replicates, self.days)
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[pq.ParquetFile]:
+        """Open a table to read some of it at a time; InputError for a damaged file."""
+        file = self.folder / f"{name}.parquet"
         self._check(file.name)
         try:
             with pq.ParquetFile(file, page_checksum_verification=True) as table:
-                _check_columns(table.schema_arrow, DAILY)
-                for k in range(table.num_row_groups):
-                    group = table.read_row_group(k).filter(pc.field("series") == series)
-                    yield group.drop_columns("series").to_pandas()
+                _check_columns(table.schema_arrow, SCHEMAS[name])
+                yield table
         except (OSError, pa.ArrowException, ValueError) as error:
             raise InputError(f"cannot be read as a table: {error}", file=file) from error
 
@@ -132,16 +174,26 @@ class Results:
             check_file(self.folder, name, self.manifest.files)
             self._checked.add(name)
 
-    def _table(self, name: str) -> pd.DataFrame:
-        """Read a table; InputError for a damaged file."""
-        file = self.folder / f"{name}.parquet"
-        self._check(file.name)
-        try:
-            _check_columns(pq.read_schema(file), SCHEMAS[name])
-            frame: pd.DataFrame = pq.read_table(file, page_checksum_verification=True).to_pandas()
-        except (OSError, pa.ArrowException, ValueError) as error:
-            raise InputError(f"cannot be read as a table: {error}", file=file) from error
+    def _table(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """Read a table, or some columns; InputError for a damaged file."""
+        with self._opened(name) as table:
+            frame: pd.DataFrame = table.read(columns).to_pandas()
         return frame
+
+
+AT_A_TIME = 5000
+"""Histories whose changes of places are looked at together."""
+
+
+def _by_histories(
+    rows: pd.DataFrame, replicates: np.ndarray, start: int, stop: int
+) -> Iterator[tuple[slice, pd.DataFrame]]:
+    """Yield rows in order by some of the histories from `start` to before `stop`, those without a row too."""
+    numbers = rows["replicate"].to_numpy()
+    for first in range(start, stop, AT_A_TIME):
+        some = slice(first, min(first + AT_A_TIME, stop))
+        at = np.searchsorted(numbers, [replicates[some.start], replicates[some.stop - 1] + 1])
+        yield some, rows.iloc[at[0] : at[1]]
 
 
 def check_replicates(found: np.ndarray, manifest: Manifest, file: Path) -> None:
@@ -162,20 +214,3 @@ def _check_columns(found: pa.Schema, wanted: pa.Schema) -> None:
             raise ValueError(f"it lacks the column {field.name!r}")
         if found.field(field.name).type != field.type:
             raise ValueError(f"its column {field.name!r} has the type {found.field(field.name).type}")
-
-
-def _grid(rows: pd.DataFrame, replicates: np.ndarray, days: np.ndarray) -> np.ndarray:
-    """Return the values by history and day; the end of a history stands on the first day that is no earlier."""
-    values = np.full((len(replicates), len(days)), np.nan)
-    at = np.searchsorted(replicates, rows["replicate"].to_numpy())
-    values[at, np.searchsorted(days, rows["day"].to_numpy())] = rows["value"].to_numpy()
-    return carry_forward(values)
-
-
-def carry_forward(values: np.ndarray) -> np.ndarray:
-    """Return the array with every NaN replaced by the last number before it in its row.
-
-    A row that begins with NaN keeps it: nothing is known before its first number.
-    """
-    seen = np.where(np.isnan(values), 0, np.arange(values.shape[1]))
-    return np.take_along_axis(values, np.maximum.accumulate(seen, axis=1), axis=1)

@@ -39,7 +39,7 @@ def opened(folder: Path) -> Results:
         if not name.endswith(PAGES):
             check_file(folder, name, manifest.files)
     results = Results(folder)
-    _ = results.outcomes  # which also compares the histories with those of the manifest
+    _ = results.replicates  # which also compares the histories with those of the manifest
     return results
 
 

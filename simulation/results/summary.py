@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-from simulation.outcomes.labels import describe, outcome_columns, spell
+import numpy as np
+
+from simulation.outcomes.labels import describe, measured_columns, spell
 from simulation.results.folder import Results
 from simulation.statistics.intervals import (
     QUANTILES,
     Share,
+    Spread,
     ending_shares,
     fall_days,
     share_of,
     spread,
-    taken_shares,
+    taken,
     weights_of,
 )
 from simulation.wording.phrases import frequency_words, interval, natural_frequencies, sentence
 from simulation.wording.plain import plain
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 def summary_document(results: Results) -> dict[str, Any]:
     """Return what `--json` prints: manifest, folder, outcomes, endings and places."""
     manifest = results.manifest
-    endings = ending_shares(results.outcomes, manifest.endings)
+    endings = ending_shares(results.columns("ending"), manifest.endings)
     return {
         "schema_version": manifest.schema_version,
         "manifest": manifest.document(),
         "folder": str(results.folder),
-        "outcomes": {name: _outcome(results, name) for name in outcome_columns(results.outcomes)},
+        "outcomes": {name: _outcome(results, name) for name in measured_columns(results.outcome_names)},
         "endings": {name: _share(share) for name, share in endings.items()},
         "places": place_document(results),
     }
@@ -46,14 +52,17 @@ def ending_rows(endings: Mapping[str, Share], meanings: Mapping[str, str]) -> li
 
 def place_document(results: Results) -> dict[str, Any]:
     """Return for each named place its first holder, and the shares taken and fallen by the end."""
-    manifest = results.manifest
-    taken = taken_shares(results.places, manifest.places, results.outcomes)
+    took, fallen = taken_shares(results), fallen_shares(results)
     return {
-        place: {"holder": holder, "taken": _share(taken[place]), "fallen": _share(share)}
-        for (place, share), holder in zip(
-            fallen_shares(results).items(), manifest.places.values(), strict=True
-        )
+        place: {"holder": holder, "taken": _share(took[place]), "fallen": _share(fallen[place])}
+        for place, holder in results.manifest.places.items()
     }
+
+
+def taken_shares(results: Results) -> dict[str, Share]:
+    """Return for each named place the share of histories in which somebody took it from its holder."""
+    holders, replicates = results.manifest.places, results.replicates
+    return _shares(results, (taken(rows, holders, replicates[some]) for some, rows in results.changes()))
 
 
 def fallen_shares(results: Results) -> dict[str, Share]:
@@ -61,10 +70,26 @@ def fallen_shares(results: Results) -> dict[str, Share]:
 
     See `fall_days` for what counts as fallen when the government itself falls.
     """
-    manifest = results.manifest
-    days = fall_days(results.places, results.outcomes, manifest.places, manifest.dissolves)
-    weights = weights_of(results.outcomes)
-    return {place: share_of((days[place] < math.inf).to_numpy(), weights) for place in manifest.places}
+    places = results.manifest.places
+    return _shares(
+        results, ({name: (days[name] < math.inf).to_numpy() for name in places} for _, days in falls(results))
+    )
+
+
+def _shares(results: Results, groups: Iterable[Mapping[str, np.ndarray]]) -> dict[str, Share]:
+    """Return the share of histories by place, of which groups in their order say whether it holds."""
+    hits, weights = list(groups), weights_of(results.columns("end_day"))
+    return {
+        place: share_of(np.concatenate([each[place] for each in hits]), weights)
+        for place in results.manifest.places
+    }
+
+
+def falls(results: Results) -> Iterator[tuple[slice, pd.DataFrame]]:
+    """Yield the days on which places fall, as `fall_days` has them, by groups of histories (rows of `outcomes`)."""
+    manifest, ends = results.manifest, results.columns("replicate", "ending", "end_day")
+    for some, changes in results.changes():
+        yield some, fall_days(changes, ends.iloc[some], manifest.places, manifest.dissolves)
 
 
 def answer(endings: Mapping[str, Share], clauses: Mapping[str, str]) -> str:
@@ -86,8 +111,14 @@ def _again(share: tuple[int, int]) -> str:
     return f"{count:,}" if total == 100 else frequency_words(share)
 
 
+def spread_of(results: Results, name: str) -> Spread:
+    """Return the spread of one column of the outcomes."""
+    outcomes = results.columns(name)
+    return spread(outcomes[name].to_numpy(), weights_of(outcomes))
+
+
 def _outcome(results: Results, name: str) -> dict[str, Any]:
-    meaning, found = describe(name), spread(results.outcomes[name].to_numpy(), weights_of(results.outcomes))
+    meaning, found = describe(name), spread_of(results, name)
     marks = zip(QUANTILES, found.quantiles, strict=True)
     return {
         "label": meaning.label,

@@ -9,12 +9,12 @@ from types import MappingProxyType
 from rich.table import Table
 from rich.text import Text
 
-from simulation.outcomes.labels import columns_named, describe, outcome_columns
+from simulation.outcomes.labels import columns_named, describe, measured_columns
 from simulation.outcomes.variables import IN_SUMMARY, SURVIVORS
 from simulation.results.folder import Results
 from simulation.results.stopping_rule import StoppingRecord
-from simulation.results.summary import answer, ending_rows, fallen_shares
-from simulation.statistics.intervals import Share, ending_shares, spread, weights_of
+from simulation.results.summary import answer, ending_rows, fallen_shares, spread_of
+from simulation.statistics.intervals import Share, ending_shares
 from simulation.wording.phrases import amount, counted, interval, of_hundred, range_heading, sentence, span
 from simulation.wording.terminal import screen, whereabouts
 from simulation.world.world import World
@@ -54,7 +54,7 @@ def summary_parts(
     `actors` gives names. The places of most weight come first, with how often they fall, and below them those that
     fall most often.
     """
-    endings = ending_shares(results.outcomes, results.manifest.endings)
+    endings = ending_shares(results.columns("ending"), results.manifest.endings)
     yield Text(f"\n{results.manifest.title}", style="bold")
     yield Text(f"{answer(endings, clauses)}\n")
     yield _endings_table(endings, meanings)
@@ -89,9 +89,9 @@ def _places_table(results: Results, weights: Mapping[str, float]) -> Table:
 
 
 def _outcomes_table(results: Results, actors: Mapping[str, str] | None, *, survivors: bool) -> Table:
-    heading = range_heading(len(results.outcomes))
+    heading = range_heading(len(results.replicates))
     table = Table("outcome", "middle history", heading, box=None, padding=(0, 2, 0, 0))
-    columns = outcome_columns(results.outcomes)
+    columns = measured_columns(results.outcome_names)
     for wanted in (*IN_SUMMARY, SURVIVORS) if survivors else IN_SUMMARY:
         for name in columns_named([wanted], columns):
             _outcome_row(table, results, actors, name)
@@ -99,10 +99,7 @@ def _outcomes_table(results: Results, actors: Mapping[str, str] | None, *, survi
 
 
 def _outcome_row(table: Table, results: Results, actors: Mapping[str, str] | None, name: str) -> None:
-    meaning, found = (
-        describe(name, actors),
-        spread(results.outcomes[name].to_numpy(), weights_of(results.outcomes)),
-    )
+    meaning, found = describe(name, actors), spread_of(results, name)
     low, _, middle, _, high = found.marks
     if high > 0:
         table.add_row(Text(meaning.label), amount(middle, meaning.unit), span(low, high))

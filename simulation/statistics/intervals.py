@@ -162,16 +162,12 @@ def first_changes(places: pd.DataFrame) -> pd.DataFrame:
     return places.sort_values("day", kind="stable").drop_duplicates(["replicate", "place"])
 
 
-def taken_shares(
-    places: pd.DataFrame, holders: Mapping[str, str], outcomes: pd.DataFrame
-) -> dict[str, Share]:
-    """Return for each place the share of histories in which somebody took it from its holder."""
-    first, weights = first_changes(places), weights_of(outcomes)
-    taken = {str(place): rows for place, rows in first.groupby("place", observed=True)["replicate"]}
-    return {
-        place: share_of(outcomes["replicate"].isin(taken.get(place, ())).to_numpy(), weights)
-        for place in holders
-    }
+def taken(
+    places: pd.DataFrame, holders: Mapping[str, str], replicates: np.ndarray
+) -> Mapping[str, np.ndarray]:
+    """Return for each place in which of some histories somebody took it from its holder, bool (replicates,)."""
+    rows = {str(place): each for place, each in places.groupby("place", observed=True)["replicate"]}
+    return {place: np.isin(replicates, rows.get(place, ())) for place in holders}
 
 
 def fall_curve(

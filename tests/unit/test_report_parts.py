@@ -85,8 +85,13 @@ def test_bins_of_whole_numbers_have_them_in_the_middle() -> None:
 
 def with_land(material: ReportInput, panels: dict[str, np.ndarray]) -> Any:
     """Return the material with other daily series, the same for every series asked for."""
-    outcomes = pd.DataFrame(index=range(len(next(iter(panels.values())))))
-    results = SimpleNamespace(panel=lambda series: panels, days=np.arange(5.0), outcomes=outcomes)
+    replicates = np.arange(len(next(iter(panels.values()))))
+    results = SimpleNamespace(
+        panels=lambda *series: [(slice(0, len(replicates)), dict.fromkeys(series, panels))],
+        days=np.arange(5.0),
+        outcomes=pd.DataFrame(index=replicates),
+        replicates=replicates,
+    )
     return dataclasses.replace(material, results=results)  # type: ignore[arg-type]
 
 
@@ -104,7 +109,8 @@ def test_a_fan_without_width_is_a_sentence_not_an_axis_of_zeros(material: Report
 
 def test_a_value_that_nearly_all_share_is_a_sentence_not_a_histogram(material: ReportInput) -> None:
     outcomes = pd.DataFrame({"end_day": [30.0] * 96 + [9.5, 11.0, 12.0, 20.0], "sorties_total": range(100)})
-    html = distributions_section(dataclasses.replace(material, results=SimpleNamespace(outcomes=outcomes)))  # type: ignore[arg-type]
+    results: Any = SimpleNamespace(outcomes=outcomes, replicates=outcomes.index)
+    html = distributions_section(dataclasses.replace(material, results=results))
     assert "plot-spread-sorties_total" in html and "plot-spread-end_day" not in html
     assert "Day on which the history ends: 30 days in 96 of 100 histories." in html
 

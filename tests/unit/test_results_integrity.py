@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
@@ -20,7 +19,6 @@ import cli
 from simulation.api.verify import verify
 from simulation.comparison.manifest import comparison_manifest
 from simulation.errors import InputError
-from simulation.results import folder
 from simulation.results.folder import Results
 from simulation.results.manifest_head import MANIFEST, Failure
 from simulation.results.publication import Publication
@@ -102,22 +100,6 @@ def test_a_file_is_compared_once_an_opening(run: Path) -> None:
     with pytest.raises(InputError, match="cannot be read as a table"):
         results.panel("killed")
     assert set(before) > {"government"}
-
-
-def test_a_series_is_read_some_histories_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    results, at_once, grid = write_fake(tmp_path / "run", replicates=600), [], folder._grid
-
-    def noting(rows: pd.DataFrame, replicates: np.ndarray, days: np.ndarray) -> np.ndarray:
-        at_once.append(len(replicates))
-        return grid(rows, replicates, days)
-
-    monkeypatch.setattr(folder, "_grid", noting)
-    panels = results.panel("killed")
-    assert max(at_once) < 600
-    rows = results.daily[results.daily["series"] == "killed"]
-    for actor, panel in panels.items():
-        wanted = rows[rows["actor"] == actor].pivot(index="replicate", columns="day", values="value")
-        np.testing.assert_array_equal(panel, wanted.ffill(axis=1).to_numpy())
 
 
 def test_pages_of_tables_carry_checksums_of_their_own(run: Path) -> None:

@@ -9,14 +9,13 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from simulation.results.folder import carry_forward
+from simulation.results.daily_panels import carry_forward
 from simulation.statistics.intervals import (
     ending_shares,
     fall_curve,
     fall_days,
     fan,
     spread,
-    taken_shares,
     wilson,
 )
 from simulation.statistics.rank_correlations import rank_correlations
@@ -85,11 +84,6 @@ def test_places_of_a_fallen_government_count_as_fallen() -> None:
     assert days["Aleppo"].tolist() == [3.0, 4.0, math.inf]
     assert days["Homs"].tolist() == [10.0, math.inf, math.inf]
     assert days["Idlib"].tolist() == [7.0, math.inf, math.inf]
-
-
-def test_taken_counts_only_what_somebody_took() -> None:
-    taken = taken_shares(_places(), HOLDERS, _outcomes())
-    assert {place: share.count for place, share in taken.items()} == {"Aleppo": 2, "Idlib": 1, "Homs": 0}
 
 
 def test_falls_without_any_change() -> None:

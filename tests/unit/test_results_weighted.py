@@ -20,7 +20,7 @@ from simulation.statistics.intervals import (
     marks_of,
     share_of,
     spread,
-    taken_shares,
+    taken,
     weights_of,
 )
 from simulation.statistics.rank_correlations import rank_correlations
@@ -137,9 +137,10 @@ def test_what_was_taken_counts_by_weight() -> None:
     )
     weights = weights_of(frame)
     assert weights is not None
-    taken = taken_shares(places, {"P": "g", "Q": "g", "R": "g"}, frame)
-    assert taken["P"].share == pytest.approx(weights[[0, 9, 12]].sum() / 50)
-    assert taken["Q"].share == pytest.approx(weights[4] / 50) and taken["R"].share == 0
+    hits = taken(places, {"P": "g", "Q": "g", "R": "g"}, frame["replicate"].to_numpy())
+    found = {place: share_of(each, weights).share for place, each in hits.items()}
+    assert found["P"] == pytest.approx(weights[[0, 9, 12]].sum() / 50)
+    assert found["Q"] == pytest.approx(weights[4] / 50) and found["R"] == 0
 
 
 def test_what_has_any_weight_is_never_said_to_be_none_or_all() -> None:

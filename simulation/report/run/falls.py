@@ -11,8 +11,8 @@ from simulation.report.markup import Cell, Plot, Table, figure
 from simulation.report.run.report_input import ReportInput
 from simulation.report.run.sources import link
 from simulation.report.style import SEQUENCE, axis, layout
-from simulation.results.summary import fallen_shares
-from simulation.statistics.intervals import FallCurve, fall_curve, fall_days, taken_shares, weights_of
+from simulation.results.summary import fallen_shares, falls, taken_shares
+from simulation.statistics.intervals import FallCurve, fall_curve, weights_of
 from simulation.wording.phrases import NOTHING, interval, listed, of_hundred
 
 CURVES = 8
@@ -31,11 +31,11 @@ def falls_section(material: ReportInput) -> str:
     names = _chosen(material)
     if not names:
         return "<p>No named place fell in any history.</p>"
-    days = fall_days(results.places, results.outcomes, results.manifest.places, results.manifest.dissolves)
-    ends = results.outcomes["end_day"].to_numpy(dtype=float)
-    weights = weights_of(results.outcomes)
-    curves = [fall_curve(name, days[name].to_numpy(), ends, weights) for name in names]
-    taken = taken_shares(results.places, results.manifest.places, results.outcomes)
+    days = np.concatenate([days[names].to_numpy() for _, days in falls(results)])
+    outcomes = results.columns("end_day")
+    ends, weights = outcomes["end_day"].to_numpy(dtype=float), weights_of(outcomes)
+    curves = [fall_curve(name, days[:, k], ends, weights) for k, name in enumerate(names)]
+    taken = taken_shares(results)
     rows = tuple(
         (
             link(material, name, group="places"),
@@ -67,8 +67,8 @@ def _holder(material: ReportInput, actor: str) -> Cell:
 
 
 def _chosen(material: ReportInput) -> list[str]:
-    shares, manifest = fallen_shares(material.results), material.results.manifest
-    taken = taken_shares(material.results.places, manifest.places, material.results.outcomes)
+    shares = fallen_shares(material.results)
+    taken = taken_shares(material.results)
     wanted = [name for name in material.focus_places if name in shares]
     ranked = sorted(shares, key=lambda name: (-taken[name].count, -shares[name].count, name))
     return (

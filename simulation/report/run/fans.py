@@ -12,10 +12,11 @@ import numpy as np
 from simulation.outcomes.labels import describe_series
 from simulation.report.markup import Cell, Plot, Table, figure, package_text
 from simulation.report.page_data import ActorStyle
-from simulation.report.run.report_input import ReportInput
+from simulation.report.run.report_input import FANS, ReportInput
 from simulation.report.run.sources import link
 from simulation.report.style import ACCENT, axis, layout, readable, rgba
-from simulation.statistics.intervals import NINE_TENTHS_FROM, fan, spread, weights_of
+from simulation.results.daily_fans import Fan
+from simulation.statistics.intervals import NINE_TENTHS_FROM, spread, weights_of
 from simulation.wording.phrases import amount, between, listed, range_heading, span
 
 EVERYBODY = ActorStyle(id="", name="All", short="All", colour=ACCENT)
@@ -25,10 +26,8 @@ MILLION = 1_000_000
 LOW = 0.12
 FIGHTERS = "fighters"
 ONE_DAY = "every history is over when it begins, so there is nothing to draw day by day."
-FANS = ("area_km2", "civilians_killed", "killed", "displaced")
-"""The series that are drawn, in the order of the page."""
 WITHOUT_MAP = ("civilians_killed", "killed")
-"""Those of them that a page without a map has too."""
+"""Those of the series that are drawn of which a page without a map has fans too."""
 LOSSES = {
     "killed": "killed",
     "wounded": "wounded, not returned by the end",
@@ -59,8 +58,7 @@ def _key(material: ReportInput, series: str) -> str:
     """Return how to read a fan, before the first that is drawn: its pale band holds 9 of 10 histories, of few all."""
     before = FANS[: FANS.index(series)]
     shown = before if material.grid is not None else tuple(name for name in before if name in WITHOUT_MAP)
-    weights = weights_of(material.results.outcomes)
-    if any(_opens(panel, weights) for name in shown for panel in material.results.panel(name).values()):
+    if any(each.opens for name in shown for each in material.fans[name].values()):
         return ""
     few = material.histories < NINE_TENTHS_FROM
     return Template(package_text("fan_key.html")).substitute(share="all" if few else "9 of 10")
@@ -76,28 +74,25 @@ def displacement_section(material: ReportInput) -> str:
 
 
 def _fans(material: ReportInput, series: str, title: str, reading: str, table: Table | None = None) -> str:
-    panels = material.results.panel(series)
-    if panels and all(panel.shape[1] < 2 for panel in panels.values()):
+    fans = material.fans[series]
+    if fans and all(each.marks.shape[1] < 2 for each in fans.values()):
         return f"<p>{escape(title)}: {ONE_DAY}</p>" + (_folded(table) if table and table.rows else "")
     styles = {actor.id: actor for actor in material.actors} | {"": EVERYBODY}
-    known = {styles[name]: panels[name] for name in styles if name in panels}
-    weights = weights_of(material.results.outcomes)
-    moving = {actor: panel for actor, panel in known.items() if _opens(panel, weights)}
-    note = _still({actor: panel for actor, panel in known.items() if actor not in moving})
+    known = {styles[name]: fans[name] for name in styles if name in fans}
+    moving = {actor: each for actor, each in known.items() if each.opens}
+    note = _still({actor: each for actor, each in known.items() if actor not in moving})
     if not moving:
         return f"<p>{escape(title)}: {escape(note or 'nothing was counted.')}</p>" + (
             _folded(table) if table and table.rows else ""
         )
     days, alone = material.results.days.tolist(), len(moving) == 1
-    cards = "".join(
-        _card(series, actor, panel, weights, days, alone=alone) for actor, panel in moving.items()
-    )
+    cards = "".join(_card(series, actor, each, days, alone=alone) for actor, each in moving.items())
     size = "alone" if alone else "several"
     return _key(material, series) + figure(
         f'<div class="cards {size}">{cards}</div>',
         title=title,
         reading=f"{reading} {note}".strip(),
-        table=table or _table(moving, weights, days, describe_series(series).unit),
+        table=table or _table(moving, days, describe_series(series).unit),
     )
 
 
@@ -106,20 +101,13 @@ def _folded(table: Table) -> str:
     return f'<details class="numbers"><summary>The numbers as a table</summary>{table.html()}</details>'
 
 
-def _opens(panel: np.ndarray, weights: np.ndarray | None) -> bool:
-    """Return whether there is a fan to draw: 9 of 10 histories do not all end where all began."""
-    ends = fan(panel[:, [0, -1]], weights)
-    return bool(np.nanmax(ends) > np.nanmin(ends))
-
-
-def _still(panels: Mapping[ActorStyle, np.ndarray]) -> str:
+def _still(fans: Mapping[ActorStyle, Fan]) -> str:
     """Return in a sentence each who has no fan, and in how many histories something changes all the same."""
     never, rarely = [], []
-    for actor, panel in panels.items():
-        count = int((np.nanmax(panel, axis=1) > np.nanmin(panel, axis=1)).sum())
+    for actor, each in fans.items():
         who = actor.name if actor.id else "anybody"
-        if count:
-            rarely.append(f"{who} ({count:,} of {len(panel):,})")
+        if each.changing:
+            rarely.append(f"{who} ({each.changing:,} of {each.histories:,})")
         else:
             never.append(who)
     told = [f"Nothing changes in any history for {listed(never)}."] if never else []
@@ -127,32 +115,21 @@ def _still(panels: Mapping[ActorStyle, np.ndarray]) -> str:
     return " ".join(told)
 
 
-def _card(
-    series: str,
-    actor: ActorStyle,
-    panel: np.ndarray,
-    weights: np.ndarray | None,
-    days: list[float],
-    *,
-    alone: bool,
-) -> str:
+def _card(series: str, actor: ActorStyle, its: Fan, days: list[float], *, alone: bool) -> str:
     name = "" if not actor.id else f'<h3 style="color:{readable(actor.colour)}">{escape(actor.name)}</h3>'
-    marks = fan(panel, weights)
-    plot = _plot(series, actor, marks, len(panel), days, height=HEIGHT + 70 if alone else HEIGHT)
+    plot = _plot(series, actor, its, days, height=HEIGHT + 70 if alone else HEIGHT)
     return f'<div class="card">{name}{plot.html()}</div>'
 
 
-def _plot(
-    series: str, actor: ActorStyle, marks: np.ndarray, histories: int, days: list[float], *, height: int
-) -> Plot:
-    meaning = describe_series(series)
+def _plot(series: str, actor: ActorStyle, its: Fan, days: list[float], *, height: int) -> Plot:
+    marks, meaning = its.marks, describe_series(series)
     low, _, middle, _, high = marks[:, -1]
     return Plot(
         id=f"plot-{series}-{actor.id or 'all'}",
         data=[
             *_band(days, marks[0], marks[4], actor, 0.2),
             *_band(days, marks[1], marks[3], actor, 0.3),
-            _median(days, marks, actor, meaning.unit, histories),
+            _median(days, marks, actor, meaning.unit, its.histories),
         ],
         layout=layout(
             margin={"l": 72 if _top(marks) < MILLION else 92, "r": 74, "t": 8, "b": 42},
@@ -162,7 +139,7 @@ def _plot(
         ),
         height=height,
         alternative=f"Fan chart, {meaning.label}, {actor.name}: at the end the median is "
-        f"{amount(middle, meaning.unit)} {meaning.unit}, and {between(low, high, histories)}.",
+        f"{amount(middle, meaning.unit)} {meaning.unit}, and {between(low, high, its.histories)}.",
     )
 
 
@@ -216,17 +193,15 @@ def _end_label(middle: float, actor: ActorStyle, unit: str, *, low: bool) -> dic
     }
 
 
-def _table(
-    panels: Mapping[ActorStyle, np.ndarray], weights: np.ndarray | None, days: list[float], unit: str
-) -> Table:
+def _table(fans: Mapping[ActorStyle, Fan], days: list[float], unit: str) -> Table:
     rows = []
-    for actor, panel in panels.items():
-        marks = fan(panel, weights)
+    for actor, each in fans.items():
+        marks = each.marks
         for at in sorted({round(at) for at in np.linspace(0, len(days) - 1, TABLE_DAYS)}):
             low, lower, middle, upper, high = marks[:, at]
             told = (amount(middle, unit), span(lower, upper), span(low, high))
             rows.append((actor.name, f"{days[at]:g}", *told))
-    most = range_heading(max((len(panel) for panel in panels.values()), default=0))
+    most = range_heading(max((each.histories for each in fans.values()), default=0))
     headings = ("who", "day", "median", "half of histories", most)
     return Table(headings=headings, rows=tuple(rows), numbers=(1, 2, 3, 4))
 

@@ -25,7 +25,9 @@ from simulation.report.page_data import (
     map_places,
 )
 from simulation.report.replay.chosen_stories import stories
+from simulation.results.daily_fans import Fan, fans_of
 from simulation.results.folder import Results
+from simulation.results.summary import taken_shares
 from simulation.scenario.input_groups import InputGroup
 from simulation.scenario.inputs import Input
 from simulation.scenario.lesson import Lesson
@@ -44,6 +46,8 @@ CLAIMED = {
 }
 """Which outcome of the first days a claim is compared with, by what it says and in which unit."""
 FOCUS = 8
+FANS = ("area_km2", "civilians_killed", "killed", "displaced")
+"""The daily series that are drawn, in the order of the page."""
 
 
 def report_input(world: World, results: Results, seed: int) -> ReportInput:
@@ -80,9 +84,9 @@ def _drivers(world: World) -> tuple[str, ...]:
 
 def _focus(world: World, results: Results) -> tuple[str, ...]:
     """Return the places whose fall matters most, by weight, of those that fall in some histories."""
-    taken = results.places.groupby("place", observed=True).replicate.nunique() / len(results.outcomes)
     weights = {place.name: place.weight for place in world.region.places}
-    score = {str(name): weights[str(name)] * share**0.5 for name, share in taken.items()}
+    taken = {name: each.share for name, each in taken_shares(results).items() if each.count}
+    score = {name: weights[name] * share**0.5 for name, share in taken.items()}
     return tuple(sorted(score, key=lambda name: -score[name])[:FOCUS])
 
 
@@ -170,6 +174,11 @@ class ReportInput:
         """The uncertain inputs, those of a group as one, by name."""
         return study_entries(self.inputs, self.together)
 
+    @cached_property
+    def fans(self) -> Mapping[str, Mapping[str, Fan]]:
+        """The fans of the series that are drawn, by series and actor."""
+        return fans_of(self.results, FANS)
+
     @property
     def names(self) -> dict[str, str]:
         """Names of actors by id."""
@@ -188,4 +197,4 @@ class ReportInput:
     @property
     def histories(self) -> int:
         """Number of histories that finished."""
-        return len(self.results.outcomes)
+        return len(self.results.replicates)
