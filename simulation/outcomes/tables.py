@@ -12,6 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.outcomes.encodings import how
+
 WORD = pa.dictionary(pa.int32(), pa.string())
 PLACES = pa.schema(
     [
@@ -48,14 +50,6 @@ SCHEMAS = {
     "cells": CELLS,
 }
 """The columns that a table has at least."""
-
-HOW: dict[str, Any] = {"compression": "zstd", "version": "2.6", "write_page_checksum": True}
-"""How every table is written; the checksum of a page is found wrong by any reader that looks."""
-
-
-def how(schema: pa.Schema) -> dict[str, Any]:
-    """Return how a table of a run is written."""
-    return HOW
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +114,7 @@ class BlockedTable:
         self._schema, self._block, self._most, self._do = schema, block, most, do
         self._waiting: list[pa.Table] = []
         self._current = self._last = self._rows = 0
-        self._writer = pq.ParquetWriter(path, schema, **how(schema))
+        self._writer = pq.ParquetWriter(path, schema, **how(path.stem, schema))
 
     def add(self, columns: Columns) -> pa.Table:
         """Take rows of replicates at or after the last ones given; return them as a table."""
@@ -182,7 +176,7 @@ class BlockedTable:
 def write_table(path: Path, columns: Columns, schema: pa.Schema) -> None:
     """Write a whole table in one row group."""
     table = _same_bytes([to_arrow(columns, schema)], schema)
-    pq.write_table(table, path, row_group_size=max(1, table.num_rows), **how(schema))
+    pq.write_table(table, path, row_group_size=max(1, table.num_rows), **how(path.stem, schema))
 
 
 def to_columns(table: pa.Table) -> Columns:

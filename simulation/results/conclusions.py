@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulation.outcomes.tables import HOW
+from simulation.outcomes.encodings import HOW
 
 
 def write_conclusions(tables: Mapping[str, pd.DataFrame], sentences: Sequence[str], folder: Path) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -86,6 +87,35 @@ def test_a_row_group_of_long_histories_has_fewer_of_them(tmp_path: Path, pieces:
     file = pq.ParquetFile(tmp_path / "t.parquet")
     groups = [file.read_row_group(k)["replicate"].unique().to_pylist() for k in range(file.num_row_groups)]
     assert groups == [[0, 1, 2], [3, 4, 5], [6, 7], [8, 9]]
+
+
+def test_values_are_those_of_a_folder_written_in_another_way(tmp_path: Path) -> None:
+    """With the options of earlier versions, in which every column had a list of its values: equal to the last bit."""
+    results = write_fake(tmp_path / "run", replicates=300, block=250)
+    for name in TABLES:
+        file = results.folder / f"{name}.parquet"
+        rows = pq.read_table(file)
+        assert rows.num_rows > 100
+        pq.write_table(rows, tmp_path / file.name, compression="zstd", version="2.6", row_group_size=1000)
+        again = pq.read_table(tmp_path / file.name)
+        assert again.schema == rows.schema
+        pd.testing.assert_frame_equal(
+            again.to_pandas(), rows.to_pandas(), check_exact=True, check_categorical=False
+        )
+
+
+def test_what_repeats_is_listed_and_what_does_not_is_not(tmp_path: Path) -> None:
+    results = write_fake(tmp_path / "run", replicates=300)
+
+    def encodings(table: str) -> dict[str, set[str]]:
+        group = pq.ParquetFile(results.folder / f"{table}.parquet").metadata.row_group(0)
+        columns = [group.column(k) for k in range(group.num_columns)]
+        return {each.path_in_schema: set(each.encodings) for each in columns}
+
+    daily, outcomes, places = map(encodings, ("daily", "outcomes", "places"))
+    assert all("RLE_DICTIONARY" in daily[name] for name in ("replicate", "day", "series", "actor"))
+    assert "RLE_DICTIONARY" not in daily["value"] | places["day"] | outcomes["input.speed"]
+    assert "BYTE_STREAM_SPLIT" in outcomes["input.speed"] and "RLE_DICTIONARY" in outcomes["ending"]
 
 
 def test_columns_and_types(tmp_path: Path) -> None:
