@@ -90,6 +90,7 @@ def with_land(material: ReportInput, panels: dict[str, np.ndarray]) -> Any:
         panels=lambda *series: [(slice(0, len(replicates)), dict.fromkeys(series, panels))],
         days=np.arange(5.0),
         outcomes=pd.DataFrame(index=replicates),
+        columns=lambda *names: pd.DataFrame(index=replicates),
         replicates=replicates,
     )
     return dataclasses.replace(material, results=results)  # type: ignore[arg-type]
