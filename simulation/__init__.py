@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from simulation.api.extend import extend
     from simulation.api.hindcast import Hindcast, hindcast
     from simulation.api.merge import merge
+    from simulation.api.open_results import open_results
     from simulation.api.open_run import open_run
     from simulation.api.past_runs import past_runs
     from simulation.api.replay import Replay, replay
@@ -47,6 +48,7 @@ __all__ = [
     "hindcast",
     "load_scenario",
     "merge",
+    "open_results",
     "open_run",
     "past_runs",
     "replay",
@@ -72,6 +74,7 @@ _HOMES = {
     "Hindcast": "simulation.api.hindcast",
     "hindcast": "simulation.api.hindcast",
     "merge": "simulation.api.merge",
+    "open_results": "simulation.api.open_results",
     "open_run": "simulation.api.open_run",
     "PastRun": "simulation.results.past_runs",
     "past_runs": "simulation.api.past_runs",

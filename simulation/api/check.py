@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.api.run import Run, play
-from simulation.api.setup import asked_of, scenario_of
+from simulation.api.setup import asked_of, scenario_of, terms_of
 from simulation.errors import InputError
 from simulation.io.origin import wrong
 from simulation.record.comparison import Comparison, compare_with
@@ -16,6 +16,7 @@ from simulation.record.reader import Record, record_of, starts_with
 from simulation.record.record_file import FILE
 from simulation.record.terminal import compared_text
 from simulation.record.verdict import Verdict
+from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
 from simulation.scenario import Scenario
 from simulation.wording.notebook import card, one_line
@@ -31,6 +32,11 @@ class Check:
 
     run: Run
     comparison: Comparison
+
+    @property
+    def manifest(self) -> Manifest:
+        """What was run, with what and when, and a record of every file."""
+        return self.run.manifest
 
     @property
     def failed(self) -> tuple[Failure, ...]:
@@ -85,10 +91,8 @@ def check(
     The results folder is that of `run` with the same arguments. A line that fails is a finding and no error.
     InputError, before the first history, where the seeds have no record, for anything wrong in it, and as in `run`.
     """
-    asked = asked_of(
-        replicates=replicates, seed=seed, workers=workers, out=out, report=report, progress=progress
-    )
-    done = play(scenario_of(scenario, overrides), asked, _record)
+    terms = terms_of(seed=seed, workers=workers, out=out, report=report, progress=progress)
+    done = play(scenario_of(scenario, overrides), asked_of(terms, replicates), _record)
     return Check(run=done, comparison=compare_with(_record(done.world), done.results))
 
 

@@ -6,32 +6,35 @@ import dataclasses
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
 from simulation.api.progress import Progress, waiting
-from simulation.api.setup import checked_rule, executor_of, manifest_of, output_of, seed_of
+from simulation.api.setup import Asked, asked_of, manifest_of, terms_of
 from simulation.comparison.builder import comparison_of
 from simulation.comparison.changes import changes
 from simulation.comparison.common_ground import check_comparable
 from simulation.comparison.comparison import Comparison
 from simulation.comparison.manifest import ComparisonManifest, comparison_manifest
+from simulation.comparison.scenario_folders import variants_in, write_scenarios
 from simulation.comparison.terminal import comparison_text
-from simulation.engine.executor import Executor
 from simulation.outcomes.targets import check_names
+from simulation.results.checkpoint import Checkpoint
 from simulation.results.conclusions import write_conclusions
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import MANIFEST, Failure
 from simulation.results.monitor import reached_differences
+from simulation.results.opening import check_engine, page_in
 from simulation.results.publication import Publication
 from simulation.results.recorder import Recorder
 from simulation.results.sequential import run_until
-from simulation.results.stopping_rule import Rule, StoppingRecord
+from simulation.results.stopping_rule import StoppingRecord
 from simulation.results.terminal import stopping_text
+from simulation.results.unfinished import Unfinished
 from simulation.scenario import Scenario
 from simulation.scenario.notice import tell
 from simulation.scenario.variants import Choice, Variant, variants
@@ -51,6 +54,7 @@ class Member:
     world: World
     manifest: Manifest
     folder: Path
+    kept: Checkpoint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +66,8 @@ class Compared:
     folder: Path
     failed: tuple[Failure, ...]
     report: Path | None
+    reference: World = field(repr=False)
+    """The world of the first scenario."""
 
     @property
     def met(self) -> bool:
@@ -112,44 +118,70 @@ def compare(
     the first that well; numbers as in `api.run`. InputError for scenarios that cannot be compared, RunError
     for a full disk.
     """
-    executor, seed, place_asked = executor_of(workers, client), seed_of(seed), output_of(out)
-    report, progress = arguments.flag("report", report), arguments.flag("progress", progress)
-    rule = checked_rule(until, replicates, max_replicates)
+    terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
+    asked = asked_of(terms, replicates, until=until, most=max_replicates)
     every = variants(
         _choices(scenarios),
         arguments.texts("overrides", overrides),
         arguments.texts("against", against),
         ablate=arguments.flag("ablate", ablate),
     )
+    return play_comparison(every, asked)
+
+
+def play_comparison(every: Sequence[Variant], asked: Asked, base: Path | None = None) -> Compared:
+    """Run scenarios as they are asked for, with the histories of the finished comparison `base` of the same ones."""
     labels = [each.label for each in every]
-    with waiting("laying out the worlds", shown=progress):
+    with waiting("laying out the worlds", shown=asked.progress):
         worlds = build_worlds(each.scenario for each in every)
         for world in worlds:
             tell(world.notices)
     check_comparable(labels, worlds)
-    check_names(rule.targets, worlds[0])
-    manifests = [manifest_of(world, rule, seed, executor.workers) for world in worlds]
-    with Publication(comparison_manifest(labels, manifests), place_asked) as place:
+    check_names(asked.rule.targets, worlds[0])
+    manifests = [manifest_of(world, asked.rule, asked.seed, asked.executor.workers) for world in worlds]
+    manifest = comparison_manifest(labels, manifests, [each.label for each in every if each.left_out])
+    place = Publication(manifest, asked.place, asked.within)
+    begin = partial(write_scenarios, dict(zip(manifest.folders, every, strict=True)), base)
+    with Unfinished(place, begin, asked.unfinished) as unfinished, place:
         members = [
-            Member(label=label, world=world, manifest=manifest, folder=place.working / folder)
-            for label, world, manifest, folder in zip(
-                labels, worlds, manifests, place.manifest.folders, strict=True
+            Member(
+                label=label, world=world, manifest=each, folder=place.working / name, kept=unfinished.checkpoint(name)
             )
-        ]
-        stopping, failed = _run_all(rule, members, executor, shown=progress)
-        left_out = [each.label for each in every if each.left_out]
-        results = [Results(each.folder) for each in members]
-        comparison = comparison_of(labels, worlds, results, left_out)
+            for label, world, each, name in zip(labels, worlds, manifests, manifest.folders, strict=True)
+        ]  # fmt: skip
+        for name, member in zip(manifest.folders, members, strict=True):
+            member.kept.begin_with([] if base is None else [Results(base / name)], asked.rule.most)
+        stopping, failed = _run_all(asked, members)
+        comparison = comparison_of(
+            labels, worlds, [Results(each.folder) for each in members], manifest.left_out
+        )
         write_conclusions(comparison.tables, [comparison.answer, *comparison.sentences], place.working)
         place.seal(place.manifest.settled(stopping).done(failed))
-        write = partial(_write_report, comparison, worlds[0], place.manifest)
-        page = place.page(write) if report else None
+        page = (
+            place.page(partial(write_page, comparison, worlds[0], place.manifest)) if asked.report else None
+        )
     return Compared(
         comparison=comparison.moved(place.folder / name for name in place.manifest.folders),
         manifest=place.manifest,
         folder=place.folder,
         failed=failed,
         report=page,
+        reference=worlds[0],
+    )
+
+
+def compared_in(folder: Path, manifest: ComparisonManifest) -> Compared:
+    """Return the finished comparison in a folder, computed again from the tables of its runs."""
+    check_engine(manifest, folder, "a comparison is computed again")
+    worlds = build_worlds(each.scenario for each in variants_in(folder, manifest))
+    runs = [Results(folder / name) for name in manifest.folders]
+    return Compared(
+        comparison=comparison_of(manifest.names, worlds, runs, manifest.left_out),
+        manifest=manifest,
+        folder=folder,
+        failed=manifest.failed,
+        report=page_in(folder, manifest),
+        reference=worlds[0],
     )
 
 
@@ -165,19 +197,18 @@ def _choices(scenarios: object) -> tuple[Choice, ...]:
     )
 
 
-def _run_all(
-    rule: Rule, members: Sequence[Member], executor: Executor, *, shown: bool
-) -> tuple[StoppingRecord | None, tuple[Failure, ...]]:
+def _run_all(asked: Asked, members: Sequence[Member]) -> tuple[StoppingRecord | None, tuple[Failure, ...]]:
     """Run every scenario into its own results folder, all to the same number of histories.
 
     Returns why the number was enough, and the histories that failed in any scenario.
     """
     same = [each.label for each in members if not changes(members[0].world, each.world)]
+    rule, shown = asked.rule, asked.progress
     repeated = shown and bool(rule.targets)
     with ExitStack() as contexts:
         recorders = {
             each.label: contexts.enter_context(
-                Recorder(each.world, each.manifest, each.folder, rule.targets, executor=executor)
+                Recorder(each.world, each.manifest, each.folder, rule.targets, each.kept, asked.executor)
             )
             for each in members
         }
@@ -208,7 +239,8 @@ def _more(
             recorder.take(replicates, (together or alone).advance)
 
 
-def _write_report(comparison: Comparison, reference: World, manifest: ComparisonManifest, page: Path) -> None:
+def write_page(comparison: Comparison, reference: World, manifest: ComparisonManifest, page: Path) -> None:
+    """Write the page of a comparison to a file."""
     from simulation.report.comparison.page import write_comparison
 
     write_comparison(comparison, reference, manifest, page)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from simulation import arguments
-from simulation.api.verify import manifest_in
+from simulation.api.manifests import manifest_in
 from simulation.errors import InputError
 from simulation.io.output_path import real_path
 from simulation.io.pydantic_messages import nearest

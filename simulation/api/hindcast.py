@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from simulation import arguments
+from simulation.api.open_run import open_run
 from simulation.api.progress import Progress
-from simulation.api.run import Run, record, run
-from simulation.api.setup import checked_rule, executor_of, manifest_of, output_of, seed_of
+from simulation.api.run import Run, lasting, record
+from simulation.api.setup import Asked, asked_of, manifest_of, terms_of
+from simulation.results.checkpoint import Checkpoint
 from simulation.results.folder import Results
+from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
-from simulation.results.packed_inputs import pack_truth
+from simulation.results.opening import check_engine
+from simulation.results.packed_inputs import pack_truth, truth_names, write_resolved
 from simulation.results.publication import Publication
+from simulation.results.unfinished import Unfinished
 from simulation.results.workplace import scratch_folder
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.notice import tell
+from simulation.scoring.builder import scorecard_of, yardstick_of
 from simulation.scoring.document import scorecard_document
-from simulation.scoring.late_items import late_items, late_notices
-from simulation.scoring.naive import FILE, ForecastBasis, Naive, naive_draws, read_naive
-from simulation.scoring.observables import Observable, draws_of, observables_of
-from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow, score
+from simulation.scoring.draws import Draws, read_draws, write_draws
+from simulation.scoring.late_items import late_notices
+from simulation.scoring.naive import ForecastBasis, naive_draws
+from simulation.scoring.observables import Observable, draws_of
+from simulation.scoring.scorecard import MODEL, Scorecard
 from simulation.scoring.terminal import scored_text
-from simulation.scoring.truth import Truth, read_truth, truth_files
 from simulation.wording.notebook import card, one_line
 from simulation.wording.terminal import whereabouts
-from simulation.world.world import World, build_world
+from simulation.world.world import build_world
 
 if TYPE_CHECKING:
     import pandas as pd
     from distributed import Client
 
-Draws = np.ndarray | None
-"""Equally likely values of an observable; None where a forecast does not speak of it."""
 PAGE = "hindcast.html"
 SCHEMA_VERSION = 1
 
@@ -58,6 +61,16 @@ class Hindcast:
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the summary as a terminal has it, and a link to the page."""
         return card("", printed=scored_text(self.scored), page=self.report)
+
+    @property
+    def basis(self) -> ForecastBasis:
+        """The world and the run that forecasts start from."""
+        return ForecastBasis(world=self.run.world, results=self.run.results)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What was run, with what and when, and a record of every file."""
+        return self.run.manifest
 
     @property
     def failed(self) -> tuple[Failure, ...]:
@@ -125,87 +138,87 @@ def hindcast(
     InputError for anything wrong in the scenario or in a file of truth, before a history is run; RunError for
     a full disk or a page that cannot be made.
     """
-    executor, seed, place_asked = executor_of(workers, client), seed_of(seed), output_of(out)
-    report, progress = arguments.flag("report", report), arguments.flag("progress", progress)
-    rule, settings = checked_rule((), replicates, None), arguments.texts("overrides", overrides)
-    named_files = arguments.paths("truth", truth)
-    chosen = load_scenario(scenario, settings)
-    files = named_files or tuple(truth_files(chosen.seeds))
+    terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
+    asked, settings = asked_of(terms, replicates), arguments.texts("overrides", overrides)
+    return play_hindcast(scenario, settings, arguments.paths("truth", truth), asked)
+
+
+def play_hindcast(file: str | Path, settings: Sequence[str], truth: Sequence[Path], asked: Asked) -> Hindcast:
+    """Run the scenario of a file with some settings as it is asked for, and score it against files of truth."""
+    chosen = load_scenario(file, settings)
     world = build_world(chosen)
     tell(world.notices)
-    truths = [read_truth(path) for path in files]
-    observables, naive = observables_of(truths, world), _naive(world)
-    tell(late_notices(truths, world.scenario.days))
+    yardstick = yardstick_of(world, truth)
+    tell(late_notices(yardstick.truths, world.scenario.days))
     varied = {
-        each.id: load_scenario(scenario, [*settings, *each.settings], chosen.archive)
-        for each in naive
+        each.id: load_scenario(file, [*settings, *each.settings], chosen.archive)
+        for each in yardstick.naive
         if each.settings
     }
-    again = partial(
-        run, replicates=replicates, seed=seed, workers=workers, client=client, report=False, progress=progress
-    )
-    with Publication(
-        manifest_of(world, rule, seed, executor.workers).scored_against(()), place_asked
-    ) as place:
-        named = pack_truth(list(named_files), chosen, place.working)
-        place.manifest = place.manifest.scored_against(named)
-        with Progress(rule.most, shown=progress) as told:
-            record(world, rule, place, told, executor=executor)
+    manifest = manifest_of(world, asked.rule, asked.seed, asked.executor.workers)
+    place = Publication(manifest.scored_against(truth_names(truth)), asked.place, asked.within)
+    begin = partial(_write_inputs, chosen, truth)
+    with Unfinished(place, begin, asked.unfinished) as unfinished, place:
+        pack_truth(truth, chosen, place.working)
+        with Progress(asked.rule.most, shown=asked.progress) as told:
+            record(world, asked.rule, place, told, unfinished.checkpoint(), asked.executor)
         setting = ForecastBasis(world=world, results=Results(place.working))
-        forecasts: dict[str, list[Draws]] = {}
-        forecasts[MODEL] = [draws_of(observable, setting.results, world) for observable in observables]
-        for each in naive:
+        forecasts: dict[str, Sequence[Draws]] = {
+            MODEL: [draws_of(each, setting.results, world) for each in yardstick.observables]
+        }
+        for each in yardstick.naive:
             if each.id in varied:
-                forecasts[each.id] = _other_model(varied[each.id], observables, again)
+                other = varied[each.id]
+                kept = unfinished.checkpoint(f"naive/{each.id}-{other.digest}")
+                forecasts[each.id] = _other_model(other, yardstick.observables, asked, kept)
             else:
-                forecasts[each.id] = [naive_draws(each, observable, setting) for observable in observables]
-        scored = _scored(setting, truths, observables, naive, forecasts)
-        page = place.page(partial(_write_page, scored, setting), PAGE) if report else None
-    done = Run(results=Results(place.folder), report=None, played=world)
-    return Hindcast(run=done, scored=scored, truth=files, report=page)
+                forecasts[each.id] = [naive_draws(each, one, setting) for one in yardstick.observables]
+        write_draws(forecasts, yardstick.observables, place.working)
+        place.seal(place.manifest)
+        scored = scorecard_of(setting, yardstick, forecasts)
+        page = place.page(partial(write_page, scored, setting), PAGE) if asked.report else None
+    done = Run(results=Results(place.folder), report=None, played=lasting(world, asked))
+    packed = tuple(place.folder / name for name in place.manifest.truth)
+    return Hindcast(
+        run=done, scored=scored, truth=packed if asked.unfinished and packed else yardstick.files, report=page
+    )
 
 
-def _naive(world: World) -> tuple[Naive, ...]:
-    """Return the naive forecasts that lie beside the seeds; a made-up world may have none."""
-    file = world.scenario.seeds / FILE
-    return read_naive(file, world) if file.exists() else ()
+def hindcast_in(folder: Path, manifest: Manifest) -> Hindcast:
+    """Return the finished hindcast in a folder, scored again by the draws that are stored there."""
+    check_engine(manifest, folder, "a hindcast is scored again")
+    run = open_run(folder)
+    yardstick = yardstick_of(run.world, [folder / name for name in manifest.truth])
+    setting = ForecastBasis(world=run.world, results=run.results)
+    forecasts = read_draws(yardstick.observables, [MODEL, *(each.id for each in yardstick.naive)], folder)
+    scored = scorecard_of(setting, yardstick, forecasts)
+    done = dataclasses.replace(run, report=None)
+    return Hindcast(run=done, scored=scored, truth=yardstick.files, report=run.report)
+
+
+def _write_inputs(scenario: Scenario, truth: Sequence[Path], folder: Path) -> None:
+    write_resolved(scenario, folder)
+    pack_truth(truth, scenario, folder)
 
 
 def _other_model(
-    scenario: Scenario, observables: Sequence[Observable], again: Callable[..., Run]
+    scenario: Scenario, observables: Sequence[Observable], asked: Asked, kept: Checkpoint
 ) -> list[Draws]:
+    """Play the histories of the model with other settings, and return their draws."""
+    world = build_world(scenario)
+    tell(world.notices)
+    manifest = manifest_of(world, asked.rule, asked.seed, asked.executor.workers)
     with scratch_folder("simulate-hindcast") as folder:
-        done = again(scenario, out=folder / "run")
-        return [draws_of(observable, done.results, done.world) for observable in observables]
+        with (
+            Publication(manifest, folder / "run") as place,
+            Progress(asked.rule.most, shown=asked.progress) as told,
+        ):
+            record(world, asked.rule, place, told, kept, asked.executor)
+        return [draws_of(observable, Results(place.folder), world) for observable in observables]
 
 
-def _scored(
-    setting: ForecastBasis,
-    truths: Sequence[Truth],
-    observables: Sequence[Observable],
-    naive: Sequence[Naive],
-    forecasts: Mapping[str, Sequence[Draws]],
-) -> Scorecard:
-    rows = []
-    for k, observable in enumerate(observables):
-        draws = {name: found[k] for name, found in forecasts.items()}
-        scores = {name: score(observable, each) for name, each in draws.items() if each is not None}
-        rows.append(ScoreRow(observable=observable, scores=scores))
-    return Scorecard(
-        title=setting.results.manifest.title,
-        rows=tuple(rows),
-        naive={each.id: (each.title, each.argument) for each in naive},
-        not_scored=(
-            *late_items(truths, setting.world.scenario.days),
-            *(each for truth in truths for each in truth.file.not_scored),
-        ),
-        replicates=len(setting.results.outcomes),
-        horizon=setting.world.scenario.days,
-        notes=tuple(truth.file.note.strip() for truth in truths if truth.file.note is not None),
-    )
-
-
-def _write_page(scored: Scorecard, setting: ForecastBasis, page: Path) -> None:
+def write_page(scored: Scorecard, setting: ForecastBasis, page: Path) -> None:
+    """Write the page of a hindcast to a file."""
     from simulation.report.hindcast.page import write_hindcast
 
     write_hindcast(scored, setting.world, setting.results, page)

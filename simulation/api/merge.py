@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 from simulation import arguments
-from simulation.api.run import Run, prepared, progress_of, write_page
-from simulation.api.setup import asked_of, checked_rule, first_of, manifest_of
+from simulation.api.run import Run, play
+from simulation.api.setup import asked_of, terms_of
+from simulation.engine.executor import Threads
 from simulation.errors import InputError
 from simulation.results.folder import Results
-from simulation.results.manifest import Manifest
 from simulation.results.opening import check_engine, opened
-from simulation.results.packed_inputs import SCENARIO, copy_resolved
-from simulation.results.publication import Publication
-from simulation.results.recorder import Recorder
+from simulation.results.packed_inputs import SCENARIO
 from simulation.scenario import load_scenario
-from simulation.world.world import World
 
 SAME = {"scenario_digest": "scenario digest", "seed": "seed", "engine_version": "engine", "kind": "kind"}
 """What must be the same in runs that are joined, and how a sentence calls it."""
@@ -39,39 +35,26 @@ def merge(
     of another scenario, seed or engine, for histories that are in two of them, and for a gap between them.
     """
     places = arguments.paths("folders", folders)
-    wanted = asked_of(replicates=1, seed=0, workers=1, out=out, report=report, progress=progress)
+    terms = terms_of(seed=0, workers=None, out=out, report=report, progress=progress)
     if len(places) < 2:
         raise InputError("merge joins two folders or more")
-    opened_runs = ((opened(place).manifest, place) for place in places)
-    found = sorted(opened_runs, key=lambda each: each[0].first_replicate)
+    found = sorted(map(opened, places), key=lambda each: each.manifest.first_replicate)
     _check_same(found)
-    (first, place), total = found[0], sum(manifest.replicates for manifest, _ in found)
-    rule = checked_rule((), total, None)
-    start = first_of(first.first_replicate, rule)
-    asked = dataclasses.replace(wanted, rule=rule, seed=first.seed, first=start)
-    with progress_of(asked) as told:
-        world = prepared(load_scenario(place / SCENARIO), asked, lambda _: None)
-        workers = max(each.workers for each, _ in found)
-        manifest = manifest_of(world, asked.rule, asked.seed, workers, asked.first)
-        with Publication(manifest, asked.place) as results:
-            with Recorder(world, manifest, results.working) as recorder:
-                copy_resolved(place, results.working)
-                for part, folder in found:
-                    recorder.join(folder, part.range, part.failed, told.advance)
-                finished = recorder.finish(None)
-            results.seal(finished)
-            page = _page(world, results, asked.seed) if asked.report else None
-    return Run(results=Results(results.folder), report=page, played=world)
+    first = found[0].manifest
+    workers = max(each.manifest.workers for each in found)
+    asked = asked_of(
+        dataclasses.replace(terms, seed=first.seed, executor=Threads(workers)),
+        sum(each.manifest.replicates for each in found),
+        first=first.first_replicate,
+    )
+    return play(load_scenario(found[0].folder / SCENARIO), asked, bases=found)
 
 
-def _page(world: World, place: Publication[Manifest], seed: int) -> Path:
-    return place.page(partial(write_page, world, Results(place.working), seed))
-
-
-def _check_same(found: Sequence[tuple[Manifest, Path]]) -> None:
+def _check_same(found: Sequence[Results]) -> None:
     """Refuse runs that cannot be joined, in the order of their histories: InputError that says what differs."""
-    first, place = found[0]
-    for manifest, folder in found[1:]:
+    runs = [(each.manifest, each.folder) for each in found]
+    first, place = runs[0]
+    for manifest, folder in runs[1:]:
         differs = [
             f"its {words} is {getattr(manifest, name)}, not {getattr(first, name)}"
             for name, words in SAME.items()
@@ -79,7 +62,7 @@ def _check_same(found: Sequence[tuple[Manifest, Path]]) -> None:
         ]
         if differs:
             raise InputError(f"cannot be joined with {place}: {', and '.join(differs)}", file=folder)
-    for (one, before), (other, folder) in pairwise(found):
+    for (one, before), (other, folder) in pairwise(runs):
         if other.first_replicate < one.stop:
             last = min(one.stop, other.stop) - 1
             message = f"cannot be joined with {before}: {_histories(other.first_replicate, last)} are in both"
@@ -89,7 +72,7 @@ def _check_same(found: Sequence[tuple[Manifest, Path]]) -> None:
             raise InputError(
                 f"cannot be joined with {before}: {missing} between them are missing", file=folder
             )
-    check_engine(first, place, "merge")
+    check_engine(first, place, "merge joins histories")
 
 
 def _histories(first: int, last: int) -> str:

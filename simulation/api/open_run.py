@@ -6,7 +6,7 @@ from pathlib import Path
 
 from simulation import arguments
 from simulation.api.run import Run
-from simulation.results.opening import PAGES, opened
+from simulation.results.opening import opened, page_in
 
 
 def open_run(folder: str | Path) -> Run:
@@ -14,10 +14,10 @@ def open_run(folder: str | Path) -> Run:
 
     Every file but the page is compared with its checksum at once. The tables are read when first asked for, and so is
     the world, which `text()` needs: a scenario that this version reads as another one is refused there, and
-    the tables can still be read. The run of a hindcast is opened too; of a comparison, each of its `runs/`.
+    the tables can still be read. The run of a hindcast is opened too; of a comparison, each of its `runs/`
+    (`open_results` opens folders of any kind).
     InputError for a folder that is not ours, is unfinished, was written in another schema, or has changed.
     """
     place = arguments.path("folder", folder)
     results = opened(place)
-    pages = [name for name in results.manifest.files if name.endswith(PAGES)]
-    return Run(results=results, report=place / pages[0] if pages and (place / pages[0]).is_file() else None)
+    return Run(results=results, report=page_in(place, results.manifest))

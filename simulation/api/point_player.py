@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,9 +22,10 @@ from simulation.results.folder import Results
 from simulation.results.leftovers import remove
 from simulation.results.manifest import Manifest
 from simulation.results.owner import take
+from simulation.results.packed_inputs import write_resolved
 from simulation.results.publication import Publication
 from simulation.results.stopping_rule import rule_of
-from simulation.results.unfinished import LOCK, UnfinishedRun
+from simulation.results.unfinished import LOCK, Unfinished
 from simulation.scenario import Scenario
 from simulation.scenario.notice import tell
 from simulation.wording.phrases import counted
@@ -81,7 +83,7 @@ class PointPlayer:
             _KeptPoint(place, scenario, self._how_to_go_on) as kept,
             place,
         ):
-            record(world, rule, place, told, kept, self._executor)
+            record(world, rule, place, told, kept.checkpoint(), self._executor)
         self._kept += 1
         last_words(self._how_to_go_on())
         return self._folder / point.run
@@ -104,11 +106,11 @@ class PointPlayer:
             os.close(self._lock)
 
 
-class _KeptPoint(UnfinishedRun):
+class _KeptPoint(Unfinished):
     """The run of a point while it goes on, which is gone on from by the command of the whole sweep."""
 
     def __init__(self, place: Publication[Manifest], scenario: Scenario, how: Callable[[], str]) -> None:
-        super().__init__(place, scenario)
+        super().__init__(place, partial(write_resolved, scenario))
         self._how = how
 
     def how_to_go_on(self) -> str:

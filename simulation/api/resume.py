@@ -1,21 +1,28 @@
-"""The library: finish a run that was interrupted."""
+"""The library: finish what was interrupted."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from simulation import arguments
-from simulation.api.run import Run, prepared, progress_of, publish
-from simulation.api.setup import Asked, asked_of, manifest_of
+from simulation.api.compare import Compared, play_comparison
+from simulation.api.hindcast import Hindcast, play_hindcast
+from simulation.api.manifests import manifest_in
+from simulation.api.run import Run, play
+from simulation.api.sensitivity import Sensitivity, StudyRequest, play_study
+from simulation.api.setup import Asked, Terms, asked_of, terms_of
+from simulation.comparison.manifest import ComparisonManifest
+from simulation.comparison.scenario_folders import variants_in
 from simulation.errors import InputError
-from simulation.record.reader import record_of
 from simulation.results.manifest import Manifest
 from simulation.results.opening import check_engine
 from simulation.results.packed_inputs import SCENARIO
-from simulation.results.publication import Publication
-from simulation.results.unfinished import UnfinishedRun, is_unfinished, request_of, results_of
+from simulation.results.unfinished import REQUEST, is_unfinished, results_of
 from simulation.scenario import load_scenario
+from simulation.sensitivity_analysis.manifest import StudyManifest
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -28,55 +35,65 @@ def resume(
     client: Client | None = None,
     report: bool = True,
     progress: bool = False,
-) -> Run:
-    """Finish the run in an unfinished folder, `NAME.unfinished`, or the one beside the results `NAME`; return it.
+) -> Run | Compared | Sensitivity | Hindcast:
+    """Finish what lies in an unfinished folder, `NAME.unfinished`, or the one beside the results `NAME`; return it.
 
-    Only the histories that are not in it are played; the tables are those of a run that was never interrupted, to the
-    byte. They go where they were to go, and the unfinished folder is removed. InputError for another folder, for one
-    that another process works on or that another engine began, and as in `run`; RunError for a full disk.
+    Only the histories that are not in it are played; the tables are those of a command that was never interrupted, to
+    the byte. They go where they were to go, and the unfinished folder is removed. InputError for another folder, for
+    one that another process works on or that another engine began, and as in the function that began; RunError for a
+    full disk.
     """
-    place, progress = arguments.path("folder", folder), arguments.flag("progress", progress)
-    report = arguments.flag("report", report)
+    place = arguments.path("folder", folder)
+    terms = terms_of(seed=0, workers=workers, client=client, out=None, report=report, progress=progress)
     beside = place.with_name(f"{place.name}.unfinished")
     place = beside if is_unfinished(beside) and not is_unfinished(place) else place
-    request = request_of(place)
-    check_engine(request, place, "resume")
-    asked = _asked(request, place, workers, client, report=report, progress=progress)
-    scenario = load_scenario(place / SCENARIO)
-    with progress_of(asked) as told:
-        world = prepared(scenario, asked, record_of)
-        now = manifest_of(world, asked.rule, asked.seed, asked.executor.workers, asked.first)
-        manifest = now.model_copy(update={"command": request.command, "started": request.started})
-        if manifest.asked != request.asked:
-            raise InputError("its scenario reads as another one than was run", file=place / SCENARIO)
-        results = Publication(manifest, asked.place, place.parent)
-        return publish(world, asked, results, UnfinishedRun(results, scenario, place), told)
-
-
-def _asked(
-    request: Manifest,
-    folder: Path,
-    workers: int | None,
-    client: Client | None,
-    *,
-    report: bool,
-    progress: bool,
-) -> Asked:
-    """Return what was asked of an unfinished run: where it is to lie follows from the name of its folder."""
-    name = results_of(folder)
+    if not is_unfinished(place):
+        raise InputError(f"not an unfinished folder: it has no {REQUEST}", file=place)
+    request = manifest_in(place, REQUEST)
+    check_engine(request, place, "resume plays histories")
+    name = results_of(place)
     if name is None:
         message = "its name must end in .unfinished, before which is the name of the results; rename it"
-        raise InputError(message, file=folder)
+        raise InputError(message, file=place)
+    terms = dataclasses.replace(
+        terms,
+        seed=request.seed,
+        place=None if name.name == request.folder_name else name,
+        within=place.parent,
+        unfinished=place,
+    )
+    return ON[request.kind](place, request, terms)
+
+
+def _run(folder: Path, request: Manifest, terms: Terms) -> Run:
+    return play(load_scenario(folder / SCENARIO), _asked(request, terms))
+
+
+def _comparison(folder: Path, request: ComparisonManifest, terms: Terms) -> Compared:
+    return play_comparison(variants_in(folder, request), _asked(request, terms))
+
+
+def _study(folder: Path, request: StudyManifest, terms: Terms) -> Sensitivity:
+    return play_study(load_scenario(folder / SCENARIO), StudyRequest.of(request), terms)
+
+
+def _hindcast(folder: Path, request: Manifest, terms: Terms) -> Hindcast:
+    truth = [folder / name for name in request.truth]
+    return play_hindcast(folder / SCENARIO, (), truth, _asked(request, terms))
+
+
+def _asked(request: Manifest | ComparisonManifest, terms: Terms) -> Asked:
     stopping = request.stopping
     return asked_of(
+        terms,
+        request.replicates,
         until=stopping.until if stopping else (),
-        replicates=stopping.first if stopping else request.replicates,
         most=stopping.most if stopping else None,
-        first=request.first_replicate,
-        seed=request.seed,
-        workers=workers,
-        client=client,
-        out=None if name.name == request.folder_name else name,
-        report=report,
-        progress=progress,
+        first=request.first_replicate if isinstance(request, Manifest) else 0,
     )
+
+
+ON: Final[Mapping[str, Callable[[Path, Any, Terms], Run | Compared | Sensitivity | Hindcast]]] = {
+    "run": _run, "comparison": _comparison, "sensitivity": _study, "hindcast": _hindcast,
+}  # fmt: skip
+"""How each kind is gone on with."""

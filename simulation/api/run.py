@@ -9,20 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.api.progress import Progress
-from simulation.api.setup import Asked, asked_of, check_page, manifest_of, scenario_of
+from simulation.api.setup import Asked, asked_of, check_page, manifest_of, scenario_of, terms_of
 from simulation.engine.executor import Executor
 from simulation.outcomes.targets import check_names
 from simulation.record.reader import record_of
+from simulation.results.checkpoint import Checkpoint
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
 from simulation.results.monitor import reached
-from simulation.results.packed_inputs import SCENARIO
+from simulation.results.packed_inputs import SCENARIO, write_resolved
 from simulation.results.publication import Publication
 from simulation.results.recorder import Recorder
 from simulation.results.sequential import run_until
 from simulation.results.stopping_rule import Rule
-from simulation.results.unfinished import UnfinishedRun
+from simulation.results.unfinished import Unfinished
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.notice import tell
 from simulation.wording.notebook import card, one_line
@@ -153,37 +154,42 @@ def run(
     scenario or target and for a page that could need too much memory, RunError for a full disk; histories
     that fail are listed in `failed`.
     """
-    asked = asked_of(
-        until=until,
-        replicates=replicates,
-        most=max_replicates,
-        first=first,
-        seed=seed,
-        workers=workers,
-        client=client,
-        out=out,
-        report=report,
-        progress=progress,
-    )
-    return play(scenario_of(scenario, overrides), asked, record_of)
+    terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
+    asked = asked_of(terms, replicates, until=until, most=max_replicates, first=first)
+    return play(scenario_of(scenario, overrides), asked)
 
 
-def play(scenario: Scenario, asked: Asked, required: Callable[[World], object]) -> Run:
-    """Play the histories of a scenario as they are asked for; `required` raises InputError for a world it refuses."""
-    with progress_of(asked) as told:
-        world = prepared(scenario, asked, required)
-        place = Publication(
-            manifest_of(world, asked.rule, asked.seed, asked.executor.workers, asked.first), asked.place
-        )
-        return publish(world, asked, place, UnfinishedRun(place, scenario), told)
+def play(
+    scenario: Scenario,
+    asked: Asked,
+    required: Callable[[World], object] = record_of,
+    bases: Sequence[Results] = (),
+) -> Run:
+    """Play the histories of a scenario as they are asked for; `required` raises InputError for a world it refuses.
+
+    Those of finished runs, the `bases`, are taken from there, and so is the scenario as it was written.
+    """
+    with Progress(asked.rule.most, shown=asked.progress, at_most=bool(asked.rule.targets)) as told:
+        world = _prepared(scenario, asked, required)
+        manifest = manifest_of(world, asked.rule, asked.seed, asked.executor.workers, asked.first)
+        place = Publication(manifest, asked.place, asked.within)
+        begin = partial(write_resolved, scenario, like=bases[0].folder if bases else None)
+        with Unfinished(place, begin, asked.unfinished) as unfinished, place:
+            kept = unfinished.checkpoint(first=asked.first)
+            kept.begin_with(bases, asked.rule.most)
+            record(world, asked.rule, place, told, kept, asked.executor)
+            write = partial(write_page, world, Results(place.working), asked.seed)
+            page = place.page(write) if asked.report else None
+    return Run(results=Results(place.folder), report=page, played=lasting(world, asked))
 
 
-def progress_of(asked: Asked) -> Progress:
-    """Return what tells of the histories while they are played."""
-    return Progress(asked.rule.most, shown=asked.progress, at_most=bool(asked.rule.targets))
+def lasting(world: World, asked: Asked) -> World | None:
+    """Return a world, unless what it was read from lay in the unfinished folder that is gone now."""
+    gone = asked.unfinished is not None and world.scenario.seeds.is_relative_to(asked.unfinished.absolute())
+    return None if gone else world
 
 
-def prepared(scenario: Scenario, asked: Asked, required: Callable[[World], object]) -> World:
+def _prepared(scenario: Scenario, asked: Asked, required: Callable[[World], object]) -> World:
     """Return the world of a scenario when all that is asked of it can be done; InputError otherwise."""
     world = build_world(scenario)
     required(world)
@@ -194,31 +200,13 @@ def prepared(scenario: Scenario, asked: Asked, required: Callable[[World], objec
     return world
 
 
-def publish(
-    world: World,
-    asked: Asked,
-    place: Publication[Manifest],
-    kept: UnfinishedRun,
-    told: Progress,
-    base: tuple[Path, Manifest] | None = None,
-) -> Run:
-    """Play the histories that are not yet kept, or in a finished run (`base`), and publish the folder with its page."""
-    with kept, place:
-        if base is not None:
-            kept.adopt(*base)
-        record(world, asked.rule, place, told, kept, asked.executor)
-        write = partial(write_page, world, Results(place.working), asked.seed)
-        page = place.page(write) if asked.report else None
-    return Run(results=Results(place.folder), report=page, played=world)
-
-
 def record(
     world: World,
     rule: Rule,
     place: Publication[Manifest],
     told: Progress,
-    kept: UnfinishedRun | None = None,
-    executor: Executor | None = None,
+    kept: Checkpoint,
+    executor: Executor,
 ) -> None:
     """Run histories into a folder until the rule is met, and seal it; some may be `kept` from before."""
     with Recorder(world, place.manifest, place.working, rule.targets, kept, executor) as recorder:

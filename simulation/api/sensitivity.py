@@ -5,32 +5,33 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
 from simulation.api.progress import Progress, waiting
-from simulation.api.setup import executor_of, output_of, scenario_of, seed_of
+from simulation.api.setup import Terms, scenario_of, terms_of
+from simulation.engine.executor import Threads
 from simulation.errors import InputError
 from simulation.results.conclusions import write_conclusions
 from simulation.results.engine_digest import engine_version
 from simulation.results.manifest_head import Failure
-from simulation.results.packed_inputs import write_resolved
+from simulation.results.opening import check_engine, page_in
+from simulation.results.packed_inputs import SCENARIO, write_resolved
 from simulation.results.publication import Publication
-from simulation.scenario import Scenario
+from simulation.results.unfinished import Unfinished
+from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.case_draws import draw_cases
 from simulation.scenario.notice import tell
+from simulation.sensitivity_analysis.builder import study_of
 from simulation.sensitivity_analysis.design import FEWEST, repeated_cases
-from simulation.sensitivity_analysis.entries import group_moves, group_sentences, study_entries
 from simulation.sensitivity_analysis.evaluator import Player
 from simulation.sensitivity_analysis.manifest import StudyManifest
-from simulation.sensitivity_analysis.morris_study import by_walks
-from simulation.sensitivity_analysis.request import requested_inputs, requested_outcomes, words_for
-from simulation.sensitivity_analysis.selection import answer_findings, outcome_findings
-from simulation.sensitivity_analysis.sobol_study import by_variance
-from simulation.sensitivity_analysis.study import MORRIS, SOBOL, StudiedOutcome, Study, StudyResult
+from simulation.sensitivity_analysis.point_values import kept_points, stored_points
+from simulation.sensitivity_analysis.request import requested_inputs, requested_outcomes
+from simulation.sensitivity_analysis.study import MORRIS, SOBOL, Study
 from simulation.wording.notebook import card, one_line
 from simulation.wording.phrases import counted
 from simulation.wording.terminal import whereabouts
@@ -54,6 +55,8 @@ class Sensitivity:
     folder: Path
     failed: tuple[Failure, ...]
     report: Path | None
+    world: World = field(repr=False)
+    """The world of the scenario."""
 
     def __repr__(self) -> str:
         """Return what was studied and the folder on one line."""
@@ -100,45 +103,100 @@ def sensitivity(
     left out. The tables depend on these, the scenario and the seed, not on workers. InputError for a wrong
     scenario, name or number, RunError for a full disk.
     """
-    executor, seed, place_asked = executor_of(workers, client), seed_of(seed), output_of(out)
-    report, progress = arguments.flag("report", report), arguments.flag("progress", progress)
-    method = arguments.word("method", method, (SOBOL, MORRIS))
-    named = arguments.texts("outcomes", outcomes), arguments.texts("inputs", inputs)
-    chosen = scenario_of(scenario, overrides)
-    with waiting("laying out the world", shown=progress):
-        world = build_world(chosen)
+    terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
+    asked = StudyRequest(
+        method=arguments.word("method", method, (SOBOL, MORRIS)),
+        histories=histories,
+        outcomes=arguments.texts("outcomes", outcomes),
+        inputs=arguments.texts("inputs", inputs),
+    )
+    return play_study(scenario_of(scenario, overrides), asked, terms)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyRequest:
+    """What is asked of a study beside its scenario; names and a number that are left out follow from that."""
+
+    method: str
+    histories: int | None
+    outcomes: tuple[str, ...]
+    inputs: tuple[str, ...]
+
+    @classmethod
+    def of(cls, manifest: StudyManifest) -> StudyRequest:
+        """Return what was asked of the study of a manifest."""
+        return cls(
+            method=manifest.method,
+            histories=manifest.replicates,
+            outcomes=manifest.outcomes,
+            inputs=manifest.inputs,
+        )
+
+
+def play_study(scenario: Scenario, asked: StudyRequest, terms: Terms) -> Sensitivity:
+    """Conduct a study of a scenario as it is asked for, and publish its folder with its page."""
+    with waiting("laying out the world", shown=terms.progress):
+        world = build_world(scenario)
         tell(world.notices)
-    targets, asked = requested_outcomes(named[0], world), requested_inputs(named[1], world)
-    number = _number(histories, method, len(asked))
+    targets, inputs = requested_outcomes(asked.outcomes, world), requested_inputs(asked.inputs, world)
+    number = _number(asked.histories, asked.method, len(inputs))
     manifest = StudyManifest(
-        method=method,
-        scenario=chosen.name,
-        scenario_digest=chosen.digest,
-        title=chosen.title,
-        days=chosen.days,
-        seed=seed,
+        method=asked.method,
+        scenario=scenario.name,
+        scenario_digest=scenario.digest,
+        title=scenario.title,
+        days=scenario.days,
+        seed=terms.seed,
         replicates=number,
-        workers=executor.workers,
+        workers=terms.executor.workers,
         outcomes=tuple(each.text for each in targets),
-        inputs=asked,
-        all_inputs=asked == requested_inputs((), world),
+        inputs=inputs,
+        all_inputs=inputs == requested_inputs((), world),
         engine_version=engine_version(),
     )
-    with Publication(manifest, place_asked) as place:
-        player = Player(world=world, targets=targets, seed=seed, executor=executor, advance=lambda *_: None)
-        if progress:
-            _announce(player, number, method)
-        measured = tuple(_measured(each.text, words_for(each, _actors(world))) for each in targets)
-        with Progress(number, shown=progress, at_most=True) as told:
-            conduct = by_variance if method == SOBOL else by_walks
-            found = conduct(replace(player, advance=told.advance), measured, asked, number)
-        study = _study(world, method, seed, measured, asked, found)
+    place = Publication(manifest, terms.place, terms.within)
+    with Unfinished(place, partial(write_resolved, scenario), terms.unfinished) as unfinished, place:
+        kept = unfinished.checkpoint()
+        player = Player(world=world, targets=targets, seed=terms.seed, executor=terms.executor)
+        if terms.progress and not kept.parts:
+            _announce(player, number, asked.method)
+        with Progress(number, shown=terms.progress, at_most=True) as told:
+            known = kept_points(kept, player.names)
+            going_on = replace(player, advance=told.advance, known=known, kept=kept)
+            study, found = study_of(going_on, asked.method, inputs, number)
         write_conclusions(study.tables, [study.answer, *study.sentences, *study.notes], place.working)
-        write_resolved(chosen, place.working)
-        place.seal(manifest.found(found))
-        page = place.page(partial(_write_report, study, world, place.manifest)) if report else None
+        write_resolved(scenario, place.working, kept.source)
+        place.seal(place.manifest.found(found))
+        page = place.page(partial(write_page, study, world, place.manifest)) if terms.report else None
     return Sensitivity(
-        study=study, manifest=place.manifest, folder=place.folder, failed=found.failed, report=page
+        study=study,
+        manifest=place.manifest,
+        folder=place.folder,
+        failed=found.failed,
+        report=page,
+        world=world,
+    )
+
+
+def study_in(folder: Path, manifest: StudyManifest) -> Sensitivity:
+    """Return the finished study in a folder, computed again from the values of its histories."""
+    check_engine(manifest, folder, "a study is computed again")
+    world = build_world(load_scenario(folder / SCENARIO))
+    player = Player(
+        world=world,
+        targets=requested_outcomes(manifest.outcomes, world),
+        seed=manifest.seed,
+        executor=Threads(1),
+        known=stored_points(folder / "histories.parquet", manifest.outcomes, manifest.failed),
+    )
+    study, _ = study_of(player, manifest.method, manifest.inputs, manifest.replicates)
+    return Sensitivity(
+        study=study,
+        manifest=manifest,
+        folder=folder,
+        failed=manifest.failed,
+        report=page_in(folder, manifest),
+        world=world,
     )
 
 
@@ -167,50 +225,8 @@ def _announce(player: Player, number: int, method: str) -> None:
     print(f"at most {number:,} histories by {method}, about {long}", file=sys.stderr, flush=True)
 
 
-def _measured(name: str, words: tuple[str, str]) -> StudiedOutcome:
-    return StudiedOutcome(name=name, label=words[0], unit=words[1])
-
-
-def _actors(world: World) -> dict[str, str]:
-    return {actor.id: actor.short for actor in world.seeds.actors}
-
-
-def _study(
-    world: World,
-    method: str,
-    seed: int,
-    measured: tuple[StudiedOutcome, ...],
-    asked: tuple[str, ...],
-    found: StudyResult,
-) -> Study:
-    scenario = world.scenario
-    entries = study_entries(scenario.inputs, scenario.together)
-    notes = group_sentences if method == SOBOL else group_moves
-    study = Study(
-        method=method,
-        scenario=scenario.name,
-        title=scenario.title,
-        question=scenario.question,
-        days=scenario.days,
-        seed=seed,
-        histories=found.histories,
-        cases=found.cases,
-        rows=found.rows,
-        inputs=asked,
-        kept=found.kept,
-        outcomes=measured,
-        tables=found.tables,
-        troubles=found.troubles,
-        meanings={name: entries[name].meaning for name in asked},
-        labels={name: entries[name].label for name in asked},
-        notes=tuple(
-            notes({name: each for name, each in scenario.together.items() if name in asked}, scenario.inputs)
-        ),
-    )
-    return replace(study, answer_findings=answer_findings(study), outcome_findings=outcome_findings(study))
-
-
-def _write_report(study: Study, world: World, manifest: StudyManifest, page: Path) -> None:
+def write_page(study: Study, world: World, manifest: StudyManifest, page: Path) -> None:
+    """Write the page of a study to a file."""
     from simulation.report.sensitivity.page import write_sensitivity
 
     write_sensitivity(study, world, manifest, page)

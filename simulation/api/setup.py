@@ -16,6 +16,7 @@ from simulation.outcomes.collector import ending_names
 from simulation.outcomes.targets import targets_of
 from simulation.results.engine_digest import engine_version
 from simulation.results.manifest import Manifest
+from simulation.results.publication import RESULTS
 from simulation.results.stopping_rule import Rule, rule_of
 from simulation.scenario import Scenario, load_scenario
 from simulation.world.world import World
@@ -25,42 +26,59 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What is asked of a run beside its scenario, within bounds: how many histories, and where they go."""
+class Terms:
+    """What everything that plays histories is asked beside its question, within bounds: with what, and where it goes.
 
-    rule: Rule
-    first: int
+    Without a `place` the folder gets its own name `within` another. `unfinished` is the folder to go on from.
+    """
+
     seed: int
     executor: Executor
     place: Path | None
     report: bool
     progress: bool
+    within: Path = RESULTS
+    unfinished: Path | None = None
 
 
-def asked_of(
+@dataclass(frozen=True, kw_only=True)
+class Asked(Terms):
+    """What is asked of a run, or of each run of a comparison, beside its scenario: also how many histories."""
+
+    rule: Rule
+    first: int = 0
+
+
+def terms_of(
     *,
-    until: Sequence[str] | str = (),
-    replicates: int | None,
-    most: int | None = None,
-    first: int = 0,
     seed: int,
     workers: int | None,
     client: Client | None = None,
     out: str | Path | None,
     report: bool,
     progress: bool,
-) -> Asked:
-    """Return what a caller asks of a run; InputError for the first argument that cannot be."""
-    rule = checked_rule(until, replicates, most)
-    return Asked(
+) -> Terms:
+    """Return on which terms a caller asks; InputError for the first argument that cannot be."""
+    return Terms(
         executor=executor_of(workers, client),
         seed=seed_of(seed),
         place=output_of(out),
         report=arguments.flag("report", report),
         progress=arguments.flag("progress", progress),
-        first=first_of(first, rule),
-        rule=rule,
     )
+
+
+def asked_of(
+    terms: Terms,
+    replicates: int | None,
+    *,
+    until: Sequence[str] | str = (),
+    most: int | None = None,
+    first: int = 0,
+) -> Asked:
+    """Return what a caller asks of a run on some terms; InputError for the first argument that cannot be."""
+    rule = checked_rule(until, replicates, most)
+    return Asked(rule=rule, first=first_of(first, rule), **vars(terms))
 
 
 def scenario_of(scenario: Scenario | str | Path, overrides: Sequence[str] | str = ()) -> Scenario:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
 from simulation import arguments
+from simulation.api.manifests import manifest_in
 from simulation.comparison.manifest import ComparisonManifest
 from simulation.errors import InputError
 from simulation.parameter_study.manifest import SweepManifest
-from simulation.results.manifest import Manifest
-from simulation.results.manifest_head import MANIFEST, ManifestHead, ScenarioMark
-from simulation.results.manifest_reader import read_as, stored_manifest
+from simulation.results.manifest_head import ManifestHead, ScenarioMark
 from simulation.results.verification import Verdict, unreadable, verdict_of
-from simulation.sensitivity_analysis.manifest import StudyManifest
-
-KINDS: Final[Mapping[str, type[ManifestHead]]] = {
-    "run": Manifest, "hindcast": Manifest, "comparison": ComparisonManifest, "sensitivity": StudyManifest,
-    "sweep": SweepManifest,
-}  # fmt: skip
 
 
 def verify(folder: str | Path) -> Verdict:
@@ -34,15 +25,6 @@ def verify(folder: str | Path) -> Verdict:
         return verdict_of(place, manifest, _runs_in(manifest))
     except InputError as error:
         return unreadable(place, error)
-
-
-def manifest_in(folder: Path) -> ManifestHead:
-    """Return the manifest of a results folder of any kind; InputError as from `read_as`."""
-    kind = stored_manifest(folder / MANIFEST).get("kind")
-    if not isinstance(kind, str) or kind not in KINDS:
-        message = f"cannot be read as a manifest: kind must be one of {', '.join(KINDS)}, not {kind!r}"
-        raise InputError(message, file=folder / MANIFEST)
-    return read_as(KINDS[kind], folder / MANIFEST)
 
 
 def _runs_in(manifest: ManifestHead) -> dict[str, ScenarioMark]:

@@ -1,59 +1,88 @@
-"""The library: write the page of a finished run again."""
+"""The library: write the page of a results folder again."""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from simulation.api.open_run import open_run
-from simulation.api.run import Run, write_page
+from simulation.api import compare, hindcast, run, sensitivity
+from simulation.api.manifests import manifest_in
+from simulation.api.open_results import open_results
 from simulation.api.setup import check_page
 from simulation.errors import InputError
 from simulation.io.output_path import real_path
-from simulation.results.manifest_head import MANIFEST
-from simulation.results.manifest_reader import read_manifest
+from simulation.results.folder import Results
+from simulation.results.manifest_head import MANIFEST, ManifestHead
 from simulation.results.opening import check_engine
 from simulation.results.owner import publishing
 from simulation.results.publication import PAGE
 from simulation.results.whole_file import checked_file, write_whole
 
+Opened = run.Run | compare.Compared | sensitivity.Sensitivity | hindcast.Hindcast
 
-def write_report(folder: str | Path) -> Run:
-    """Write the page of the finished run in a results folder again, from its tables; return the run.
 
-    Two histories are played again to be told, so that the engine must be the one that made the run. A page that is
-    not ours is not replaced. InputError as from `open_run`, for another engine, for the folder of a hindcast or of
-    a part of a comparison, and for a page that could need too much memory; RunError for a full disk.
+def write_report(folder: str | Path) -> Opened:
+    """Write the page of a results folder of any kind again, from its tables; return what lies there.
+
+    For that of a run two histories are played again to be told, and what else has a page is computed again, so that
+    the engine must be the one that made the folder. A page that is not ours is not replaced. InputError as from
+    `open_results`, for another engine, for the folder of a part of a comparison, and for a page that could need too
+    much memory; RunError for a full disk.
     """
-    run = open_run(folder)
-    _refuse_other(run)
-    check_engine(run.manifest, run.folder, "the report")
-    check_page(run.world, run.manifest.replicates)
-    page, mark = run.folder / PAGE, _mark()
+    done = open_results(folder)
+    _refuse_part(done.folder)
+    name, command, write = _page_of(done)
+    page, mark = done.folder / name, _mark(command)
     checked_file(page, mark)
-    write_whole(page, partial(write_page, run.world, run.results, run.seed), mark)
-    with publishing(real_path(run.folder)):
-        read_manifest(run.folder / MANIFEST).recording(run.folder, PAGE).write(run.folder / MANIFEST)
-    return dataclasses.replace(run, results=type(run.results)(run.folder), report=page, played=run.world)
+    write_whole(page, write, mark)
+    with publishing(real_path(done.folder)):
+        manifest = manifest_in(done.folder).recording(done.folder, name)
+        manifest.write(done.folder / MANIFEST)
+    return _with_page(done, page, manifest)
 
 
-def _refuse_other(run: Run) -> None:
-    """Refuse a folder whose page another command writes: InputError."""
-    if run.manifest.kind != "run":
-        kind = run.manifest.kind
-        raise InputError(
-            f"holds a {kind}, whose page comes with its scores: run {kind} again", file=run.folder
-        )
-    whole = real_path(run.folder).parents[1]
-    if real_path(run.folder).parent.name == "runs" and (whole / MANIFEST).is_file():
+def _page_of(done: Opened) -> tuple[str, str, Callable[[Path], object]]:
+    """Return what the page is called, which command it is of, and what writes it."""
+    match done:
+        case run.Run():
+            check_engine(done.manifest, done.folder, "the report plays histories again")
+            check_page(done.world, done.manifest.replicates)
+            return PAGE, "run", partial(run.write_page, done.world, done.results, done.seed)
+        case compare.Compared():
+            write = partial(compare.write_page, done.comparison, done.reference, done.manifest)
+            return PAGE, "compare", write
+        case sensitivity.Sensitivity():
+            return PAGE, "sensitivity", partial(sensitivity.write_page, done.study, done.world, done.manifest)
+        case hindcast.Hindcast():
+            return hindcast.PAGE, "hindcast", partial(hindcast.write_page, done.scored, done.basis)
+
+
+def _with_page(done: Opened, page: Path, manifest: ManifestHead) -> Opened:
+    """Return what was opened as it is now that its page has been written."""
+    match done:
+        case run.Run():
+            return dataclasses.replace(done, results=Results(done.folder), report=page, played=done.world)
+        case hindcast.Hindcast():
+            again = dataclasses.replace(done.run, results=Results(done.folder))
+            return dataclasses.replace(done, run=again, report=page)
+    changes: dict[str, Any] = {"manifest": manifest, "report": page}
+    return dataclasses.replace(done, **changes)
+
+
+def _refuse_part(folder: Path) -> None:
+    """Refuse a folder within that of a comparison: InputError."""
+    whole = real_path(folder).parents[1]
+    if real_path(folder).parent.name == "runs" and (whole / MANIFEST).is_file():
         message = (
             f"is a part of the comparison in {whole}, which would no longer be whole; copy it elsewhere first"
         )
-        raise InputError(message, file=run.folder)
+        raise InputError(message, file=folder)
 
 
-def _mark() -> str:
+def _mark(command: str) -> str:
     from simulation.report.frame import generator
 
-    return generator("run")
+    return generator(command)

@@ -73,4 +73,4 @@ def compare(
         import simulation
 
         done = simulation.compare(every, **options | where)
-        hand_over(done, as_json=as_json, open_report=open_report, met=done.met)
+        hand_over(done, as_json=as_json, open_report=open_report)

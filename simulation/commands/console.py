@@ -11,11 +11,14 @@ import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import typer
 
 from simulation.errors import InputError, RunError
+
+if TYPE_CHECKING:
+    from simulation.results.manifest_head import ManifestHead
 
 _PLAIN = str.maketrans({"█": "#", "▲": "^", "▼": "v", "…": "...", "±": "+-", "\N{MINUS SIGN}": "-"})
 FAILED, WRONG_INPUT, PARTLY_FAILED, NOT_MET, RECORD_FAILS, INTERRUPTED = 1, 2, 3, 4, 5, 130
@@ -119,7 +122,7 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
 
 
 class CommandResult(Protocol):
-    """What a command hands over: a run or a comparison."""
+    """What a command hands over: a run, a comparison, a study and so on."""
 
     @property
     def failed(self) -> Sequence[object]:
@@ -129,6 +132,10 @@ class CommandResult(Protocol):
     def report(self) -> Path | None:
         """The page, if one was written."""
 
+    @property
+    def manifest(self) -> ManifestHead:
+        """The manifest of its folder."""
+
     def summary(self) -> dict[str, Any]:
         """Return the document that `--json` prints."""
 
@@ -136,14 +143,14 @@ class CommandResult(Protocol):
         """Return the summary for a terminal."""
 
 
-def hand_over(done: CommandResult, *, as_json: bool, open_report: bool, met: bool = True) -> None:
-    """Print what a command found; end with status 3 where histories failed, or with 4 where `--until` is not `met`."""
+def hand_over(done: CommandResult, *, as_json: bool, open_report: bool) -> None:
+    """Print what a command found; end with status 3 where histories failed, or with 4 where `--until` is not met."""
     say(json_text(done.summary()) if as_json else done.text())
     if open_report and done.report is not None:
         typer.launch(str(done.report))
     if done.failed:
         raise typer.Exit(PARTLY_FAILED)
-    if not met:
+    if not done.manifest.met:
         raise typer.Exit(NOT_MET)
 
 

@@ -1,4 +1,4 @@
-"""The command that adds histories to a finished run."""
+"""The command that adds histories to a finished run or comparison."""
 
 from __future__ import annotations
 
@@ -6,20 +6,24 @@ from typing import Annotated
 
 import typer
 
-from simulation.commands.cluster_option import On, played_on
-from simulation.commands.console import exits, hand_over
-from simulation.commands.options import Json, Open, Out, Quiet, Report, Workers
+from simulation.commands.cluster_option import On
+from simulation.commands.finished_folder import done_with_folder
+from simulation.commands.options import Json, MaxReplicates, Open, Out, Quiet, Report, Until, Workers
 
-Folder = Annotated[str, typer.Argument(metavar="DIR", help="The folder of a run.", show_default=False)]
+Folder = Annotated[
+    str, typer.Argument(metavar="DIR", help="The folder of a run or a comparison.", show_default=False)
+]
 Total = Annotated[
-    int,
+    int | None,
     typer.Option("--replicates", "-n", metavar="N", min=1, help="How many histories there are to be in all."),
 ]
 
 
 def extend(
     folder: Folder,
-    replicates: Total,
+    replicates: Total = None,
+    until: Until = None,
+    max_replicates: MaxReplicates = None,
     workers: Workers = None,
     on: On = None,
     out: Out = None,
@@ -28,11 +32,5 @@ def extend(
     report: Report = True,
     open_report: Open = False,
 ) -> None:
-    """Make a run of more histories of a finished one."""
-    with exits(), played_on(on, workers) as where:
-        import simulation
-
-        done = simulation.extend(
-            folder, replicates, **{"workers": workers} | where, out=out, report=report, progress=not quiet
-        )
-        hand_over(done, as_json=as_json, open_report=open_report)
+    """Make a run or comparison of more histories of a finished one."""
+    done_with_folder("extend", locals())

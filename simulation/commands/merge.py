@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.commands.console import exits, hand_over
+from simulation.commands.finished_folder import done_with_folder
 from simulation.commands.options import Json, Open, Out, Quiet, Report
 
 Folders = Annotated[
@@ -23,8 +23,4 @@ def merge(
     open_report: Open = False,
 ) -> None:
     """Join runs of one scenario and seed whose histories follow each other (run --first)."""
-    with exits():
-        import simulation
-
-        done = simulation.merge(folders, out=out, report=report, progress=not quiet)
-        hand_over(done, as_json=as_json, open_report=open_report)
+    done_with_folder("merge", locals())

@@ -1,4 +1,4 @@
-"""The command that writes the page of a finished run again."""
+"""The command that writes the page of a results folder again."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ import typer
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import Json, Open
 
-Folder = Annotated[str, typer.Argument(metavar="DIR", help="The folder of a run.", show_default=False)]
+Folder = Annotated[
+    str, typer.Argument(metavar="DIR", help="A results folder of any kind.", show_default=False)
+]
 
 
 def report(folder: Folder, as_json: Json = False, open_report: Open = False) -> None:
-    """Write the report of a finished run again."""
+    """Write the page of a results folder again."""
     with exits():
         import simulation
 
         done = simulation.write_report(folder)
-        hand_over(done, as_json=as_json, open_report=open_report, met=done.met)
+        hand_over(done, as_json=as_json, open_report=open_report)

@@ -1,4 +1,4 @@
-"""The command that finishes a run that was interrupted."""
+"""The command that finishes what was interrupted."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from typing import Annotated
 
 import typer
 
-from simulation.commands.cluster_option import On, played_on
-from simulation.commands.console import exits, hand_over
+from simulation.commands.cluster_option import On
+from simulation.commands.finished_folder import done_with_folder
 from simulation.commands.options import Json, Open, Quiet, Report, Workers
 
-Folder = Annotated[
-    str, typer.Argument(metavar="DIR", help="The folder of an unfinished run.", show_default=False)
-]
+Folder = Annotated[str, typer.Argument(metavar="DIR", help="A folder NAME.unfinished.", show_default=False)]
 
 
 def resume(
@@ -24,9 +22,5 @@ def resume(
     report: Report = True,
     open_report: Open = False,
 ) -> None:
-    """Finish a run that was interrupted, from where it was."""
-    with exits(), played_on(on, workers) as where:
-        import simulation
-
-        done = simulation.resume(folder, **{"workers": workers} | where, report=report, progress=not quiet)
-        hand_over(done, as_json=as_json, open_report=open_report, met=done.met)
+    """Finish what was interrupted, from where it was."""
+    done_with_folder("resume", locals())

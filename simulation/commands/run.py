@@ -44,4 +44,4 @@ def run(
     given = locals()
     with exits(), played_on(on, workers) as where:
         done = done_with_scenario("run", given, **where)
-        hand_over(done, as_json=as_json, open_report=open_report, met=done.met)
+        hand_over(done, as_json=as_json, open_report=open_report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
@@ -18,11 +18,13 @@ LONGEST_NAME = 60
 class ComparedRun(BaseModel):
     """One of the scenarios compared: the name it has there, the folder of its run, and which scenario it is."""
 
-    model_config = ConfigDict(frozen=True, strict=True)
+    model_config = ConfigDict(frozen=True, strict=True, use_attribute_docstrings=True)
 
     name: str
     folder: str
     scenario: ScenarioMark
+    left_out: bool = False
+    """Whether the name is that of a measure that the scenario leaves out."""
 
 
 class ComparisonManifest(ManifestHead):
@@ -46,6 +48,11 @@ class ComparisonManifest(ManifestHead):
     def folders(self) -> tuple[str, ...]:
         """The folders of the runs, in the order of `names`."""
         return tuple(run.folder for run in self.runs)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The names of the scenarios that are named for a measure they leave out."""
+        return tuple(run.name for run in self.runs if run.left_out)
 
     @property
     def marks(self) -> tuple[ScenarioMark, ...]:
@@ -83,11 +90,21 @@ class ComparisonManifest(ManifestHead):
         return f"simulate compare {files} --replicates {self.replicates} --seed {self.seed}"
 
 
-def comparison_manifest(names: Sequence[str], manifests: Sequence[Manifest]) -> ComparisonManifest:
-    """Return the manifest of a comparison of runs that begin now, named by `names`."""
+def comparison_manifest(
+    names: Sequence[str], manifests: Sequence[Manifest], left_out: Collection[str] = ()
+) -> ComparisonManifest:
+    """Return the manifest of a comparison of runs that begin now, named by `names`.
+
+    `left_out` are the names of those that leave out the measure they are named for.
+    """
     first = manifests[0]
     runs = tuple(
-        ComparedRun(name=name, folder=f"runs/{k}-{_file_name(name)}", scenario=manifest.marks[0])
+        ComparedRun(
+            name=name,
+            folder=f"runs/{k}-{_file_name(name)}",
+            scenario=manifest.marks[0],
+            left_out=name in left_out,
+        )
         for k, (name, manifest) in enumerate(zip(names, manifests, strict=True), start=1)
     )
     return ComparisonManifest(

@@ -1,4 +1,4 @@
-"""The journal of an unfinished run: a line for each part that lies whole on the disk, in the order of the histories."""
+"""The journal of a checkpoint: a line for each part that lies whole on the disk, in the order of the histories."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from simulation.results.file_record import FileRecord, fault_of
 from simulation.results.manifest_head import Failure
 
 JOURNAL, PARTS = "journal.jsonl", "parts"
-"""Within the folder of an unfinished run: the journal, and the folder of the parts."""
+"""Within the folder of a checkpoint: the journal, and the folder of the parts."""
 
 
 class Part(BaseModel):
-    """The histories from `first` to `stop` (not with it): a folder with the four tables of those that did not fail."""
+    """The histories from `first` to `stop` (not with it): a folder with what there is of those that did not fail."""
 
     model_config = ConfigDict(frozen=True, strict=True)
 
@@ -35,7 +35,7 @@ class Part(BaseModel):
         return self.stop - self.first - len(self.failed)
 
     def is_whole(self, folder: Path) -> bool:
-        """Return whether its files in the folder of the run are as they were written."""
+        """Return whether its files in the folder of the checkpoint are as they were written."""
         place = folder / PARTS / self.name
         return not any(fault_of(place / name, record) for name, record in self.files.items())
 
@@ -44,29 +44,37 @@ def append(folder: Path, parts: Sequence[Part]) -> None:
     """Enter parts that lie on the disk; they count from the moment when this returns."""
     descriptor = os.open(folder / JOURNAL, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
     try:
-        os.write(descriptor, "".join(f"{part.model_dump_json()}\n" for part in parts).encode())
+        os.write(descriptor, _text(parts).encode())
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
 
-def entered(folder: Path, first: int) -> tuple[Part, ...]:
-    """Return the parts of the journal as far as their histories follow each other from `first` on without a gap."""
+def replace(folder: Path, parts: Sequence[Part]) -> None:
+    """Enter parts in place of all that were entered before."""
+    new = folder / f"{JOURNAL}.new"
+    new.write_text(_text(parts), encoding="utf-8")
+    sync(new)
+    new.replace(folder / JOURNAL)
+
+
+def entered(folder: Path) -> tuple[Part, ...]:
+    """Return the parts of the journal as far as their histories follow each other without a gap."""
     parts: list[Part] = []
     for part in _lines(folder / JOURNAL):
-        if part.first != (parts[-1].stop if parts else first):
+        if parts and part.first != parts[-1].stop:
             break
         parts.append(part)
     return tuple(parts)
 
 
-def whole_parts(folder: Path, first: int) -> tuple[Part, ...]:
+def whole_parts(folder: Path) -> tuple[Part, ...]:
     """Return the parts that can be gone on from, and remove all that is not theirs.
 
     From the first part on that is not as it was written nothing is used, for the histories must follow each other.
     """
     parts: list[Part] = []
-    for part in entered(folder, first):
+    for part in entered(folder):
         if not part.is_whole(folder):
             break
         parts.append(part)
@@ -74,11 +82,18 @@ def whole_parts(folder: Path, first: int) -> tuple[Part, ...]:
     for place in list((folder / PARTS).iterdir()) if (folder / PARTS).is_dir() else []:
         if place.name not in known:
             shutil.rmtree(place, ignore_errors=True)
-    new = folder / f"{JOURNAL}.new"
-    new.write_text("".join(f"{part.model_dump_json()}\n" for part in parts), encoding="utf-8")
-    sync(new)
-    new.replace(folder / JOURNAL)
+    replace(folder, parts)
     return tuple(parts)
+
+
+def journals_below(folder: Path) -> dict[str, Path]:
+    """Return the folders at and below one that have a journal, by their path within it ("" for itself)."""
+    found = sorted(each.parent for each in folder.rglob(JOURNAL))
+    return {"" if each == folder else each.relative_to(folder).as_posix(): each for each in found}
+
+
+def _text(parts: Sequence[Part]) -> str:
+    return "".join(f"{part.model_dump_json()}\n" for part in parts)
 
 
 def _lines(journal: Path) -> Iterator[Part]:

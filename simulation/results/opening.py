@@ -8,10 +8,10 @@ from simulation.errors import InputError
 from simulation.results.engine_digest import engine_version
 from simulation.results.file_record import check_file
 from simulation.results.folder import Results
-from simulation.results.manifest import Manifest
-from simulation.results.manifest_head import MANIFEST
+from simulation.results.manifest_head import MANIFEST, ManifestHead
 from simulation.results.manifest_reader import read_manifest, stored_manifest
-from simulation.results.unfinished import is_unfinished
+from simulation.results.publication import WORDS
+from simulation.results.unfinished import REQUEST, is_unfinished
 
 OF_RUNS = ("run", "hindcast")
 """Kinds of folders that hold the tables of one run."""
@@ -25,31 +25,49 @@ def opened(folder: Path) -> Results:
     Errors: InputError for what is no folder of a run, for one of another schema or unfinished, and for a file that
     has changed.
     """
-    if is_unfinished(folder):
-        raise InputError(f"an unfinished run; simulate resume {folder} finishes it", file=folder)
+    refuse_unfinished(folder)
     kind = stored_manifest(folder / MANIFEST).get("kind")
     if kind not in OF_RUNS:
         within = f"; one of its runs is {each}" if (each := _member(folder)) else ""
         raise InputError(f"holds a {kind}, not a run{within}", file=folder)
     manifest = read_manifest(folder / MANIFEST)
-    if manifest.finished is None or not manifest.files:
-        message = "does not say that its run was finished; run its command again"
-        raise InputError(message, file=folder / MANIFEST)
-    for name in manifest.files:
-        if not name.endswith(PAGES):
-            check_file(folder, name, manifest.files)
+    check_whole(folder, manifest)
     results = Results(folder)
     _ = results.replicates  # which also compares the histories with those of the manifest
     return results
 
 
-def check_engine(manifest: Manifest, folder: Path, purpose: str) -> None:
-    """Refuse to play histories of a run again that another engine made: InputError; `purpose` says what needs them."""
+def refuse_unfinished(folder: Path) -> None:
+    """Refuse the folder of something that was interrupted: InputError that says how it is finished."""
+    if is_unfinished(folder):
+        kind = str(stored_manifest(folder / REQUEST).get("kind"))
+        kind = WORDS.get(kind, kind)
+        raise InputError(f"an unfinished {kind}; simulate resume {folder} finishes it", file=folder)
+
+
+def check_whole(folder: Path, manifest: ManifestHead) -> None:
+    """Refuse a folder of any kind that is not finished or has a file, but for pages, that is not as it was written."""
+    if manifest.finished is None or not manifest.files:
+        message = f"does not say that its {manifest.kind} was finished; run its command again"
+        raise InputError(message, file=folder / MANIFEST)
+    for name in manifest.files:
+        if not name.endswith(PAGES):
+            check_file(folder, name, manifest.files)
+
+
+def page_in(folder: Path, manifest: ManifestHead) -> Path | None:
+    """Return the page of a results folder, if it has one."""
+    pages = [folder / name for name in manifest.files if name.endswith(PAGES) and "/" not in name]
+    return pages[0] if pages and pages[0].is_file() else None
+
+
+def check_engine(manifest: ManifestHead, folder: Path, purpose: str) -> None:
+    """Refuse what only the engine that made a folder can do: InputError; `purpose` says what that is."""
     ours = engine_version()
     if manifest.engine_version != ours:
         message = (
-            f"{purpose} plays histories again, and they were made by the engine {manifest.engine_version}, this is "
-            f"{ours}: they would be others. Use that version, or run scenario.yaml with this one into another folder"
+            f"{purpose}, which only the engine that made the folder does alike: that is {manifest.engine_version}, and "
+            f"this is {ours}. Use that version, or begin again with this one; in the folder: {manifest.again}"
         )
         raise InputError(message, file=folder)
 

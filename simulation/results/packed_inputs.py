@@ -23,8 +23,14 @@ SCORED_FILES = ("truth/*.yaml", "naive/*.yaml")
 """Beside the seeds: what a hindcast is scored against, and the naive forecasts."""
 
 
-def write_resolved(scenario: Scenario, folder: Path) -> None:
-    """Write the resolved scenario and what does not come with the program, so that the folder can be moved."""
+def write_resolved(scenario: Scenario, folder: Path, like: Path | None = None) -> None:
+    """Write the resolved scenario and what does not come with the program, so that the folder can be moved.
+
+    Where they lie in a folder `like` it already they are copied as they were written there.
+    """
+    if like is not None:
+        _copy_resolved(like, folder)
+        return
     packed = dataclasses.replace(
         scenario,
         seeds=_packed(
@@ -35,24 +41,26 @@ def write_resolved(scenario: Scenario, folder: Path) -> None:
     (folder / SCENARIO).write_text(resolved_text(packed, folder), encoding="utf-8")
 
 
-def copy_resolved(source: Path, folder: Path) -> None:
-    """Copy a resolved scenario, and what was packed with it, from one folder into another, as they were written."""
+def _copy_resolved(source: Path, folder: Path) -> None:
     shutil.copyfile(source / SCENARIO, folder / SCENARIO)
     if (source / INPUTS).is_dir():
         shutil.copytree(source / INPUTS, folder / INPUTS, dirs_exist_ok=True)
 
 
-def pack_truth(files: Sequence[Path], scenario: Scenario, folder: Path) -> tuple[str, ...]:
-    """Copy into the folder of a hindcast what it is scored against; return how a command in it names these `files`.
+def truth_names(files: Sequence[Path]) -> tuple[str, ...]:
+    """Return how a command in the folder of a hindcast names the files of truth that are packed there."""
+    return tuple(f"{INPUTS}/truth/{k}/{file.name}" for k, file in enumerate(files, start=1))
+
+
+def pack_truth(files: Sequence[Path], scenario: Scenario, folder: Path) -> None:
+    """Copy into the folder of a hindcast what it is scored against, the `files` that were named too.
 
     A run alone never opens them.
     """
     _packed(scenario.seeds, folder / INPUTS / "seeds", SCORED_FILES, scenario.archive.files)
-    named = tuple(f"{INPUTS}/truth/{k}/{file.name}" for k, file in enumerate(files, start=1))
-    for file, name in zip(files, named, strict=True):
+    for file, name in zip(files, truth_names(files), strict=True):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, folder / name)
-    return named
 
 
 def _packed(source: Path, target: Path, patterns: Sequence[str], files: FileCache) -> Path:

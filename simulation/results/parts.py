@@ -49,24 +49,22 @@ class Block:
 
     def write(self, folder: Path, name: str) -> Part:
         """Write the tables as a part of a name, which is on the disk when this returns; it has to be entered."""
-        new = folder / PARTS / f"{name}.new"
-        new.mkdir(parents=True)
+        new = begin_part(folder, name)
         if self.rows:
             for table in TABLES[:-1]:
                 whole = pa.concat_tables([rows[table] for rows in self.rows]).unify_dictionaries()
                 most = max(1, whole.num_rows)
                 pq.write_table(whole, new / f"{table}.parquet", row_group_size=most, **QUICK)
             write_table(new / "cells.parquet", self.counts.table(), CELLS)
-        return _entered(folder, name, self.first, self.stop, self.failed)
+        return end_part(folder, name, self.first, self.stop, self.failed)
 
 
 def copy_as_part(source: Path, folder: Path, name: str, manifest: Manifest) -> Part:
     """Copy the tables of a finished run as a part; it has to be entered."""
-    new = folder / PARTS / f"{name}.new"
-    new.mkdir(parents=True)
+    new = begin_part(folder, name)
     for table in TABLES:
         shutil.copyfile(source / f"{table}.parquet", new / f"{table}.parquet")
-    return _entered(folder, name, manifest.first_replicate, manifest.stop, manifest.failed)
+    return end_part(folder, name, manifest.first_replicate, manifest.stop, manifest.failed)
 
 
 def counts_in(folder: Path, world: World, histories: int) -> CellCounts:
@@ -74,7 +72,14 @@ def counts_in(folder: Path, world: World, histories: int) -> CellCounts:
     return CellCounts.of_table(world, pq.read_table(folder / "cells.parquet"), histories)
 
 
-def _entered(folder: Path, name: str, first: int, stop: int, failed: Sequence[Failure]) -> Part:
+def begin_part(folder: Path, name: str) -> Path:
+    """Return a new folder to write the files of a part into."""
+    new = folder / PARTS / f"{name}.new"
+    new.mkdir(parents=True)
+    return new
+
+
+def end_part(folder: Path, name: str, first: int, stop: int, failed: Sequence[Failure]) -> Part:
     """Give a part its name when all of it is on the disk; return it as it is to be entered."""
     new, place = folder / PARTS / f"{name}.new", folder / PARTS / name
     sync(new)

@@ -12,7 +12,7 @@ from simulation.errors import InputError
 from simulation.results.engine_digest import engine_version
 from simulation.results.manifest_head import MANIFEST
 from simulation.results.manifest_reader import stored_manifest
-from simulation.results.unfinished import is_unfinished, kept_in, request_of
+from simulation.results.unfinished import REQUEST, is_unfinished, kept_in
 from simulation.wording.terminal import screen, table_of
 
 FINISHED, UNFINISHED, UNREADABLE = "finished", "unfinished", "unreadable"
@@ -22,8 +22,8 @@ FINISHED, UNFINISHED, UNREADABLE = "finished", "unfinished", "unreadable"
 class PastRun:
     """What a results folder holds, as its manifest tells; nothing else in it is read.
 
-    `scenarios` are names, `histories` those of each scenario (of an unfinished one
-    those that are kept), `date` when it was finished or else begun (UTC, ISO
+    `scenarios` are names, `histories` those of each scenario (of an unfinished folder
+    all that are kept), `date` when it was finished or else begun (UTC, ISO
     8601), `state` is "finished", "unfinished" or "unreadable". `this_engine` says whether this very program made
     it. What cannot be read says so in `trouble`, and has no more.
     """
@@ -82,9 +82,8 @@ def _looked_at(place: Path) -> Iterator[PastRun]:
             yield PastRun(folder=place, state=UNREADABLE, trouble=str(error))
     elif is_unfinished(place):
         try:
-            request = request_of(place)
-            told = _told(place, request.document())
-            yield dataclasses.replace(told, histories=kept_in(place, request), state=UNFINISHED)
+            told = _told(place, stored_manifest(place / REQUEST))
+            yield dataclasses.replace(told, histories=kept_in(place), state=UNFINISHED)
         except InputError as error:
             yield PastRun(folder=place, state=UNREADABLE, trouble=str(error))
 

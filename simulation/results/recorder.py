@@ -16,15 +16,15 @@ from simulation.errors import NothingFinishedError
 from simulation.outcomes.cell_counts import CellCounts
 from simulation.outcomes.tables import to_columns
 from simulation.outcomes.targets import Target
+from simulation.results.checkpoint import Checkpoint
 from simulation.results.collected import Collected, Collecting
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
 from simulation.results.monitor import TargetMonitor
-from simulation.results.packed_inputs import copy_resolved, write_resolved
+from simulation.results.packed_inputs import write_resolved
 from simulation.results.parts import Block, counts_in
 from simulation.results.run_tables import RunTables
 from simulation.results.stopping_rule import StoppingRecord
-from simulation.results.unfinished import UnfinishedRun
 from simulation.world.world import World
 
 Advance = Callable[[int, list[str]], None]
@@ -43,7 +43,7 @@ class Recorder:
         manifest: Manifest,
         folder: Path,
         targets: Sequence[Target] = (),
-        kept: UnfinishedRun | None = None,
+        kept: Checkpoint | None = None,
         executor: Executor | None = None,
     ) -> None:
         """Prepare to write histories of a world to `folder`, which is made where it is not there.
@@ -61,10 +61,7 @@ class Recorder:
     def __enter__(self) -> Self:
         """Begin the folder with the resolved scenario."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        if self._kept is not None and self._kept.folder is not None:
-            copy_resolved(self._kept.folder, self.folder)
-        else:
-            write_resolved(self.world.scenario, self.folder)
+        write_resolved(self.world.scenario, self.folder, self._kept.source if self._kept else None)
         return self
 
     def take(self, replicates: range, advance: Advance) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -15,8 +15,10 @@ from simulation.engine.executor import Executor
 from simulation.engine.points import ChosenPoints
 from simulation.outcomes.collector import Collector
 from simulation.outcomes.targets import Target, values_of
+from simulation.results.checkpoint import Checkpoint
 from simulation.results.manifest_head import Failure
 from simulation.sensitivity_analysis.design import Points
+from simulation.sensitivity_analysis.point_values import KnownPoints, PointBlock
 from simulation.sensitivity_analysis.study import StudyResult
 from simulation.world.world import World
 
@@ -53,27 +55,60 @@ class Measuring:
         return Measured(values=values, failed=failed)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Player:
-    """Plays points of a world and measures the targets."""
+    """Plays points of a world and measures the targets.
+
+    The first points are those `known` from before, which are not played again. What is measured is put into `kept`,
+    where there is one.
+    """
 
     world: World
     targets: Sequence[Target]
     seed: int
     executor: Executor
-    advance: Advance
+    advance: Advance = lambda *_: None
+    known: KnownPoints | None = None
+    kept: Checkpoint | None = None
+    taken: int = field(default=0, init=False)
+    """How many points have been asked for so far, known ones too."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the targets, in the order of the columns of values."""
+        return tuple(each.text for each in self.targets)
 
     def play(self, points: Points) -> tuple[np.ndarray, tuple[Failure, ...]]:
         """Return the value of each target in each history, (points, targets), NaN in those that failed."""
-        values, failed = [np.empty((0, len(self.targets)))], list[Failure]()
-        chosen = ChosenPoints(points.inputs, points.luck, self.seed)
+        values, failed = self._take_known(len(points))
+        done = len(values[0])
+        chosen = ChosenPoints(points.inputs[done:], points.luck[done:], self.seed)
+        block = PointBlock(self.taken + done, self.names)
         measure = partial(Measuring, self.targets)
         with closing(self.executor.play(self.world, chosen, measure, TOGETHER)) as measured:
             for some in measured:
                 values.append(some.values)
                 failed += some.failed
+                block = self._keep(block, some)
                 self.advance(len(some.values), [])
+        self.taken += len(points)
         return np.concatenate(values), tuple(failed)
+
+    def _take_known(self, points: int) -> tuple[list[np.ndarray], list[Failure]]:
+        """Return what is known of the next points: values, and with the first points all that failed."""
+        if self.known is None:
+            return [np.empty((0, len(self.targets)))], []
+        known = self.known.values[self.taken : self.taken + points]
+        self.advance(len(known), [])
+        return [known], list(self.known.failed) if not self.taken else []
+
+    def _keep(self, block: PointBlock, some: Measured) -> PointBlock:
+        """Have values put on the disk if they are to be; return the block that those after them belong to."""
+        if self.kept is None:
+            return block
+        block.take(some.values, some.failed)
+        self.kept.hold(block)
+        return block if self.kept.holds(block) else PointBlock(block.stop, self.names)
 
 
 def evaluate(player: Player, points: Points, found: StudyResult, step: str) -> np.ndarray:

@@ -7,7 +7,7 @@ import queue
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,10 +87,13 @@ class WholeProcesses:
 
 
 class WarmProcesses:
-    """Every command is forked from one of several processes that have everything loaded."""
+    """Every command is forked from one of several processes that have everything loaded.
 
-    def __init__(self, count: int) -> None:
-        self.count = count
+    `settings` are constants of the program, by their full names, that have other values in the commands.
+    """
+
+    def __init__(self, count: int, settings: Mapping[str, float] | None = None) -> None:
+        self.count, self._settings = count, dict(settings or {})
         self._all = [
             subprocess.Popen(
                 [sys.executable, str(Path(__file__).with_name("warm.py"))], text=True, stdin=subprocess.PIPE,
@@ -101,6 +104,13 @@ class WarmProcesses:
         self._free: queue.SimpleQueue[subprocess.Popen[str]] = queue.SimpleQueue()
         for each in self._all:
             self._free.put(each)
+
+    def close(self) -> None:
+        """End the processes, which are idle."""
+        for each in self._all:
+            each.stdin.close()
+            each.wait()
+            each.stdout.close()
 
     def end(self, arguments: Sequence[str], place: Place, number: int = 0, after: float = SECONDS) -> End:
         """Do as `WholeProcesses.end` does."""
@@ -133,7 +143,8 @@ class WarmProcesses:
             path.touch()  # a command that is ended at once has no time to
         asked: dict[str, Any] = {
             "arguments": [*arguments], "folder": str(place.folder), "temporary": str(place.temporary),
-            "signal": number, "after": after, "patience": PATIENCE, **more,
+            "signal": number, "after": after, "patience": PATIENCE,
+            "settings": self._settings, **more,
         }  # fmt: skip
         print(json.dumps(asked | {name: str(path) for name, path in streams.items()}), file=process.stdin)
         process.stdin.flush()

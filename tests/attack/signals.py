@@ -150,7 +150,7 @@ def strange(attack: Attack, ways: Ways, at: Path, whole: Path | None, usual: End
         again = ways.end(arguments, place)
         if again.status != 0 or again.stderr != usual.stderr:
             wrong.append(f"after it the command ends with {again.status}: {again.stderr.strip()[-300:]}")
-    kept = {"out.unfinished"} if attack.command == "run" and end.status != 0 else set()
+    kept = {"out.unfinished"} if attack.command in WITH_PAGE and end.status != 0 else set()
     left = {each.name for each in place.folder.iterdir()} - before - {"out", "page.html", "tables.zip"} - kept
     wrong += [f"left {name}" for name in sorted(left | set(hidden(place)))]
     if (place.folder / "out").exists():
@@ -176,7 +176,7 @@ def misspoken(attack: Attack, end: End, usual: End) -> list[str]:
             return [f"ended well and said {end.stdout[-300:]!r}"]
     else:
         return [f"ended with status {end.status} and said {end.stderr[-300:]!r}"]
-    if attack.command == "run":  # a run of more than a few seconds says what is kept of it
+    if attack.command in WITH_PAGE:  # what took more than a few seconds says what is kept of it
         end = dataclasses.replace(end, stderr=re.sub(r"interrupted; .* kept: .*\n$", WORD, end.stderr))
     return [] if end.stderr in (word, usual.stderr + word) else [f"said {end.stderr[-300:]!r}"]
 

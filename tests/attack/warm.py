@@ -56,7 +56,7 @@ def learn(names: list[str]) -> None:
 
 
 def become(asked: dict[str, Any]) -> None:
-    """Be, in the child, the process of a command: its streams, folders, arguments and signals."""
+    """Be, in the child, the process of a command: its streams, folders, arguments, signals and changed constants."""
     os.chdir(asked["folder"])
     for descriptor, path, flags in (
         (0, os.devnull, os.O_RDONLY),
@@ -69,6 +69,9 @@ def become(asked: dict[str, Any]) -> None:
         handler = signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL
         signal.signal(getattr(signal, name), handler)
     sys.argv = ["-c", *asked["arguments"]]
+    for name, value in asked.get("settings", {}).items():
+        module, _, constant = name.rpartition(".")
+        setattr(sys.modules[module], constant, value)
 
 
 def command(asked: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ import code_map
 import pytest
 from commands import bytes_of, manifest_of, run_to, simulate
 
-from simulation import extend, merge, open_run, past_runs, resume, run, verify
+from simulation import compare, extend, merge, open_run, past_runs, resume, run, verify
 from simulation.engine.replicate import run_one
 from simulation.errors import InputError
 from simulation.results import unfinished
@@ -71,6 +71,50 @@ def test_an_extension_that_breaks_off_is_gone_on_from(pieces, whole, tmp_path, m
     assert 90 < kept <= 130 and min(played) == 90
     done = resume(tmp_path / "more.unfinished", report=False)
     assert bytes_of(done.folder) == bytes_of(whole)
+
+
+TARGET, NARROWER = "ending.red_wins:0.12", "ending.red_wins:0.09"
+
+
+def test_a_run_goes_on_until_a_target_is_met(tmp_path):
+    first = run("duel", replicates=100, out=tmp_path / "first", **DUEL)
+    asked = run("duel", until=TARGET, max_replicates=900, out=tmp_path / "asked", **DUEL)
+    told = simulate(
+        "extend", first.folder, "--until", TARGET, "--max-replicates", 900, "--quiet", "--no-report", "--out", "more",
+        cwd=tmp_path,
+    )  # fmt: skip
+    assert (told.returncode, told.stderr) == (0, "")
+    more = open_run(tmp_path / "more")
+    assert bytes_of(more.folder) == bytes_of(asked.folder) and len(more.outcomes) > 100
+    assert more.manifest.stopping == asked.manifest.stopping and more.manifest.asked == asked.manifest.asked
+    narrower = extend(asked.folder, until=NARROWER, max_replicates=900, out=tmp_path / "narrower", **DUEL)
+    at_once = run("duel", until=NARROWER, max_replicates=900, out=tmp_path / "at-once", **DUEL)
+    assert bytes_of(narrower.folder) == bytes_of(at_once.folder) and len(narrower.outcomes) > len(
+        more.outcomes
+    )
+
+
+def test_what_is_known_well_enough_takes_no_more_histories(tmp_path):
+    first = run("duel", replicates=100, out=tmp_path / "first", **DUEL)
+    more = extend(first.folder, until="ending.red_wins:0.5", out=tmp_path / "more", **DUEL)
+    assert bytes_of(more.folder) == bytes_of(first.folder) and more.manifest.digest == first.manifest.digest
+    with pytest.raises(InputError, match="extend is to be told how far"):
+        extend(first.folder)
+    with pytest.raises(InputError, match="has 100 histories already, and 50 are no more"):
+        extend(first.folder, 50, until="ending.red_wins:0.5")
+
+
+def test_a_comparison_is_extended_to_the_byte(tmp_path):
+    asked = {"scenarios": "duel", "against": ["inputs.red_fighters=21"], **DUEL}
+    few = compare(replicates=20, out=tmp_path / "results" / "few", **asked)
+    more = extend(few.folder, 50, **DUEL)
+    whole = compare(replicates=50, out=tmp_path / "whole", **asked)
+    assert more.folder == tmp_path / "results" / whole.manifest.folder_name
+    assert more.manifest.digest == whole.manifest.digest and verify(more.folder).faults == ()
+    for name in (*whole.manifest.folders, "."):
+        for table in sorted((whole.folder / name).glob("*.parquet")):
+            assert table.read_bytes() == (more.folder / name / table.name).read_bytes(), table
+    assert more.comparison.answer == whole.comparison.answer and few.manifest.replicates == 20
 
 
 @pytest.mark.parametrize("order", [("from-0", "from-90", "from-97"), ("from-97", "from-0", "from-90")])

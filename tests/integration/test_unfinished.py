@@ -93,7 +93,7 @@ def test_it_is_never_taken_for_a_finished_run(broken_off, tmp_path):
     assert not verify(folder).is_whole
     (found,) = past_runs(tmp_path)
     assert (found.state, found.histories, found.this_engine) == ("unfinished", 16, True)
-    with pytest.raises(InputError, match="not the folder of an unfinished run"):
+    with pytest.raises(InputError, match="not an unfinished folder"):
         resume(tmp_path)
 
 
@@ -156,6 +156,6 @@ def test_another_engine_does_not_go_on(broken_off):
     folder, _ = broken_off(20)
     request = read_manifest(folder / REQUEST)
     request.model_copy(update={"engine_version": "0.1.0+0000000000000000"}).write(folder / REQUEST)
-    with pytest.raises(InputError, match=r"resume plays histories again.*made by the engine 0\.1\.0\+000"):
+    with pytest.raises(InputError, match=r"resume plays histories, which only.* that is 0\.1\.0\+000"):
         resume(folder)
     assert json.loads((folder / REQUEST).read_text(encoding="utf-8"))["replicates"] == N

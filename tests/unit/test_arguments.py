@@ -74,9 +74,9 @@ DOORS: dict[str, tuple[str, ...]] = {
     "load_scenario": ("overrides",),
 }  # fmt: skip
 OF_FOLDERS: dict[str, tuple[str, ...]] = {
-    "open_run": (), "past_runs": (), "write_report": (), "verify": (),
+    "open_run": (), "open_results": (), "past_runs": (), "write_report": (), "verify": (),
     "resume": ("workers", "report", "progress"),
-    "extend": ("replicates", "out", "workers", "report", "progress"),
+    "extend": ("replicates", "until", "max_replicates", "out", "workers", "report", "progress"),
     "merge": ("out", "report", "progress"),
     "export": ("form", "tables", "out"),
 }  # fmt: skip
@@ -89,7 +89,7 @@ def test_every_argument_of_every_public_function_is_tried() -> None:
 
     functions = {name for name in simulation.__all__ if inspect.isfunction(getattr(simulation, name))}
     assert functions == {*DOORS, *OF_FOLDERS, "explain"} - {"ConflictModel"}
-    taken = {"scenario", "scenarios", "path_or_name", "archive", "folder", "folders"}
+    taken = {"scenario", "scenarios", "path_or_name", "archive", "folder", "folders", "client"}
     for door, names in (DOORS | OF_FOLDERS).items():
         known = set(inspect.signature(getattr(simulation, door)).parameters)
         assert known - set(names) <= taken, door

@@ -220,7 +220,9 @@ def test_the_help_has_every_command_once_the_usual_ones_first(monkeypatch: pytes
 
 
 def test_run_with_failed_replicates_is_status_3(api: SimpleNamespace) -> None:
-    api.run = lambda *_, **__: SimpleNamespace(text=lambda: "some failed", failed=2, report=None, met=False)
+    api.run = lambda *_, **__: SimpleNamespace(
+        text=lambda: "some failed", failed=2, report=None, manifest=SimpleNamespace(met=False)
+    )
     done = simulate("run", "duel")
     assert (done.exit_code, done.stdout) == (3, "some failed\n")
 
@@ -230,7 +232,9 @@ def test_run_with_failed_replicates_is_status_3(api: SimpleNamespace) -> None:
 def test_a_target_that_was_not_reached_is_status_4(
     api: SimpleNamespace, command: list[str], as_json: list[str]
 ) -> None:
-    done = SimpleNamespace(text=lambda: "{}", summary=dict, failed=0, report=None, met=False)
+    done = SimpleNamespace(
+        text=lambda: "{}", summary=dict, failed=0, report=None, manifest=SimpleNamespace(met=False)
+    )
     setattr(api, command[0], lambda *_, **__: done)
     said = simulate(*command, *as_json)
     assert (said.exit_code, said.stdout) == (4, "{}\n")

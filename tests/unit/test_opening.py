@@ -85,7 +85,7 @@ def test_a_changed_file_is_refused_at_once(folder: Path, name: str) -> None:
 def test_only_the_engine_of_a_run_plays_its_histories_again(folder: Path) -> None:
     run = open_run(folder)
     with pytest.raises(
-        InputError, match=f"a report plays histories again.*made by the engine.*{engine_version()[:5]}"
+        InputError, match=f"a report, which only the engine that made.* this is {engine_version()[:5]}"
     ):
         check_engine(run.manifest, folder, "a report")
     check_engine(run.manifest.model_copy(update={"engine_version": engine_version()}), folder, "a report")

@@ -1,0 +1,156 @@
+"""Kills commands at random moments and finishes what they leave: `python tests/attack/killed.py --moments 100`.
+
+Each command is forked from a warm process, killed with SIGKILL, every other time once more while it goes on, and then
+finished, by `resume` or by the same command again, with other numbers of workers. The tables, sentences and scenarios
+must be those of a command that nobody killed, to the byte, and nothing else may be left.
+
+Histories are put on the disk every few hundredths of a second instead of every few seconds, so that commands of about a
+second have many parts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "integration"))  # pytest would have done it
+
+from processes import Place, WarmProcesses
+
+BARE = ("--quiet", "--no-report", "--out", "out")
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "run": ("run", "two-valleys", "-n", "120", *BARE),
+    "compare": ("compare", "two-valleys", "late.yaml", "-n", "60", *BARE),
+    "sensitivity": (
+        "sensitivity", "two-valleys", "--histories", "400", "--outcomes", "civilians_killed,ending.truce", *BARE,
+    ),
+}  # fmt: skip
+LATE = "extends: two-valleys\ninputs: {fog: 0.2}\n"
+SETTINGS = {
+    "simulation.results.unfinished.EVERY_SECONDS": 0.03,
+    "simulation.sensitivity_analysis.evaluator.TOGETHER": 16,
+}
+"""Parts are made often, and a study measures few points at a time."""
+MOST_KILLS = 2
+Content = dict[str, bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of a command that was killed after some seconds: at what, how it was finished, and what is wrong."""
+
+    after: float
+    at: str
+    how: str
+    wrong: str = ""
+
+
+def prepared(at: Path) -> Place:
+    """Make a place of one's own for a command, with the file that it compares."""
+    place = Place(at)
+    place.folder.mkdir(parents=True)
+    place.temporary.mkdir()
+    (place.folder / "late.yaml").write_text(LATE, encoding="utf-8")
+    return place
+
+
+def content(folder: Path) -> Content:
+    """Return all that a command concludes in a results folder, and in those within it."""
+    files = sorted(file for file in folder.rglob("*") if file.suffix in (".parquet", ".txt", ".yaml"))
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def alone(name: str, ways: WarmProcesses, at: Path) -> tuple[Content, float]:
+    """Return what a command gives that nobody kills, and how long it takes [s]."""
+    ways.learn(COMMANDS[name], [prepared(at / f"learn-{k}") for k in range(ways.count)])
+    place = prepared(at / "alone")
+    end = ways.end(COMMANDS[name], place)
+    if end.status != 0:
+        raise ValueError(f"{name} fails by itself: {end.stderr}")
+    print(f"{name} takes {end.ran:.2f} s", flush=True)
+    return content(place.folder / "out"), end.ran
+
+
+def killed(
+    name: str, ways: WarmProcesses, at: Path, usual: tuple[Content, float], luck: random.Random
+) -> Outcome:
+    """Kill a command, once or twice, finish it, and return what came of it."""
+    expected, takes = usual
+    place = prepared(at)
+    out, unfinished = place.folder / "out", place.folder / "out.unfinished"
+    after, kills, again = luck.uniform(0, takes), luck.randint(1, MOST_KILLS), luck.random() < 1 / 2
+    workers = [str(luck.randint(1, 3)) for _ in range(kills + 1)]
+    reached, how = "", "had finished"
+    arguments = (*COMMANDS[name], "--workers", workers[0])
+    for kill in range(kills):
+        ways.end(arguments, place, signal.SIGKILL, after if kill == 0 else luck.uniform(0, takes / 2))
+        if out.exists():
+            break
+        reached = reached or ("parts on the disk" if unfinished.exists() else "nothing on the disk yet")
+        resumed = unfinished.exists() and not again
+        how = "resume" if resumed else "the same command"
+        first = ("resume", "out.unfinished", "--quiet", "--no-report") if resumed else COMMANDS[name]
+        arguments = (*first, "--workers", workers[kill + 1])
+    wrong = ""
+    if not out.exists():
+        end = ways.end(arguments, place)
+        wrong = "" if end.status == 0 else f"{how} ended with {end.status}: {end.stderr.strip()[-300:]}"
+    left = sorted({each.name for each in place.folder.iterdir()} - {"out", "late.yaml", "begun"})
+    if not wrong and how != "had finished" and left:
+        wrong = f"left {', '.join(left)}"
+    if not wrong and (found := content(out)) != expected:
+        differ = [file for file in {*found, *expected} if found.get(file) != expected.get(file)]
+        wrong = f"other bytes in {', '.join(sorted(differ))}"
+    return Outcome(after=after, at=reached or "the end", how=how, wrong=wrong)
+
+
+def attack(
+    names: list[str], moments: int, seed: int, folder: Path, say: Callable[[str], object] = print
+) -> list[Outcome]:
+    """Kill each command at so many moments; tell of each that goes wrong, and of all together; return what came."""
+    ways = WarmProcesses(1, SETTINGS)
+    outcomes = []
+    try:
+        for name in names:
+            usual = alone(name, ways, folder / name)
+            luck, began = random.Random(seed), time.monotonic()
+            found = []
+            for k in range(moments):
+                at = folder / f"{name}-{k}"
+                found.append(killed(name, ways, at, usual, luck))
+                if found[-1].wrong:
+                    say(f"{name} killed after {found[-1].after:.3f} s: {found[-1].wrong}")
+                shutil.rmtree(at)
+            wrong, took = sum(bool(each.wrong) for each in found), time.monotonic() - began
+            say(f"{name}: {moments} moments in {took:.0f} s, {wrong} wrong")
+            for (reached, how), count in sorted(Counter((each.at, each.how) for each in found).items()):
+                say(f"  {reached}, {how}: {count}")
+            outcomes += found
+    finally:
+        ways.close()
+    return outcomes
+
+
+def main() -> int:
+    """Attack and print what came of it; the status is 1 where anything was wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--moments", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("commands", nargs="*", metavar="COMMAND", help=f"of {', '.join(COMMANDS)}")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        outcomes = attack(asked.commands or list(COMMANDS), asked.moments, asked.seed, Path(folder))
+    return int(any(each.wrong for each in outcomes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,192 @@
+"""Comparisons, studies and hindcasts that were interrupted are finished to the same bytes, as runs are."""
+
+import itertools
+import json
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import code_map
+import pytest
+from commands import simulate
+
+from simulation import compare, hindcast, open_results, past_runs, resume, sensitivity, verify
+from simulation.api.manifests import manifest_in
+from simulation.engine.replicate import run_one
+from simulation.errors import InputError
+from simulation.results import unfinished
+from simulation.results.unfinished import REQUEST
+from simulation.sensitivity_analysis import evaluator
+
+TRUTH = (
+    "title: Made up\nstart: 2024-01-01\n"
+    "truth: [{series: area_km2, side: river_council, day: 2, value: 900}, {ending: truce}]\n"
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One thing that plays histories: how it is made in a folder `out`, and the histories after which it may break."""
+
+    kind: str
+    make: Callable[..., object]
+    histories: tuple[int, ...]
+
+
+def study(method, histories):
+    return lambda **where: sensitivity(
+        "two-valleys", method=method, histories=histories, overrides=["days=6"],
+        outcomes=["civilians_killed", "ending.truce"], **where,
+    )  # fmt: skip
+
+
+KINDS = {
+    "comparison": Kind(
+        "comparison",
+        lambda **where: compare("two-valleys", against=["inputs.fog=0.3"], replicates=40, **where),
+        (20, 60),
+    ),
+    "until": Kind(
+        "comparison",
+        lambda **where: compare(
+            "two-valleys", against=["inputs.fog=0.3"], until="ending.stalemate:0.05", max_replicates=140, **where
+        ),
+        (250,),
+    ),
+    "ablation": Kind(
+        "comparison", lambda **where: compare("two-valleys-ceasefire", ablate=True, replicates=16, **where), (20,)
+    ),
+    "sobol": Kind("sensitivity", study("sobol", 400), (90, 320)),
+    "morris": Kind("sensitivity", study("morris", 200), (100,)),
+    "hindcast": Kind(
+        "hindcast", lambda **where: hindcast("two-valleys", truth="truth.yaml", replicates=40, **where), (20,)
+    ),
+    "aleppo": Kind("hindcast", lambda **where: hindcast("aleppo", **LITTLE, **where), (24,)),
+}  # fmt: skip
+LITTLE = {"replicates": 16, "overrides": ["days=3"]}
+
+
+@pytest.fixture(autouse=True)
+def place(monkeypatch, tmp_path):
+    """A folder to work in, and everything written at once."""
+    monkeypatch.setattr(unfinished, "EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(evaluator, "TOGETHER", 16)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "truth.yaml").write_text(TRUTH, encoding="utf-8")
+    return tmp_path
+
+
+def broken(kind, at, monkeypatch, place, **where):
+    """Let a thing break at one of its histories; return its unfinished folder and what was noted."""
+    number = itertools.count()
+
+    def breaks(*arguments):
+        if next(number) == at:
+            raise ZeroDivisionError("as it happens")
+        return run_one(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"{code_map.module(code_map.ENSEMBLE)}.run_one", breaks)
+        with pytest.raises(ZeroDivisionError) as error:
+            kind.make(report=False, workers=2, **where)
+    (folder,) = (each for each in place.rglob("*.unfinished*") if (each / REQUEST).is_file())
+    return folder, error.value.__notes__
+
+
+def content(folder):
+    """Return all tables and sentences of a folder and those below."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.suffix in (".parquet", ".txt", ".yaml")
+    }
+
+
+@contextmanager
+def counted():
+    """Count the histories that are played in the block."""
+    number, count = itertools.count(), []
+
+    def counts(*arguments):
+        next(number)
+        return run_one(*arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(f"{code_map.module(code_map.ENSEMBLE)}.run_one", counts)
+        yield count
+    count.append(next(number))
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Return a function: the content of each thing, its digest, and how many histories it takes uninterrupted."""
+    found = {}
+
+    def of(name):
+        if name not in found:
+            folder = tmp_path_factory.mktemp("whole")
+            with counted() as count:
+                done = KINDS[name].make(report=False, workers=1, out=folder / name)
+            found[name] = content(folder / name), done.manifest.digest, count[0]
+        return found[name]
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("name", "at"), [(name, at) for name, each in KINDS.items() for at in each.histories]
+)
+def test_it_is_finished_to_the_byte(name, at, whole, monkeypatch, place):
+    (expected, digest, histories), kind = whole(name), KINDS[name]
+    folder, notes = broken(kind, at, monkeypatch, place, out="out")
+    kept = int(notes[0].split()[0])
+    assert (
+        notes == [f"{kept} histories kept: go on with simulate resume out.unfinished"]
+        and 0 < kept < histories
+    )
+    (listed,) = past_runs(place)
+    assert (listed.kind, listed.state, listed.histories) == (kind.kind, "unfinished", kept)
+    with counted() as count:
+        done = resume(folder, report=False, workers=1)
+    assert content(done.folder) == expected and verify(done.folder).faults == ()
+    assert done.manifest.digest == digest and count == [histories - kept]
+    assert sorted(each.name for each in place.iterdir()) == ["out", "truth.yaml"]
+
+
+@pytest.mark.parametrize(("name", "at"), [("comparison", 50), ("sobol", 250), ("aleppo", 20)])
+def test_the_same_again_goes_on_too(name, at, whole, monkeypatch, place, caplog):
+    folder, _ = broken(KINDS[name], at, monkeypatch, place, out="out")
+    with pytest.raises(InputError, match=f"simulate resume {folder} finishes it"):
+        open_results(folder)
+    with counted() as count:
+        KINDS[name].make(report=False, out="out")
+    assert "out.unfinished: goes on from the" in caplog.text and 0 < count[0] < whole(name)[2]
+    assert content(place / "out") == whole(name)[0]
+    assert sorted(each.name for each in place.iterdir()) == ["out", "truth.yaml"]
+
+
+def test_it_goes_on_elsewhere_with_its_page(whole, monkeypatch, place):
+    folder, _ = broken(KINDS["hindcast"], 20, monkeypatch, place)
+    moved = place / "moved"
+    moved.mkdir()
+    folder = folder.rename(moved / folder.name)
+    (place / "truth.yaml").unlink()
+    told = simulate("resume", folder, "--quiet", "--json", cwd=place)
+    assert (told.returncode, told.stderr) == (0, "")
+    done = open_results(json.loads(told.stdout)["folder"])
+    assert (
+        done.folder.parent == moved and content(done.folder) == whole("hindcast")[0] and done.report.is_file()
+    )
+    assert [each.is_file() for each in done.truth] == [True]
+
+
+def test_another_engine_does_not_go_on(monkeypatch, place):
+    folder, _ = broken(KINDS["morris"], 100, monkeypatch, place, out="out")
+    request = manifest_in(folder, REQUEST)
+    request.model_copy(update={"engine_version": "0.1.0+0000000000000000"}).write(folder / REQUEST)
+    with pytest.raises(InputError, match=r"resume plays histories, which only.* that is 0\.1\.0\+000"):
+        resume(folder)
+    sensitivity(
+        "two-valleys", method="morris", histories=200, overrides=["days=6"], report=False, out="other"
+    )
+    assert folder.is_dir()
