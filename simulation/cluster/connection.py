@@ -8,10 +8,11 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.errors import InputError
+from simulation.errors import InputError, RunError
 from simulation.results.workplace import scratch_folder
 
 if TYPE_CHECKING:
@@ -60,14 +61,32 @@ def _local(workers: int | None) -> Iterator[Any]:
     from distributed import LocalCluster
 
     number = workers or os.cpu_count() or 1
-    with (
-        scratch_folder("simulate-dask") as folder,
-        LocalCluster(
-            n_workers=number, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=None,
-            silence_logs=logging.CRITICAL, local_directory=str(folder),
-        ) as cluster,
-    ):  # fmt: skip
-        yield cluster
+    _tidy_in_silence()
+    with scratch_folder("simulate-dask") as folder, ExitStack() as opened:
+        try:
+            cluster = LocalCluster(
+                n_workers=number, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=None,
+                silence_logs=logging.CRITICAL, local_directory=str(folder),
+            )  # fmt: skip
+        except Exception as error:
+            raise RunError(f"a cluster of processes could not be started here: {error}") from error
+        yield opened.enter_context(cluster)
+
+
+def _tidy_in_silence() -> None:
+    """Start the process that tidies up after this one if it is ended, so that it does so without a word on stderr."""
+    if os.name != "posix":  # elsewhere there is none
+        return
+    before = os.environ.get("PYTHONWARNINGS")
+    quiet = "ignore::UserWarning:multiprocessing.resource_tracker"
+    os.environ["PYTHONWARNINGS"] = f"{before},{quiet}" if before else quiet
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        if before is None:
+            del os.environ["PYTHONWARNINGS"]
+        else:
+            os.environ["PYTHONWARNINGS"] = before
 
 
 def _address(on: str) -> str:

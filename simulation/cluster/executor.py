@@ -17,7 +17,7 @@ from distributed import CancelledError, Client, Future, KilledWorker
 from simulation import arguments
 from simulation.cluster import worker
 from simulation.cluster.block_size import BlockSize
-from simulation.cluster.identity import identity
+from simulation.cluster.identity import Identity, identity
 from simulation.cluster.packet import Packet
 from simulation.cluster.worker import Broken, Played, Unknown
 from simulation.engine.executor import Addresses, Measure
@@ -31,7 +31,7 @@ AT_ONCE = 4
 """Blocks that are fetched at a time at most, so that few lie in the memory of the caller."""
 PATIENCE = 5.0
 """Seconds without an answer after which it is looked whether there is any worker."""
-QUICK, SLOW = 2.0, 60.0
+QUICK, SLOW = 5.0, 60.0
 """Seconds after which it is said that workers compile, and after which those that have done so begin."""
 _log = logging.getLogger("simulation.cluster")
 
@@ -62,6 +62,7 @@ class DaskExecutor:
     workers: int = field(default=0, init=False)
     """Threads of the cluster when this began; workers may come and go."""
     _worlds: list[_TaughtWorld] = field(default_factory=list, init=False)
+    _address: str = field(init=False, repr=False)
     _where: str = field(init=False, repr=False)
     _run: str = field(default_factory=lambda: secrets.token_hex(8), init=False)
     """Part of the key of each block: tasks with one key are one task, whoever asks for them."""
@@ -70,7 +71,8 @@ class DaskExecutor:
     def __post_init__(self) -> None:
         """Wait for a worker and look at all that are there; InputError for one that would play other histories."""
         assert self.client.scheduler is not None
-        self._where = f"the Dask cluster at {self.client.scheduler.address}"
+        self._address = str(self.client.scheduler.address)
+        self._where = f"the Dask cluster at {self._address}"
         with self._in_words():
             threads = self._threads()
             if not threads:
@@ -78,7 +80,7 @@ class DaskExecutor:
                 self.client.wait_for_workers(1)
                 threads = self._threads()
             self.workers = sum(threads.values())
-            for sentence in self._differences(threads):
+            for sentence in (*self._difference_of_scheduler(), *self._differences(threads)):
                 raise InputError(sentence)
 
     def play[T](
@@ -185,17 +187,21 @@ class DaskExecutor:
             )
             _done_within(answers, SLOW)
 
+    def _difference_of_scheduler(self) -> Iterator[str]:
+        """Yield in words how the scheduler is another program than this; it opens what passes through it."""
+        try:
+            answer = self.client.run_on_scheduler(worker.introduce)
+        except OSError:
+            raise
+        except Exception as error:
+            answer = error
+        yield from _difference(f"the scheduler at {self._address}", answer)
+
     def _differences(self, workers: Collection[str]) -> Iterator[str]:
         """Yield in words how workers are another program than this; those that have gone meanwhile are passed over."""
-        here = identity()
         answers = self.client.run(worker.introduce, workers=list(workers), on_error="return")
         for address, answer in sorted(answers.items()):
-            if isinstance(answer, ImportError):
-                yield (
-                    f"worker {address} has no simulate of this version ({answer}): install it there with the extra dask"
-                )
-            elif not isinstance(answer, Exception) and (difference := here.difference(answer)):
-                yield f"worker {address} {difference}"
+            yield from _difference(f"worker {address}", answer)
 
     def _threads(self) -> Mapping[str, int]:
         """Return how many threads each worker has that is there now."""
@@ -220,6 +226,16 @@ class DaskExecutor:
         except Exception as error:
             what = f"{type(error).__name__}: {error}".splitlines()[0]
             raise RunError(f"{self._where} cannot play histories: {what}") from error
+
+
+def _difference(who: str, answer: Identity | Exception) -> Iterator[str]:
+    """Yield in words how somebody who was asked is another program than this; nothing of one that has gone."""
+    if isinstance(answer, Identity):
+        difference = identity().difference(answer)
+        if difference:
+            yield f"{who} {difference}"
+    elif not isinstance(answer, OSError):  # what is missing there is told as an Exception of no kind
+        yield f"{who} has no simulate of this version ({answer}): install it there with the extra dask"
 
 
 def _done_within(answers: Collection[Future[Any]], seconds: float) -> bool:
