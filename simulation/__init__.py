@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from simulation.api.check import Check, check
     from simulation.api.compare import Compared, compare
+    from simulation.api.discover import Discovered, discover
     from simulation.api.export import export
     from simulation.api.extend import extend
     from simulation.api.hindcast import Hindcast, hindcast
@@ -31,6 +32,7 @@ __all__ = [
     "Check",
     "Compared",
     "ConflictModel",
+    "Discovered",
     "Explanation",
     "Hindcast",
     "PastRun",
@@ -42,6 +44,7 @@ __all__ = [
     "Verdict",
     "check",
     "compare",
+    "discover",
     "explain",
     "export",
     "extend",
@@ -68,6 +71,8 @@ _HOMES = {
     "compare": "simulation.api.compare",
     "ConflictModel": "simulation.mesa_model",
     "Explanation": "simulation.api.trace",
+    "Discovered": "simulation.api.discover",
+    "discover": "simulation.api.discover",
     "explain": "simulation.api.trace",
     "export": "simulation.api.export",
     "extend": "simulation.api.extend",

@@ -10,8 +10,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 ORDER = (
-    "run", "compare", "sweep", "sensitivity", "trace", "replay", "check", "hindcast", "validate", "verify", "show",
-    "sources", "list_", "results", "resume", "extend", "merge", "report", "export", "schema", "selftest",
+    "run", "compare", "sweep", "sensitivity", "discover", "trace", "replay", "check", "hindcast", "validate", "verify",
+    "show", "sources", "list_", "results", "resume", "extend", "merge", "report", "export", "schema", "selftest",
 )  # fmt: skip
 """The commands that come first in the help, in this order; any other comes after them."""
 

@@ -41,6 +41,7 @@ WRONG = {
     "truth": [5, b"x", {}, {"a"}, [5], [None], "", itertools.repeat("a")],
     "values": [5, "x", b"x", [1], ["a"], {"a"}, True],
     "design": NO_PATHS,
+    "outcome": [None, 5, "", " ", ["ending.truce"], {}],
     "out": NO_PATHS,
     "report": NO_FLAGS,
     "progress": NO_FLAGS,
@@ -74,6 +75,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "load_scenario": ("overrides",),
 }  # fmt: skip
 OF_FOLDERS: dict[str, tuple[str, ...]] = {
+    "discover": ("outcome", "out", "report"),
     "open_run": (), "open_results": (), "past_runs": (), "write_report": (), "verify": (),
     "resume": ("workers", "report", "progress"),
     "extend": ("replicates", "until", "max_replicates", "out", "workers", "report", "progress"),
@@ -81,6 +83,8 @@ OF_FOLDERS: dict[str, tuple[str, ...]] = {
     "export": ("form", "tables", "out"),
 }  # fmt: skip
 """Functions that take results folders."""
+MORE: dict[str, dict[str, Any]] = {"extend": {"replicates": 5}, "discover": {"outcome": "ending.truce"}}
+"""What some of them have to be told beside."""
 ARGUMENTS = [(door, name) for door, names in DOORS.items() for name in names]
 
 
@@ -110,7 +114,7 @@ def test_a_wrong_argument_is_named_in_one_sentence(door: str, name: str, tmp_pat
 
 @pytest.mark.parametrize("door", OF_FOLDERS)
 def test_what_is_no_folder_is_refused(door: str) -> None:
-    more = {"replicates": 5} if door == "extend" else {}
+    more = MORE.get(door, {})
     for given in NO_PATHS:
         with pytest.raises(InputError, match=r"^folders? must |^merge joins two"):
             getattr(simulation, door)(given, **more)
@@ -120,7 +124,7 @@ def test_what_is_no_folder_is_refused(door: str) -> None:
     ("door", "name"), [(door, name) for door, names in OF_FOLDERS.items() for name in names]
 )
 def test_a_wrong_argument_is_named_before_the_folder_is_looked_at(door: str, name: str) -> None:
-    more = {"replicates": 5} if door == "extend" else {}
+    more = MORE.get(door, {})
     place = ["nowhere", "nowhere"] if door == "merge" else "nowhere"
     for given in WRONG[name]:
         with pytest.raises(InputError, match=f"^{name} must "):

@@ -1,0 +1,1 @@
+"""The page of a discovery: under which inputs something happens."""
