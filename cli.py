@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,8 @@ def __getattr__(name: str) -> Any:
 
 def main() -> None:
     """Run the command line."""
+    # What is imported stays: to look through it for garbage again and again is a tenth of a start.
+    gc.set_threshold(100_000, 20, 20)
     end_in_a_word()
     from simulation.commands.console import whole_output
 

@@ -36,7 +36,7 @@ class CodeFiles:
         """Return the function for these types as it was compiled once, None where it must be compiled."""
         again = ""
         try:
-            target_context.refresh()
+            _make_ready(target_context)
             name, key = self._address(sig, target_context.codegen())
             content = self._cache.read(name, key)
             if content is not None:
@@ -85,6 +85,17 @@ class CodeFiles:
 @functools.cache
 def _digest_of(file: str) -> str:
     return hashlib.sha256(Path(file).read_bytes()).hexdigest()
+
+
+def _make_ready(target_context: Any) -> None:
+    """Let machine code be loaded: it may call numba's runtime.
+
+    `target_context.refresh` does more, and takes half of the time: it tells the compiler of all that numba can compile.
+    Whoever compiles calls it.
+    """
+    from numba.core.runtime.nrt import rtsys
+
+    rtsys.initialize(target_context)
 
 
 def _packed(parts: tuple[Any, ...]) -> bytes:
