@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulation import arguments
-from simulation.engine.loop import begin, finish, fire, next_event, rewind, run_on
+from simulation.engine.loop import begin, finish, next_event, rewind, run_on
 from simulation.errors import RunError
 from simulation.jit.decorator import compile_for
 from simulation.model.registry import Process
@@ -137,7 +137,6 @@ def compile_drivers(state: State) -> None:
     """Compile what either driver calls, one after the other: they share their parts, and alone take as long again."""
     compile_for(run_on, state, NO_LOG)
     compile_for(next_event, state)
-    compile_for(fire, state, 0)
 
 
 def end_history(world: World, state: State) -> HistoryEnd:

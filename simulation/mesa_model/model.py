@@ -1,4 +1,4 @@
-"""The Mesa model: the same two engine functions as in a batch, once per event, with agents that follow.
+"""The Mesa model: the same engine functions as in a batch, an event at a time, with agents that follow.
 
 Exactly one event of the history is pending in Mesa at any time; Mesa's own daily `step` takes the picture of
 the day.
@@ -17,12 +17,12 @@ from mesa.discrete_space import Cell, OrthogonalMooreGrid
 from mesa.time import Event, Priority
 
 from simulation import arguments
-from simulation.engine.loop import fire, next_event
+from simulation.engine.loop import next_event, run_on
 from simulation.engine.replicate import HistoryEnd, address, end_history, ending_of, start_history
 from simulation.errors import InputError
 from simulation.mesa_model.agents import ActorAgent, UnitAgent
 from simulation.mesa_model.edits import rearrange
-from simulation.model.state import State
+from simulation.model.state import EVENT, State
 from simulation.outcomes.events import Event as Happened
 from simulation.outcomes.watcher import Announcer, Watcher
 from simulation.scenario import Scenario, load_scenario
@@ -69,7 +69,7 @@ class ConflictModel(mesa.Model):
         self.replicate, self.case, self.seed = replicate, replicate, seed
         self.events: list[Any] | None = [] if keep_events else None
         self.watchers: list[Watcher] = []
-        self._announcer = Announcer(state)
+        self._announcer, self._log = Announcer(state), np.zeros(1, EVENT).view(np.recarray)
         self.outcome: HistoryEnd | None = None
         self._unit_class = unit_class
         self._lay_out_grid()
@@ -171,10 +171,9 @@ class ConflictModel(mesa.Model):
 
     def _fire(self) -> None:
         """Let the next event of the history happen."""
-        clock = next_event(self.state)
         if self.watchers:
             self._announcer.announce(self.watchers)
-        fire(self.state, clock)
+        run_on(self.state, self._log)
         self._pending = None
         self._tell()
         self._follow()
@@ -185,9 +184,9 @@ class ConflictModel(mesa.Model):
         if self.events is None and not self.watchers:
             return
         if self.events is not None:
-            self.events.append(self.state.event.copy()[0])
+            self.events.append(self._log.copy()[0])
         for watcher in self.watchers:
-            watcher.after(Happened.of(self.state.event))
+            watcher.after(Happened.of(self._log))
 
     def _follow(self) -> None:
         """Let agents stand where their units stand; new ones get an agent, those without fighters lose it."""

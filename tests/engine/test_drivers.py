@@ -11,7 +11,7 @@ from simulation.engine import executor
 from simulation.engine import replicate as histories
 from simulation.engine.ensemble import Ensemble
 from simulation.engine.executor import Replicates, Threads
-from simulation.engine.loop import fire, next_event, run_on
+from simulation.engine.loop import next_event, run_on
 from simulation.histories.drivers import DRIVERS
 from simulation.histories.narration import tell_and_film
 from simulation.histories.trace import trace_lines
@@ -85,7 +85,7 @@ def test_whichever_driver_comes_first_the_other_need_not_be_compiled_again(monke
     )
     histories.start_history(duel, 0, 1)
     assert_same(log_of(duel), mesa_log(duel, 0, 1))
-    assert prepared.keys() == {run_on, next_event, fire}
+    assert prepared.keys() == {run_on, next_event}
     for function, types in prepared.items():
         assert [types] == as_called(function).signatures
 
