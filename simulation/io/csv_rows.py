@@ -16,6 +16,7 @@ MOST_BYTES = 20_000_000
 _MOST_LETTERS = 2_000
 """Of one line."""
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_QUOTED = re.compile(r"[\"\0]")
 _SAVE = "save it with commas, and decimals with a point"
 _NO_COMMAS = "a comma stands between fields only: write decimals with a point and digits without groups"
 
@@ -105,6 +106,8 @@ def table_of(text: str, file: Path) -> CsvTable:
 def _row(file: Path, line: str, number: int) -> list[str]:
     if len(line) > _MOST_LETTERS:
         raise InputError(f"a row of {len(line):,} letters is too long", file=file, line=number)
+    if line.isascii() and not _QUOTED.search(line):  # most lines, in a quarter of the time
+        return [text.strip() for text in line.split(",")]
     try:
         row = next(csv.reader([line], strict=True))
     except csv.Error as error:

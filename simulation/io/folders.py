@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import tempfile
 from pathlib import Path
@@ -14,6 +15,7 @@ from simulation.errors import RunError
 Kind = Literal["scenarios", "seeds"]
 
 
+@functools.cache
 def bundled(kind: Kind) -> Path:
     """Return the folder of bundled scenarios or seeds: inside an installed wheel, or beside the package.
 

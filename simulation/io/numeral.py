@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 _MOST_DIGITS = 18
@@ -13,6 +14,8 @@ _GROUPED = re.compile(
 )
 _GROUPED_BY_POINT = re.compile(r"[-+]?[1-9][0-9]{0,2}\.000")
 _WITH_COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+([eE][-+]?[0-9]+)?")
+_PLAIN_INTEGERS = re.compile(r"-?[0-9]{1,15}(\n-?[0-9]{1,15})*")
+_PLAIN_NUMBERS = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,17})?(\n-?[0-9]{1,15}(\.[0-9]{1,17})?)*")
 _LONGEST = 60
 
 
@@ -24,6 +27,16 @@ def number_of(text: str) -> int | float | None:
     if _INTEGER.fullmatch(text) and len(text.lstrip("+-0")) <= _MOST_DIGITS:
         return int(text)
     return float(text) if _FLOAT.fullmatch(text) else None
+
+
+def plain_numbers(texts: Sequence[str], *, whole: bool) -> list[float] | list[int]:
+    """Return what texts are if all are written plainly: digits, and a point where decimals are wanted; none otherwise.
+
+    They are then the numbers of `number_of`, and zero has no sign; a long column is so read in a tenth of the time.
+    """
+    if whole:
+        return [int(text) for text in texts] if _PLAIN_INTEGERS.fullmatch("\n".join(texts)) else []
+    return [float(text) + 0.0 for text in texts] if _PLAIN_NUMBERS.fullmatch("\n".join(texts)) else []
 
 
 def whole(value: Any) -> Any:

@@ -15,7 +15,7 @@ from simulation.io.numeral import whole
 from simulation.io.origin import DataPath, LocatedData, Origin, wrong
 from simulation.io.pydantic_messages import Complaint, closest, fields_at, sentence
 from simulation.io.text_file import text_of
-from simulation.io.yaml_data import data_of
+from simulation.io.yaml_cache import cached_data
 
 Location = tuple[int | str, ...]
 """Where pydantic found something: keys, indices, and marks of its own for unions."""
@@ -53,7 +53,7 @@ def read_yaml(path: Path) -> YamlSource:
 
 def read_text(text: str, path: Path) -> YamlSource:
     """Return the content of YAML text; `path` is what its errors call it."""
-    data, lines = data_of(text, path)
+    data, lines = cached_data(text, path)
     return YamlSource(path=path, data=data, lines=lines)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from simulation.errors import InputError
 from simulation.io.characters import unseen
 from simulation.io.file_cache import FileCache
-from simulation.io.numeral import number_of, remark, unclear, whole
+from simulation.io.numeral import number_of, plain_numbers, remark, unclear, whole
 from simulation.io.pydantic_messages import describe, suggestion
 
 
@@ -66,6 +66,9 @@ class Columns:
 
     def _typed(self, column: str, kind: str, low: float, high: float, dtype: type) -> np.ndarray:
         wants_whole, values = np.issubdtype(dtype, np.integer), []
+        plain = plain_numbers(self.columns[column], whole=wants_whole)
+        if plain and low <= min(plain) and max(plain) <= high:
+            return np.array(plain, dtype=dtype)
         for row, text in enumerate(self.columns[column]):
             value = whole(number_of(text))
             if wants_whole and (written := unclear(text)):

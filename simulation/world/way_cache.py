@@ -1,29 +1,22 @@
 """Quickest ways kept on disk: to find them, and to import what finds them, takes a third of a warm start.
 
-A file is named by a hash of all that decides its content, the sources that work it out included, so that it cannot
-go stale. It saves a second and nothing else: where it cannot be read, trusted or written, the ways are found again,
-without a word.
+All that decides them is in their key, the sources that work them out included.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from simulation.io.folders import cache_root
-from simulation.io.sealed_file import BrokenSealError, read_sealed, write_sealed
+from simulation.io.kept_file import keep, read_kept
 from simulation.model.state import WAY
 
 Find = Callable[[], np.ndarray]
 
-_DIGITS = 24
-"""Of the key, in the name of a file."""
 _KEPT = 4
 """Files; of a region such as Syria, with 400 places, 15 MB each."""
 
@@ -34,20 +27,14 @@ def cached_ways(decided_by: Sequence[np.ndarray], sources: Sequence[Path], find:
     `decided_by` are all numbers that decide what it gives, `sources` the files of the code that works it out.
     """
     key = _key(decided_by, sources)
-    file = cache_root() / f"ways-{key.hex()[:_DIGITS]}.bin"
-    with contextlib.suppress(BrokenSealError):
-        content = read_sealed(file, key)
-        if content is not None:
-            _mark_used(file)
-            ways: np.ndarray = np.load(io.BytesIO(content), allow_pickle=False).view(WAY)
-            return ways
+    content = read_kept("ways", key)
+    if content is not None:
+        ways: np.ndarray = np.load(io.BytesIO(content), allow_pickle=False).view(WAY)
+        return ways
     found = find()
     stream = io.BytesIO()
     np.save(stream, found.view(np.uint8))
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_sealed(file, key, stream.getbuffer())
-        _drop_old(file)
+    keep("ways", key, stream.getbuffer(), _KEPT)
     return found
 
 
@@ -58,17 +45,3 @@ def _key(decided_by: Sequence[np.ndarray], sources: Sequence[Path]) -> bytes:
     for array in decided_by:
         digest.update(f"{array.dtype} {array.shape}".encode() + np.ascontiguousarray(array).tobytes())
     return digest.digest()
-
-
-def _mark_used(file: Path) -> None:
-    with contextlib.suppress(OSError):
-        os.utime(file)
-
-
-def _drop_old(used: Path) -> None:
-    """Drop the files that nobody has used for longest; whoever reads one reads it whole."""
-    others = sorted(
-        used.parent.glob(f"ways-{'[0-9a-f]' * _DIGITS}.bin"), key=lambda each: each.lstat().st_mtime
-    )
-    for old in others[:-_KEPT]:
-        old.unlink(missing_ok=True)

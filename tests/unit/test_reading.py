@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import math
 import re
@@ -18,12 +19,29 @@ from simulation.errors import InputError
 from simulation.io.characters import composed, escaped, one_line, unlike, unseen
 from simulation.io.csv_rows import table_of
 from simulation.io.file_cache import MOST_BYTES_OF_ANY, FileCache
-from simulation.io.numeral import number_of, remark, whole
+from simulation.io.numeral import number_of, plain_numbers, remark, whole
 from simulation.io.origin import dotted, undotted, wrong
 from simulation.io.pydantic_messages import nearest, suggestion
 from simulation.io.yaml_file import parse, read_text, read_yaml
 
 FILE = Path("a.yaml")
+ODD_NUMBERS = [
+    "-0",
+    "-0.0",
+    "007",
+    "1.",
+    ".5",
+    "24.000",
+    "1e400",
+    "+3",
+    "1 000",
+    "",
+    "\u0661",
+    "9" * 15,
+    "9" * 16,
+    "0.1" + "0" * 16,
+]
+PLAIN_LETTERS = "ab1. \t;#'-"
 
 
 class Inner(BaseModel):
@@ -356,3 +374,30 @@ def test_a_file_of_any_kind_is_read_up_to_a_bound(tmp_path: Path) -> None:
         stream.truncate(MOST_BYTES_OF_ANY + 1)
     with pytest.raises(InputError, match=r"sparse\.csv: the file is over 20,000 kB"):
         FileCache().content(tmp_path / "sparse.csv")
+
+
+@given(
+    st.lists(
+        st.one_of(st.floats(allow_nan=False).map(str), st.integers().map(str), st.sampled_from(ODD_NUMBERS))
+    )
+)
+def test_plain_numbers_are_those_that_each_text_is(texts: list[str]) -> None:
+    for is_whole in (True, False):
+        found = plain_numbers(texts, whole=is_whole)
+        wanted = [whole(number_of(text)) for text in texts]
+        assert not found or [(str(number), type(number)) for number in found] == [
+            (str(each), int) if is_whole else (str(float(each)), float) for each in wanted
+        ]
+
+
+def test_a_plain_column_is_read_at_once() -> None:
+    assert plain_numbers(["1", "-20", "0"], whole=True) == [1, -20, 0]
+    assert [str(each) for each in plain_numbers(["1", "-0.5", "-0"], whole=False)] == ["1.0", "-0.5", "0.0"]
+    assert plain_numbers(["1.0"], whole=True) == plain_numbers(["1e3"], whole=False) == []
+
+
+@given(st.lists(st.text(alphabet=PLAIN_LETTERS, max_size=6), min_size=2, max_size=4))
+def test_a_plain_row_is_that_of_the_csv_module(fields: list[str]) -> None:
+    line = "x" + ",".join(fields)
+    (row,) = table_of(f"{'h,' * (len(fields) - 1)}h\n{line}\n", FILE).body
+    assert row == [text.strip() for text in next(csv.reader([line], strict=True))]
