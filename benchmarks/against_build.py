@@ -71,6 +71,7 @@ class Build:
         if row.cold:
             shutil.rmtree(self.cache, ignore_errors=True)
         environment = os.environ | {"SIMULATE_CACHE_DIR": str(self.cache), "PYTHONPATH": str(self.tree)}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled to bytecode, too
         began = time.perf_counter()
         with tempfile.TemporaryFile() as printed:
             process = subprocess.Popen(command, cwd=self.tree, env=environment, stdout=printed)
