@@ -39,9 +39,6 @@ class Home(Protocol):
     def writing(self, name: str) -> AbstractContextManager[Path]:
         """Give the folder of a checkpoint to write into; the first time the unfinished folder is made."""
 
-    def tell(self) -> None:
-        """Take notice that more is kept."""
-
 
 class Checkpoint:
     """The histories from `first` on that are kept in an unfinished folder, or in a folder of a name within it.
@@ -102,7 +99,7 @@ class Checkpoint:
             with self._home.writing(self._name) as folder:
                 new = [block.write(folder, NUMBER.format(k)) for k, block in enumerate(waiting, self._number)]
                 append(folder, new)
-            self._count(new)
+                self._count(new)
 
     def begin_with(self, runs: Sequence[Results], most: int) -> None:
         """Begin with the histories of finished runs, which follow each other, unless there are as many already.
@@ -120,12 +117,11 @@ class Checkpoint:
                     for k, each in enumerate(runs, self._number)
                 ]
                 replace(folder, new)
-            self.parts = tuple(new)
-            self._count(new)
+                self.parts = tuple(new)
+                self._count(new)
 
     def _count(self, new: Sequence[Part]) -> None:
         self.stop, self._number = new[-1].stop, int(new[-1].name) + 1
-        self._home.tell()
 
 
 def _part_of(manifest: Manifest) -> Part:

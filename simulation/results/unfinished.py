@@ -128,6 +128,7 @@ class Unfinished:
         with in_words(self._base, self.place.working):
             if self.folder is not None:
                 yield _made(self.folder / name)
+                self.tell()
                 return
             work = Workplace(next(each for each in _names(self._base) if not each.exists()))
             try:
@@ -141,6 +142,7 @@ class Unfinished:
                 sync(work.working)
                 with undisturbed():
                     self.folder = _named(work.working, self._base)
+                    self.tell()
             finally:
                 with undisturbed():
                     work.clear()

@@ -28,10 +28,10 @@ from processes import Place, WarmProcesses
 
 BARE = ("--quiet", "--no-report", "--out", "out")
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "run": ("run", "two-valleys", "-n", "120", *BARE),
-    "compare": ("compare", "two-valleys", "late.yaml", "-n", "60", *BARE),
+    "run": ("run", "two-valleys", "-n", "60", *BARE),
+    "compare": ("compare", "two-valleys", "late.yaml", "-n", "30", *BARE),
     "sensitivity": (
-        "sensitivity", "two-valleys", "--histories", "400", "--outcomes", "civilians_killed,ending.truce", *BARE,
+        "sensitivity", "two-valleys", "--histories", "400", "--outcomes", "ending.truce", *BARE,
     ),
 }  # fmt: skip
 LATE = "extends: two-valleys\ninputs: {fog: 0.2}\n"

@@ -81,29 +81,26 @@ def test_a_signal_before_anything_is_kept_leaves_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("command", "number", "left"),
+    ("command", "number", "within"),
     [
         (("run", "two-valleys", "-n", 1_000_000, "--no-report"), signal.SIGHUP, "results"),
-        (("compare", "duel", "two-rifles.yaml", *LONG[2:]), signal.SIGTERM, None),
+        (("compare", "duel", "two-rifles.yaml", *LONG[2:]), signal.SIGTERM, ""),
     ],
     ids=["run", "compare"],
 )
-def test_a_signal_to_end_leaves_no_results(command, number, left, tmp_path):
+def test_a_signal_to_end_leaves_no_results(command, number, within, tmp_path):
     (tmp_path / "two-rifles.yaml").write_text("extends: duel\ninputs: {red_fighters: 2}\n")
     process = under_way(tmp_path, command)
-    if left:
-        wait_for(tmp_path / left, "*.unfinished")
+    wait_for(tmp_path / within, "*.unfinished")
     process.send_signal(number)
     process.send_signal(number)
     out, err = process.communicate(timeout=SECONDS)
     assert process.returncode == 128 + number
     assert out == "" and "Traceback" not in err
-    assert sorted(each.name for each in tmp_path.iterdir()) == sorted(filter(None, [left, "two-rifles.yaml"]))
-    if left is None:
-        assert err.splitlines()[-1] == "interrupted"
-    else:
-        (kept,) = (tmp_path / left).iterdir()
-        assert KEPT.fullmatch(err.splitlines()[-1])[1] == f"{left}/{kept.name}"
+    (kept,) = (tmp_path / within).glob("*.unfinished")
+    left = within or kept.name
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([left, "two-rifles.yaml"])
+    assert KEPT.fullmatch(err.splitlines()[-1])[1] == str(kept.relative_to(tmp_path)), err
 
 
 def test_what_a_killed_run_leaves_is_cleared_but_for_what_is_whole(tmp_path):

@@ -1,7 +1,9 @@
 """Comparisons, studies and hindcasts that were interrupted are finished to the same bytes, as runs are."""
 
+import errno
 import itertools
 import json
+import os
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,10 +15,12 @@ from commands import simulate
 from simulation import compare, hindcast, open_results, past_runs, resume, sensitivity, verify
 from simulation.api.manifests import manifest_in
 from simulation.engine.replicate import run_one
-from simulation.errors import InputError
+from simulation.errors import InputError, RunError
 from simulation.results import unfinished
+from simulation.results.parts import Block
 from simulation.results.unfinished import REQUEST
 from simulation.sensitivity_analysis import evaluator
+from simulation.sensitivity_analysis.point_values import PointBlock
 
 TRUTH = (
     "title: Made up\nstart: 2024-01-01\n"
@@ -190,3 +194,22 @@ def test_another_engine_does_not_go_on(monkeypatch, place):
         "two-valleys", method="morris", histories=200, overrides=["days=6"], report=False, out="other"
     )
     assert folder.is_dir()
+
+
+@pytest.mark.parametrize(("name", "block"), [("comparison", Block), ("sobol", PointBlock)])
+def test_a_full_disk_leaves_what_was_whole(name, block, whole, monkeypatch, place):
+    number, write = itertools.count(), block.write
+
+    def fills_the_disk(*given):
+        if next(number) == 4:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(block, "write", fills_the_disk)
+        with pytest.raises(RunError, match=r"out is full.*") as full:
+            KINDS[name].make(report=False, out="out")
+    assert "kept: go on with simulate resume out.unfinished" in full.value.__notes__[0]
+    done = resume(place / "out", report=False)
+    assert content(done.folder) == whole(name)[0]
+    assert sorted(each.name for each in place.iterdir()) == ["out", "truth.yaml"]
