@@ -8,7 +8,7 @@ from world_tables import table
 
 from simulation.model.daily_series import SHOWN, DailySeries
 from simulation.model.registry import Process
-from simulation.outcomes.labels import KEYS
+from simulation.outcomes.labels import KEYS, OF_REPORTS
 from simulation.outcomes.variables import OUTCOMES, OutcomeVariable
 
 
@@ -22,8 +22,29 @@ def result_tables() -> dict[str, str]:
         "every input as drawn for this history; see [model.md](model.md)",
         "",
     )
+    reports = (
+        (
+            "`expected.<report>`",
+            "of the report",
+            "what its speaker would say of this history but for the error",
+            "",
+        ),
+        (
+            "`log_likelihood.<report>`",
+            "1",
+            "natural logarithm of the likelihood of the report in this history",
+            "",
+        ),
+        *((f"`{name}`", meaning.unit, meaning.label, "") for name, meaning in OF_REPORTS.items()),
+    )
+    rows = [
+        *keys,
+        *outcomes,
+        inputs,
+        *((*row[:2], f"{row[2]} (only in a run on reports)", "") for row in reports),
+    ]
     return {
-        "outcomes": table(["Column", "Unit", "Meaning", "Made by"], [*keys, *outcomes, inputs]),
+        "outcomes": table(["Column", "Unit", "Meaning", "Made by"], rows),
         "series": table(["Series", "Unit", "Meaning", "Of", "Made by"], map(_series, SHOWN)),
     }
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
 from simulation.api.progress import Progress, waiting
-from simulation.api.setup import Asked, asked_of, manifest_of, terms_of
+from simulation.api.setup import Asked, asked_of, manifest_of, refuse_reports, terms_of
 from simulation.comparison.builder import comparison_of
 from simulation.comparison.changes import changes
 from simulation.comparison.common_ground import check_comparable
@@ -126,6 +126,8 @@ def compare(
         arguments.texts("against", against),
         ablate=arguments.flag("ablate", ablate),
     )
+    for each in every:
+        refuse_reports(each.scenario, "compare")
     return play_comparison(every, asked)
 
 

@@ -13,7 +13,7 @@ from simulation import arguments
 from simulation.api.open_run import open_run
 from simulation.api.progress import Progress
 from simulation.api.run import Run, lasting, record
-from simulation.api.setup import Asked, asked_of, manifest_of, terms_of
+from simulation.api.setup import Asked, asked_of, manifest_of, refuse_reports, terms_of
 from simulation.results.checkpoint import Checkpoint
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
@@ -146,6 +146,7 @@ def hindcast(
 def play_hindcast(file: str | Path, settings: Sequence[str], truth: Sequence[Path], asked: Asked) -> Hindcast:
     """Run the scenario of a file with some settings as it is asked for, and score it against files of truth."""
     chosen = load_scenario(file, settings)
+    refuse_reports(chosen, "hindcast")
     world = build_world(chosen)
     tell(world.notices)
     yardstick = yardstick_of(world, truth)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.api.progress import Progress
-from simulation.api.setup import Asked, asked_of, check_page, manifest_of, scenario_of, terms_of
+from simulation.api.setup import Asked, asked_of, check_page, manifest_of, scenario_of, terms_of, updated
 from simulation.engine.executor import Executor
 from simulation.outcomes.targets import check_names
 from simulation.record.reader import record_of
@@ -115,15 +116,18 @@ class Run:
     def summary(self) -> dict[str, Any]:
         """Return the document that `--json` prints."""
         from simulation.results.summary import summary_document
+        from simulation.updating.document import updated_part
 
-        return summary_document(self.results)
+        return summary_document(self.results) | updated_part(self.results)
 
     def text(self) -> str:
         """Return the summary for a terminal."""
         from simulation.record.sentences import run_line
         from simulation.results.terminal import summary_text
+        from simulation.updating.terminal import updated_text
 
-        return summary_text(self.results, self.world, self.report, more=run_line(self.world, self.results))
+        more = [part for part in (updated_text(self.results), run_line(self.world, self.results)) if part]
+        return summary_text(self.results, self.world, self.report, more="\n\n".join(more))
 
 
 def run(
@@ -140,6 +144,9 @@ def run(
     report: bool = True,
     progress: bool = False,
     overrides: Sequence[str] | str = (),
+    as_of: date | str | None = None,
+    given: Sequence[str] | str = (),
+    doubt: Sequence[str] | str = (),
 ) -> Run:
     """Run a scenario as many histories, write a results folder, and return it.
 
@@ -147,6 +154,10 @@ def run(
     are as many as it takes to know each target that well, from `replicates` (100) to `max_replicates`
     (20,000), and the folder is that of a run of so many. `first` is the number of the first history: histories 500
     to 999 are the same alone as after the first 500, and `merge` joins runs of both.
+
+    With `as_of`, such as "2024-11-28", the histories are updated on all reports that were known by the end of that
+    date: each has a weight, and all that is said of them counts by it. `given` adds reports, such as
+    "place.Aleppo.holder = hts @ 2024-11-30", and `doubt` leaves out those of these ids.
 
     The first history of a version is preceded by half a minute of compiling, which the logger "simulation" tells.
     The histories are played on `workers` threads, all cores when left out, or by the workers of a Dask `client`. The
@@ -156,7 +167,7 @@ def run(
     """
     terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
     asked = asked_of(terms, replicates, until=until, most=max_replicates, first=first)
-    return play(scenario_of(scenario, overrides), asked)
+    return play(updated(scenario_of(scenario, overrides), as_of, given, doubt), asked)
 
 
 def play(

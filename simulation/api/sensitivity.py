@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
 from simulation.api.progress import Progress, waiting
-from simulation.api.setup import Terms, scenario_of, terms_of
+from simulation.api.setup import Terms, refuse_reports, scenario_of, terms_of
 from simulation.engine.executor import Threads
 from simulation.errors import InputError
 from simulation.results.conclusions import write_conclusions
@@ -135,6 +135,7 @@ class StudyRequest:
 
 def play_study(scenario: Scenario, asked: StudyRequest, terms: Terms) -> Sensitivity:
     """Conduct a study of a scenario as it is asked for, and publish its folder with its page."""
+    refuse_reports(scenario, "sensitivity")
     with waiting("laying out the world", shown=terms.progress):
         world = build_world(scenario)
         tell(world.notices)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +15,12 @@ from simulation import arguments
 from simulation.api.bounds import MOST_PAGE_BYTES, MOST_REPLICATES, MOST_SEED, MOST_WORKERS
 from simulation.engine.executor import Executor, Threads
 from simulation.errors import InputError
+from simulation.observation.conditions import Conditions
+from simulation.observation.report import Report
 from simulation.outcomes.collector import ending_names
-from simulation.outcomes.targets import targets_of
+from simulation.outcomes.targets import is_updated, targets_of
 from simulation.results.engine_digest import engine_version
-from simulation.results.manifest import Manifest
+from simulation.results.manifest import Manifest, ReportRecord
 from simulation.results.publication import RESULTS
 from simulation.results.stopping_rule import Rule, rule_of
 from simulation.scenario import Scenario, load_scenario
@@ -95,6 +100,42 @@ def scenario_of(scenario: Scenario | str | Path, overrides: Sequence[str] | str 
     return scenario
 
 
+def updated(
+    scenario: Scenario, as_of: date | str | None, given: Sequence[str] | str, doubt: Sequence[str] | str
+) -> Scenario:
+    """Return a scenario that is updated on what was known by a date, or on more reports, but not on those doubted.
+
+    What is left out stays as the scenario has it; reports and doubts are added to its own. InputError for no date.
+    """
+    more, less = arguments.texts("given", given), arguments.texts("doubt", doubt)
+    if as_of is None and not more and not less:
+        return scenario
+    return dataclasses.replace(
+        scenario,
+        as_of=scenario.as_of if as_of is None else _date(as_of),
+        given=(*scenario.given, *more),
+        doubt=tuple(dict.fromkeys((*scenario.doubt, *less))),
+    )
+
+
+def refuse_reports(scenario: Scenario, command: str) -> None:
+    """Raise InputError for a scenario that is updated on reports, where a command would count all histories alike."""
+    if is_updated(scenario):
+        raise InputError(
+            f"its histories are updated on reports (as_of, given), which {command} cannot do; name a scenario without",
+            file=scenario.file,
+        )
+
+
+def _date(as_of: date | str) -> date:
+    if isinstance(as_of, date) and not isinstance(as_of, datetime):
+        return as_of
+    try:
+        return date.fromisoformat(as_of)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise InputError(f"as_of must be a date, such as 2024-11-28, not {str(as_of)[:40]!r}") from None
+
+
 def checked_rule(until: Sequence[str] | str, replicates: int | None, most: int | None) -> Rule:
     """Return the rule for the number of histories; InputError where a number or a target cannot be."""
     targets = targets_of(arguments.texts("until", until))
@@ -168,7 +209,18 @@ def manifest_of(world: World, rule: Rule, seed: int, workers: int, first: int = 
         endings=ending_names(world),
         dissolves={e.id: e.when.dissolved for e in world.seeds.endings if e.when.dissolved is not None},
         places={name: actors[holder] for name, holder in zip(world.places, holders, strict=True)},
+        as_of=None if scenario.as_of is None else scenario.as_of.isoformat(),
+        reports=tuple(_record(report) for report in Conditions.of(world).reports),
     )
+
+
+def _record(report: Report) -> ReportRecord:
+    """Return what the manifest keeps of a report."""
+    low, high = (None if end is None or not math.isfinite(end) else end for end in (report.low, report.high))
+    return ReportRecord(
+        id=report.id, text=report.text, speaker=report.speaker, day=report.day, low=low, high=high,
+        known=None if report.known is None else report.known.isoformat(),
+    )  # fmt: skip
 
 
 def check_page(world: World, histories: int) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from simulation import arguments
 from simulation.api.bounds import MOST_REPLICATES
 from simulation.api.point_player import PointPlayer
-from simulation.api.setup import executor_of, output_of, seed_of
+from simulation.api.setup import executor_of, output_of, refuse_reports, seed_of
 from simulation.comparison.contrasts import common_replicates
 from simulation.errors import InputError, RunError
 from simulation.outcomes.targets import Target
@@ -117,6 +117,7 @@ def sweep(
     named, fixed = arguments.texts("outcomes", outcomes), arguments.texts("overrides", overrides)
     source, archive = _source(scenario), Archive()
     base = load_scenario(source, fixed, archive)
+    refuse_reports(base, "sweep")
     points = _design(values, design)
     every = scenarios_of(source, fixed, points, archive)
     world = build_world(every[0])

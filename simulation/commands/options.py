@@ -30,6 +30,24 @@ Set = Annotated[
         "--set", metavar="PATH=VALUE", help="Override a value, such as inputs.red_fighters=20; repeatable."
     ),
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DATE", help="Update the histories on all reports known by the end of a date."
+    ),
+]
+Given = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--given",
+        metavar="REPORT",
+        help="Update on one more report, such as 'place.Aleppo.holder = hts @ 2024-11-30'; repeatable.",
+    ),
+]
+Doubt = Annotated[
+    list[str] | None,
+    typer.Option("--doubt", metavar="CLAIM", help="Leave out a report, such as C17; repeatable."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 Days = Annotated[
     float | None, typer.Option("--days", metavar="D", help="Length of the run, in place of the scenario's.")
@@ -53,8 +71,8 @@ Until = Annotated[
         "--until",
         metavar="WHAT:W",
         help="Run until the 95 % interval of ending.NAME, outcome.NAME or place.NAME (in a comparison, of its "
-        "difference) is no wider than W to each side, and at least for --replicates histories, 100 when left out; "
-        "repeatable. Status 4 where --max-replicates comes first.",
+        "difference) is no wider than W to each side, or on reports until ess:N finds them worth N histories, and at "
+        "least for --replicates histories, 100 when left out; repeatable. Status 4 where --max-replicates comes first.",
     ),
 ]
 MaxReplicates = Annotated[

@@ -5,9 +5,12 @@ from __future__ import annotations
 from simulation.commands.cluster_option import On, played_on
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
+    AsOf,
     Days,
+    Doubt,
     File,
     First,
+    Given,
     Json,
     MaxReplicates,
     Open,
@@ -34,6 +37,9 @@ def run(
     workers: Workers = None,
     on: On = None,
     overrides: Set = None,
+    as_of: AsOf = None,
+    given: Given = None,
+    doubt: Doubt = None,
     out: Out = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -41,7 +47,7 @@ def run(
     open_report: Open = False,
 ) -> None:
     """Run many histories of a scenario and summarise them."""
-    given = locals()
+    typed = locals()
     with exits(), played_on(on, workers) as where:
-        done = done_with_scenario("run", given, **where)
+        done = done_with_scenario("run", typed, **where)
         hand_over(done, as_json=as_json, open_report=open_report)

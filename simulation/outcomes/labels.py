@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from simulation.scenario.inputs import Input
 
 INPUT_PREFIX = "input."
+EXPECTED_PREFIX = "expected."
+LIKELIHOOD_PREFIX = "log_likelihood."
+_OF_REPORT = {
+    EXPECTED_PREFIX: "what the speaker of report {} would say of the history but for the error",
+    LIKELIHOOD_PREFIX: "natural logarithm of the likelihood of report {}",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +64,12 @@ def describe(
     """
     if column in KEYS or column in OF_REPORTS:
         return KEYS.get(column) or OF_REPORTS[column]
+    for prefix, label in _OF_REPORT.items():
+        if column.startswith(prefix):
+            name = column.removeprefix(prefix)
+            return Meaning(
+                label=label.format(name), unit="1", origin="the report and the error of its speaker"
+            )
     if column.startswith(INPUT_PREFIX):
         return _of_input(column.removeprefix(INPUT_PREFIX), inputs or {})
     outcome = OUTCOMES.get(outcome_name(column))
@@ -97,11 +109,8 @@ def outcome_columns(outcomes: pd.DataFrame) -> list[str]:
 
 def measured_columns(names: Iterable[str]) -> list[str]:
     """Return those of the columns that measure a history."""
-    return [
-        name
-        for name in names
-        if name not in KEYS and name not in OF_REPORTS and not name.startswith(INPUT_PREFIX)
-    ]
+    others = (INPUT_PREFIX, *_OF_REPORT)
+    return [name for name in names if not (name in KEYS or name in OF_REPORTS or name.startswith(others))]
 
 
 def outcome_name(column: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.engine.ensemble import History
+from simulation.observation.conditions import Conditions
 from simulation.outcomes.cell_counts import CellCounts
 from simulation.outcomes.collector import Collector
 from simulation.outcomes.tables import Columns, Words
@@ -44,12 +45,15 @@ class Collecting:
     def __init__(self, world: World) -> None:
         """Prepare for the histories of a world."""
         self._world, self._collector = world, Collector(world)
+        self._conditions = Conditions.of(world)
 
     def __call__(self, histories: Sequence[History]) -> Collected:
         """Return what is kept of some histories that follow each other."""
         good = [history for history in histories if not history.trouble]
         self._collector.counts = CellCounts(self._world)
         rows = self._collector.add(good) if good else {}
+        if good:
+            rows["outcomes"] = dict(rows["outcomes"]) | self._conditions.columns(good)
         return Collected(
             stop=histories[-1].replicate + 1,
             failed=tuple(Failure(replicate=h.replicate, reason=h.trouble) for h in histories if h.trouble),

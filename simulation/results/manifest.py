@@ -6,11 +6,32 @@ import shlex
 from collections.abc import Mapping
 from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from simulation.results.manifest_head import ScenarioManifest
 
 IDENTITY = ("scenario", "scenario_digest", "seed", "replicates", "per_case", "engine_version")
+
+
+class ReportRecord(BaseModel):
+    """A report on which a run was updated."""
+
+    model_config = ConfigDict(frozen=True, strict=True, allow_inf_nan=False, use_attribute_docstrings=True)
+
+    id: str
+    """Its name: that of the claim, or G1 and so on for one that was added by hand."""
+    text: str
+    """What is said, in a sentence."""
+    speaker: str
+    """Who says so."""
+    known: str | None
+    """The date on which it became known; null for one that was added by hand."""
+    day: float
+    """The moment that it speaks of [days from the start]."""
+    low: float | None
+    """The lower end of the number that is said, or the number; null for a yes and for an open end."""
+    high: float | None
+    """The upper end of the number that is said, or the number; null for a yes and for an open end."""
 
 
 class Manifest(ScenarioManifest):
@@ -33,6 +54,10 @@ class Manifest(ScenarioManifest):
     """The actor that ceases to exist with an ending."""
     places: Mapping[str, str] = Field(default_factory=dict)
     """The holder of every named place on day 0."""
+    as_of: str | None = None
+    """The date by the end of which the reports were known; null where there was none."""
+    reports: tuple[ReportRecord, ...] = ()
+    """The reports on which the histories were updated; none for a plain run."""
     truth: tuple[str, ...] = ()
     """The files of what happened that a hindcast was scored against, as named in the folder; none: the scenario's."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from simulation.outcomes.tables import Columns
-from simulation.outcomes.targets import Target, values_of
+from simulation.outcomes.targets import ESS, Target, values_of
 from simulation.results.stopping_rule import TargetState
+from simulation.statistics import weighted
 from simulation.statistics.confidence_sequences import (
     DIFFERENCE,
     SHARE,
@@ -53,7 +55,7 @@ class TargetMonitor:
 def reached(watch: TargetMonitor) -> tuple[TargetState, ...]:
     """Return how well each target of a run is known."""
     return tuple(
-        _reached(target, estimate(target, column))
+        _size(target, column) if target.kind == ESS else _reached(target, estimate(target, column))
         for target, column in zip(watch.targets, watch.values.T, strict=True)
     )
 
@@ -93,6 +95,11 @@ def _of_kinds(values: np.ndarray, kinds: tuple[float, ...], width: float) -> Est
         return Estimate(value=np.asarray(np.nan), low=np.asarray(-np.inf), high=np.asarray(np.inf))
     counts = np.array([(values == kind).sum() for kind in kinds])
     return mean_of_few(kinds, counts, by_width(width))
+
+
+def _size(target: Target, weights: np.ndarray) -> TargetState:
+    size = weighted.effective_size(weights) if weights.any() else 0.0
+    return TargetState(target=ESS, asked=target.width, value=size, low=-math.inf, high=math.inf)
 
 
 def _paired(reference: TargetMonitor, other: TargetMonitor) -> tuple[np.ndarray, np.ndarray]:

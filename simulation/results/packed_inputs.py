@@ -9,7 +9,7 @@ from pathlib import Path
 
 from simulation.io.file_cache import FileCache
 from simulation.scenario import Scenario
-from simulation.scenario.archive import REGION_FILES, SEED_FILES
+from simulation.scenario.archive import REGION_FILES, REPORT_FILES, SEED_FILES
 from simulation.scenario.resolution import resolved_text
 from simulation.scenario.world_folder import is_bundled
 
@@ -31,10 +31,14 @@ def write_resolved(scenario: Scenario, folder: Path, like: Path | None = None) -
     if like is not None:
         _copy_resolved(like, folder)
         return
+    reports = () if scenario.as_of is None else REPORT_FILES
     packed = dataclasses.replace(
         scenario,
         seeds=_packed(
-            scenario.seeds, folder / INPUTS / "seeds", (*SEED_FILES, *RECORD_FILES), scenario.archive.files
+            scenario.seeds,
+            folder / INPUTS / "seeds",
+            (*SEED_FILES, *RECORD_FILES, *reports),
+            scenario.archive.files,
         ),
         region=_packed(scenario.region, folder / INPUTS / "region", REGION_FILES, scenario.archive.files),
     )

@@ -33,6 +33,6 @@ def run_until(rule: Rule, more: More, look: Look, seen: Seen) -> StoppingRecord 
 
 def _told(found: Sequence[TargetState]) -> str:
     """Return the target that is farthest from what was asked, and how many others are not there yet."""
-    widest = max(found, key=lambda each: each.half_width / each.asked)
+    widest = max(found, key=lambda each: each.away)
     others = sum(not each.met for each in found) - 1
     return widest.short() + (f", and {others} more" if others > 0 else "")

@@ -10,7 +10,7 @@ from typing import Any, NotRequired, TypedDict, cast
 from pydantic import TypeAdapter
 
 from simulation.errors import InputError
-from simulation.outcomes.targets import Target
+from simulation.outcomes.targets import ESS, Target
 from simulation.wording.plain import plain
 
 PLAIN = 1000
@@ -70,8 +70,15 @@ class TargetState:
 
     @property
     def met(self) -> bool:
-        """Whether the interval is as narrow as was asked."""
-        return self.half_width <= self.asked
+        """Whether the interval is as narrow, or the effective sample size as large, as was asked."""
+        return self.value >= self.asked if self.target == ESS else self.half_width <= self.asked
+
+    @property
+    def away(self) -> float:
+        """How many times as wide as asked, or as many histories as there are effective ones; at most 1 when met."""
+        if self.target == ESS:
+            return self.asked / self.value if self.value > 0 else math.inf
+        return self.half_width / self.asked
 
     @property
     def name(self) -> str:
@@ -82,10 +89,14 @@ class TargetState:
 
     def words(self, still: str = "") -> str:
         """Return "ending.truce is 0.3100 ± 0.0198 (asked: 0.02)", or "… is still 0.310 ± …"."""
+        if self.target == ESS:
+            return f"the effective sample size is {still}{self.value:,.0f} (asked: {self.asked:,.0f})"
         return f"{self.name} is {still}{self._known()} (asked: {_size(self.asked)})"
 
     def short(self) -> str:
         """Return "ending.truce 0.3100 ± 0.0198 (asked: 0.02)", for a line that is often written again."""
+        if self.target == ESS:
+            return f"effective sample size {self.value:,.0f} (asked: {self.asked:,.0f})"
         where = f"{self.target} {self.scenario}".strip()
         known = self._numbers() if math.isfinite(self.half_width) else "± unknown"
         return f"{where} {known} (asked: {_size(self.asked)})"
@@ -131,8 +142,10 @@ class StoppingRecord:
     def reason(self) -> str:
         """Return one sentence: where it stopped and why."""
         where = f"{self.histories:,} histories" if self.met else f"--max-replicates {self.most:,}"
-        parts = [each.words("" if each.met else "still ") for each in self.reached]
-        return f"stopped at {where}: the 95 % interval of {'; of '.join(parts)}"
+        told = [(each.target == ESS, each.words("" if each.met else "still ")) for each in self.reached]
+        parts = [words for size, words in told if not size]
+        intervals = [f"the 95 % interval of {'; of '.join(parts)}"] if parts else []
+        return f"stopped at {where}: {'; '.join([*intervals, *(words for size, words in told if size)])}"
 
     def document(self) -> StoppingDocument:
         """Return it as plain data for JSON."""

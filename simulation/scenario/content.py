@@ -22,10 +22,11 @@ class ScenarioContent:
 
     `file` is where it was written, as origins name it; `days` is the length of the run; `inputs` holds every
     input that exists, parameters first, then actors, and `together` the groups of those that are drawn together;
-    `origin` says for each dotted path where its value was
-    written. `asked` are the words by which a command asks for it: its name or file as it was given, and its
-    overrides. `archive` holds what was read for it,
-    and `notices` say what of the file and its overrides has no effect.
+    `origin` says for each dotted path where its value was written. Histories are updated on the reports that were
+    known by the end of `as_of` (None: on none of these) and on those that are `given` in words, but for those that
+    `doubt` names. `asked` are the words by which a command asks for it: its name or file as it was given, and its
+    overrides. `archive` holds what was read for it, and `notices` say what of the file and its overrides has no
+    effect.
     """
 
     name: str
@@ -42,6 +43,9 @@ class ScenarioContent:
     claim_edits: tuple[ClaimItem, ...]
     origin: Mapping[str, str]
     together: Mapping[str, InputGroup] = field(default_factory=dict)
+    as_of: datetime.date | None = None
+    given: tuple[str, ...] = ()
+    doubt: tuple[str, ...] = ()
     asked: tuple[str, ...] = field(default=(), compare=False)
     archive: Archive = field(default_factory=Archive, repr=False, compare=False)
     notices: tuple[Notice, ...] = field(default=(), compare=False)

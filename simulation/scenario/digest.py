@@ -16,7 +16,7 @@ DIGEST_LENGTH = 12
 def canonical(scenario: ScenarioContent) -> dict[str, Any]:
     """Return all that decides a scenario's result as plain data, with digests for the content of folders."""
     return head_items(scenario) | {
-        "seeds": scenario.archive.seeds_digest(scenario.seeds),
+        "seeds": _seeds_digest(scenario),
         "region": scenario.archive.region_digest(scenario.region),
         "inputs": {name: input_table(each) for name, each in scenario.inputs.items()},
         **group_items(scenario),
@@ -67,4 +67,21 @@ def head_items(scenario: ScenarioContent) -> dict[str, Any]:
         **({"lesson": scenario.lesson.data()} if scenario.lesson else {}),
         "start": scenario.start.isoformat(),
         "days": float(scenario.days),
+        **report_items(scenario),
     }
+
+
+def report_items(scenario: ScenarioContent) -> dict[str, Any]:
+    """Return on which reports histories are updated, as a scenario would say it; nothing where they are not."""
+    held = {
+        "as_of": None if scenario.as_of is None else scenario.as_of.isoformat(),
+        "given": list(scenario.given),
+        "doubt": list(scenario.doubt),
+    }
+    return {name: value for name, value in held.items() if value}
+
+
+def _seeds_digest(scenario: ScenarioContent) -> str:
+    """Return the digest of the seeds, with that of the reports where these count."""
+    digest = scenario.archive.seeds_digest(scenario.seeds)
+    return digest if scenario.as_of is None else f"{digest}+{scenario.archive.reports_digest(scenario.seeds)}"

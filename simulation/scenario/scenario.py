@@ -47,6 +47,8 @@ class Scenario(ScenarioContent):
             ),
             "measures": _models("measures", self.measures, Measure),
             "claim_edits": _models("claim_edits", self.claim_edits, ClaimItem),
+            "given": arguments.texts("a scenario's given", self.given),
+            "doubt": arguments.texts("a scenario's doubt", self.doubt),
         }
         for name, value in taken.items():
             object.__setattr__(self, name, value)
@@ -58,6 +60,10 @@ class Scenario(ScenarioContent):
             raise InputError(f"a scenario's name must be one that a folder can have, not {self.name!r}")
         if isinstance(self.start, datetime.datetime):
             raise InputError("a scenario's start must be a date (datetime.date), not a moment of a day")
+        if self.as_of is not None and (
+            not isinstance(self.as_of, datetime.date) or isinstance(self.as_of, datetime.datetime)
+        ):
+            raise InputError("a scenario's as_of must be a date (datetime.date), or None")
         if self.lesson is not None:
             _models("lesson", [self.lesson], Lesson)
         for name, each in self.inputs.items():

@@ -143,6 +143,13 @@ class ScenarioFile(BaseModel):
     )
     measures: tuple[MeasureItem, ...] = ()
     claims: tuple[ClaimItem, ...] = ()
+    as_of: datetime.date = Field(
+        default=_ABSENT, description="histories are updated on what was known by the end of this date"
+    )
+    given: tuple[Text, ...] = Field(
+        default=(), description="further reports, such as place.Aleppo.holder = hts @ 2024-11-30"
+    )
+    doubt: tuple[Text, ...] = Field(default=(), description="ids of reports that do not count")
 
     @field_validator("start")
     @classmethod

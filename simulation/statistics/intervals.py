@@ -86,8 +86,13 @@ def share_of(hits: np.ndarray, weights: np.ndarray | None = None) -> Share:
 
 
 def weights_of(outcomes: pd.DataFrame) -> np.ndarray | None:
-    """Return what each history of a table of outcomes counts, scaled to their number; None where all count alike."""
-    return uneven(outcomes[WEIGHT].to_numpy()) if WEIGHT in outcomes else None
+    """Return what each history of a table of outcomes counts, scaled to their number.
+
+    None where all count alike: without weights, with equal ones, and where no history has any.
+    """
+    if WEIGHT not in outcomes or not outcomes[WEIGHT].any():
+        return None
+    return uneven(outcomes[WEIGHT].to_numpy())
 
 
 def spread(values: np.ndarray, weights: np.ndarray | None = None) -> Spread:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -36,6 +37,9 @@ WRONG = {
     "until": NO_TEXTS,
     "overrides": NO_TEXTS,
     "against": NO_TEXTS,
+    "as_of": ["soon", "", 5, b"2024-11-28", "2024-11", datetime(2024, 11, 28), ["2024-11-28"]],
+    "given": NO_TEXTS,
+    "doubt": NO_TEXTS,
     "outcomes": NO_TEXTS,
     "inputs": NO_TEXTS,
     "truth": [5, b"x", {}, {"a"}, [5], [None], "", itertools.repeat("a")],
@@ -56,6 +60,7 @@ WRONG = {
 DOORS: dict[str, tuple[str, ...]] = {
     "run": (
         "replicates", "max_replicates", "until", "first", "seed", "workers", "out", "report", "progress", "overrides",
+        "as_of", "given", "doubt",
     ),
     "compare": (
         "replicates", "max_replicates", "until", "seed", "workers", "out", "report", "progress", "overrides",

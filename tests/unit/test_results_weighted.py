@@ -214,3 +214,9 @@ def test_systematic_resampling_is_a_comb_and_unbiased() -> None:
 def test_resampling_refuses_what_it_cannot_do(number: int, luck: float) -> None:
     with pytest.raises(ValueError, match="cannot draw"):
         weighted.systematic(np.ones(5), number, luck)
+
+
+def test_where_no_history_has_weight_all_count_alike() -> None:
+    frame = table(3, 20)[0]
+    assert weights_of(frame.assign(weight=0.0)) is None and weights_of(frame.assign(weight=1e-300)) is None
+    assert weights_of(frame.drop(columns="weight")) is None and weights_of(frame) is not None

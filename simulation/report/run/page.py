@@ -23,6 +23,7 @@ from simulation.report.run.record import record_section
 from simulation.report.run.report_input import ReportInput
 from simulation.report.run.single_histories import stories_section
 from simulation.report.run.sources import origin, sources_section
+from simulation.report.run.updating import updating_section
 from simulation.results.summary import answer
 from simulation.statistics.intervals import ending_shares
 from simulation.wording.phrases import counted, of_hundred, sentence
@@ -46,6 +47,15 @@ def _has_map(material: ReportInput) -> bool:
     return material.grid is not None
 
 
+def _has_reports(material: ReportInput) -> bool:
+    return bool(material.results.manifest.reports)
+
+
+def _counts_alike(material: ReportInput) -> bool:
+    """Return whether all histories count alike: of weighted ones no confidence sequence is known."""
+    return not _has_reports(material)
+
+
 def _has_record(material: ReportInput) -> bool:
     return material.compared is not None
 
@@ -62,6 +72,7 @@ EVERYTHING = tuple(name for name in OUTCOMES if name != "events")
 """Every outcome but the count of events, to which all processes add."""
 SECTIONS = (
     RunSection("endings", "How it ends", endings_section),
+    RunSection("updating", "What the reports changed", updating_section, shown=_has_reports),
     RunSection("falls", "When places fall", falls_section, shown=_has_map, outcomes=LAND),
     RunSection(
         "map", "Who holds what, day by day", map_section, shown=_has_map, outcomes=LAND, scripts=("map.js",)
@@ -72,7 +83,7 @@ SECTIONS = (
         "displacement", "People in flight", displacement_section, shown=_has_map, outcomes=("displaced_peak",)
     ),
     RunSection("spread", "How far results spread", distributions_section, outcomes=EVERYTHING),
-    RunSection("settling", "How the estimate settled", settling_section),
+    RunSection("settling", "How the estimate settled", settling_section, shown=_counts_alike),
     RunSection(
         "stories", "Single histories", stories_section, outcomes=EVERYTHING, scripts=("map.js", "replay.js")
     ),

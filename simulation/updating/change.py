@@ -1,0 +1,105 @@
+"""What is so before the reports and after them: endings, places, inputs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from simulation.outcomes.labels import INPUT_PREFIX, input_columns
+from simulation.results.folder import Results
+from simulation.statistics import weighted
+from simulation.statistics.intervals import WEIGHT, Share, ending_shares, fall_days, share_of, weights_of
+from simulation.updating.evidence import Evidence, evidence_of
+
+CLEAR = 3.0
+"""Standard errors by which the mean of an input must have moved to be said to have: 1 of 400 moves so by chance."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InputChange:
+    """An input by name: its mean before and after, the standard deviation before, and the error of the move."""
+
+    name: str
+    before: float
+    after: float
+    deviation: float
+    error: float
+
+    @property
+    def moved(self) -> float:
+        """How far its mean has moved, in standard deviations of the prior."""
+        return (self.after - self.before) / self.deviation
+
+    @property
+    def clear(self) -> bool:
+        """Whether it can be told from no move."""
+        return abs(self.after - self.before) > CLEAR * self.error
+
+
+@dataclass(frozen=True)
+class Update:
+    """A run that was updated on reports, before and after."""
+
+    results: Results
+
+    @property
+    def outcomes(self) -> pd.DataFrame:
+        """The table of outcomes."""
+        return self.results.outcomes
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the histories say of the reports."""
+        manifest = self.results.manifest
+        return evidence_of(self.outcomes, manifest.reports, manifest.endings)
+
+    @cached_property
+    def endings(self) -> Mapping[str, tuple[Share, Share]]:
+        """The share of every ending before and after."""
+        names = self.results.manifest.endings
+        before = ending_shares(self.outcomes.drop(columns=WEIGHT), names)
+        after = ending_shares(self.outcomes, names)
+        return {name: (before[name], after[name]) for name in before}
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[Share, Share]]:
+        """The share of histories in which each place has fallen by the end, before and after; those that ever fall."""
+        manifest = self.results.manifest
+        days = fall_days(self.results.places, self.outcomes, manifest.places, manifest.dissolves)
+        fallen = {place: (days[place] < math.inf).to_numpy() for place in manifest.places}
+        weights = weights_of(self.outcomes)
+        return {
+            place: (share_of(hits), share_of(hits, weights)) for place, hits in fallen.items() if hits.any()
+        }
+
+    @cached_property
+    def inputs(self) -> tuple[InputChange, ...]:
+        """The uncertain inputs, those that moved most first."""
+        weights = weights_of(self.outcomes)
+        found = [
+            change
+            for column in input_columns(self.outcomes)
+            if (change := _change(column, self.outcomes[column].to_numpy(dtype=float), weights)) is not None
+        ]
+        return tuple(sorted(found, key=lambda each: -abs(each.moved)))
+
+
+def update_of(results: Results) -> Update | None:
+    """Return what reports changed in a run; None for a run without reports."""
+    return Update(results) if results.manifest.reports else None
+
+
+def _change(column: str, values: np.ndarray, weights: np.ndarray | None) -> InputChange | None:
+    if not np.ptp(values) > 0:
+        return None
+    deviation, before = float(values.std()), float(values.mean())
+    after = before if weights is None else weighted.mean(values, weights)
+    error = 0.0 if weights is None else weighted.standard_error(values, weights)
+    return InputChange(
+        name=column.removeprefix(INPUT_PREFIX), before=before, after=after, deviation=deviation, error=error
+    )
