@@ -19,17 +19,19 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "integration"))  # pytest would have done it
 
 from processes import Place, WarmProcesses
+from warm import STEP
 
 BARE = ("--quiet", "--no-report", "--out", "out")
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "run": ("run", "two-valleys", "-n", "60", *BARE),
-    "compare": ("compare", "two-valleys", "late.yaml", "-n", "30", *BARE),
+    "run": ("run", "two-valleys", "-n", "150", *BARE),
+    "compare": ("compare", "two-valleys", "late.yaml", "-n", "50", *BARE),
     "sensitivity": (
         "sensitivity", "two-valleys", "--histories", "400", "--outcomes", "ending.truce", *BARE,
     ),
@@ -69,30 +71,44 @@ def content(folder: Path) -> Content:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
-def alone(name: str, ways: WarmProcesses, at: Path) -> tuple[Content, float]:
-    """Return what a command gives that nobody kills, and how long it takes [s]."""
+@dataclass(frozen=True, kw_only=True)
+class Usual:
+    """What a command gives that nobody kills, when the first part of it is on the disk, and when it ends [s]."""
+
+    content: Content
+    first: float
+    takes: float
+
+
+def alone(name: str, ways: WarmProcesses, at: Path) -> Usual:
+    """Return what a command gives that nobody kills; ValueError where it fails, or makes no part."""
     ways.learn(COMMANDS[name], [prepared(at / f"learn-{k}") for k in range(ways.count)])
     place = prepared(at / "alone")
-    end = ways.end(COMMANDS[name], place)
-    if end.status != 0:
-        raise ValueError(f"{name} fails by itself: {end.stderr}")
-    print(f"{name} takes {end.ran:.2f} s", flush=True)
-    return content(place.folder / "out"), end.ran
+    with ThreadPoolExecutor(1) as pool:
+        running, first = pool.submit(ways.end, COMMANDS[name], place), 0.0
+        began = time.monotonic()
+        while not running.done():
+            if not first and (place.folder / "out.unfinished").exists():
+                first = time.monotonic() - began
+            time.sleep(STEP)
+        end = running.result()
+    if end.status != 0 or not first:
+        raise ValueError(f"{name} fails by itself, or makes no part: {end.stderr}")
+    print(f"{name} takes {end.ran:.2f} s, its first part is there after {first:.2f} s", flush=True)
+    return Usual(content=content(place.folder / "out"), first=first, takes=end.ran)
 
 
-def killed(
-    name: str, ways: WarmProcesses, at: Path, usual: tuple[Content, float], luck: random.Random
-) -> Outcome:
+def killed(name: str, ways: WarmProcesses, at: Path, usual: Usual, luck: random.Random) -> Outcome:
     """Kill a command, once or twice, finish it, and return what came of it."""
-    expected, takes = usual
     place = prepared(at)
     out, unfinished = place.folder / "out", place.folder / "out.unfinished"
-    after, kills, again = luck.uniform(0, takes), luck.randint(1, MOST_KILLS), luck.random() < 1 / 2
+    after = luck.uniform(usual.first / 2, usual.takes)
+    kills, again = luck.randint(1, MOST_KILLS), luck.random() < 1 / 2
     workers = [str(luck.randint(1, 3)) for _ in range(kills + 1)]
     reached, how = "", "had finished"
     arguments = (*COMMANDS[name], "--workers", workers[0])
     for kill in range(kills):
-        ways.end(arguments, place, signal.SIGKILL, after if kill == 0 else luck.uniform(0, takes / 2))
+        ways.end(arguments, place, signal.SIGKILL, after if kill == 0 else luck.uniform(0, usual.takes))
         if out.exists():
             break
         reached = reached or ("parts on the disk" if unfinished.exists() else "nothing on the disk yet")
@@ -104,13 +120,22 @@ def killed(
     if not out.exists():
         end = ways.end(arguments, place)
         wrong = "" if end.status == 0 else f"{how} ended with {end.status}: {end.stderr.strip()[-300:]}"
-    left = sorted({each.name for each in place.folder.iterdir()} - {"out", "late.yaml", "begun"})
+    left = sorted(
+        f"{each.name} of {each.stat().st_size} bytes"
+        for each in place.folder.iterdir()
+        if each.name not in ("out", "late.yaml", "begun") and not _is_unwritten(each)
+    )
     if not wrong and how != "had finished" and left:
         wrong = f"left {', '.join(left)}"
-    if not wrong and (found := content(out)) != expected:
-        differ = [file for file in {*found, *expected} if found.get(file) != expected.get(file)]
+    if not wrong and (found := content(out)) != usual.content:
+        differ = [file for file in {*found, *usual.content} if found.get(file) != usual.content.get(file)]
         wrong = f"other bytes in {', '.join(sorted(differ))}"
     return Outcome(after=after, at=reached or "the end", how=how, wrong=wrong)
+
+
+def _is_unwritten(path: Path) -> bool:
+    """Return whether a file is the record of an owner killed before its first byte, which tells nobody whose it is."""
+    return ".owner-" in path.name and path.stat().st_size == 0
 
 
 def attack(
