@@ -6,23 +6,23 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.io.file_system import sync
 from simulation.outcomes.cell_counts import CellCounts
-from simulation.outcomes.tables import CELLS, write_table
 from simulation.results.file_record import files_below, record_of
 from simulation.results.journal import PARTS, Part
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
+from simulation.results.part_tables import ARROW, read_whole, write_pieces
 from simulation.world.world import World
 
 TABLES = ("outcomes", "places", "daily", "cells")
-QUICK: dict[str, Any] = {"compression": "lz4", "write_page_checksum": True}
-"""How a part is written: soon read again and removed, so that time counts and not bytes."""
+CHANGED, CHANGES = "changes", ("day", "cell", "before", "after", "number")
+"""In place of the table of cells: what it is made from, with the columns of `CellCounts.changes`."""
 
 
 @dataclass
@@ -52,10 +52,9 @@ class Block:
         new = begin_part(folder, name)
         if self.rows:
             for table in TABLES[:-1]:
-                whole = pa.concat_tables([rows[table] for rows in self.rows]).unify_dictionaries()
-                most = max(1, whole.num_rows)
-                pq.write_table(whole, new / f"{table}.parquet", row_group_size=most, **QUICK)
-            write_table(new / "cells.parquet", self.counts.table(), CELLS)
+                write_pieces([rows[table] for rows in self.rows], new, table)
+            columns = dict(zip(CHANGES, self.counts.changes.T, strict=True))
+            write_pieces([pa.table(columns)], new, CHANGED)
         return end_part(folder, name, self.first, self.stop, self.failed)
 
 
@@ -69,6 +68,10 @@ def copy_as_part(source: Path, folder: Path, name: str, manifest: Manifest) -> P
 
 def counts_in(folder: Path, world: World, histories: int) -> CellCounts:
     """Return the counts of cells of a part, or of a finished run."""
+    if (folder / f"{CHANGED}{ARROW}").exists():
+        counts, changes = CellCounts(world), read_whole(folder, CHANGED)
+        counts.add_changes(histories, np.column_stack([changes[name].to_numpy() for name in CHANGES]))
+        return counts
     return CellCounts.of_table(world, pq.read_table(folder / "cells.parquet"), histories)
 
 

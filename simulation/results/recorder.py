@@ -9,8 +9,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import pyarrow.parquet as pq
-
 from simulation.engine.executor import Executor, Replicates, Threads
 from simulation.errors import NothingFinishedError
 from simulation.outcomes.cell_counts import CellCounts
@@ -22,6 +20,7 @@ from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
 from simulation.results.monitor import TargetMonitor
 from simulation.results.packed_inputs import write_resolved
+from simulation.results.part_tables import read_pieces, read_whole
 from simulation.results.parts import Block, counts_in
 from simulation.results.run_tables import RunTables
 from simulation.results.stopping_rule import StoppingRecord
@@ -109,9 +108,10 @@ class Recorder:
         if good:
             self._tables.append(folder, replicates[-1])
             self._counts.merge(counts_in(folder, self.world, good))
-            outcomes, places = (pq.read_table(folder / f"{name}.parquet") for name in ("outcomes", "places"))
-            self.watch.take({"outcomes": to_columns(outcomes), "places": to_columns(places)})
-            endings = outcomes["ending"].to_pylist()
+            if self.watch.targets:
+                rows = {name: to_columns(read_whole(folder, name)) for name in ("outcomes", "places")}
+                self.watch.take(rows)
+            endings = [end for rows in read_pieces(folder, "outcomes") for end in rows["ending"].to_pylist()]
         advance(len(replicates), endings)
 
     def finish(self, stopping: StoppingRecord | None) -> Manifest:

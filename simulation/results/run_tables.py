@@ -7,7 +7,6 @@ from types import TracebackType
 from typing import Self
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from simulation.outcomes.tables import (
     CELLS,
@@ -18,6 +17,7 @@ from simulation.outcomes.tables import (
     outcomes_schema,
     write_table,
 )
+from simulation.results.part_tables import read_pieces
 from simulation.results.writing_thread import WritingThread
 
 BLOCK = 2000
@@ -58,12 +58,10 @@ class RunTables:
     def append(self, folder: Path, most: int) -> None:
         """Take all rows of the three tables in another folder, of replicates later than those before, to `most`."""
         for name in ("outcomes", "places", "daily"):
-            with pq.ParquetFile(folder / f"{name}.parquet", page_checksum_verification=True) as file:
-                schema = pa.schema([(field.name, field.type) for field in file.schema_arrow])
+            for table in read_pieces(folder, name):
                 if not self._tables:
-                    self._open(schema)
-                for k in range(file.num_row_groups):
-                    self._tables[name].add_table(pa.table(file.read_row_group(k).columns, schema=schema))
+                    self._open(table.schema)
+                self._tables[name].add_table(table)
         self._last = most
 
     def add_cells(self, cells: Columns) -> None:

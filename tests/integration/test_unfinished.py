@@ -103,7 +103,7 @@ def torn(folder):
 
 
 def damaged(folder):
-    file = folder / "parts" / "000001" / "daily.parquet"
+    file = folder / "parts" / "000001" / "daily.arrow"
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
