@@ -17,7 +17,8 @@ from simulation.engine.executor import Executor, Threads
 from simulation.errors import InputError
 from simulation.observation.conditions import Conditions
 from simulation.observation.report import Report
-from simulation.outcomes.collector import ending_names
+from simulation.outcomes.collector import Collector, ending_names
+from simulation.outcomes.labels import KEYS
 from simulation.outcomes.targets import is_updated, targets_of
 from simulation.results.engine_digest import engine_version
 from simulation.results.manifest import Manifest, ReportRecord
@@ -223,13 +224,18 @@ def _record(report: Report) -> ReportRecord:
     )  # fmt: skip
 
 
+COPIES = 3
+"""Of the table of outcomes that a page holds at its peak: the table, its ranks, and what is drawn from it."""
+
+
 def check_page(world: World, histories: int) -> None:
     """Refuse a page that could need too much memory: InputError before the first of so many histories.
 
-    A page holds one daily series at a time: 8 bytes for each history, midnight and actor, and for everybody.
+    A page holds the table of outcomes and what is worked out of it, some `COPIES` in all, and a daily series of one
+    actor at a time: 8 bytes for each number of a history, and for each midnight.
     """
-    midnights, actors = len(world.template.daily), len(world.actors) + 1
-    needed = 8 * histories * midnights * actors
+    columns = len(KEYS) + len(Collector(world).outcome_names) + len(world.scenario.inputs)
+    needed = 8 * histories * (COPIES * columns + len(world.template.daily))
     if not needed <= MOST_PAGE_BYTES:
         raise InputError(
             f"the page of {histories:,} histories of up to {world.scenario.days:,g} days could need "

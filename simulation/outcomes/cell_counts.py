@@ -20,7 +20,8 @@ FEWEST = 4096
 class CellCounts:
     """Counts of changes of control. Those of two sets of histories add up, so that tables of parts can be joined.
 
-    Rows wait until there are as many as are counted already, so that each is looked at a few times, however many
+    Of each change (picture day, cell, before, after) there is one number that stands for it, and how many there were.
+    Numbers wait until there are as many as are counted already, so that each is looked at a few times, however many
     histories there are.
     """
 
@@ -28,8 +29,8 @@ class CellCounts:
         """Begin without a history of a world."""
         self.world = world
         self.histories = 0
-        self._counted = np.empty((0, 5), np.int64)
-        self._waiting: list[np.ndarray] = []
+        self._keys, self._numbers = np.empty(0, np.int64), np.empty(0, np.int64)
+        self._waiting: list[tuple[np.ndarray, np.ndarray]] = []
 
     @classmethod
     def of_table(cls, world: World, table: pa.Table, histories: int) -> Self:
@@ -45,9 +46,11 @@ class CellCounts:
 
         They are in order; -1 is nobody.
         """
-        if self._waiting:
-            self._count()
-        return self._counted
+        self._count()
+        held, cells = len(self.world.actors) + 1, len(self.world.region.cells)
+        rest, after = np.divmod(self._keys, held)
+        rest, before = np.divmod(rest, held)
+        return np.column_stack([*np.divmod(rest, cells), before - 1, after, self._numbers])
 
     def add(self, histories: Sequence[History]) -> None:
         """Count the changes of some histories."""
@@ -67,21 +70,29 @@ class CellCounts:
         self._take([changes])
 
     def _take(self, more: Sequence[np.ndarray]) -> None:
-        self._waiting += more
-        if sum(map(len, self._waiting)) >= max(FEWEST, len(self._counted)):
+        self._waiting += [(self._key(rows), rows[:, 4]) for rows in more]
+        if sum(len(keys) for keys, _ in self._waiting) >= max(FEWEST, len(self._keys)):
             self._count()
 
-    def _count(self) -> None:
-        both = np.concatenate([self._counted, *self._waiting])
-        # One number a row, in the order of the columns: numpy compares rows in a way that turns a signal's exception
-        # into a complaint of its own.
+    def _key(self, rows: np.ndarray) -> np.ndarray:
+        """Return one number a row, in the order of the columns.
+
+        numpy compares rows in a way that turns a signal's exception into a complaint of its own.
+        """
         held = len(self.world.actors) + 1
-        key = (
-            (both[:, 0] * len(self.world.region.cells) + both[:, 1]) * held + both[:, 2] + 1
-        ) * held + both[:, 3]
-        _, first, place = np.unique(key, return_index=True, return_inverse=True)
-        counts = np.bincount(place.ravel(), both[:, 4], len(first)).astype(np.int64)
-        self._counted, self._waiting = np.column_stack([both[first, :4], counts]), []
+        day, cell, before, after = rows[:, :4].T
+        return np.asarray(((day * len(self.world.region.cells) + cell) * held + before + 1) * held + after)
+
+    def _count(self) -> None:
+        if not self._waiting:
+            return
+        keys, numbers = map(np.concatenate, zip((self._keys, self._numbers), *self._waiting, strict=True))
+        self._waiting = []
+        order = np.argsort(keys, kind="stable")
+        keys = keys[order]
+        first = np.flatnonzero(np.diff(keys, prepend=-1))
+        self._keys = keys[first]
+        self._numbers = np.add.reduceat(numbers[order], first) if len(first) else self._numbers
 
     def table(self) -> Columns:
         """Return the probability of control by day, cell and actor; later days where one differs."""
@@ -102,13 +113,14 @@ class CellCounts:
         The last day is that on which the run ends, whole or not.
         `held` counts the histories in which each actor, or at last nobody (-1), has each such cell.
         """
-        moved = np.unique(self.changes[:, 1])
+        changes = self.changes
+        moved = np.unique(changes[:, 1])
         held = np.zeros((len(moved), len(self.world.actors) + 1), np.int64)
         held[np.arange(len(moved)), control[moved]] = self.histories
         last = int(np.ceil(self.world.scenario.days))
-        ends = np.searchsorted(self.changes[:, 0], np.arange(last + 1), side="right")
+        ends = np.searchsorted(changes[:, 0], np.arange(last + 1), side="right")
         for day in range(1, last + 1):
-            _, cell, before, after, number = self.changes[ends[day - 1] : ends[day]].T
+            _, cell, before, after, number = changes[ends[day - 1] : ends[day]].T
             at = np.searchsorted(moved, cell)
             np.add.at(held, (at, before), -number)
             np.add.at(held, (at, after), number)
