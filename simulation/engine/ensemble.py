@@ -19,7 +19,7 @@ AHEAD = 4
 CASES = 1024
 CHUNK_BYTES = 16 << 20
 """A chunk of long histories has fewer than `CHUNK` of them, and at least one."""
-WAITING_BYTES = 256 << 20
+WAITING_BYTES = 64 << 20
 """Of chunks that wait until those before them are done there are fewer than `AHEAD` a thread when they are long."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from typing import Self
 
@@ -31,6 +32,7 @@ class CellCounts:
         self.histories = 0
         self._keys, self._numbers = np.empty(0, np.int64), np.empty(0, np.int64)
         self._waiting: list[tuple[np.ndarray, np.ndarray]] = []
+        self._counting = threading.Lock()  # what is written in a thread is added up in another
 
     @classmethod
     def of_table(cls, world: World, table: pa.Table, histories: int) -> Self:
@@ -84,8 +86,11 @@ class CellCounts:
         return np.asarray(((day * len(self.world.region.cells) + cell) * held + before + 1) * held + after)
 
     def _count(self) -> None:
-        if not self._waiting:
-            return
+        with self._counting:
+            if self._waiting:
+                self._add_up()
+
+    def _add_up(self) -> None:
         keys, numbers = map(np.concatenate, zip((self._keys, self._numbers), *self._waiting, strict=True))
         self._waiting = []
         order = np.argsort(keys, kind="stable")

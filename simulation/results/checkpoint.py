@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -92,14 +93,16 @@ class Checkpoint:
         """Return whether a block still waits, so that it may grow."""
         return bool(self._waiting) and self._waiting[-1] is block
 
-    def save(self) -> None:
-        """Write what waits as parts, and enter them."""
+    def handed_over(self) -> Callable[[], None] | None:
+        """Return what writes all that waits as parts and enters them; none of it may grow any more."""
         waiting, self._waiting = self._waiting, []
-        if waiting:
-            with self._home.writing(self._name) as folder:
-                new = [block.write(folder, NUMBER.format(k)) for k, block in enumerate(waiting, self._number)]
-                append(folder, new)
-                self._count(new)
+        return partial(self._save, waiting) if waiting else None
+
+    def _save(self, waiting: Sequence[Waiting]) -> None:
+        with self._home.writing(self._name) as folder:
+            new = [block.write(folder, NUMBER.format(k)) for k, block in enumerate(waiting, self._number)]
+            append(folder, new)
+            self._count(new)
 
     def begin_with(self, runs: Sequence[Results], most: int) -> None:
         """Begin with the histories of finished runs, which follow each other, unless there are as many already.

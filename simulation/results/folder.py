@@ -181,7 +181,7 @@ class Results:
         return frame
 
 
-AT_A_TIME = 5000
+AT_A_TIME = 1000
 """Histories whose changes of places are looked at together."""
 
 

@@ -32,12 +32,13 @@ from simulation.results.manifest_reader import stored_manifest
 from simulation.results.owner import publishing, take
 from simulation.results.publication import Publication
 from simulation.results.workplace import Workplace
+from simulation.results.writing_thread import WritingThread
 from simulation.wording.phrases import counted
 
 REQUEST, LOCK = "unfinished.json", "lock"
 EVERY_SECONDS = 5.0
 """Of work at most that a process holds before it puts it on the disk."""
-MOST_ROWS = 1_000_000
+MOST_ROWS = 500_000
 """Of the daily table that a process holds before it puts them on the disk."""
 _SUFFIX = re.compile(r"(?P<name>.+)\.unfinished(-[0-9]+)?")
 _log = logging.getLogger("simulation.results")
@@ -45,6 +46,8 @@ _log = logging.getLogger("simulation.results")
 
 class Unfinished:
     """The unfinished folder of results that are to be published. Used as a context manager round the publication.
+
+    Parts are written in a thread of its own: what goes wrong with one is raised when the next is to be written.
 
     One of the same request that nobody works on is taken up. At the end of the block it is removed if the results were
     published, and stays otherwise; the exception then has a note that says how to go on.
@@ -64,6 +67,7 @@ class Unfinished:
         self._found: dict[str, tuple[Part, ...]] = {}
         self._checkpoints: list[Checkpoint] = []
         self._saved: float | None = None
+        self._thread = WritingThread(ahead=1)
 
     def __enter__(self) -> Self:
         """Take up what is there; InputError where another process works on the folder that was named."""
@@ -115,8 +119,8 @@ class Unfinished:
             self._saved = time.monotonic()
         late = time.monotonic() - self._saved >= EVERY_SECONDS
         if late or sum(each.size for each in self._checkpoints) >= MOST_ROWS:
-            for each in self._checkpoints:
-                each.save()
+            saves = [save for each in self._checkpoints if (save := each.handed_over()) is not None]
+            self._thread.do(lambda: [save() for save in saves])
             self._saved = time.monotonic()
 
     @contextlib.contextmanager
@@ -163,6 +167,10 @@ class Unfinished:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Remove the folder when the results are in their place; else leave it to be gone on from."""
+        if error is not None:
+            with contextlib.suppress(Exception):  # which is no news, or comes after the news
+                self._thread.settle()
+        self._thread.stop()
         last_words("")
         if self.folder is not None and (self.place.published or not self.kept):
             remove(self.folder)

@@ -9,7 +9,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from simulation.io.signals import in_background
 
 AHEAD = 2
-"""Pieces of work that may wait or be under way; whoever gives one more waits."""
 
 
 class WritingThread:
@@ -19,15 +18,16 @@ class WritingThread:
     ends the program waits for the piece under way, and no other is begun.
     """
 
-    def __init__(self) -> None:
-        """Begin without work; the thread starts with the first piece."""
+    def __init__(self, ahead: int = AHEAD) -> None:
+        """Begin without work, of which `ahead` pieces may wait or be under way; the first starts the thread."""
+        self._ahead = ahead
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="writing")
         self._waiting: deque[Future[None]] = deque()
         self._failed = False
 
     def do(self, work: Callable[[], object]) -> None:
-        """Take a piece of work; wait first while `AHEAD` are not done."""
-        while self._waiting and (len(self._waiting) >= AHEAD or self._waiting[0].done()):
+        """Take a piece of work; wait first while there are as many as may be."""
+        while self._waiting and (len(self._waiting) >= self._ahead or self._waiting[0].done()):
             self._waiting.popleft().result()
         self._waiting.append(self._pool.submit(self._done, work))
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from simulation.results.checkpoint import Checkpoint
 from simulation.results.journal import Part
 from simulation.results.manifest_head import Failure
-from simulation.results.parts import QUICK, begin_part, end_part
+from simulation.results.parts import begin_part, end_part
 
 FILE = "values.parquet"
 """Of a part: a column for each target, a row for each point; NaN in those that failed."""
@@ -47,7 +47,9 @@ class PointBlock:
         """Write the values as a part of a name, which is on the disk when this returns; it has to be entered."""
         new = begin_part(folder, name)
         values = np.concatenate(self.rows)
-        pq.write_table(pa.table(dict(zip(self.names, values.T, strict=True))), new / FILE, **QUICK)
+        pq.write_table(
+            pa.table(dict(zip(self.names, values.T, strict=True))), new / FILE, write_page_checksum=True
+        )
         return end_part(folder, name, self.first, self.stop, self.failed)
 
 
