@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from simulation import arguments
 from simulation.api import compare, hindcast, run, sensitivity
 from simulation.api.manifests import manifest_in
 from simulation.api.open_results import open_results
@@ -24,19 +26,25 @@ from simulation.results.whole_file import checked_file, write_whole
 Opened = run.Run | compare.Compared | sensitivity.Sensitivity | hindcast.Hindcast
 
 
-def write_report(folder: str | Path) -> Opened:
+def write_report(folder: str | Path, *, out: str | Path | None = None) -> Opened:
     """Write the page of a results folder of any kind again, from its tables; return what lies there.
 
     For that of a run two histories are played again to be told, and what else has a page is computed again, so that
-    the engine must be the one that made the folder. A page that is not ours is not replaced. InputError as from
+    the engine must be the one that made the folder. The page goes into the folder, whose manifest then names it, or to
+    the file `out`, so that the folder is only read. A page that is not ours is not replaced. InputError as from
     `open_results`, for another engine, for the folder of a part of a comparison, and for a page that could need too
     much memory; RunError for a full disk.
     """
+    file = None if out is None else arguments.path("out", out)
     done = open_results(folder)
-    _refuse_part(done.folder)
     name, command, write = _page_of(done)
-    page, mark = done.folder / name, _mark(command)
+    page, mark = file or done.folder / name, _mark(command)
+    if file is None:
+        _refuse_part(done.folder)
     checked_file(page, mark)
+    if file is not None:
+        write_whole(page, write, mark)
+        return dataclasses.replace(done, report=page)
     write_whole(page, write, mark)
     with publishing(real_path(done.folder)):
         manifest = manifest_in(done.folder).recording(done.folder, name)
@@ -73,11 +81,13 @@ def _with_page(done: Opened, page: Path, manifest: ManifestHead) -> Opened:
 
 
 def _refuse_part(folder: Path) -> None:
-    """Refuse a folder within that of a comparison: InputError."""
+    """Refuse to write into a folder that may only be read, or that is within that of a comparison: InputError."""
+    if not os.access(folder, os.W_OK):
+        raise InputError("may only be read; name another file for the page with --out", file=folder)
     whole = real_path(folder).parents[1]
     if real_path(folder).parent.name == "runs" and (whole / MANIFEST).is_file():
         message = (
-            f"is a part of the comparison in {whole}, which would no longer be whole; copy it elsewhere first"
+            f"is a part of the comparison in {whole}, which would no longer be whole; name a file with --out"
         )
         raise InputError(message, file=folder)
 
