@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.engine.pending import pend, pend_all, pend_every, pend_rate, runs
+from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import pair
 from simulation.model.effects.strength import in_contact
@@ -93,15 +94,14 @@ def _pend_unit(s: State, unit: int, how_far: int) -> None:
 @njit
 def _pend_sides(s: State, cell: int) -> None:
     """Add the losses of all who are in a cell, or were when last looked at, unless they neither had nor have any."""
-    c, first, actor = s.cells[cell], cell * s.world[0].n_actors, 0
+    c, first = s.cells[cell], cell * s.world[0].n_actors
     sides, c.sides_before = c.side_bits | c.sides_before, c.side_bits
     while sides:
-        if sides & 1:
-            fights = c.side_bits & s.actors[actor].foe_bits != 0
-            if fights or runs(s, Process.CASUALTY, first + actor):
-                pend(s, Process.CASUALTY, first + actor)
-        sides >>= 1
-        actor += 1
+        actor = lowest_bit(sides)
+        fights = c.side_bits & s.actors[actor].foe_bits != 0
+        if fights or runs(s, Process.CASUALTY, first + actor):
+            pend(s, Process.CASUALTY, first + actor)
+        sides &= sides - 1
 
 
 @njit

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 
+from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import with_bit
 from simulation.model.effects.touch import EDGE, FIGHT, touch_actor, touch_around, touch_cell, touch_unit
@@ -16,11 +17,10 @@ from simulation.model.state import DIRECTIONS, OrderKind
 @njit
 def _strength_of(s: State, cell: int, actor_bits: int) -> int:
     """Return the fighters in a cell of the actors whose bits are set."""
-    bits, total, actor = s.cells[cell].side_bits & actor_bits, 0, 0
+    bits, total = s.cells[cell].side_bits & actor_bits, 0
     while bits:
-        total += s.presence[cell, actor] * (bits & 1)
-        bits >>= 1
-        actor += 1
+        total += s.presence[cell, lowest_bit(bits)]
+        bits &= bits - 1
     return total
 
 

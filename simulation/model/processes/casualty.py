@@ -20,6 +20,7 @@ Event: cell, actor, unit; amount 1 if killed, 0 if wounded; amount2 civilians ki
 
 from __future__ import annotations
 
+from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.draws import luck, poisson
 from simulation.model.effects.control import holds, hostile_cell
@@ -52,13 +53,12 @@ def rate(s: State, entity: int) -> float:
     if own == 0 or foes == 0:
         return 0.0
     total = 0.0
-    for enemy in range(n):
-        if (foes >> enemy) & 1:
-            side = allied_strength(s, cell, enemy)
-            fire = engaged_fire(
-                s.presence[cell, enemy], side, s.params[0].front_width, s.actors[enemy].kill_rate
-            )
-            total += fire * own / opposed_strength(s, cell, enemy)
+    while foes:
+        enemy = lowest_bit(foes)
+        side = allied_strength(s, cell, enemy)
+        fire = engaged_fire(s.presence[cell, enemy], side, s.params[0].front_width, s.actors[enemy].kill_rate)
+        total += fire * own / opposed_strength(s, cell, enemy)
+        foes &= foes - 1
     if total > 0 and holds(s, actor, cell):
         p = s.params[0]
         total *= exposure(p.field_cover, field_shelter(s, cell), p.city_cover, s.ground[cell].urban)

@@ -41,6 +41,7 @@ from __future__ import annotations
 
 import math
 
+from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.draws import luck, part_of
 from simulation.model.effects.control import holds
@@ -87,15 +88,13 @@ def give_way_rate(
 @njit
 def best_help(s: State, cell: int, actor: int) -> float:
     """Return the availability of the freest of an actor's helpers who have men in a cell or beside it, 0 for none."""
-    helpers, best, other = s.actors[actor].helper_bits, 0.0, 0
+    helpers, best = s.actors[actor].helper_bits, 0.0
     if helpers == 0:
         return 0.0
     bits = sides_around(s, cell) & helpers
     while bits:
-        if bits & 1:
-            best = max(best, s.actors[other].availability)
-        bits >>= 1
-        other += 1
+        best = max(best, s.actors[lowest_bit(bits)].availability)
+        bits &= bits - 1
     return best
 
 

@@ -28,6 +28,7 @@ weight.
 
 from __future__ import annotations
 
+from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.effects.control import change_control, open_enclave, passing_place, take_enclaves
 from simulation.model.state import DIRECTIONS, Stance
@@ -48,13 +49,13 @@ def takes_ground(s: State, actor: int) -> bool:
 @njit
 def occupant(s: State, cell: int) -> int:
     """Return the strongest actor in the cell that fights its holder, or -1."""
-    best, foes, actor = -1, s.cells[cell].side_bits & s.actors[s.cells[cell].control].foe_bits, 0
+    best, foes = -1, s.cells[cell].side_bits & s.actors[s.cells[cell].control].foe_bits
     while foes:
+        actor = lowest_bit(foes)
         stronger = best < 0 or s.presence[cell, actor] > s.presence[cell, best]
-        if foes & 1 and stronger and takes_ground(s, actor):
+        if stronger and takes_ground(s, actor):
             best = actor
-        foes >>= 1
-        actor += 1
+        foes &= foes - 1
     return best
 
 
@@ -112,15 +113,15 @@ def encloser(s: State, cell: int) -> tuple[int, float]:
 @njit
 def besieger(s: State, cell: int) -> int:
     """Return the strongest actor in a cell to whom an enclave in it lies open, or -1; ties go to the first."""
-    best, inside, actor = -1, s.cells[cell].side_bits, 0
+    best, inside = -1, s.cells[cell].side_bits
     if not inside or not s.ground[cell].enclave:
         return best
     while inside:
+        actor = lowest_bit(inside)
         stronger = best < 0 or s.presence[cell, actor] > s.presence[cell, best]
-        if inside & 1 and stronger and takes_ground(s, actor) and open_enclave(s, cell, actor) >= 0:
+        if stronger and takes_ground(s, actor) and open_enclave(s, cell, actor) >= 0:
             best = actor
-        inside >>= 1
-        actor += 1
+        inside &= inside - 1
     return best
 
 
