@@ -40,9 +40,11 @@ def best_place(s: State) -> int:
 
 @njit
 def chain_scored(s: State, place: int, score: float) -> None:
-    """Give a place a score, and put it at the head of the chain that runs from `world.first_scored` on."""
+    """Give a place a score, and put it, unless that is 0, at the head of the chain from `world.first_scored` on."""
     x = s.places[place]
-    x.score, x.next_scored, s.world[0].first_scored = score, s.world[0].first_scored, place
+    x.score = score
+    if score != 0:
+        x.next_scored, s.world[0].first_scored = s.world[0].first_scored, place
 
 
 @njit
