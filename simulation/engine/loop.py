@@ -76,12 +76,14 @@ def fire(s: State, clock: int) -> None:
 @njit
 def look_again(s: State) -> None:
     """Refresh the clocks that hang on what was touched."""
-    settle(s)
     w = s.world[0]
+    w.looks += 1
+    settle(s)
     while w.pending >= 0:
         clock = w.pending
         w.pending, s.clocks[clock].next_pending = s.clocks[clock].next_pending, UNCHAINED
         refresh(s, clock)
+    w.looks += 1
 
 
 @njit

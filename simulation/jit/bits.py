@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import types  # type: ignore[attr-defined]
+from numba import types
 from numba.extending import intrinsic, overload
 
 
-@intrinsic
 def _trailing_zeros(typing: Any, bits: Any) -> Any:
+    """Have the compiler count the zeros below the lowest bit."""
+
     def write(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         return builder.cttz(args[0], context.get_constant(types.boolean, True))  # not asked of 0
 
     return types.int64(types.int64), write
+
+
+_count: Any = intrinsic(_trailing_zeros)
 
 
 def lowest_bit(bits: int) -> int:
@@ -24,6 +28,6 @@ def lowest_bit(bits: int) -> int:
 @overload(lowest_bit, inline="always")
 def _lowest_bit(bits: Any) -> Any:
     def find(bits: Any) -> Any:
-        return _trailing_zeros(bits)
+        return _count(bits)
 
     return find

@@ -63,15 +63,7 @@ from simulation.model.effects.units import unit_after
 from simulation.model.planning.refuge import refuge
 from simulation.model.state import DIRECTIONS, OrderKind, Stance
 
-CAPTURED, CAPTURED_ROUNDING, DESERTED, DESERTED_ROUNDING, FALLEN, FALLEN_ROUNDING, KILLED = (
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7,
-)
+CAPTURED, CAPTURED_ROUNDING, DESERTED, DESERTED_ROUNDING, FALLEN, FALLEN_ROUNDING, KILLED = range(1, 8)
 
 
 @njit
@@ -108,18 +100,32 @@ def overreach(s: State, cell: int, actor: int) -> float:
 
 
 @njit
-def steadied(s: State, unit: int) -> float:
-    """Return the log-rate that a unit is steadied by: allies, aircraft and its kind, less what wears on it far away."""
-    u, p = s.units[unit], s.params[0]
-    a = s.actors[u.actor]
-    bound = 1 - a.availability if a.commander != u.actor else 0.0
-    helped = p.allies_steady * p.give_way_allies * best_help(s, u.cell, u.actor) + p.give_way_air * a.air
+def steadied(s: State, cell: int, actor: int) -> float:
+    """Return the log-rate that units in a cell are steadied by: allies, aircraft, their kind; less what wears them."""
+    a, p = s.actors[actor], s.params[0]
+    bound = 1 - a.availability if a.commander != actor else 0.0
+    helped = p.allies_steady * p.give_way_allies * best_help(s, cell, actor) + p.give_way_air * a.air
     worn = (
         p.give_way_unwilling * bound
         + p.give_way_doubt * a.doubt
-        + p.give_way_overreach * overreach(s, u.cell, u.actor)
+        + p.give_way_overreach * overreach(s, cell, actor)
     )
     return helped + a.endurance - worn
+
+
+@njit
+def size_up(s: State, cell: int, actor: int) -> None:
+    """Note of an actor what its units in a cell have in common; once for all while clocks are looked at."""
+    a, now = s.actors[actor], s.world[0].looks
+    if now % 2 and a.sized_cell == cell and a.sized_at == now:
+        return
+    a.sized_cell, a.sized_at = cell, now
+    enemy = opposed_strength(s, cell, actor)
+    a.pressed = enemy > 0 or outflanked(s, cell, actor)
+    if a.pressed:
+        a.log_odds = math.log(enemy / allied_strength(s, cell, actor)) if enemy > 0 else 0.0
+        a.shelter = shelter_of(s, cell) if holds(s, actor, cell) else 0.0
+        a.steadied = steadied(s, cell, actor)
 
 
 @njit
@@ -128,18 +134,15 @@ def rate(s: State, entity: int) -> float:
     u, p = s.units[entity], s.params[0]
     if u.cell < 0 or p.give_way_rate == 0:
         return 0.0
-    enemy = opposed_strength(s, u.cell, u.actor)
-    if enemy == 0 and not outflanked(s, u.cell, u.actor):
+    size_up(s, u.cell, u.actor)
+    a = s.actors[u.actor]
+    if not a.pressed:
         return 0.0
-    odds = math.log(enemy / allied_strength(s, u.cell, u.actor)) if enemy > 0 else 0.0
-    surprised = (
-        s.actors[s.actors[u.actor].commander].stance == Stance.DEFENSIVE and not s.actors[u.actor].alert
-    )
-    shelter = shelter_of(s, u.cell) if holds(s, u.actor, u.cell) else 0.0
+    surprised = s.actors[a.commander].stance == Stance.DEFENSIVE and not a.alert
     return give_way_rate(
-        p.give_way_rate, p.give_way_cohesion, 1 - u.cohesion, p.give_way_odds, odds,
-        p.give_way_flanks, flanks_of(s, entity), p.give_way_shelter, shelter, p.give_way_surprise,
-        int(surprised), steadied(s, entity),
+        p.give_way_rate, p.give_way_cohesion, 1 - u.cohesion, p.give_way_odds, a.log_odds,
+        p.give_way_flanks, flanks_of(s, entity), p.give_way_shelter, a.shelter, p.give_way_surprise,
+        int(surprised), a.steadied,
     )  # fmt: skip
 
 

@@ -108,7 +108,7 @@ def copy_state(state: State) -> State:
     return State(**{f: getattr(state, f) if f in FIXED else _line_up(getattr(state, f)) for f in LAYOUT})
 
 
-def _line_up(array: np.ndarray) -> np.ndarray:
+def _line_up(array: Any) -> Any:
     """Return a copy that begins where a line of the processor's cache does."""
     room = np.empty(array.nbytes + CACHE_LINE, np.uint8)
     first = -room.ctypes.data % CACHE_LINE

@@ -45,6 +45,7 @@ WORLD_FIELDS = Record(
         field("changes", "i8", "rows", "seize", "how many changes of control are noted"),
         field("borders", "i8", "1", "seize measure truce breach join day",
               "how often a cell has passed, or two actors have become or ceased to be enemies"),
+        field("looks", "i8", "1", "engine", "twice how often the clocks that an event has touched were looked at; odd while they are"),
         field("told", "f8", "1/day or day", "engine", "the rate or time that a process has told last"),
         field("cell_km", "f8", "km", "", "mean distance between the centres of neighbouring cells"),
         field("people", "i8", "people", "", "those on the map at the start"),
