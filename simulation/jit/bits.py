@@ -22,7 +22,7 @@ _count: Any = intrinsic(_trailing_zeros)
 
 def lowest_bit(bits: int) -> int:
     """Return the position of the lowest bit that is set of a number that is not 0."""
-    return (bits & -bits).bit_length() - 1
+    return int(bits & -bits).bit_length() - 1
 
 
 @overload(lowest_bit, inline="always")

@@ -208,14 +208,14 @@ class Attack:
     @contextlib.contextmanager
     def begun(self):
         """Read what is sound once only, and let logs be written beside it, until the end."""
-        home, data_of = Path.cwd(), yaml_file.data_of
+        home, data_of = Path.cwd(), yaml_file.cached_data
         with unittest.mock.patch.dict(os.environ, XDG_STATE_HOME=str(self.folder / "state")):
-            yaml_file.data_of = functools.lru_cache(maxsize=300)(data_of)
+            yaml_file.cached_data = functools.lru_cache(maxsize=300)(data_of)
             try:
                 check_sound(self.folder)
                 yield self
             finally:
-                yaml_file.data_of = data_of
+                yaml_file.cached_data = data_of
                 os.chdir(home)
 
     def attempt(self, number):

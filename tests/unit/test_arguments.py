@@ -24,6 +24,7 @@ NO_PATHS = [5, b"x", "", "a\0b", {}, ["a"], True, math.nan]
 NO_FLAGS = ["no", 0, 1, None, np.array([True])]
 NO_SCENARIOS = [None, 5, True, {}, b"duel", ["duel"], pd.DataFrame({"a": [1]}), "", "a\0b"]
 WRONG = {
+    "client": [3, "tcp://127.0.0.1:8786", object()],
     "replicates": [each for each in NO_WHOLE_NUMBERS if each is not None] + [0, 2**31],
     "max_replicates": [each for each in NO_WHOLE_NUMBERS if each is not None] + [0],
     "histories": [each for each in NO_WHOLE_NUMBERS if each is not None],
@@ -60,20 +61,22 @@ WRONG = {
 DOORS: dict[str, tuple[str, ...]] = {
     "run": (
         "replicates", "max_replicates", "until", "first", "seed", "workers", "out", "report", "progress", "overrides",
-        "as_of", "given", "doubt",
+        "as_of", "given", "doubt", "client",
     ),
     "compare": (
         "replicates", "max_replicates", "until", "seed", "workers", "out", "report", "progress", "overrides",
-        "against", "ablate",
+        "against", "ablate", "client",
     ),
     "sensitivity": (
         "method", "histories", "outcomes", "inputs", "seed", "workers", "out", "report", "progress", "overrides",
+        "client",
     ),
     "sweep": (
         "values", "design", "outcomes", "replicates", "seed", "workers", "out", "report", "progress", "overrides",
+        "client",
     ),
     "check": ("replicates", "seed", "workers", "out", "report", "progress", "overrides"),
-    "hindcast": ("truth", "replicates", "seed", "workers", "out", "report", "progress", "overrides"),
+    "hindcast": ("truth", "replicates", "seed", "workers", "out", "report", "progress", "overrides", "client"),
     "replay": ("replicate", "of", "seed", "out", "progress", "overrides"),
     "trace": ("replicate", "seed", "driver", "jsonl"),
     "ConflictModel": ("replicate", "seed", "keep_events", "actor_class", "unit_class"),
@@ -81,9 +84,9 @@ DOORS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 OF_FOLDERS: dict[str, tuple[str, ...]] = {
     "discover": ("outcome", "out", "report"),
-    "open_run": (), "open_results": (), "past_runs": (), "write_report": (), "verify": (),
-    "resume": ("workers", "report", "progress"),
-    "extend": ("replicates", "until", "max_replicates", "out", "workers", "report", "progress"),
+    "open_run": (), "open_results": (), "past_runs": (), "write_report": ("out",), "verify": (),
+    "resume": ("workers", "report", "progress", "client"),
+    "extend": ("replicates", "until", "max_replicates", "out", "workers", "report", "progress", "client"),
     "merge": ("out", "report", "progress"),
     "export": ("form", "tables", "out"),
 }  # fmt: skip
@@ -98,7 +101,7 @@ def test_every_argument_of_every_public_function_is_tried() -> None:
 
     functions = {name for name in simulation.__all__ if inspect.isfunction(getattr(simulation, name))}
     assert functions == {*DOORS, *OF_FOLDERS, "explain"} - {"ConflictModel"}
-    taken = {"scenario", "scenarios", "path_or_name", "archive", "folder", "folders", "client"}
+    taken = {"scenario", "scenarios", "path_or_name", "archive", "folder", "folders"}
     for door, names in (DOORS | OF_FOLDERS).items():
         known = set(inspect.signature(getattr(simulation, door)).parameters)
         assert known - set(names) <= taken, door

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,14 +30,22 @@ def test_what_is_no_name_is_refused(text: str) -> None:
         find(text)
 
 
-def test_an_installation_without_its_folders_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a folder in which the package seems to be installed."""
     monkeypatch.setattr(folders, "__file__", str(tmp_path / "simulation" / "io" / "folders.py"))
+    folders.bundled.cache_clear()
+    yield tmp_path
+    folders.bundled.cache_clear()
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_an_installation_without_its_folders_says_so() -> None:
     with pytest.raises(RunError, match="install simulate again"):
         folders.bundled("seeds")
 
 
-def test_a_wheel_carries_its_folders_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    inside = tmp_path / "simulation" / "bundled" / "seeds"
+def test_a_wheel_carries_its_folders_inside(elsewhere: Path) -> None:
+    inside = elsewhere / "simulation" / "bundled" / "seeds"
     inside.mkdir(parents=True)
-    monkeypatch.setattr(folders, "__file__", str(tmp_path / "simulation" / "io" / "folders.py"))
     assert folders.bundled("seeds") == inside

@@ -63,7 +63,8 @@ from simulation.model.effects.units import unit_after
 from simulation.model.planning.refuge import refuge
 from simulation.model.state import DIRECTIONS, OrderKind, Stance
 
-CAPTURED, CAPTURED_ROUNDING, DESERTED, DESERTED_ROUNDING, FALLEN, FALLEN_ROUNDING, KILLED = range(1, 8)
+CAPTURED, CAPTURED_ROUNDING, DESERTED, DESERTED_ROUNDING = 1, 2, 3, 4
+FALLEN, FALLEN_ROUNDING, KILLED = 5, 6, 7
 
 
 @njit
