@@ -3,6 +3,9 @@ import subprocess
 import pytest
 from commands import run_to
 
+from simulation.engine import ensemble, executor
+from simulation.results import unfinished
+
 
 @pytest.fixture(scope="session")
 def valleys(tmp_path_factory):
@@ -15,6 +18,13 @@ def aleppo(tmp_path_factory):
     """Twelve histories of the first two days, with their report."""
     folder = tmp_path_factory.mktemp("aleppo") / "run"
     return run_to(folder, "aleppo", "--days", 2, "-n", 12, "--workers", 2)
+
+
+@pytest.fixture
+def put_on_the_disk_at_once(monkeypatch):
+    """Let every chunk of histories be a part on the disk, with none that wait for others or for time to pass."""
+    monkeypatch.setattr(executor, "FEW", ensemble.CHUNK)
+    monkeypatch.setattr(unfinished, "EVERY_SECONDS", 0.0)
 
 
 @pytest.fixture(scope="session")

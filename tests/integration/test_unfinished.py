@@ -26,9 +26,8 @@ def uncut(tmp_path_factory):
 
 
 @pytest.fixture
-def broken_off(monkeypatch, tmp_path):
+def broken_off(put_on_the_disk_at_once, monkeypatch, tmp_path):
     """Return a function that lets a run break at a history; what has finished is written at once."""
-    monkeypatch.setattr(unfinished, "EVERY_SECONDS", 0.0)
     monkeypatch.chdir(tmp_path)
 
     def breaking(at, out="run", **asked):

@@ -16,7 +16,6 @@ from simulation import compare, hindcast, open_results, past_runs, resume, sensi
 from simulation.api.manifests import manifest_in
 from simulation.engine.replicate import run_one
 from simulation.errors import InputError, RunError
-from simulation.results import unfinished
 from simulation.results.parts import Block
 from simulation.results.unfinished import REQUEST
 from simulation.sensitivity_analysis import evaluator
@@ -71,9 +70,8 @@ LITTLE = {"replicates": 16, "overrides": ["days=3"]}
 
 
 @pytest.fixture(autouse=True)
-def place(monkeypatch, tmp_path):
+def place(put_on_the_disk_at_once, monkeypatch, tmp_path):
     """A folder to work in, and everything written at once."""
-    monkeypatch.setattr(unfinished, "EVERY_SECONDS", 0.0)
     monkeypatch.setattr(evaluator, "TOGETHER", 16)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "truth.yaml").write_text(TRUTH, encoding="utf-8")
