@@ -173,7 +173,7 @@ class Unfinished:
         self._thread.stop()
         last_words("")
         if self.folder is not None and (self.place.published or not self.kept):
-            remove(self.folder)
+            _remove_whole(self.folder)
         elif self.folder is not None and error is not None:
             error.add_note(self.how_to_go_on())
         if self._lock is not None:
@@ -221,6 +221,19 @@ def _named(made: Path, place: Path) -> Path:
                 sync(name.parent, inside=False)
                 return name
     raise InputError("has too many unfinished folders beside it; remove some", file=place)
+
+
+def _remove_whole(folder: Path) -> None:
+    """Remove an unfinished folder, which gives up its name first: whoever is killed meanwhile leaves no half of one."""
+    work = Workplace(folder)
+    try:
+        work.begin()
+        folder.rename(work.working)
+    except OSError:  # a full disk, or a system that renames nothing that is open
+        remove(folder)
+    finally:
+        with undisturbed():
+            work.clear()
 
 
 def _locked(folder: Path) -> int | None:

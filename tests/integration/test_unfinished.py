@@ -3,10 +3,12 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 
 import code_map
 import pytest
-from commands import bytes_of, run_to, simulate
+from commands import SECONDS, bytes_of, environment, run_to, simulate
 
 from simulation import open_run, past_runs, resume, run, verify
 from simulation.engine.replicate import run_one
@@ -138,6 +140,27 @@ def test_a_run_that_stops_by_itself_stops_where_it_would_have(at, rows, broken_o
     assert done.folder == whole.folder.with_name("results").absolute() / whole.manifest.folder_name
     assert bytes_of(done.folder) == bytes_of(whole.folder)
     assert done.manifest.stopping == whole.manifest.stopping
+
+
+def test_who_is_killed_while_it_is_removed_leaves_no_half_of_it(broken_off, uncut, tmp_path):
+    folder, _ = broken_off(20)
+    removing = f"""
+import os, pathlib, shutil
+from simulation import resume
+
+def is_killed(folder, **_):
+    if (request := pathlib.Path(folder) / {REQUEST!r}).is_file():
+        request.unlink()
+        os._exit(9)
+
+shutil.rmtree = is_killed
+resume({str(folder)!r}, report=False)
+"""
+    ended = subprocess.run([sys.executable, "-c", removing], cwd=tmp_path, env=environment(), timeout=SECONDS)
+    assert ended.returncode == 9 and not folder.exists()
+    assert bytes_of(tmp_path / "run") == bytes_of(uncut)
+    run("two-valleys", replicates=N, out="run", report=False)
+    assert [each.name for each in tmp_path.iterdir()] == ["run"]
 
 
 def test_two_processes_never_work_on_one(broken_off):
