@@ -23,7 +23,7 @@ from commands import (
     simulate,
 )
 
-from simulation import Compared, compare, load_scenario
+from simulation import Compared, compare, load_scenario, past_runs
 from simulation.comparison.comparison import TABLES as CONTRASTS
 from simulation.errors import InputError, RunError
 
@@ -285,18 +285,26 @@ def test_the_same_comparison_replaces_itself_and_no_other(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["out"]
 
 
-def test_ctrl_c_ends_it_and_leaves_nothing(tmp_path):
+def test_ctrl_c_ends_it_and_says_what_is_kept(tmp_path):
     process = begin("compare", *DUELS, "-n", 1_000_000, "--out", "out", cwd=tmp_path)
     line = process.stderr.readline()
     while line and "of 1000000 histories" not in line:
         line = process.stderr.readline()
+    end = time.monotonic() + SECONDS
+    while not (tmp_path / "out.unfinished").exists():
+        assert time.monotonic() < end
+        time.sleep(0.02)
     assert line and process.poll() is None
     sent = time.monotonic()
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=SECONDS)
     assert process.returncode == 130 and time.monotonic() - sent < 10
-    assert out == "" and err.splitlines()[-1] == "interrupted" and "Traceback" not in err
-    assert list(tmp_path.iterdir()) == []
+    assert out == "" and "Traceback" not in err
+    (kept,) = past_runs(tmp_path)
+    assert (kept.kind, kept.state, kept.folder.name) == ("comparison", "unfinished", "out.unfinished")
+    said = f"{kept.histories:,} histories kept: go on with simulate resume out.unfinished"
+    assert kept.histories and err.splitlines()[-1] == f"interrupted; {said}"
+    assert [each.name for each in tmp_path.iterdir()] == ["out.unfinished"]
 
 
 @pytest.mark.parametrize(

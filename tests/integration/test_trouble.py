@@ -23,6 +23,7 @@ from simulation.results.folder import Results
 
 LONG = ("run", "two-valleys", "-n", 1_000_000, "--no-report", "--out", "run")
 SHORT = ("run", "two-valleys", "-n", 20, "--no-report", "--quiet", "--out", "run")
+DUELS = ("duel", "duel --set inputs.red_fighters=21")
 KEPT = re.compile(r"interrupted; [0-9,]+ histories kept: go on with simulate resume (\S+)")
 NOT_ROOT = pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 
@@ -69,9 +70,10 @@ def test_ctrl_c_ends_the_run_and_says_what_is_kept(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["run.unfinished"]
 
 
-def test_a_signal_before_anything_is_kept_leaves_nothing(tmp_path):
+@pytest.mark.parametrize("command", [LONG, ("compare", *DUELS, *LONG[2:])], ids=["run", "compare"])
+def test_a_signal_before_anything_is_kept_leaves_nothing(command, tmp_path):
     """The first part is written after five seconds of work."""
-    process = begin(*LONG, cwd=tmp_path)
+    process = begin(*command, cwd=tmp_path)
     while not any(each.name.startswith(".run.partial-") for each in tmp_path.iterdir()):
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
