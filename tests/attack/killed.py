@@ -38,10 +38,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 LATE = "extends: two-valleys\ninputs: {fog: 0.2}\n"
 SETTINGS = {
+    "simulation.engine.executor.FEW": 8,
     "simulation.results.unfinished.EVERY_SECONDS": 0.03,
     "simulation.sensitivity_analysis.evaluator.TOGETHER": 16,
 }
-"""Parts are made often, and a study measures few points at a time."""
+"""Parts are made often, and few histories or points are measured at a time."""
 MOST_KILLS = 2
 Content = dict[str, bytes]
 
@@ -108,24 +109,26 @@ def killed(name: str, ways: WarmProcesses, at: Path, usual: Usual, luck: random.
     reached, how = "", "had finished"
     arguments = (*COMMANDS[name], "--workers", workers[0])
     for kill in range(kills):
-        ways.end(arguments, place, signal.SIGKILL, after if kill == 0 else luck.uniform(0, usual.takes))
-        if out.exists():
+        end = ways.end(arguments, place, signal.SIGKILL, after if kill == 0 else luck.uniform(0, usual.takes))
+        if out.exists() and not unfinished.exists():
             break
         reached = reached or ("parts on the disk" if unfinished.exists() else "nothing on the disk yet")
         resumed = unfinished.exists() and not again
         how = "resume" if resumed else "the same command"
         first = ("resume", "out.unfinished", "--quiet", "--no-report") if resumed else COMMANDS[name]
         arguments = (*first, "--workers", workers[kill + 1])
-    wrong = ""
-    if not out.exists():
+    else:
         end = ways.end(arguments, place)
-        wrong = "" if end.status == 0 else f"{how} ended with {end.status}: {end.stderr.strip()[-300:]}"
+    was_killed = end.status == -signal.SIGKILL  # with the results in their place, but no time to clear up
+    wrong = ""
+    if end.status != 0 and not was_killed:
+        wrong = f"{how} ended with {end.status}: {end.stderr.strip()[-300:]}"
     left = sorted(
         f"{each.name} of {each.stat().st_size} bytes"
         for each in place.folder.iterdir()
         if each.name not in ("out", "late.yaml", "begun") and not _is_unwritten(each)
     )
-    if not wrong and how != "had finished" and left:
+    if not wrong and not was_killed and left:
         wrong = f"left {', '.join(left)}"
     if not wrong and (found := content(out)) != usual.content:
         differ = [file for file in {*found, *usual.content} if found.get(file) != usual.content.get(file)]
