@@ -19,6 +19,9 @@ from simulation.selftest.rates import RATES
 from simulation.selftest.routes import march_all
 from simulation.selftest.twin import EVENT_FIELDS, Twin
 
+IN_SECTOR = 2
+"""What `places.reached` then is."""
+
 _KEPT = {
     "world": "t day flyable displaced civilians_killed left_country confirmed_killed reported",
     "event": " ".join(EVENT_FIELDS),
@@ -113,11 +116,13 @@ def effect_errors(moment: Snapshot, after: State) -> Iterator[tuple[str, float]]
 
 
 def _seen_errors(twin: Twin, after: State) -> Iterator[tuple[str, float]]:
-    """Yield how far what a commander saw is from what it should be: enemies on the move, and strengths in fog."""
+    """Yield how far what a commander saw is from what it should be: enemies on the move, strengths in fog, sectors."""
     yield "places.threat", worst(after.places.threat, twin.s.places.threat)
     commander, seen = Commander(twin), np.flatnonzero(after.places.seen_in == after.world[0].events)
     errors = [commander.error(int(place)) for place in seen]
     yield "places.error", worst(after.places.error[seen], np.array(errors))
+    if twin.sectors is not None:
+        yield "places.reached", worst(after.places.reached == IN_SECTOR, twin.sectors)
 
 
 def wait_errors(moment: Snapshot, after: State) -> Iterator[tuple[Process, int, float]]:

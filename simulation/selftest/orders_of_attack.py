@@ -92,7 +92,8 @@ def _mass(now: _Attack) -> None:
     c, s, p = now.c, now.c.t.s, now.c.t.p
     km = s.ways["km"].astype(float)
     attacked = s.places.cell[now.assigned > 0]
-    sectors = c.hostile & (s.places.weight > 0) & (km[attacked] <= p.threat_reach).any(axis=0)
+    c.t.sectors = (km[attacked] <= p.threat_reach).any(axis=0)
+    sectors = c.hostile & (s.places.weight > 0) & c.t.sectors
     for unit in np.flatnonzero(now.ready()):
         way = km[s.units.cell[unit]]
         place = nearest(way, sectors & (way <= c.reach(float(p.threat_reach))[unit]))

@@ -29,6 +29,8 @@ class Twin:
         self.w.t, self.w.events = time, self.w.events + 1
         self.entity = entity
         self.luck: Luck = luck_of(self.w, process, entity, occurrence)
+        self.sectors: np.ndarray | None = None
+        """Which places lie in the sectors of a blow, (places,), where a commander has looked for that."""
         self.tell(
             **dict.fromkeys(("cell", "actor", "other", "place", "unit"), -1), amount=0, amount2=0, value=0.0
         )
