@@ -54,6 +54,7 @@ def aleppo() -> World:
 
 SOURCES = (
     MomentSource(fixtures.busy, 12, 4),
+    MomentSource(fixtures.busy, 1, 40, frozenset({Process.MEASURE})),  # each is another, and most come late
     MomentSource(fixtures.struck, 12, 4, frozenset({Process.INTERDICTION, Process.SORTIE})),
     MomentSource(fixtures.falling, 10, 4, frozenset({Process.JOIN, Process.DISSOLVE, Process.COMMAND})),
     MomentSource(fixtures.valleys, 6, 4),
