@@ -142,7 +142,8 @@ CHOICES = (
     _choice("counter_attack", "counter-assigned", "+ s.places[best].assigned >=",
             "+ 1.05 * s.places[best].assigned >="),
     _choice("counter_attack", "counter-reach", "s.params[0].counter_reach"),
-    _choice("counter_attack", "counter-sent", "p.counter_reach, False"),
+    # Less, for the nearest are called first: nobody farther than the reserve that was counted is ever needed.
+    _choice("counter_attack", "counter-sent", "p.counter_reach, False", "0.95 * p.counter_reach, False"),
     _choice("counter_attack", "counter-weight", "place, s.places[place].weight)",
             "place, 1 / s.places[place].weight)"),
     _choice("evacuation", "evacuate-odds", "p.evacuate_odds"),

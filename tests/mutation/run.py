@@ -33,8 +33,7 @@ of the events looked at, and by how much. With nothing planted nothing is found.
 python tests/mutation/run.py --page docs/verification.md
 ```
 
-which takes half an hour. An error that is not found is said to be so.
-`python tests/mutation/run.py casualty-draw` tries one.
+which takes half an hour. `python tests/mutation/run.py casualty-draw` tries one.
 
 | Process | Error in | In the file | Instead of | Found by |
 |---|---|---|---|---|
