@@ -76,6 +76,15 @@ class Opened:
         assert self.page.evaluate(WIDE) == []
         assert self.page.evaluate(OUTSIDE) == []
 
+    def assert_figures_drawn_and_told(self) -> int:
+        """Check that every figure is drawn and has a description; return how many there are, at least one."""
+        drawn = self.page.evaluate(
+            "[...document.querySelectorAll('.plot')].map(e => !!e.querySelector('svg'))"
+        )
+        told = self.page.evaluate("[...document.querySelectorAll('.plot')].map(e => e.ariaLabel.length)")
+        assert drawn and all(drawn) and all(length > 20 for length in told)
+        return len(drawn)
+
     def assert_legible(self) -> None:
         """Every text stands out against what lies behind it as WCAG AA asks (4.5 to 1)."""
         self.unfold()

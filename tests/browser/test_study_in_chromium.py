@@ -47,6 +47,4 @@ def test_text_can_be_read_against_what_lies_behind_it(opened: Opened) -> None:
 
 
 def test_every_figure_is_drawn_and_told(opened: Opened) -> None:
-    drawn = opened.page.evaluate("[...document.querySelectorAll('.plot')].map(e => !!e.querySelector('svg'))")
-    told = opened.page.evaluate("[...document.querySelectorAll('.plot')].map(e => e.ariaLabel.length)")
-    assert all(drawn) and all(length > 20 for length in told)
+    opened.assert_figures_drawn_and_told()
