@@ -38,6 +38,21 @@ class History:
         return int(self.outcome.daily.nbytes + self.outcome.changes.nbytes)
 
 
+@dataclass(frozen=True)
+class Chunk:
+    """Histories that were played one after the other, and what was raised by the one after them."""
+
+    histories: list[History]
+    error: Exception | None = None
+
+    def __iter__(self) -> Iterator[list[History]]:
+        """Yield the histories, if any, and then raise the error, if any."""
+        if self.histories:
+            yield self.histories
+        if self.error is not None:
+            raise self.error
+
+
 @dataclass
 class Ensemble:
     """The histories of a world, replicate by replicate; case k is the k-th draw of the inputs.
@@ -57,14 +72,14 @@ class Ensemble:
         """Yield chunks of histories in order of replicate."""
         stop = threading.Event()
         pool = ThreadPoolExecutor(self.workers, thread_name_prefix="histories")
-        waiting: deque[Future[list[History]]] = deque()
+        waiting: deque[Future[Chunk]] = deque()
         try:
             for job in self._jobs():
                 waiting.append(pool.submit(self._chunk, stop, *job))
                 while len(waiting) >= self._ahead():
-                    yield waiting.popleft().result()
+                    yield from waiting.popleft().result()
             while waiting:
-                yield waiting.popleft().result()
+                yield from waiting.popleft().result()
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)
@@ -100,17 +115,20 @@ class Ensemble:
         inputs: np.ndarray,
         params: np.ndarray,
         quantities: np.ndarray,
-    ) -> list[History]:
-        histories = []
+    ) -> Chunk:
+        histories: list[History] = []
         for k in range(len(params)):
             if stop.is_set():
                 break
-            outcome = self._run(params[k], quantities[k], first + k)
+            try:
+                outcome = self._run(params[k], quantities[k], first + k)
+            except Exception as error:  # raised where the histories before it have been handed over
+                return Chunk(histories, error)
             trouble = trouble_of(self.world, outcome)
             history = History(replicate=first + k, inputs=inputs[k], outcome=outcome, trouble=trouble)
             histories.append(history)
             self._largest = max(self._largest, history.size)
-        return histories
+        return Chunk(histories)
 
     def _run(self, params: np.record, quantities: np.ndarray, replicate: int) -> HistoryEnd:
         """Run one history, again with more room when its list of changes was too short."""

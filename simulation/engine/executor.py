@@ -93,15 +93,22 @@ def joined(chunks: Iterable[list[History]], together: int) -> Iterator[list[Hist
     """Yield histories in lists of at least so many, but for the last.
 
     They wait for each other up to `FEW`, `FEW_BYTES` or `FEW_SECONDS`: to measure eight at a time takes twice as long.
+    Where a history raises, those before it are yielded first.
     """
     waiting: list[History] = []
     size, began = 0, time.monotonic()
-    for chunk in chunks:
-        waiting += chunk
-        size += sum(history.size for history in chunk)
-        is_enough = len(waiting) >= FEW or size >= FEW_BYTES or time.monotonic() - began >= FEW_SECONDS
-        if is_enough and len(waiting) >= together:
-            yield waiting
-            waiting, size, began = [], 0, time.monotonic()
+    raised: Exception | None = None
+    try:
+        for chunk in chunks:
+            waiting += chunk
+            size += sum(history.size for history in chunk)
+            is_enough = len(waiting) >= FEW or size >= FEW_BYTES or time.monotonic() - began >= FEW_SECONDS
+            if is_enough and len(waiting) >= together:
+                yield waiting
+                waiting, size, began = [], 0, time.monotonic()
+    except Exception as error:
+        raised = error
     if waiting:
         yield waiting
+    if raised is not None:
+        raise raised

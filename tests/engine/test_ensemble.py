@@ -18,7 +18,8 @@ from typer.testing import CliRunner
 import cli
 from simulation import run
 from simulation.engine import ensemble
-from simulation.engine.ensemble import Ensemble, History
+from simulation.engine.ensemble import Chunk, Ensemble, History
+from simulation.engine.executor import Replicates, Threads
 from simulation.engine.replicate import HistoryEnd, trouble_of
 from simulation.errors import RunError
 from simulation.model.state import CHANGE, CaseColumn, copy_state
@@ -91,12 +92,30 @@ def test_long_histories_are_done_few_at_a_time(days: int, most: int, monkeypatch
 def test_order_is_kept_when_the_first_are_the_slowest(duel: World, monkeypatch: pytest.MonkeyPatch) -> None:
     quick = Ensemble._chunk
 
-    def slow_at_first(self: Ensemble, stop: threading.Event, first: int, *rest: Any) -> list[History]:
+    def slow_at_first(self: Ensemble, stop: threading.Event, first: int, *rest: Any) -> Chunk:
         time.sleep(0.2 if first == 0 else 0)
         return quick(self, stop, first, *rest)
 
     monkeypatch.setattr(Ensemble, "_chunk", slow_at_first)
     assert [history.replicate for history in histories(duel, range(60), 4)] == list(range(60))
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_what_was_played_before_one_raises_is_handed_over(
+    duel: World, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really_run, found = ensemble.run_one, []
+
+    def breaks(*arguments: Any) -> HistoryEnd:
+        if arguments[-1] == 21:
+            raise ZeroDivisionError
+        return really_run(*arguments)
+
+    monkeypatch.setattr(ensemble, "run_one", breaks)
+    played = Threads(workers).play(duel, Replicates(range(60), 1), lambda _: list)
+    with pytest.raises(ZeroDivisionError):
+        found.extend(history.replicate for some in played for history in some)
+    assert found == list(range(21)) and not threads()
 
 
 def test_a_history_alone_is_the_same_as_among_many(valleys: World) -> None:
