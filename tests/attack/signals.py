@@ -11,6 +11,7 @@ that the moments fall into its own work; each must first give what the whole pro
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import hashlib
 import random
@@ -24,10 +25,16 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "integration"))  # pytest would have done it
 
 from processes import End, Place, WarmProcesses, WholeProcesses
+
+from simulation import run
+from simulation.engine import ensemble
+from simulation.results import unfinished
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGKILL")
 FEW = ("--quiet", "-n", "20")
@@ -36,6 +43,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "compare": ("compare", "duel", "rifles.yaml", *FEW, "--out", "out"),
     "sensitivity": ("sensitivity", "two-valleys", "--quiet", "--histories", "400", "--out", "out"),
     "hindcast": ("hindcast", "two-valleys", "--truth", "truth.yaml", *FEW, "--out", "out"),
+    "sweep": ("sweep", "two-valleys", "--set", "inputs.fog=0.1,0.3", *FEW, "--out", "out"),
+    "check": ("check", "aleppo", *FEW, "--days", "10", "--out", "out"),
+    "extend": ("extend", "whole", "--quiet", "-n", "40", "--out", "out"),
+    "merge": ("merge", "whole", "more", "--quiet", "--out", "out"),
+    "resume": ("resume", "out.unfinished", "--quiet"),
+    "discover": ("discover", "whole", "--outcome", "ending.truce", "--quiet", "--out", "page.html"),
     "replay": ("replay", "two-valleys", "--of", "5", "--quiet", "--out", "page.html"),
     "trace": ("trace", "two-valleys", "--quiet", "--replicate", "3"),
     "validate": ("validate", "aleppo"),
@@ -49,7 +62,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "export": ("export", "whole", "--out", "tables.zip"),
     "selftest": ("selftest", "--quiet"),
 }
-WITH_PAGE = ("run", "compare", "sensitivity", "hindcast")
+WITH_PAGE = ("run", "compare", "sensitivity", "hindcast", "sweep", "check", "extend", "merge", "resume")
 GIVEN = {
     "rifles.yaml": "extends: duel\ninputs: {red_fighters: 2}\n",
     "truth.yaml": (
@@ -82,19 +95,47 @@ class Attack:
         return f"{self.command:<12} {self.signal:<8} after {self.after:.3f} s"
 
 
-def prepared(at: Path, whole: Path | None) -> Place:
-    """Make a place of one's own for a command, with the files that commands are given."""
+def prepared(at: Path, source: Path | None, command: str = "") -> Place:
+    """Make a place of one's own for a command, with the files and the folders from a source that it is given."""
     place = Place(at)
     place.folder.mkdir(parents=True)
     place.temporary.mkdir()
     for name, text in GIVEN.items():
         (place.folder / name).write_text(text, encoding="utf-8")
-    if whole is not None:
-        shutil.copytree(whole, place.folder / "whole")
+    if source is not None:
+        for name in {*COMMANDS[command]} & {each.name for each in source.iterdir()}:
+            shutil.copytree(source / name, place.folder / name)
     return place
 
 
-def alone(command: str, ways: Ways, at: Path, whole: Path | None) -> End:
+def make_source(at: Path) -> Path:
+    """Make the folders that commands are given: a run, what follows it, and a run that broke at its 14th history."""
+    place = prepared(at, None)
+    followed = ("run", "two-valleys", *FEW, "--first", "20", "--out", "more")
+    for arguments in (COMMANDS["run"], followed):
+        end = WholeProcesses(1).end(arguments, place)
+        if end.status != 0:
+            raise ValueError(f"{arguments} fails: {end.stderr}")
+    (place.folder / "out").rename(place.folder / "whole")
+    really_run = ensemble.run_one
+
+    def breaks(*arguments: Any) -> Any:
+        if arguments[-1] == 13:
+            raise ZeroDivisionError
+        return really_run(*arguments)
+
+    with (
+        mock.patch.object(ensemble, "run_one", breaks),
+        mock.patch.object(unfinished, "EVERY_SECONDS", 0.0),
+        contextlib.suppress(ZeroDivisionError),
+    ):
+        run("two-valleys", replicates=20, out=place.folder / "out")
+    if not (place.folder / "out.unfinished").is_dir():
+        raise ValueError("a run that breaks leaves nothing to resume")
+    return place.folder
+
+
+def alone(command: str, ways: Ways, at: Path, source: Path) -> End:
     """Return how a command ends when it is left alone; ValueError where it fails, or where warm is not the same.
 
     Of as many at once as will be attacked at once the slowest, so that moments reach the end of a command.
@@ -103,12 +144,12 @@ def alone(command: str, ways: Ways, at: Path, whole: Path | None) -> End:
     after = {"after": LONGEST} if command == LASTING else {}
 
     def several(end: Callable[..., End], what: str, count: int) -> list[tuple[End, Place]]:
-        places = [prepared(at / f"{what}-{k}", whole) for k in range(count)]
+        places = [prepared(at / f"{what}-{k}", source, command) for k in range(count)]
         with ThreadPoolExecutor(count) as pool:
             return [*zip(pool.map(lambda place: end(arguments, place, **after), places), places, strict=True)]
 
     if isinstance(ways, WarmProcesses):
-        places = [prepared(at / f"learn-{k}", whole) for k in range(ways.count)]
+        places = [prepared(at / f"learn-{k}", source, command) for k in range(ways.count)]
         ways.learn(arguments, places, **after)
     cold, *_ = several(WholeProcesses(1).end, "whole", 1)
     ends = several(ways.end, "alone", ways.count)
@@ -135,9 +176,9 @@ def given(end: End, place: Place) -> tuple[int | None, str, str, dict[str, str]]
     return end.status, end.stdout, end.stderr, files
 
 
-def strange(attack: Attack, ways: Ways, at: Path, whole: Path | None, usual: End) -> tuple[End, str]:
+def strange(attack: Attack, ways: Ways, at: Path, source: Path, usual: End) -> tuple[End, str]:
     """Return how the command ended, and what is wrong with what it said or left; empty where nothing is."""
-    arguments, place = COMMANDS[attack.command], prepared(at, whole)
+    arguments, place = COMMANDS[attack.command], prepared(at, source, attack.command)
     before = {each.name for each in place.folder.iterdir()} | {"begun"}
     end = ways.end(arguments, place, attack.number, attack.after)
     if end.status is None:
@@ -224,18 +265,16 @@ def main() -> int:
     bad, slowest = 0, 0.0
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(asked.workers) as pool:
         folder = Path(name)
-        source = prepared(folder / "source", None)
-        WholeProcesses(1).end(COMMANDS["run"], source)
-        whole = source.folder / "out"
+        source = make_source(folder / "source")
         for command in asked.commands or tuple(COMMANDS):
-            usual = alone(command, ways, folder / f"{command}-alone", whole)
+            usual = alone(command, ways, folder / f"{command}-alone", source)
             luck = random.Random(asked.seed)
             chosen = attacks(command, asked.signals, asked.moments, luck, usual.ran)
 
             def one(item: tuple[int, Attack], usual: End = usual) -> tuple[Attack, End, str]:
                 at = folder / f"{item[1].command}-{item[1].signal}-{item[0]}"
                 try:
-                    return item[1], *strange(item[1], ways, at, whole, usual)
+                    return item[1], *strange(item[1], ways, at, source, usual)
                 finally:
                     shutil.rmtree(at, ignore_errors=True)
 
