@@ -18,29 +18,39 @@ _SUFFIXES = (".yaml", ".yml")
 
 @dataclass(frozen=True, kw_only=True)
 class CatalogueEntry:
-    """One bundled scenario as `simulate list` shows it."""
+    """One bundled scenario as `simulate list` shows it; `extends` is the one that it is compared with, if any.
+
+    A `base` holds numbers that others extend, and cannot be run.
+    """
 
     name: str
     title: str
     question: str
     extends: str | None
+    base: bool = False
 
     def text(self) -> str:
         """Return the entry for a terminal; the last line is a command to begin with."""
-        begin = f"compare {self.extends}" if self.extends else "run"
-        return f"{self.name}\n  {self.title}\n  {self.question}\n  simulate {begin} {self.name}"
+        command = f"simulate {f'compare {self.extends}' if self.extends else 'run'} {self.name}"
+        begin = f"not to be run: write 'extends: {self.name}' in a file of your own" if self.base else command
+        return f"{self.name}\n  {self.title}\n  {self.question}\n  {begin}"
+
+
+BASES = ("base",)
+"""Bundled files that others extend and nobody runs."""
 
 
 def names() -> tuple[str, ...]:
-    """Return the names of the bundled scenarios, in alphabetical order."""
-    return tuple(sorted(path.stem for path in bundled("scenarios").glob("*.yaml")))
+    """Return the names of the bundled scenarios that can be run, in alphabetical order."""
+    stems = {path.stem for path in bundled("scenarios").glob("*.yaml")}
+    return tuple(sorted(stems - set(BASES)))
 
 
 def entries() -> tuple[CatalogueEntry, ...]:
-    """Return every bundled scenario: first those that extend none, then the others, each family together."""
+    """Return every bundled scenario: first those to begin with, then the others, each family together, then bases."""
     files = FileCache()
-    every = [_entry(name, files) for name in names()]
-    return tuple(sorted(every, key=lambda each: (each.extends or "", each.name)))
+    every = [_entry(name, files) for name in (*names(), *BASES)]
+    return tuple(sorted(every, key=lambda each: (each.base, each.extends or "", each.name)))
 
 
 def find(path_or_name: str | Path) -> Path:
@@ -62,7 +72,7 @@ def bundled_file(name: str) -> Path | None:
     stem = name
     for suffix in _SUFFIXES:
         stem = stem.removesuffix(suffix)
-    return bundled("scenarios") / f"{stem}.yaml" if stem in names() else None
+    return bundled("scenarios") / f"{stem}.yaml" if stem in (*names(), *BASES) else None
 
 
 def _exists_as_file(path: Path) -> bool:
@@ -81,4 +91,10 @@ def _not_found(path: Path) -> Path:
 def _entry(name: str, files: FileCache) -> CatalogueEntry:
     file = bundled("scenarios") / f"{name}.yaml"
     tree, extends = plain(read_chain(file, bundled_file, files)), files.yaml(file).data.get("extends")
-    return CatalogueEntry(name=name, title=tree["title"], question=tree["question"], extends=extends)
+    return CatalogueEntry(
+        name=name,
+        title=tree["title"],
+        question=tree["question"],
+        extends=None if extends in BASES else extends,
+        base=name in BASES,
+    )

@@ -13,7 +13,7 @@ from simulation.scenario.dated_change import Measure
 from simulation.scenario.merge import Tree
 from simulation.scenario.schema import LONGEST_RUN, ScenarioFile
 
-_STAND_INS = {
+STAND_INS = {
     "title": "-",
     "question": "-",
     "start": "2000-01-01",
@@ -57,16 +57,16 @@ def _sound_part(tree: Tree, wrong: Collection[DataPath], faults: Faults) -> Draf
     bad = {path[: 2 if path[0] in _IN_PARTS else 1] for path in wrong}
     data = {key: _without(key, value, bad) for key, value in tree.data.items() if (key,) not in bad}
     known = {key: value for key, value in data.items() if key in ScenarioFile.model_fields}
-    file = check(_Part(data=_STAND_INS | known, tree=tree), ScenarioFile)
+    file = check(_Part(data=STAND_INS | known, tree=tree), ScenarioFile)
     if isinstance(file, list):
         faults.found += [error for _, error in file]
         raise united(faults.found)
-    places = [
-        index for index in range(len(tree.data.get("measures") or ())) if ("measures", index) not in bad
-    ]
+    listed = tree.data.get("measures")
+    count = len(listed) if isinstance(listed, list) else 0
+    places = [index for index in range(count) if ("measures", index) not in bad]
     measures = {index: item.measure() for index, item in zip(places, file.measures, strict=False)}
     refused = {str(path[1]) for path in bad if path[0] == "inputs" and len(path) > 1}
-    gone = _STAND_INS.keys() - known.keys()
+    gone = STAND_INS.keys() - known.keys()
     return Draft(file=file, measures=measures, gone=frozenset(gone), refused_inputs=frozenset(refused))
 
 

@@ -11,6 +11,7 @@ from simulation.documents.actor import ActorSeed
 from simulation.errors import Faults, InputError
 from simulation.io.origin import Origin, dotted, where, wrong
 from simulation.scenario.archive import Archive
+from simulation.scenario.base import base_inputs, is_base, not_to_be_run
 from simulation.scenario.catalogue import bundled_file, find
 from simulation.scenario.checks import path_of, too_late, unknown_actors, unknown_inputs, unknown_places
 from simulation.scenario.dated_change import Measure
@@ -20,6 +21,7 @@ from simulation.scenario.inheritance import chain, read_chain
 from simulation.scenario.input_groups import wrong_groups
 from simulation.scenario.input_registry import InputDeclaration, known_inputs
 from simulation.scenario.input_tables import inputs_of
+from simulation.scenario.inputs import Input
 from simulation.scenario.merge import Node, Tree, from_data, leaves, merge
 from simulation.scenario.notice import Notice, notice_at
 from simulation.scenario.overrides import apply, idle, is_override
@@ -41,6 +43,8 @@ def load_scenario(
     path, archive, faults = find(path_or_name), archive or Archive(), Faults()
     settings = arguments.texts("overrides", overrides)
     tree = Tree(root=apply(read_chain(path, bundled_file, archive.files), settings))
+    if is_base(tree.data):
+        raise not_to_be_run(tree, path.stem)
     draft = draft_of(tree, faults)
     seeds, region = (_folder(tree, draft, field, faults) for field in ("seeds", "region"))
     actors = _actors(tree, draft, seeds, region, archive, faults)
@@ -82,6 +86,15 @@ def load_scenario(
     _keep_promises(path, settings, archive, scenario.digest)
     archive.checked.add(scenario.digest)
     return scenario
+
+
+def base_of(
+    path_or_name: str | Path, overrides: Sequence[str] = (), archive: Archive | None = None
+) -> Mapping[str, Input] | None:
+    """Return the inputs that a file sets if it is a base for others, else None; InputError for what is wrong."""
+    files, settings = (archive or Archive()).files, arguments.texts("overrides", overrides)
+    tree = Tree(root=apply(read_chain(find(path_or_name), bundled_file, files), settings))
+    return base_inputs(tree) if is_base(tree.data) else None
 
 
 def _keep_promises(path: Path, overrides: Sequence[str], archive: Archive, digest: str) -> None:

@@ -11,6 +11,8 @@ from simulation.io.origin import DataPath, Origin
 from simulation.io.yaml_file import YamlSource
 
 _APPENDED = ("measures", "claims")
+_CLEARED = ("inputs", "together")
+"""Mappings of which `replace: all` drops what the extended scenario has."""
 _CLEAR = {"replace": "all"}
 
 
@@ -88,6 +90,8 @@ def leaves(node: Node, path: DataPath = ()) -> Iterator[tuple[DataPath, Node]]:
 
 def merge(base: Node, new: Node, path: DataPath = ()) -> Node:
     """Return `new` laid over `base`: mappings merge, measures and claims append, all else is replaced."""
+    if len(path) == 1 and path[0] in _CLEARED and _clears(new):
+        return _uncleared(new)
     if len(path) == 1 and path[0] in _APPENDED and isinstance(new.value, list):
         kept = base.value if isinstance(base.value, list) else []
         return Node(value=appended(kept, new.value), place=new.place)
@@ -112,7 +116,18 @@ def _fresh(node: Node, path: DataPath) -> Node:
     """Return a value that nothing lies under; `replace: all` then has nothing to drop."""
     if len(path) == 1 and path[0] in _APPENDED and isinstance(node.value, list):
         return Node(value=appended([], node.value), place=node.place)
-    return node
+    return _uncleared(node) if len(path) == 1 and path[0] in _CLEARED and _clears(node) else node
+
+
+def _clears(node: Node) -> bool:
+    """Return whether a mapping drops what lies under it."""
+    word = child(node, "replace") if isinstance(node.value, dict) else None
+    return word is not None and plain(word) == _CLEAR["replace"]
+
+
+def _uncleared(node: Node) -> Node:
+    """Return a mapping without its `replace: all`."""
+    return Node(value={key: each for key, each in node.value.items() if key != "replace"}, place=node.place)
 
 
 def _from_data(data: Any, path: DataPath, source: YamlSource) -> Node:

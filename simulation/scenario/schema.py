@@ -113,9 +113,18 @@ class ClaimItem(BaseModel):
 
 
 def _forgiving(schema: dict[str, Any]) -> None:
-    """Let the published schema accept a file that extends another and gives only what differs."""
+    """Let the published schema accept a file that extends another and gives what differs, and one without a world."""
     required = schema.pop("required")
-    schema["anyOf"] = [{"required": ["extends"]}, {"required": required}]
+    world = [{"required": [field]} for field in ("seeds", "region", "start")]
+    base = {"required": ["title", "question", "inputs"], "not": {"anyOf": world}}
+    schema["anyOf"] = [{"required": ["extends"]}, {"required": required}, base]
+
+
+_DROPS: Any = {
+    "properties": {
+        "replace": {"const": "all", "description": "drop those of the scenario that this one extends"}
+    }
+}
 
 
 class ScenarioFile(BaseModel):
@@ -137,9 +146,11 @@ class ScenarioFile(BaseModel):
         description="folder of documents, claims and actors, from this file's folder, or bundled:seeds/duel and "
         "the like"
     )
-    inputs: dict[str, InputValue] = Field(default_factory=dict)
+    inputs: dict[str, InputValue] = Field(default_factory=dict, json_schema_extra=_DROPS)
     together: dict[str, InputGroup] = Field(
-        default_factory=dict, description="groups of inputs that are drawn together, by name"
+        default_factory=dict,
+        description="groups of inputs that are drawn together, by name",
+        json_schema_extra=_DROPS,
     )
     measures: tuple[MeasureItem, ...] = ()
     claims: tuple[ClaimItem, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulation.documents import Seeds
@@ -10,7 +10,8 @@ from simulation.errors import InputError, united
 from simulation.io.pydantic_messages import suggestion
 from simulation.region import Region
 from simulation.scenario.archive import Archive
-from simulation.scenario.loader import load_scenario
+from simulation.scenario.inputs import Input
+from simulation.scenario.loader import base_of, load_scenario
 from simulation.scenario.scenario import Scenario
 from simulation.world.laydown import Body, lay_down
 from simulation.world.notices import notices_of
@@ -43,7 +44,10 @@ def validity_of(file: str, overrides: Sequence[str], archive: Archive | None = N
 
     It never raises for what is wrong with the scenario. Its files are read now, but for those in `archive`.
     """
+    archive = archive or Archive()
     try:
+        if (inputs := base_of(file, overrides, archive)) is not None:
+            return {"file": file, "valid": True, "message": _of_base(inputs), "base": True, "notices": []}
         scenario = load_scenario(file, overrides, archive)
         region, seeds = region_and_seeds(scenario)
         notices = notices_of(scenario, region, seeds, bodies_of(region, seeds))
@@ -57,6 +61,12 @@ def validity_of(file: str, overrides: Sequence[str], archive: Archive | None = N
         "digest": scenario.digest,
         "notices": [notice.record() for notice in notices],
     }
+
+
+def _of_base(inputs: Mapping[str, Input]) -> str:
+    uncertain = sum(each.dist is not None for each in inputs.values())
+    size = f"{len(inputs)} inputs, {uncertain} of them uncertain"
+    return f"valid as a base for others, without a world of its own; {size}"
 
 
 def _size(scenario: Scenario) -> str:

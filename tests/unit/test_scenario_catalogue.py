@@ -9,12 +9,20 @@ import pytest
 
 from simulation.errors import InputError, RunError
 from simulation.io import folders
-from simulation.scenario.catalogue import entries, find, names
+from simulation.scenario.catalogue import BASES, entries, find, names
 
 
 def test_every_bundled_scenario_has_a_title_and_a_question() -> None:
     assert {"aleppo", "duel", "two-valleys"} <= set(names())
     assert all(each.title and each.question for each in entries())
+
+
+def test_a_base_is_listed_last_and_nobody_is_told_to_run_it() -> None:
+    last = entries()[-1]
+    assert last.base and (last.name,) == BASES
+    assert "simulate run" not in last.text() and "extends: base" in last.text()
+    assert "base" not in names()
+    assert next(each for each in entries() if each.name == "aleppo").extends is None
 
 
 def test_a_file_comes_before_a_bundled_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
