@@ -101,8 +101,17 @@ _HOMES = {
 }
 
 
+def __dir__() -> list[str]:
+    """Return the public names, also those that are not loaded yet."""
+    return sorted([*__all__, "__version__"])
+
+
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first asked for, so that checking a scenario imports nothing heavy."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("simulate-conflict")
     if name not in _HOMES:
         raise AttributeError(f"module 'simulation' has no attribute '{name}'")
     from importlib import import_module

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
+from simulation.api.finished import Finished
 from simulation.api.progress import Progress, waiting
 from simulation.api.setup import Asked, asked_of, manifest_of, refuse_reports, terms_of
 from simulation.comparison.builder import comparison_of
@@ -45,6 +46,8 @@ from simulation.world.world import World, build_worlds
 if TYPE_CHECKING:
     from distributed import Client
 
+    from simulation.report.figures import Drawn
+
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
@@ -58,7 +61,7 @@ class Member:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Compared:
+class Compared(Finished):
     """A finished comparison and its folder; `failed` lists the histories that some scenario lacks."""
 
     comparison: Comparison
@@ -81,6 +84,13 @@ class Compared:
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the summary as a terminal has it, and a link to the page."""
         return card("", printed=comparison_text(self.comparison), page=self.report)
+
+    def _drawn(self) -> dict[str, Drawn]:
+        from simulation.report.comparison.page import SECTIONS
+        from simulation.report.comparison.subject import subject
+        from simulation.report.figures import figures
+
+        return figures(SECTIONS, subject(self.comparison, self.reference, self.manifest))
 
     def summary(self) -> dict[str, Any]:
         """Return the document that `--json` prints."""

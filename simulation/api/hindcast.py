@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
+from simulation.api.finished import Finished
 from simulation.api.open_run import open_run
 from simulation.api.progress import Progress
 from simulation.api.run import Run, lasting, record
@@ -41,12 +42,14 @@ if TYPE_CHECKING:
     import pandas as pd
     from distributed import Client
 
+    from simulation.report.figures import Drawn
+
 PAGE = "hindcast.html"
 SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hindcast:
+class Hindcast(Finished):
     """A finished hindcast: the run that was scored, and its scores."""
 
     run: Run
@@ -61,6 +64,13 @@ class Hindcast:
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the summary as a terminal has it, and a link to the page."""
         return card("", printed=scored_text(self.scored), page=self.report)
+
+    def _drawn(self) -> dict[str, Drawn]:
+        from simulation.report.figures import figures
+        from simulation.report.hindcast.page import SECTIONS, HindcastSubject
+
+        subject = HindcastSubject(scored=self.scored, world=self.run.world, results=self.run.results)
+        return figures(SECTIONS, subject)
 
     @property
     def basis(self) -> ForecastBasis:

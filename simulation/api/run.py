@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.api.finished import Finished
 from simulation.api.progress import Progress
 from simulation.api.setup import Asked, asked_of, check_page, manifest_of, scenario_of, terms_of, updated
 from simulation.engine.executor import Executor
@@ -34,9 +35,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from distributed import Client
 
+    from simulation.report.figures import Drawn
+
 
 @dataclass(frozen=True, kw_only=True)
-class Run:
+class Run(Finished):
     """A finished run: its results folder with the tables, and the world it was made from."""
 
     results: Results
@@ -112,6 +115,14 @@ class Run:
         shares = ending_shares(self.outcomes, self.manifest.endings)
         rows = [("ending", "what it means", "histories", "95 % interval"), *ending_rows(shares, meanings)]
         return card(self.manifest.title, rows=rows, page=self.report)
+
+    def _drawn(self) -> dict[str, Drawn]:
+        from simulation.report.figures import figures
+        from simulation.report.run.page import SECTIONS
+        from simulation.report.run.report_input import report_input
+
+        check_page(self.world, self.manifest.replicates)
+        return figures(SECTIONS, report_input(self.world, self.results, self.seed, told=False))
 
     def summary(self) -> dict[str, Any]:
         """Return the document that `--json` prints."""

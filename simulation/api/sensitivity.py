@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
+from simulation.api.finished import Finished
 from simulation.api.progress import Progress, waiting
 from simulation.api.setup import Terms, refuse_reports, scenario_of, terms_of
 from simulation.engine.executor import Threads
@@ -40,6 +41,8 @@ from simulation.world.world import World, build_world
 if TYPE_CHECKING:
     from distributed import Client
 
+    from simulation.report.figures import Drawn
+
 USUAL = 16_000
 USUAL_WALKS = 25
 MOST = 10_000_000
@@ -47,7 +50,7 @@ TIMED = 32
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sensitivity:
+class Sensitivity(Finished):
     """A finished study and its folder; `failed` lists the histories that could not be used."""
 
     study: Study
@@ -67,6 +70,13 @@ class Sensitivity:
         from simulation.sensitivity_analysis.terminal import study_text
 
         return card("", printed=study_text(self.study), page=self.report)
+
+    def _drawn(self) -> dict[str, Drawn]:
+        from simulation.report.figures import figures
+        from simulation.report.sensitivity.page import StudySubject, shown_sections
+
+        subject = StudySubject(study=self.study, world=self.world, manifest=self.manifest)
+        return figures(shown_sections(self.study), subject)
 
     def summary(self) -> dict[str, Any]:
         """Return the document that `--json` prints."""

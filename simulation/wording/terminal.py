@@ -16,9 +16,11 @@ from rich.text import Text
 def screen(parts: Iterable[RenderableType]) -> str:
     """Return the parts as text, with colours only where stdout is a terminal that wants them."""
     text, terminal = io.StringIO(), sys.stdout.isatty()
+    # Within Jupyter a console shows what it prints and leaves its file empty, unless it is told otherwise.
     console = Console(
-        file=text, width=terminal_width(), force_terminal=terminal, highlight=False, markup=False, emoji=False
-    )
+        file=text, width=terminal_width(), force_terminal=terminal, force_jupyter=False, highlight=False,
+        markup=False, emoji=False,
+    )  # fmt: skip
     for part in parts:
         console.print(part)
     return text.getvalue()

@@ -50,8 +50,8 @@ FANS = ("area_km2", "civilians_killed", "killed", "displaced")
 """The daily series that are drawn, in the order of the page."""
 
 
-def report_input(world: World, results: Results, seed: int) -> ReportInput:
-    """Return everything the report of a run shows."""
+def report_input(world: World, results: Results, seed: int, *, told: bool = True) -> ReportInput:
+    """Return everything the report of a run shows; single histories, which are played again, only if `told`."""
     scenario = world.scenario
     return ReportInput(
         results=results,
@@ -63,7 +63,7 @@ def report_input(world: World, results: Results, seed: int) -> ReportInput:
         lesson=scenario.lesson,
         grid=map_grid(world),
         places=map_places(world),
-        stories=stories(world, results, seed),
+        stories=stories(world, results, seed) if told else (),
         claims=tuple(_claim_row(c, scenario.start.isoformat()) for c in world.seeds.claims.values()),
         focus_places=_focus(world, results),
         short_places={place.name: place.short for place in world.region.places},

@@ -61,7 +61,7 @@ def write_sensitivity(study: Study, world: World, manifest: StudyManifest, path:
 def page(subject: StudySubject) -> str:
     """Return the page as HTML."""
     study = subject.study
-    shown = (*(WALKS if study.method == MORRIS else SHARES), *ENDING)
+    shown = shown_sections(study)
     return document(
         command="sensitivity",
         title="What drives the result?",
@@ -70,6 +70,11 @@ def page(subject: StudySubject) -> str:
         main=_opening(study) + sections(shown, subject),
         scripts=scripts_of(shown),
     )
+
+
+def shown_sections(study: Study) -> tuple[Section[StudySubject], ...]:
+    """Return the sections of the page of a study, which follow from its method."""
+    return (*(WALKS if study.method == MORRIS else SHARES), *ENDING)
 
 
 def _size(study: Study) -> str:
