@@ -7,14 +7,16 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
+from simulation.api.conditioning import updated_reference
 from simulation.api.finished import Finished
 from simulation.api.progress import Progress, waiting
-from simulation.api.setup import Asked, asked_of, manifest_of, refuse_reports, terms_of
+from simulation.api.setup import Asked, asked_of, manifest_of, terms_of
 from simulation.comparison.builder import comparison_of
 from simulation.comparison.changes import changes
 from simulation.comparison.common_ground import check_comparable
@@ -22,13 +24,13 @@ from simulation.comparison.comparison import Comparison
 from simulation.comparison.manifest import ComparisonManifest, comparison_manifest
 from simulation.comparison.scenario_folders import variants_in, write_scenarios
 from simulation.comparison.terminal import comparison_text
-from simulation.outcomes.targets import check_names
+from simulation.outcomes.targets import ESS, check_names
 from simulation.results.checkpoint import Checkpoint
 from simulation.results.conclusions import write_conclusions
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import MANIFEST, Failure
-from simulation.results.monitor import reached_differences
+from simulation.results.monitor import reached, reached_differences
 from simulation.results.opening import check_engine, page_in
 from simulation.results.publication import Publication
 from simulation.results.recorder import Recorder
@@ -116,6 +118,9 @@ def compare(
     overrides: Sequence[str] | str = (),
     against: Sequence[str] | str = (),
     ablate: bool = False,
+    as_of: date | str | None = None,
+    given: Sequence[str] | str = (),
+    doubt: Sequence[str] | str = (),
     report: bool = True,
     progress: bool = False,
 ) -> Compared:
@@ -125,8 +130,11 @@ def compare(
     "duel --set inputs.red_fighters=21". `overrides` apply to all; each setting in `against` adds the first
     scenario with it. `ablate` compares the one scenario with itself without each of its measures. With
     `until` there are as many histories as it takes to know, for every scenario, each target's difference from
-    the first that well; numbers as in `api.run`. InputError for scenarios that cannot be compared, RunError
-    for a full disk.
+    the first that well; numbers as in `api.run`.
+
+    With `as_of`, `given` and `doubt`, as in `api.run`, the first scenario is updated on reports; the others replay its
+    histories and take their weights, so that all is said given what was reported.
+    InputError for scenarios that cannot be compared, RunError for a full disk.
     """
     terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
     asked = asked_of(terms, replicates, until=until, most=max_replicates)
@@ -136,9 +144,7 @@ def compare(
         arguments.texts("against", against),
         ablate=arguments.flag("ablate", ablate),
     )
-    for each in every:
-        refuse_reports(each.scenario, "compare")
-    return play_comparison(every, asked)
+    return play_comparison(updated_reference(every, as_of, given, doubt), asked)
 
 
 def play_comparison(every: Sequence[Variant], asked: Asked, base: Path | None = None) -> Compared:
@@ -167,7 +173,8 @@ def play_comparison(every: Sequence[Variant], asked: Asked, base: Path | None = 
         comparison = comparison_of(
             labels, worlds, [Results(each.folder) for each in members], manifest.left_out
         )
-        write_conclusions(comparison.tables, [comparison.answer, *comparison.sentences], place.working)
+        asks = [comparison.question] if comparison.question else []
+        write_conclusions(comparison.tables, [*asks, comparison.answer, *comparison.sentences], place.working)
         place.seal(place.manifest.settled(stopping).done(failed))
         page = (
             place.page(partial(write_page, comparison, worlds[0], place.manifest)) if asked.report else None
@@ -215,17 +222,20 @@ def _run_all(asked: Asked, members: Sequence[Member]) -> tuple[StoppingRecord | 
     Returns why the number was enough, and the histories that failed in any scenario.
     """
     same = [each.label for each in members if not changes(members[0].world, each.world)]
-    rule, shown = asked.rule, asked.progress
+    rule, shown, first = asked.rule, asked.progress, members[0].label
+    sized = any(target.kind == ESS for target in rule.targets)
     repeated = shown and bool(rule.targets)
     with ExitStack() as contexts:
         recorders = {
             each.label: contexts.enter_context(
-                Recorder(each.world, each.manifest, each.folder, rule.targets, each.kept, asked.executor)
+                Recorder(each.world, each.manifest, each.folder, watched, each.kept, asked.executor)
             )
             for each in members
+            for watched in [rule.targets if each.label == first or not sized else ()]
         }
         watches = [recorder.watch for recorder in recorders.values()]
-        look = partial(reached_differences, list(recorders), watches, same)
+        differ = partial(reached_differences, list(recorders), watches, same)
+        look = partial(reached, watches[0]) if sized else differ
         told = contexts.enter_context(Progress(rule.most * len(members), shown=repeated, at_most=True))
         more = partial(_more, recorders, told if rule.targets else None, shown and not repeated)
         stopping = run_until(rule, more, look, told.looked)

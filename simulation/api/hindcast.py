@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
+from simulation.api.conditioning import refuse_reports
 from simulation.api.finished import Finished
 from simulation.api.open_run import open_run
 from simulation.api.progress import Progress
 from simulation.api.run import Run, lasting, record
-from simulation.api.setup import Asked, asked_of, manifest_of, refuse_reports, terms_of
+from simulation.api.setup import Asked, asked_of, manifest_of, terms_of
 from simulation.results.checkpoint import Checkpoint
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest

@@ -9,9 +9,10 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.api.conditioning import updated
 from simulation.api.finished import Finished
 from simulation.api.progress import Progress
-from simulation.api.setup import Asked, asked_of, check_page, manifest_of, scenario_of, terms_of, updated
+from simulation.api.setup import Asked, asked_of, check_page, manifest_of, scenario_of, terms_of
 from simulation.engine.executor import Executor
 from simulation.outcomes.targets import check_names
 from simulation.record.reader import record_of

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
+from simulation.api.conditioning import refuse_reports
 from simulation.api.finished import Finished
 from simulation.api.progress import Progress, waiting
-from simulation.api.setup import Terms, refuse_reports, scenario_of, terms_of
+from simulation.api.setup import Terms, scenario_of, terms_of
 from simulation.engine.executor import Threads
 from simulation.errors import InputError
 from simulation.results.conclusions import write_conclusions

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +17,7 @@ from simulation.observation.conditions import Conditions
 from simulation.observation.report import Report
 from simulation.outcomes.collector import Collector, ending_names
 from simulation.outcomes.labels import KEYS
-from simulation.outcomes.targets import is_updated, targets_of
+from simulation.outcomes.targets import targets_of
 from simulation.results.engine_digest import engine_version
 from simulation.results.manifest import Manifest, ReportRecord
 from simulation.results.publication import RESULTS
@@ -99,42 +97,6 @@ def scenario_of(scenario: Scenario | str | Path, overrides: Sequence[str] | str 
     if arguments.texts("overrides", overrides):
         raise InputError("overrides change a scenario only where it is given by file or name")
     return scenario
-
-
-def updated(
-    scenario: Scenario, as_of: date | str | None, given: Sequence[str] | str, doubt: Sequence[str] | str
-) -> Scenario:
-    """Return a scenario that is updated on what was known by a date, or on more reports, but not on those doubted.
-
-    What is left out stays as the scenario has it; reports and doubts are added to its own. InputError for no date.
-    """
-    more, less = arguments.texts("given", given), arguments.texts("doubt", doubt)
-    if as_of is None and not more and not less:
-        return scenario
-    return dataclasses.replace(
-        scenario,
-        as_of=scenario.as_of if as_of is None else _date(as_of),
-        given=(*scenario.given, *more),
-        doubt=tuple(dict.fromkeys((*scenario.doubt, *less))),
-    )
-
-
-def refuse_reports(scenario: Scenario, command: str) -> None:
-    """Raise InputError for a scenario that is updated on reports, where a command would count all histories alike."""
-    if is_updated(scenario):
-        raise InputError(
-            f"its histories are updated on reports (as_of, given), which {command} cannot do; name a scenario without",
-            file=scenario.file,
-        )
-
-
-def _date(as_of: date | str) -> date:
-    if isinstance(as_of, date) and not isinstance(as_of, datetime):
-        return as_of
-    try:
-        return date.fromisoformat(as_of)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        raise InputError(f"as_of must be a date, such as 2024-11-28, not {str(as_of)[:40]!r}") from None
 
 
 def checked_rule(until: Sequence[str] | str, replicates: int | None, most: int | None) -> Rule:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
 from simulation.api.bounds import MOST_REPLICATES
+from simulation.api.conditioning import refuse_reports
 from simulation.api.point_player import PointPlayer
-from simulation.api.setup import executor_of, output_of, refuse_reports, seed_of
+from simulation.api.setup import executor_of, output_of, seed_of
 from simulation.comparison.contrasts import common_replicates
 from simulation.errors import InputError, RunError
 from simulation.outcomes.targets import Target

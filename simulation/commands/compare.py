@@ -9,7 +9,10 @@ import typer
 from simulation.commands.cluster_option import On, played_on
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
+    AsOf,
     Days,
+    Doubt,
+    Given,
     Json,
     MaxReplicates,
     Open,
@@ -57,6 +60,9 @@ def compare(
     overrides: Set = None,
     against: AgainstSet = None,
     ablate: Ablate = False,
+    as_of: AsOf = None,
+    given: Given = None,
+    doubt: Doubt = None,
     out: Out = None,
     as_json: Json = False,
     quiet: Quiet = False,

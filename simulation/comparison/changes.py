@@ -64,7 +64,7 @@ def _measures(reference: World, other: World) -> Iterator[Change]:
     names = {actor.id: actor.short for actor in (*reference.seeds.actors, *other.seeds.actors)}
     found = [*_in_force(reference, other, names), *_at_once(reference, other, names)]
     yield from found
-    if not found and _dated(reference) != _dated(other):
+    if not found and dated(reference) != dated(other):
         # Such as a breach between two ceasefires that adjoin, where the second makes a truce again.
         before, after = (len(world.scenario.measures) for world in (reference, other))
         words = [f"written as {before} measures", f"written as {after} measures"]
@@ -74,7 +74,7 @@ def _measures(reference: World, other: World) -> Iterator[Change]:
         yield Change(kind=ChangeKind.MEASURE, path="measures", reference=there, value=here)
 
 
-def _dated(world: World) -> list[DatedChange]:
+def dated(world: World) -> list[DatedChange]:
     """Return the dated changes of the measures that fall within the run."""
     blocs = blocs_of(world.seeds, world.template.actors.fights)
     found = dated_changes([], world.scenario.measures, blocs)

@@ -11,7 +11,9 @@ import pandas as pd
 
 from simulation.comparison.change import Change
 from simulation.comparison.changes import change_table
+from simulation.comparison.condition import Condition
 from simulation.comparison.finding import Finding
+from simulation.comparison.question_words import question_sentences
 from simulation.comparison.sentences import answer_paragraphs, scenario_sentences
 from simulation.comparison.vocabulary import Vocabulary
 from simulation.outcomes.labels import describe
@@ -59,7 +61,9 @@ class Comparison:
     `scenario_findings` are those of each scenario other than the reference by name, the one that differs most
     clearly first. `pairing` is what pairing saved. `differing` has the changes of each scenario by name. `meanings`
     gives each ending's meaning, `clauses` the same within a sentence, `actors` each actor's name. `left_out` are
-    the `names` of those scenarios that are named for a measure they leave out.
+    the `names` of those scenarios that are named for a measure they leave out. `condition` is what the histories are
+    updated on: then all numbers count pairs by the weights of the reference, and intervals are those of the effective
+    sample size; `replicates` of `moves` are whole numbers by weight.
     """
 
     scenarios: tuple[ComparedScenario, ...]
@@ -78,6 +82,7 @@ class Comparison:
     clauses: Mapping[str, str] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    condition: Condition | None = None
 
     def __post_init__(self) -> None:
         """Refuse names that are not unique, and a reference without another."""
@@ -121,7 +126,18 @@ class Comparison:
     def vocabulary(self) -> Vocabulary:
         """What sentences call things where scenarios have their own names."""
         return Vocabulary(
-            reference=self.names[0], clauses=self.clauses, actors=self.actors, left_out=self.left_out
+            reference=self.names[0],
+            clauses=self.clauses,
+            actors=self.actors,
+            left_out=self.left_out,
+            worth=None if self.condition is None else self.condition.evidence.effective,
+        )
+
+    @property
+    def question(self) -> str:
+        """Which question is asked where the histories are updated on reports, and what they are worth; else ""."""
+        return (
+            "" if self.condition is None else "\n".join(question_sentences(self.condition, self.vocabulary))
         )
 
     @property
@@ -156,6 +172,8 @@ class Comparison:
             meaning = describe(row["outcome"], self.actors)
             row |= {"label": meaning.label, "unit": meaning.unit}
         head = words | {name: getattr(self, name) for name in told} | {"findings": self._findings_document()}
+        if self.condition is not None:
+            head["updated"] = {"question": self.question} | self.condition.document()
         return head | tables | {"runs": runs}
 
     def _findings_document(self) -> dict[str, Any]:

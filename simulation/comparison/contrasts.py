@@ -17,15 +17,19 @@ from simulation.statistics.evidence import (
     UNCLEAR,
     WRONG,
     clear,
-    evidence_of_means,
-    evidence_of_shares,
 )
 from simulation.statistics.intervals import fall_days
-from simulation.statistics.paired import (
-    Estimate,
+from simulation.statistics.paired import Estimate
+from simulation.statistics.weighted import whole_parts
+from simulation.statistics.weighted_pairs import (
+    Weights,
     difference_of_means,
     difference_of_shares,
+    equal,
+    evidence_of_means,
+    evidence_of_shares,
     gain,
+    means,
     superiority,
 )
 
@@ -71,19 +75,26 @@ def histories(run: Results, replicates: np.ndarray) -> Histories:
 
 
 def contrasts(
-    name: str, reference: Histories, other: Histories, endings: Sequence[str], *, same: bool
+    name: str,
+    reference: Histories,
+    other: Histories,
+    endings: Sequence[str],
+    weights: Weights = None,
+    *,
+    same: bool,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables `endings`, `outcomes` and `falls` of a scenario against the reference.
 
-    `same` says that the two differ in nothing that decides a history: then no interval has any width.
+    `weights` are what the pairs count, None where they count alike. `same` says that the two differ in nothing that
+    decides a history: then no interval has any width.
     Verdicts count all the contrasts of their table, and each table has a third of the error (see `evidence`).
     """
-    ended = (pd.get_dummies(each.endings).reindex(columns=list(endings), fill_value=False)
+    a, b = (pd.get_dummies(each.endings).reindex(columns=list(endings), fill_value=False)
              for each in (reference, other))  # fmt: skip
     tables = {
-        "endings": _shares("ending", *ended),
-        "outcomes": _means(reference.outcomes, other.outcomes),
-        "falls": _shares("place", reference.fallen, other.fallen),
+        "endings": _shares("ending", a, b, weights),
+        "outcomes": _means(reference.outcomes, other.outcomes, weights),
+        "falls": _shares("place", reference.fallen, other.fallen, weights),
     }
     wrong = WRONG / len(tables)
     found = {table: with_verdicts(rows, wrong).assign(scenario=name) for table, rows in tables.items()}
@@ -92,54 +103,63 @@ def contrasts(
     return {table: rows[list(COLUMNS[table])] for table, rows in found.items()}
 
 
-def moves(name: str, reference: Histories, other: Histories) -> pd.DataFrame:
-    """Return how many replicates go from which ending to which, the commonest first; none is left out."""
+def moves(name: str, reference: Histories, other: Histories, weights: Weights = None) -> pd.DataFrame:
+    """Return how many replicates go from which ending to which, the commonest first; none is left out.
+
+    By weight the numbers are whole ones that add up to all replicates, so that a rare move may have none.
+    """
     ends = {"from_ending": reference.endings.to_numpy(), "to_ending": other.endings.to_numpy()}
     both = pd.DataFrame(ends)
-    counts = both.value_counts(sort=True).rename("replicates").reset_index()
+    if weights is None:
+        counts = both.value_counts(sort=True).rename("replicates").reset_index()
+    else:
+        held = both.assign(weight=weights).groupby(list(ends), as_index=False, observed=True)["weight"].sum()
+        counts = held.assign(replicates=whole_parts(held["weight"].to_numpy(), len(both)))
+        counts = counts[counts["replicates"] > 0].sort_values("weight", ascending=False, kind="stable")
     return counts.assign(scenario=name)[list(COLUMNS["moves"])]
 
 
-def _shares(what: str, reference: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+def _shares(what: str, reference: pd.DataFrame, other: pd.DataFrame, weights: Weights) -> pd.DataFrame:
     a, b = reference.to_numpy(bool), other.to_numpy(bool)
-    rows = pd.DataFrame({what: list(reference.columns), "share_reference": a.mean(axis=0)})
-    rows["share"] = b.mean(axis=0)
-    rows[["difference", "low", "high"]] = _stacked(difference_of_shares(a, b))
-    rows["gain"], rows["equal"] = gain(a, b), (a == b).all(axis=0)
-    rows["evidence"] = evidence_of_shares(a, b)
+    rows = pd.DataFrame({what: list(reference.columns), "share_reference": means(a, weights)})
+    rows["share"] = means(b, weights)
+    rows[["difference", "low", "high"]] = _stacked(difference_of_shares(a, b, weights))
+    rows["gain"], rows["equal"] = gain(a, b, weights), equal(a, b, weights)
+    rows["evidence"] = evidence_of_shares(a, b, weights)
     return rows
 
 
-def _means(reference: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+def _means(reference: pd.DataFrame, other: pd.DataFrame, weights: Weights) -> pd.DataFrame:
     """Return the rows of all outcomes that can be compared, in the order of the columns."""
-    rows = [_of_means(names, a, b) for names, a, b in _comparable(reference, other)]
+    rows = [_of_means(*some) for some in _comparable(reference, other, weights)]
     table = pd.concat(rows).set_index("outcome")
     return table.loc[[name for name in reference.columns if name in table.index]].reset_index()
 
 
 def _comparable(
-    reference: pd.DataFrame, other: pd.DataFrame
-) -> Iterator[tuple[list[str], np.ndarray, np.ndarray]]:
+    reference: pd.DataFrame, other: pd.DataFrame, weights: Weights
+) -> Iterator[tuple[list[str], np.ndarray, np.ndarray, Weights]]:
     """Yield the complete outcomes together, and each that does not apply to every history by itself.
 
-    Such an outcome (NaN in some histories) is compared over the pairs in which both have it.
+    Such an outcome (NaN in some histories) is compared over the pairs in which both have it, if any of them counts.
     """
     there = reference.notna().to_numpy() & other.notna().to_numpy()
     names = [str(name) for name in reference.columns]
     whole = [name for name, all_there in zip(names, there.all(axis=0), strict=True) if all_there]
-    yield whole, reference[whole].to_numpy(), other[whole].to_numpy()
+    yield whole, reference[whole].to_numpy(), other[whole].to_numpy(), weights
     for column, name in enumerate(names):
-        if name not in whole and there[:, column].any():
-            pairs = there[:, column]
-            yield [name], reference.loc[pairs, [name]].to_numpy(), other.loc[pairs, [name]].to_numpy()
+        pairs = there[:, column] if weights is None else there[:, column] & (weights > 0)
+        if name not in whole and pairs.any():
+            a, b = reference.loc[pairs, [name]].to_numpy(), other.loc[pairs, [name]].to_numpy()
+            yield [name], a, b, None if weights is None else weights[pairs]
 
 
-def _of_means(names: list[str], a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
-    rows = pd.DataFrame({"outcome": names, "mean_reference": a.mean(axis=0), "mean": b.mean(axis=0)})
-    rows[["difference", "low", "high"]] = _stacked(difference_of_means(a, b))
-    rows[["superiority", "superiority_low", "superiority_high"]] = _stacked(superiority(a, b))
-    rows["gain"], rows["equal"] = gain(a, b), (a == b).all(axis=0)
-    rows["evidence"] = evidence_of_means(b - a)
+def _of_means(names: list[str], a: np.ndarray, b: np.ndarray, weights: Weights) -> pd.DataFrame:
+    rows = pd.DataFrame({"outcome": names, "mean_reference": means(a, weights), "mean": means(b, weights)})
+    rows[["difference", "low", "high"]] = _stacked(difference_of_means(a, b, weights))
+    rows[["superiority", "superiority_low", "superiority_high"]] = _stacked(superiority(a, b, weights))
+    rows["gain"], rows["equal"] = gain(a, b, weights), equal(a, b, weights)
+    rows["evidence"] = evidence_of_means(b - a, weights)
     return rows
 
 

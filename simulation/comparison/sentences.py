@@ -134,7 +134,7 @@ def _not_clear(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
         if each.kind is FindingKind.OUTCOME_UNCLEAR
     ]
     things = listed([*([_the_endings(endings)] if endings else []), *outcomes])
-    yield f"{UNCLEAR} at {_replicates(findings)}: {things}"
+    yield f"{UNCLEAR} at {_replicates(findings, words)}: {things}"
 
 
 def _the_same(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
@@ -153,14 +153,15 @@ def _furthest(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
 def _no_ending(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
     one = len(findings) == 1
     who = f"{words.called(findings[0].scenario)} cannot" if one else "None of these scenarios can"
-    many = f"{_replicates(findings)} of each"
+    many = f"{_replicates(findings, words)} of each"
     yield f"{who} be told from {words.the_reference} by its endings, at {many}."
     yield _reference(words)
 
 
 def _reference(words: Vocabulary) -> str:
+    how = "as it is" if words.worth is None else "after the reports"
     return (
-        f"The reference, which stands after “instead of”, is the scenario {words.reference} as it is, not what really "
+        f"The reference, which stands after “instead of”, is the scenario {words.reference} {how}, not what really "
         "happened."
     )
 
@@ -192,8 +193,8 @@ def _killed(findings: Sequence[Finding], words: Vocabulary) -> Iterator[str]:
         yield f"{words.under([finding.scenario])}, {many} ({words.sure}: {quantities.count_span(row)})."
 
 
-def _replicates(findings: Sequence[Finding]) -> str:
-    return counted(int(findings[0].numbers["replicates"]), "history")
+def _replicates(findings: Sequence[Finding], words: Vocabulary) -> str:
+    return words.histories(int(findings[0].numbers["replicates"]))
 
 
 def _all_are(findings: Sequence[Finding]) -> str:

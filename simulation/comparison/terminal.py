@@ -24,6 +24,7 @@ READING = (
     "▲ ▼ clearly more, less than {}; = the same in every history; no sign: not distinguishable at {}, "
     "all that is looked at allowed for"
 )
+DECIMALS = 4
 MOST_CHANGES, MOST_PLACES, MOST_OUTCOMES, MOST_MOVES = 8, 6, 4, 3
 
 
@@ -37,6 +38,9 @@ def _parts(comparison: Comparison) -> Iterator[Text | Table | str]:
     yield Text(f"{comparison.scenarios[0].title}: what if?", style="bold")
     yield Text(_basis(comparison))
     yield ""
+    if comparison.question:
+        yield Text(comparison.question)
+        yield ""
     yield Text(comparison.answer, style="bold")
     for name, findings in comparison.scenario_findings.items():
         told = " ".join(each.text for each in scenario_sentences(findings, comparison.vocabulary))
@@ -45,7 +49,10 @@ def _parts(comparison: Comparison) -> Iterator[Text | Table | str]:
     yield ""
     yield _changes(comparison)
     yield ""
-    yield Text(READING.format(comparison.names[0], counted(comparison.replicates, "history")), style="dim")
+    yield Text(
+        READING.format(comparison.names[0], comparison.vocabulary.histories(comparison.replicates)),
+        style="dim",
+    )
     yield _endings(comparison)
     yield _outcomes(comparison)
     if _shown_places(comparison):
@@ -132,7 +139,9 @@ def _cell(row: Row, value: str, scale: int) -> str:
 
 
 def _number(value: float, scale: int) -> str:
-    return number(value) if scale == 1 else f"{scale * value:.3g}"
+    if scale == 1:
+        return number(value)
+    return f"{round(scale * value, DECIMALS):.3g}"  # weights can be as small as anything
 
 
 def _of(table: pd.DataFrame, scenario: str) -> list[Row]:

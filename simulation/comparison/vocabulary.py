@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simulation.outcomes.labels import describe, spell
-from simulation.wording.phrases import PERCENT, listed, sentence
+from simulation.wording.phrases import PERCENT, counted, listed, sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +15,7 @@ class Vocabulary:
 
     A scenario without a label is called by its name. `reference` is the name of the one all are compared with;
     `left_out` has those named for a measure they leave out ("without the truce"), `percent` is the sign with its space.
+    `worth` says how many histories those compared are worth after reports, None where they were not updated.
     """
 
     reference: str
@@ -23,6 +24,7 @@ class Vocabulary:
     labels: Mapping[str, str] = field(default_factory=dict)
     left_out: Collection[str] = ()
     percent: str = PERCENT
+    worth: float | None = None
 
     def called(self, scenario: str) -> str:
         """Return what a scenario is called."""
@@ -37,6 +39,11 @@ class Vocabulary:
         """Return how a sentence on scenarios begins: "With truce-holds", or "Without the truce" for one so named."""
         names = listed([self.called(scenario) for scenario in scenarios])
         return sentence(names) if scenarios[0] in self.left_out else f"With {names}"
+
+    def histories(self, number: int) -> str:
+        """Return so many histories, with how many they are worth where reports give them weights."""
+        worth = "" if self.worth is None else f" worth {self.worth:,.0f}"
+        return f"{counted(number, 'history')}{worth}"
 
     @property
     def sure(self) -> str:

@@ -30,7 +30,7 @@ def evidence_of_shares(reference: np.ndarray, other: np.ndarray) -> np.ndarray:
     """
     more = np.cumsum(other.astype(np.int64) > reference, axis=0)
     less = np.cumsum(other.astype(np.int64) < reference, axis=0)
-    return np.asarray(_mixed_coins(more, less).max(axis=0))
+    return np.asarray(stake_on_share(more, less).max(axis=0))
 
 
 def evidence_of_means(differences: np.ndarray) -> np.ndarray:
@@ -45,11 +45,16 @@ def evidence_of_means(differences: np.ndarray) -> np.ndarray:
     pairs = np.arange(1, len(differences) + 1)[:, None]
     scaled = differences / np.maximum(np.abs(differences).max(axis=0), np.finfo(float).tiny)
     mean, square, cube = (np.cumsum(scaled**power, axis=0) / pairs for power in (1, 2, 3))
+    stakes = stake_on_mean(mean, square, cube, pairs)
+    return np.asarray(stakes[FEWEST - 1 :].max(axis=0, initial=0.0))
+
+
+def stake_on_mean(mean: np.ndarray, square: np.ndarray, cube: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+    """Return the logarithm of the stake against a mean of zero after so many pairs, by their moments about zero."""
     explained = np.divide(mean**2, square, out=np.zeros_like(mean), where=square > 0)
     corrected = _without_skewness(mean, square, cube, pairs)
     share = np.minimum(explained, corrected) * pairs / (pairs + WIDTH)
-    stakes = np.log(WIDTH / (pairs + WIDTH)) / 2 - pairs / 2 * np.log1p(-share)
-    return np.asarray(stakes[FEWEST - 1 :].max(axis=0, initial=0.0))
+    return np.asarray(np.log(WIDTH / (pairs + WIDTH)) / 2 - pairs / 2 * np.log1p(-share))
 
 
 def clear(evidence: np.ndarray, wrong: float) -> np.ndarray:
@@ -64,7 +69,8 @@ def clear(evidence: np.ndarray, wrong: float) -> np.ndarray:
     return found
 
 
-def _mixed_coins(more: np.ndarray, less: np.ndarray) -> np.ndarray:
+def stake_on_share(more: np.ndarray, less: np.ndarray) -> np.ndarray:
+    """Return the logarithm of the stake against a fair coin after so many pairs to either side."""
     from scipy import special
 
     return np.asarray((more + less) * np.log(2) + special.betaln(more + 1, less + 1))

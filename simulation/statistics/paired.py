@@ -59,8 +59,9 @@ def difference_of_means(reference: np.ndarray, other: np.ndarray) -> Estimate:
     pairs, value = len(differences), differences.mean(axis=0)
     if pairs < 2:
         return Estimate(value=value, low=np.full(len(value), np.nan), high=np.full(len(value), np.nan))
-    sums, z = resampled_sums(differences), _wider(pairs)
-    low, high = (_corrected_ends(sums, differences, end) / pairs for end in (-z, z))
+    sums, total = resampled_sums(differences), differences.sum(axis=0)
+    ends = bootstrap_interval(sums, total, differences - value, pairs)
+    low, high = (end / pairs for end in ends)
     flat = np.ptp(differences, axis=0) == 0
     return Estimate(value=value, low=np.where(flat, value, low), high=np.where(flat, value, high))
 
@@ -79,14 +80,18 @@ def gain(reference: np.ndarray, other: np.ndarray) -> np.ndarray:
 
 def _of_signs(signs: np.ndarray) -> Estimate:
     """Return the means of i8 entries -1, 0 and 1 with their score intervals."""
-    more, less, total = (signs > 0).sum(axis=0), (signs < 0).sum(axis=0), len(signs)
+    return score_interval((signs > 0).sum(axis=0), (signs < 0).sum(axis=0), len(signs))
+
+
+def score_interval(more: np.ndarray, less: np.ndarray, total: float) -> Estimate:
+    """Return (more - less) / total with its score interval, of counts (columns,) that need not be whole."""
     value = (more - less) / total
     return Estimate(
         value=value, low=-_score_end(less, more, total, -value), high=_score_end(more, less, total, value)
     )
 
 
-def _score_end(more: np.ndarray, less: np.ndarray, total: int, value: np.ndarray) -> np.ndarray:
+def _score_end(more: np.ndarray, less: np.ndarray, total: float, value: np.ndarray) -> np.ndarray:
     """Return the upper end: the largest difference that the score test does not reject, by halving."""
     inside, outside = value.astype(float), np.ones(len(value))
     for _ in range(_HALVINGS):
@@ -96,7 +101,7 @@ def _score_end(more: np.ndarray, less: np.ndarray, total: int, value: np.ndarray
     return outside
 
 
-def _score(more: np.ndarray, less: np.ndarray, total: int, shift: np.ndarray) -> np.ndarray:
+def _score(more: np.ndarray, less: np.ndarray, total: float, shift: np.ndarray) -> np.ndarray:
     """Return how many standard errors the counts lie below a difference `shift`, -1 < shift < 1."""
     b = (2 * total - more + less) * shift - more - less
     likely_less = (np.sqrt(b * b + 8 * total * less * shift * (1 - shift)) - b) / (4 * total)
@@ -115,21 +120,33 @@ def resampled_sums(differences: np.ndarray) -> np.ndarray:
     return np.concatenate([draw.multinomial(pairs, even, size=k).astype(float) @ differences for k in counts])
 
 
-def _wider(pairs: int) -> float:
+def bootstrap_interval(
+    drawn: np.ndarray, value: np.ndarray, influence: np.ndarray, size: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ends of the BCa interval of estimates `value` (columns,), `drawn` (samples, columns) of them.
+
+    `influence` (pairs, columns) is how far each pair draws an estimate, up to a factor; `size` how many pairs they are
+    worth, above 1.
+    """
+    z = _wider(size)
+    low, high = (_corrected_ends(drawn, value, influence, end) for end in (-z, z))
+    return low, high
+
+
+def _wider(size: float) -> float:
     """Return the deviate in place of 1.96 that gives a bootstrap interval the width of Student's t."""
     from scipy import stats
 
-    return float(stats.t.ppf((1 + LEVEL) / 2, pairs - 1) * np.sqrt(pairs / (pairs - 1)))
+    return float(stats.t.ppf((1 + LEVEL) / 2, size - 1) * np.sqrt(size / (size - 1)))
 
 
-def _corrected_ends(sums: np.ndarray, differences: np.ndarray, z: float) -> np.ndarray:
+def _corrected_ends(drawn: np.ndarray, value: np.ndarray, influence: np.ndarray, z: float) -> np.ndarray:
     """Return the bootstrap quantiles at normal deviate z, corrected for bias and skewness."""
     from scipy import stats
 
-    total, deviations = differences.sum(axis=0), differences - differences.mean(axis=0)
-    below = ((sums < total).mean(axis=0) + (sums <= total).mean(axis=0)) / 2
+    below = ((drawn < value).mean(axis=0) + (drawn <= value).mean(axis=0)) / 2
     bias = stats.norm.ppf(np.clip(below, 1 / RESAMPLES, 1 - 1 / RESAMPLES))
-    cubes, squares = (deviations**3).sum(axis=0), (deviations**2).sum(axis=0)
+    cubes, squares = (influence**3).sum(axis=0), (influence**2).sum(axis=0)
     acceleration = np.divide(cubes, 6 * squares**1.5, out=np.zeros_like(cubes), where=squares > 0)
     levels = stats.norm.cdf(bias + (bias + z) / (1 - acceleration * (bias + z)))
-    return np.array([np.quantile(column, level) for column, level in zip(sums.T, levels, strict=True)])
+    return np.array([np.quantile(column, level) for column, level in zip(drawn.T, levels, strict=True)])

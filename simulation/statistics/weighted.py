@@ -183,6 +183,15 @@ def systematic(weights: np.ndarray, number: int, luck: float) -> np.ndarray:
     return np.diff(np.clip(teeth, 0, number), prepend=0)
 
 
+def whole_parts(weights: np.ndarray, number: int) -> np.ndarray:
+    """Return whole numbers as the weights that add up to a number, i8 (n,): the largest fractions are rounded up."""
+    exact = _checked(weights) / math.fsum(weights) * number
+    found = np.floor(exact).astype(np.int64)
+    order = np.argsort(found - exact, kind="stable")
+    found[order[: number - int(found.sum())]] += 1
+    return found
+
+
 def _checked(weights: np.ndarray) -> np.ndarray:
     checked = np.asarray(weights, dtype=float)
     if not ((checked >= 0) & (checked < math.inf)).all() or not (checked > 0).any():

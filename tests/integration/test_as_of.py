@@ -97,11 +97,10 @@ def test_it_plays_on_until_histories_are_worth_so_many(tmp_path):
     assert few.returncode == 4 and "the effective sample size is still" in few.stdout
 
 
-@pytest.mark.parametrize("command", ["compare", "sensitivity", "hindcast"])
+@pytest.mark.parametrize("command", ["sensitivity", "hindcast"])
 def test_commands_that_know_no_reports_refuse_a_scenario_with_some(command, tmp_path):
     (tmp_path / "mine.yaml").write_text("extends: two-valleys\nas_of: 2024-01-02\n")
-    more = ["two-valleys"] if command == "compare" else []
-    done = simulate(command, "mine.yaml", *more, "--quiet", cwd=tmp_path)
+    done = simulate(command, "mine.yaml", "--quiet", cwd=tmp_path)
     assert done.returncode == 2 and f"which {command} cannot do; name a scenario without" in done.stderr
 
 

@@ -84,7 +84,8 @@ def _place(subject: ComparisonSubject, place: str, number: int) -> str:
 
 def _curve(subject: ComparisonSubject, place: str, name: str) -> FallCurve:
     ends = subject.outcomes[name]["end_day"].to_numpy(dtype=float)
-    return fall_curve(place, subject.falls[name][place].to_numpy(dtype=float), ends)
+    days = subject.falls[name][place].to_numpy(dtype=float)
+    return fall_curve(place, days, ends, subject.pair_weights)
 
 
 def _top(subject: ComparisonSubject, place: str) -> int:

@@ -75,7 +75,9 @@ def _row(subject: ComparisonSubject, outcome: str, at: int) -> str:
     meaning = describe(outcome, subject.actor_names)
     values = {name: _values(subject, name, outcome) for name in subject.comparison.names}
     edges = _edges(np.concatenate(list(values.values())))
-    shares = {name: _shares(found, edges) for name, found in values.items()}
+    shares = {
+        name: _shares(found, edges, _counting(subject, name, outcome)) for name, found in values.items()
+    }
     top = max(float(found.max()) for found in shares.values())
     panels = [
         panel(
@@ -95,12 +97,19 @@ def _edges(values: np.ndarray) -> np.ndarray:
     return bins(usual, BARS) if usual.max() > usual.min() else bins(values, BARS)
 
 
-def _shares(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
+def _shares(values: np.ndarray, edges: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
     """Return the histories of 100 in each bin; what lies beyond the last edge counts in the last bin."""
     middles = (edges[1:] + edges[:-1]) / 2
-    counts = np.histogram(np.minimum(values, middles[-1]), edges)[0]
-    found: np.ndarray = 100 * counts / max(1, len(values))
+    counts = np.histogram(np.minimum(values, middles[-1]), edges, weights=weights)[0]
+    whole = len(values) if weights is None else weights.sum()
+    found: np.ndarray = 100 * counts / (whole or 1.0)
     return found
+
+
+def _counting(subject: ComparisonSubject, name: str, outcome: str) -> np.ndarray | None:
+    """Return what each of the values counts, None where they count alike."""
+    known = ~np.isnan(subject.outcomes[name][outcome].to_numpy(dtype=float))
+    return None if subject.pair_weights is None else subject.pair_weights[known]
 
 
 def _values(subject: ComparisonSubject, name: str, outcome: str) -> np.ndarray:

@@ -7,6 +7,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulation.comparison.question_words import HEAD as QUESTION
+from simulation.comparison.question_words import question_sentences
 from simulation.comparison.sentences import NOT_CLEAR, answer_paragraphs, scenario_sentences
 from simulation.report.comparison.changes import changes_section
 from simulation.report.comparison.contrasts import contrasts_section, pairing_section
@@ -20,9 +22,10 @@ from simulation.report.comparison.subject import ComparisonSubject, subject
 from simulation.report.comparison.summary import most_section
 from simulation.report.frame import ABOUT, Section, about, document, scripts_of, sections
 from simulation.report.lesson import prediction
-from simulation.report.markup import section
+from simulation.report.markup import Table, section
 from simulation.report.repeat import repeat_section
 from simulation.statistics.intervals import ending_shares
+from simulation.updating.sentences import known_words
 from simulation.wording.phrases import counted, of_hundred, sentence
 from simulation.world.world import World
 
@@ -32,13 +35,20 @@ if TYPE_CHECKING:
 
 TITLE = "What if one circumstance were different?"
 SECTIONS: tuple[Section[ComparisonSubject], ...] = (
+    Section("question", QUESTION, lambda subject: _asked(subject), shown=lambda subject: subject.conditioned),
     Section("most", "Which circumstance mattered most", most_section),
     Section("changes", "What differs between the scenarios", changes_section),
     Section("endings", "How it ends", endings_section),
     Section("moves", "Which histories end differently", moves_section),
     Section("falls", "When places fall", falls_section),
     Section("outcomes", "Key outcomes", outcomes_section),
-    Section("map", "Where the map differs", difference_section, scripts=("map.js", "difference.js")),
+    Section(
+        "map",
+        "Where the map differs",
+        difference_section,
+        scripts=("map.js", "difference.js"),
+        shown=lambda subject: not subject.conditioned,
+    ),
     Section("pairing", "What pairing saved", pairing_section),
     Section("contrasts", "Every contrast", contrasts_section),
     Section("sources", "Where the numbers come from", sources_section),
@@ -48,6 +58,12 @@ SECTIONS: tuple[Section[ComparisonSubject], ...] = (
 CAUTION = (
     "These are counts of plays of a model that is not calibrated: they say what follows from its assumptions, "
     "not what will happen in the world."
+)
+BY_WEIGHT = (
+    "Everything on this page counts histories by these weights, in every scenario alike: “of 100 histories” means 100 "
+    "that go as was reported, as far as the reports can be trusted. Intervals are as wide as the effective sample size "
+    "makes them. What is clear is judged once, at the end: with more histories a difference that is clear here may "
+    "turn out not to be."
 )
 LISTED, SHOWN = 6, 2
 
@@ -92,6 +108,18 @@ def _opening(subject: ComparisonSubject) -> str:
     answer = "".join(_paragraph(each.head, each.sentences) for each in paragraphs)
     body = f'{answer}{told}<p class="caution">{escape(CAUTION)} {link}.</p>'
     return _prediction(subject) + section("answer", "What can be told apart, and what cannot", body)
+
+
+def _asked(subject: ComparisonSubject) -> str:
+    """Return which question is asked on reports, the reports, and how to read numbers by weight."""
+    condition = subject.comparison.condition
+    assert condition is not None, "the section is shown only on reports"
+    told = "".join(f"<p>{escape(text)}</p>" for text in question_sentences(condition, subject.vocabulary))
+    headings = ("report", "known", "who says it", "what it says")
+    reports = [pull.report for pull in condition.evidence.pulls]
+    rows = tuple((each.id, known_words(each), each.speaker, each.text) for each in reports)
+    table = Table(headings=headings, rows=rows).html()
+    return f"{told}<p>{escape(BY_WEIGHT)}</p><details><summary>The reports</summary>{table}</details>"
 
 
 def _paragraph(head: str, sentences: Sequence[str]) -> str:

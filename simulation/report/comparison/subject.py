@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from simulation.comparison.vocabulary import Vocabulary
@@ -29,7 +30,7 @@ from simulation.results.folder import Results
 from simulation.scenario.input_groups import InputGroup
 from simulation.scenario.inputs import Input
 from simulation.statistics.evidence import IDENTICAL
-from simulation.statistics.intervals import fall_days
+from simulation.statistics.intervals import WEIGHT, fall_days, weights_of
 from simulation.wording.phrases import UNBROKEN_PERCENT, sentence
 from simulation.world.world import World
 
@@ -81,6 +82,11 @@ class ComparisonSubject:
         return self.comparison.ranking
 
     @property
+    def conditioned(self) -> bool:
+        """Whether the histories are updated on reports."""
+        return self.comparison.condition is not None
+
+    @property
     def pairs(self) -> str:
         """How many histories every scenario has in common, with thousands separated."""
         return f"{self.comparison.replicates:,}"
@@ -129,10 +135,24 @@ class ComparisonSubject:
 
     @cached_property
     def outcomes(self) -> dict[str, pd.DataFrame]:
-        """Each scenario's outcomes, one row for each replicate that finished in all, in the same order."""
+        """Each scenario's outcomes, one row for each replicate that finished in all, in the same order.
+
+        On reports all have the weights of the reference.
+        """
         tables = {name: run.outcomes.set_index("replicate") for name, run in self.runs.items()}
         shared = sorted(set.intersection(*(set(table.index) for table in tables.values())))
-        return {name: table.loc[shared].reset_index() for name, table in tables.items()}
+        rows = {name: table.loc[shared].reset_index() for name, table in tables.items()}
+        weights = rows[self.reference].get(WEIGHT)
+        return (
+            rows
+            if weights is None
+            else {name: each.assign(**{WEIGHT: weights}) for name, each in rows.items()}
+        )
+
+    @cached_property
+    def pair_weights(self) -> np.ndarray | None:
+        """What each row of `outcomes` counts, f8 (rows,); None where all count alike."""
+        return weights_of(self.outcomes[self.reference])
 
     @cached_property
     def falls(self) -> dict[str, pd.DataFrame]:
