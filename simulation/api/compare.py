@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -13,29 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
+from simulation.api.compared_runs import Member, run_all
 from simulation.api.conditioning import updated_reference
 from simulation.api.finished import Finished
-from simulation.api.progress import Progress, waiting
+from simulation.api.progress import waiting
 from simulation.api.setup import Asked, asked_of, manifest_of, terms_of
 from simulation.comparison.builder import comparison_of
-from simulation.comparison.changes import changes
 from simulation.comparison.common_ground import check_comparable
 from simulation.comparison.comparison import Comparison
 from simulation.comparison.manifest import ComparisonManifest, comparison_manifest
 from simulation.comparison.scenario_folders import variants_in, write_scenarios
 from simulation.comparison.terminal import comparison_text
-from simulation.outcomes.targets import ESS, check_names
-from simulation.results.checkpoint import Checkpoint
+from simulation.outcomes.targets import check_names
 from simulation.results.conclusions import write_conclusions
 from simulation.results.folder import Results
-from simulation.results.manifest import Manifest
-from simulation.results.manifest_head import MANIFEST, Failure
-from simulation.results.monitor import reached, reached_differences
+from simulation.results.manifest_head import Failure
 from simulation.results.opening import check_engine, page_in
 from simulation.results.publication import Publication
-from simulation.results.recorder import Recorder
-from simulation.results.sequential import run_until
-from simulation.results.stopping_rule import StoppingRecord
 from simulation.results.terminal import stopping_text
 from simulation.results.unfinished import Unfinished
 from simulation.scenario import Scenario
@@ -49,17 +41,6 @@ if TYPE_CHECKING:
     from distributed import Client
 
     from simulation.report.figures import Drawn
-
-
-@dataclass(frozen=True, kw_only=True)
-class Member:
-    """A scenario of a comparison that is run into a results folder of its own."""
-
-    label: str
-    world: World
-    manifest: Manifest
-    folder: Path
-    kept: Checkpoint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +150,7 @@ def play_comparison(every: Sequence[Variant], asked: Asked, base: Path | None = 
         ]  # fmt: skip
         for name, member in zip(manifest.folders, members, strict=True):
             member.kept.begin_with([] if base is None else [Results(base / name)], asked.rule.most)
-        stopping, failed = _run_all(asked, members)
+        stopping, failed = run_all(asked, members)
         comparison = comparison_of(
             labels, worlds, [Results(each.folder) for each in members], manifest.left_out
         )
@@ -214,51 +195,6 @@ def _choices(scenarios: object) -> tuple[Choice, ...]:
         each if isinstance(each, Variant | Scenario | str) else arguments.path(f"scenarios[{k}]", each, one)
         for k, each in enumerate(found)
     )
-
-
-def _run_all(asked: Asked, members: Sequence[Member]) -> tuple[StoppingRecord | None, tuple[Failure, ...]]:
-    """Run every scenario into its own results folder, all to the same number of histories.
-
-    Returns why the number was enough, and the histories that failed in any scenario.
-    """
-    same = [each.label for each in members if not changes(members[0].world, each.world)]
-    rule, shown, first = asked.rule, asked.progress, members[0].label
-    sized = any(target.kind == ESS for target in rule.targets)
-    repeated = shown and bool(rule.targets)
-    with ExitStack() as contexts:
-        recorders = {
-            each.label: contexts.enter_context(
-                Recorder(each.world, each.manifest, each.folder, watched, each.kept, asked.executor)
-            )
-            for each in members
-            for watched in [rule.targets if each.label == first or not sized else ()]
-        }
-        watches = [recorder.watch for recorder in recorders.values()]
-        differ = partial(reached_differences, list(recorders), watches, same)
-        look = partial(reached, watches[0]) if sized else differ
-        told = contexts.enter_context(Progress(rule.most * len(members), shown=repeated, at_most=True))
-        more = partial(_more, recorders, told if rule.targets else None, shown and not repeated)
-        stopping = run_until(rule, more, look, told.looked)
-        finished = [(each, recorders[each.label].finish(stopping)) for each in members]
-    failed = []
-    for member, manifest in finished:
-        manifest.recording(member.folder).write(member.folder / MANIFEST)
-        failed += [
-            dataclasses.replace(each, reason=f"{member.label}: {each.reason}") for each in manifest.failed
-        ]
-    return stopping, tuple(failed)
-
-
-def _more(
-    recorders: Mapping[str, Recorder],
-    together: Progress | None,
-    shown: bool,
-    replicates: range,
-) -> None:
-    """Run some replicates of every scenario; progress is told `together`, or of one after the other."""
-    for label, recorder in recorders.items():
-        with Progress(len(replicates), shown=shown, scenario=label) as alone:
-            recorder.take(replicates, (together or alone).advance)
 
 
 def write_page(comparison: Comparison, reference: World, manifest: ComparisonManifest, page: Path) -> None:
