@@ -20,18 +20,20 @@ def _app() -> typer.Typer:
 
     from simulation.commands import commands
     from simulation.commands.console import STATUSES
+    from simulation.commands.examples import epilog
+    from simulation.commands.version_option import program
 
     app = typer.Typer(
         name="simulate",
         no_args_is_help=True,
-        add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         help="Run a reported conflict as many random histories, and see how the range of outcomes moves.",
         epilog=f"A scenario is a YAML file, or the name of a bundled one (simulate list). {STATUSES}",
     )
+    app.callback()(program)
     for name, function in commands():
-        app.command(name=name)(function)
+        app.command(name=name, epilog=epilog(name))(function)
     return app
 
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from simulation.api.check import Check, check
     from simulation.api.compare import Compared, compare
     from simulation.api.discover import Discovered, discover
+    from simulation.api.doctor import Diagnosis, doctor
     from simulation.api.export import export
     from simulation.api.extend import extend
     from simulation.api.hindcast import Hindcast, hindcast
@@ -32,6 +33,7 @@ __all__ = [
     "Check",
     "Compared",
     "ConflictModel",
+    "Diagnosis",
     "Discovered",
     "Explanation",
     "Hindcast",
@@ -45,6 +47,7 @@ __all__ = [
     "check",
     "compare",
     "discover",
+    "doctor",
     "explain",
     "export",
     "extend",
@@ -70,6 +73,8 @@ _HOMES = {
     "Compared": "simulation.api.compare",
     "compare": "simulation.api.compare",
     "ConflictModel": "simulation.mesa_model",
+    "Diagnosis": "simulation.api.doctor",
+    "doctor": "simulation.api.doctor",
     "Explanation": "simulation.api.trace",
     "Discovered": "simulation.api.discover",
     "discover": "simulation.api.discover",

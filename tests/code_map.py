@@ -21,7 +21,7 @@ COMPILERS = "jit"
 BUNDLED, ENSEMBLE, BLANK, API = "io.folders", "engine.ensemble", "world.blank", "api.run"
 VARIANTS, TRAVEL = "scenario.variants", "region.travel"
 CONSOLE, OPTIONS, COMMANDS, ERRORS = "commands.console", "commands.options", "commands", "errors"
-BOUNDS, SIGNALS = "api.bounds", "io.signals"
+BOUNDS, SIGNALS, EVENT_LINES = "api.bounds", "io.signals", "io.event_lines"
 TYPING_PAIR = ("mesa_model/model.py", "mesa_model/agents.py")
 """The only files that may name each other, as types alone."""
 BLIND_TO_TRUTH = ("scenario", "documents", "region", "engine", "world", "model", "mesa_model", "histories")

@@ -1,4 +1,4 @@
-"""Progress on stderr: a bar with a running estimate on a terminal, plain lines when piped."""
+"""Progress on stderr: a bar with a running estimate on a terminal, plain lines when piped, events if asked for."""
 
 from __future__ import annotations
 
@@ -14,11 +14,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from simulation.io import event_lines
+
 EVERY_SECONDS = 5.0
+EVERY_SECONDS_AS_EVENTS = 0.5
 
 
 def waiting(what: str, *, shown: bool) -> AbstractContextManager[object]:
     """Turn a spinner on a terminal while something takes its time; elsewhere nothing is shown."""
+    if shown and event_lines.asked():
+        event_lines.tell("waiting", message=what)
+        return nullcontext()
     console = Console(stderr=True)
     return console.status(what) if shown and console.is_terminal else nullcontext()
 
@@ -32,12 +38,14 @@ class Progress:
         `at_most` says that there may be fewer, and that `looked` tells of the estimate.
         """
         self.total, self.shown, self.done = total, shown, 0
+        self.scenario, self.as_events = scenario, event_lines.asked()
+        self._every = EVERY_SECONDS_AS_EVENTS if self.as_events else EVERY_SECONDS
         self.of = f"{scenario}: " if scenario else ""
         self.bound = "at most " if at_most else ""
         self.endings: Counter[str] = Counter()
         self._seen = ""
         self._console = Console(stderr=True)
-        self._bar = self._make_bar() if shown and self._console.is_terminal else None
+        self._bar = self._make_bar() if shown and self._console.is_terminal and not self.as_events else None
         self._task = self._bar.add_task(self._task_name, total=total, estimate="") if self._bar else None
         self._told = time.monotonic()
 
@@ -73,7 +81,7 @@ class Progress:
             self._bar.update(
                 self._task, advance=number, description=self._task_name, estimate=self.estimate()
             )
-        elif self.shown and (time.monotonic() - self._told > EVERY_SECONDS or self.done == self.total):
+        elif self.shown and (time.monotonic() - self._told > self._every or self.done == self.total):
             self._say()
 
     def looked(self, seen: str, last: bool) -> None:
@@ -86,6 +94,12 @@ class Progress:
 
     def _say(self) -> None:
         self._told = time.monotonic()
+        if self.as_events:
+            event_lines.tell(
+                "histories", scenario=self.scenario, done=self.done, total=self.total,
+                at_most=bool(self.bound), endings=dict(self.endings), estimate=self.estimate(),
+            )  # fmt: skip
+            return
         what = "history" if self.total == 1 else "histories"
         parts = (f"{self.of}{self.done} of {self.bound}{self.total} {what}", self.estimate())
         print("; ".join(part for part in parts if part), file=sys.stderr, flush=True)

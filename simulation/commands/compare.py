@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from simulation.commands.cluster_option import On, played_on
+from simulation.commands.completion import scenario_names
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
     AsOf,
@@ -17,6 +18,7 @@ from simulation.commands.options import (
     MaxReplicates,
     Open,
     Out,
+    ProgressAs,
     Quiet,
     Replicates,
     Report,
@@ -35,6 +37,7 @@ Files = Annotated[
         help="Scenarios, the reference first. One may have settings of its own, in quotes: "
         "'duel --set inputs.red_fighters=21'.",
         show_default=False,
+        autocompletion=scenario_names,
     ),
 ]
 AgainstSet = Annotated[
@@ -66,6 +69,7 @@ def compare(
     out: Out = None,
     as_json: Json = False,
     quiet: Quiet = False,
+    progress: ProgressAs = "auto",
     report: Report = True,
     open_report: Open = False,
 ) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import typer
 
 from simulation.errors import InputError, RunError
+from simulation.io.event_lines import asked, tell
 
 if TYPE_CHECKING:
     from simulation.results.manifest_head import ManifestHead
@@ -177,7 +178,10 @@ def json_text(data: Any) -> str:
 
 
 def complain(message: str) -> None:
-    """Write one line to stderr, with control characters made visible."""
+    """Write one line to stderr, with control characters made visible, or an event if those were asked for."""
+    if asked():
+        tell("error", message=message)
+        return
     line = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in message)
     with contextlib.suppress(OSError):
         print(line, file=sys.stderr, flush=True)

@@ -8,7 +8,17 @@ import typer
 
 from simulation.commands.cluster_option import On
 from simulation.commands.finished_folder import done_with_folder
-from simulation.commands.options import Json, MaxReplicates, Open, Out, Quiet, Report, Until, Workers
+from simulation.commands.options import (
+    Json,
+    MaxReplicates,
+    Open,
+    Out,
+    ProgressAs,
+    Quiet,
+    Report,
+    Until,
+    Workers,
+)
 
 Folder = Annotated[
     str, typer.Argument(metavar="DIR", help="The folder of a run or a comparison.", show_default=False)
@@ -29,6 +39,7 @@ def extend(
     out: Out = None,
     as_json: Json = False,
     quiet: Quiet = False,
+    progress: ProgressAs = "auto",
     report: Report = True,
     open_report: Open = False,
 ) -> None:

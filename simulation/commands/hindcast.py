@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from simulation.commands.cluster_option import On, played_on
+from simulation.commands.completion import scenario_names
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
     Days,
     Json,
     Open,
     Out,
+    ProgressAs,
     Quiet,
     Replicates,
     Report,
@@ -24,7 +26,12 @@ from simulation.commands.options import (
 )
 from simulation.commands.scenario_argument import length_of_run
 
-ScoredFile = Annotated[str, typer.Argument(metavar="[FILE]", help="A scenario file or a bundled name.")]
+ScoredFile = Annotated[
+    str,
+    typer.Argument(
+        metavar="[FILE]", help="A scenario file or a bundled name.", autocompletion=scenario_names
+    ),
+]
 TruthFiles = Annotated[
     list[Path] | None,
     typer.Option(
@@ -47,6 +54,7 @@ def hindcast(
     out: Out = None,
     as_json: Json = False,
     quiet: Quiet = False,
+    progress: ProgressAs = "auto",
     report: Report = True,
     open_report: Open = False,
 ) -> None:

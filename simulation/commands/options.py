@@ -8,11 +8,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Container, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from simulation.api.bounds import MOST_SEED
+from simulation.commands.completion import scenario_names
+from simulation.io.event_lines import ask
 
 
 def _hush(quiet: bool) -> bool:
@@ -21,8 +23,21 @@ def _hush(quiet: bool) -> bool:
     return quiet
 
 
+def _as_events(form: str) -> str:
+    """Let all that goes to stderr be events, or not."""
+    if form == "jsonl":
+        ask()
+    return form
+
+
 File = Annotated[
-    str, typer.Argument(metavar="FILE", help="A scenario file or a bundled name.", show_default=False)
+    str,
+    typer.Argument(
+        metavar="FILE",
+        help="A scenario file or a bundled name.",
+        show_default=False,
+        autocompletion=scenario_names,
+    ),
 ]
 Set = Annotated[
     list[str] | None,
@@ -87,11 +102,19 @@ Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Results folder; r
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", callback=_hush, help="No progress and no notices on stderr.")
 ]
+ProgressAs = Annotated[
+    Literal["auto", "jsonl"],
+    typer.Option(
+        "--progress",
+        callback=_as_events,
+        help="jsonl: on stderr one JSON document a line, for another program; auto: for people.",
+    ),
+]
 Report = Annotated[bool, typer.Option("--report/--no-report", help="Make the page.")]
 Open = Annotated[bool, typer.Option("--open", help="Open the report when done.")]
 
 OF_COMMANDS = frozenset(
-    {"file", "files", "days", "overrides", "quiet", "as_json", "open_report", "strict", "on"}
+    {"file", "files", "days", "overrides", "quiet", "as_json", "open_report", "strict", "on", "progress"}
 )
 """What a command sees to itself; all else is handed on to the library."""
 

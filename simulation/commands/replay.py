@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from simulation.commands.console import exits, json_text, say
-from simulation.commands.options import Days, File, Json, Quiet, Seed, Set
+from simulation.commands.options import Days, File, Json, ProgressAs, Quiet, Seed, Set
 from simulation.commands.scenario_argument import load
 from simulation.errors import InputError
 
@@ -37,6 +37,7 @@ def replay(
     out: Page = None,
     as_json: Json = False,
     quiet: Quiet = False,
+    progress: ProgressAs = "auto",
     open_page: OpenPage = False,
 ) -> None:
     """Write one history as a page: the map with a time slider, and the story beside it."""

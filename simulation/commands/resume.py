@@ -8,7 +8,7 @@ import typer
 
 from simulation.commands.cluster_option import On
 from simulation.commands.finished_folder import done_with_folder
-from simulation.commands.options import Json, Open, Quiet, Report, Workers
+from simulation.commands.options import Json, Open, ProgressAs, Quiet, Report, Workers
 
 Folder = Annotated[str, typer.Argument(metavar="DIR", help="A folder NAME.unfinished.", show_default=False)]
 
@@ -19,6 +19,7 @@ def resume(
     on: On = None,
     as_json: Json = False,
     quiet: Quiet = False,
+    progress: ProgressAs = "auto",
     report: Report = True,
     open_report: Open = False,
 ) -> None:

@@ -15,6 +15,7 @@ from simulation.commands.options import (
     MaxReplicates,
     Open,
     Out,
+    ProgressAs,
     Quiet,
     Replicates,
     Report,
@@ -43,6 +44,7 @@ def run(
     out: Out = None,
     as_json: Json = False,
     quiet: Quiet = False,
+    progress: ProgressAs = "auto",
     report: Report = True,
     open_report: Open = False,
 ) -> None:

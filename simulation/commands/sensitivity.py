@@ -15,6 +15,7 @@ from simulation.commands.options import (
     Json,
     Open,
     Out,
+    ProgressAs,
     Quiet,
     Report,
     Seed,
@@ -69,6 +70,7 @@ def sensitivity(
     out: Out = None,
     as_json: Json = False,
     quiet: Quiet = False,
+    progress: ProgressAs = "auto",
     report: Report = True,
     open_report: Open = False,
 ) -> None:

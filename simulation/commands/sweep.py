@@ -15,6 +15,7 @@ from simulation.commands.options import (
     Json,
     Open,
     Out,
+    ProgressAs,
     Quiet,
     Replicates,
     Report,
@@ -61,6 +62,7 @@ def sweep(
     out: Out = None,
     as_json: Json = False,
     quiet: Quiet = False,
+    progress: ProgressAs = "auto",
     report: Report = True,
     open_report: Open = False,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from simulation.commands.completion import scenario_names
 from simulation.commands.console import WRONG_INPUT, complain_of, exits, json_text, say
 from simulation.commands.options import Json, Set
 from simulation.errors import InputError, united
@@ -14,7 +15,12 @@ from simulation.errors import InputError, united
 def validate(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="Scenario files or bundled names.", show_default=False),
+        typer.Argument(
+            metavar="FILE...",
+            help="Scenario files or bundled names.",
+            show_default=False,
+            autocompletion=scenario_names,
+        ),
     ],
     overrides: Set = None,
     as_json: Json = False,

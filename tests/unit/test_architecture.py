@@ -229,6 +229,7 @@ def test_the_command_line_imports_nothing_heavy_until_a_model_runs() -> None:
         code_map.OPTIONS,
         code_map.BOUNDS,
         code_map.SIGNALS,
+        code_map.EVENT_LINES,
         code_map.ERRORS,
         code_map.COMMANDS,
     )

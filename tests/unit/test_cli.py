@@ -89,6 +89,7 @@ def failing(error: BaseException) -> Any:
     "arguments",
     [
         ["--help"],
+        ["--version"],
         ["run", "--help"],
         ["validate", "aleppo"],
         ["show", "aleppo", "--resolved"],

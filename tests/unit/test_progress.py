@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
+import logging
 
 import pytest
 from rich.console import Console
 
 from simulation.api import progress
-from simulation.api.progress import EVERY_SECONDS, Progress, waiting
+from simulation.api.progress import EVERY_SECONDS, EVERY_SECONDS_AS_EVENTS, Progress, waiting
+from simulation.io import event_lines
 
 
 class Clock:
@@ -138,3 +141,25 @@ def test_a_look_is_told_at_the_end_and_in_between_when_it_is_time(
         "15 of at most 100 histories; ending.truce 1.00 ± 0.3 (asked: 0.1)",
         "15 of at most 100 histories; ending.truce 1.00 ± 0.09 (asked: 0.1)",
     ]
+
+
+def test_another_program_is_told_in_events(
+    clock: Clock, terminal: io.StringIO, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_lines, "_Asked", type("Asked", (), {"yes": False}))
+    package = logging.getLogger("simulation")
+    monkeypatch.setattr(package, "handlers", [])
+    event_lines.ask()
+    with waiting("laying out the worlds", shown=True), Progress(16, shown=True, scenario="duel") as told:
+        told.advance(8, ["truce"] * 8)
+        clock.now += EVERY_SECONDS_AS_EVENTS + 0.1
+        told.advance(4, ["truce"] * 4)
+        logging.getLogger("simulation.scenario").warning("notice: %s", "an ice\tcap")
+        told.advance(4, ["contained"] * 4)
+    with Progress(8, shown=False) as silent:
+        silent.advance(8, ["truce"] * 8)
+    events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [each["event"] for each in events] == ["waiting", "histories", "notice", "histories"]
+    last = {"scenario": "duel", "done": 16, "total": 16, "endings": {"truce": 12, "contained": 4}}
+    assert events[-1].items() >= last.items()
+    assert (events[2]["message"], terminal.getvalue()) == ("notice: an ice\tcap", "")

@@ -1,0 +1,51 @@
+"""Examples at the end of each command's help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "run": (
+        "run aleppo --open",
+        "run two-valleys -n 200 --set inputs.river_council_fighters=2800",
+        "run duel --until ending.red_wins:0.02",
+        "run aleppo --as-of 2024-11-28 --json",
+    ),
+    "compare": (
+        "compare aleppo allies-available --open",
+        "compare two-valleys --against-set inputs.river_council_fighters=2800 -n 500",
+        "compare aleppo --ablate",
+    ),
+    "sweep": ("sweep duel --set inputs.red_fighters=10,20,30 --outcomes ending.red_wins",),
+    "sensitivity": ("sensitivity two-valleys --histories 4000", "sensitivity aleppo --method morris"),
+    "discover": ("discover results/aleppo-DIGEST --outcome place.Aleppo",),
+    "trace": ("trace two-valleys --replicate 1", "trace aleppo --explain Aleppo", "trace duel --jsonl"),
+    "replay": ("replay two-valleys --replicate typical --open",),
+    "check": ("check aleppo -n 500", "check aleppo --strict"),
+    "hindcast": ("hindcast aleppo -n 500 --open",),
+    "validate": ("validate my.yaml", "validate my.yaml --set days=10"),
+    "verify": ("verify results/aleppo-DIGEST",),
+    "show": ("show aleppo", "show my.yaml --resolved"),
+    "sources": ("sources aleppo", "sources aleppo C17"),
+    "list": ("list", "list --json"),
+    "results": ("results", "results elsewhere --json"),
+    "resume": ("resume results/aleppo-DIGEST.unfinished",),
+    "extend": ("extend results/aleppo-DIGEST --replicates 5000",),
+    "merge": ("merge first-half second-half --out whole",),
+    "report": ("report results/aleppo-DIGEST --open",),
+    "export": (
+        "export results/aleppo-DIGEST --xlsx --out aleppo.xlsx",
+        "export results/aleppo-DIGEST --table outcomes",
+    ),
+    "schema": ("schema", "schema --manifest"),
+    "selftest": ("selftest",),
+    "doctor": ("doctor", "doctor --json"),
+}
+"""Arguments of `simulate`, by command; DIGEST stands for the end of a folder's name."""
+
+
+def epilog(name: str) -> str | None:
+    """Return the examples of a command as the end of its help, each on a line of its own."""
+    lines = "\n".join(f"  simulate {each}" for each in EXAMPLES.get(name, ()))
+    return f"\b\nExamples:\n{lines}" if lines else None
