@@ -15,14 +15,19 @@ DIGEST_LENGTH = 12
 
 def canonical(scenario: ScenarioContent) -> dict[str, Any]:
     """Return all that decides a scenario's result as plain data, with digests for the content of folders."""
-    return head_items(scenario) | {
-        "seeds": _seeds_digest(scenario),
-        "region": scenario.archive.region_digest(scenario.region),
-        "inputs": {name: input_table(each) for name, each in scenario.inputs.items()},
-        **group_items(scenario),
-        "measures": measure_items(scenario),
-        "claims": claim_items(scenario),
-    }
+    lesson = {"lesson": scenario.lesson.told()} if scenario.lesson else {}
+    return (
+        head_items(scenario)
+        | lesson
+        | {
+            "seeds": _seeds_digest(scenario),
+            "region": scenario.archive.region_digest(scenario.region),
+            "inputs": {name: input_table(each) for name, each in scenario.inputs.items()},
+            **group_items(scenario),
+            "measures": measure_items(scenario),
+            "claims": claim_items(scenario),
+        }
+    )
 
 
 def digest_of(scenario: ScenarioContent) -> str:

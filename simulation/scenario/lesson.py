@@ -27,6 +27,20 @@ Text = Annotated[str, AfterValidator(_not_blank), Field(json_schema_extra={"minL
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
+class InClass(BaseModel):
+    """What a class guesses, and between which scenarios it chooses, when it plays a lesson together."""
+
+    model_config = STRICT
+
+    ask: Texts = Field(
+        description="what to guess, as ending.NAME, place.NAME (in how many of 100 histories) or outcome.NAME"
+    )
+    choose: tuple[Text, ...] = Field(
+        default=(),
+        description="scenarios that can be chosen beside the lesson's own, each a file or bundled name",
+    )
+
+
 class Lesson(BaseModel):
     """The four parts of a lesson; `attempts` is written `try`. Code in a text stands between backticks."""
 
@@ -36,10 +50,15 @@ class Lesson(BaseModel):
     notice: Texts = Field(description="things to notice in the report")
     attempts: Texts = Field(alias="try", description="changes to make or commands to run next")
     debrief: Text = Field(description="what the class should take home")
+    classroom: InClass | None = Field(default=None, description="how simulate classroom plays it")
 
     def data(self) -> dict[str, Any]:
         """Return the lesson as it would be written in a scenario."""
-        return self.model_dump(mode="json", by_alias=True)
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+    def told(self) -> dict[str, Any]:
+        """Return the four parts, by which a scenario is known: how a class plays them decides no history."""
+        return {name: part for name, part in self.data().items() if name != "classroom"}
 
     def text(self) -> str:
         """Return the lesson for reading on a terminal."""

@@ -1,0 +1,142 @@
+"""A class as tests have it: a lesson served by a thread or a process, and pupils who ask by plain HTTP."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+WAIT_SECONDS = 60.0
+
+
+@dataclass
+class Served:
+    """A room and the port at which it is served."""
+
+    room: Any
+    port: int
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def teacher(self) -> Asker:
+        return Asker(self.port, f"Teacher {self.room.teacher}")
+
+    def joined(self, nickname: str) -> Pupil:
+        return Pupil.joined(self.port, self.room.code, nickname)
+
+
+@dataclass
+class Asker:
+    """Somebody who asks, and says who it is."""
+
+    port: int
+    who: str = ""
+
+    def ask(self, path: str, body: Any = None, headers: dict[str, str] | None = None) -> tuple[int, Any]:
+        """Return the status and what was answered, as data where it is JSON."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT_SECONDS)
+        sent = {"Authorization": self.who} if self.who else {}
+        text = None
+        if body is not None:
+            sent["Content-Type"], text = (
+                "application/json",
+                body if isinstance(body, bytes) else json.dumps(body),
+            )
+        connection.request("GET" if body is None else "POST", path, text, sent | (headers or {}))
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        is_json = answer.headers.get("content-type", "").startswith("application/json")
+        return answer.status, json.loads(content) if is_json else content
+
+    def events(self, until: Any, after: int = 0) -> list[tuple[str, Any]]:
+        """Return the events that are streamed until one makes `until` true."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT_SECONDS)
+        connection.request("GET", f"/api/stream?after={after}", headers={"Authorization": self.who})
+        answer, found, name = connection.getresponse(), [], ""
+        assert answer.status == 200, answer.read()
+        for raw in answer:
+            line = raw.decode().rstrip("\n")
+            if line.startswith("event: "):
+                name = line.removeprefix("event: ")
+            elif line.startswith("data: "):
+                found.append((name, json.loads(line.removeprefix("data: "))))
+                if until(found):
+                    break
+        connection.close()
+        return found
+
+
+@dataclass
+class Pupil(Asker):
+    """A pupil with a seat."""
+
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+
+    @classmethod
+    def joined(cls, port: int, code: str, nickname: str) -> Pupil:
+        found = cls(port)
+        found.who = f"Seat {found.token}"
+        status, answer = found.join(code, nickname)
+        assert status == 200, answer
+        return found
+
+    def join(self, code: str, nickname: str, word: str = "") -> tuple[int, Any]:
+        return self.ask("/api/join", {"code": code, "nickname": nickname, "token": self.token, "word": word})
+
+    def guess(self, choice: int, question: int, value: Any) -> tuple[int, Any]:
+        return self.ask("/api/guess", {"choice": choice, "question": question, "value": value})
+
+    def play(self, choice: int, count: int, request: str = "") -> tuple[int, Any]:
+        asked = {"choice": choice, "count": count, "request": request or secrets.token_urlsafe(12)}
+        return self.ask("/api/play", asked)
+
+
+@contextmanager
+def served(lesson: str, folder: Path, **bounds: int) -> Iterator[Served]:
+    """Serve a lesson from a thread of this process."""
+    from simulation.classroom.address import address_of, listening
+    from simulation.classroom.application import Application
+    from simulation.classroom.ending import write_results
+    from simulation.classroom.plan import plan_of
+    from simulation.classroom.room import Bounds, Room
+    from simulation.classroom.server import Server
+    from simulation.classroom.store import Store
+
+    folder.mkdir(parents=True, exist_ok=True)
+    store, socket = Store(folder / "class.sqlite"), listening("127.0.0.1", 0)
+    room = Room(plan_of(lesson, seed=1), store, Bounds(**bounds), workers=2)
+
+    def take_home() -> None:
+        threading.Thread(target=lambda: room.ended(str(write_results(room, folder, 2, False)))).start()
+
+    server = Server(Application(room, address_of(socket), take_home).guarded(), room.feed)
+    thread = threading.Thread(target=server.serve_until_interrupted, args=(socket,))
+    thread.start()
+    room.player.start()
+    try:
+        yield Served(room=room, port=socket.getsockname()[1], folder=folder)
+    finally:
+        server.should_exit = True
+        thread.join(timeout=20)
+        room.player.stop()
+        store.close()
+        socket.close()
+
+
+def wait_for(holds: Any, what: str = "it") -> None:
+    """Wait until something holds."""
+    until = time.monotonic() + WAIT_SECONDS
+    while not holds():
+        assert time.monotonic() < until, f"waited too long for {what}"
+        time.sleep(0.05)
