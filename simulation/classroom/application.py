@@ -28,7 +28,8 @@ PAGES: Final = {"/": "pupil.html", "/projector": "projector.html", "/teacher": "
 KINDS: Final = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
 }
 LONGEST_NUMBER = 9
 

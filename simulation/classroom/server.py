@@ -34,7 +34,8 @@ class Gate(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Let a connection in, or close it."""
         peer = transport.get_extra_info("peername")
-        same = sum(each.client is not None and each.client[0] == peer[0] for each in self.connections)
+        others = [getattr(each, "client", None) for each in self.connections]
+        same = sum(client is not None and client[0] == peer[0] for client in others)
         if len(self.connections) >= MOST_CONNECTIONS or same >= MOST_OF_ADDRESS:
             transport.abort()
             return
