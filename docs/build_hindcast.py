@@ -1,9 +1,10 @@
-"""Score the bundled hindcast again and write its tables into docs/hindcast.md.
+"""Score the bundled cases again and write their tables into docs/hindcast.md.
 
-`python docs/build_hindcast.py` runs 1,000 histories of `aleppo` with seed 1, and as many of each naive forecast that
-is the model with other settings; that takes minutes. It replaces what stands between `<!-- made: hindcast -->` and
-`<!-- end -->`. `--replicates N` and `--seed N` ask for another run, and the head of the tables says which. The
-sentences around the tables are written by hand, and must be read again afterwards.
+`python docs/build_hindcast.py` runs 1,000 histories of each case with seed 1, and as many of each naive forecast that
+is the model with other settings; that takes minutes. It replaces what stands between `<!-- made: hindcast CASE -->`
+and `<!-- end -->` for every case, and the table of all cases in `<!-- made: hindcast all -->`. `--replicates N` and
+`--seed N` ask for other runs, and the heads of the tables say which. The sentences around the tables are written by
+hand, and must be read again afterwards.
 """
 
 from __future__ import annotations
@@ -12,19 +13,33 @@ import argparse
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import numpy as np
 from world_tables import table
 
 from simulation import hindcast
 from simulation.api.hindcast import Hindcast
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
-from simulation.scoring.sentences import amount, forecast_words, rank_words, titles, verdict, where
+from simulation.scoring.sentences import (
+    amount,
+    forecast_words,
+    rank_words,
+    skill_number,
+    titles,
+    verdict,
+    where,
+)
 from simulation.wording.phrases import NOTHING, number, range_heading
 
 PAGE = Path(__file__).resolve().parent / "hindcast.md"
-MADE = re.compile(r"(<!-- made: hindcast -->\n).*?(?=<!-- end -->)", re.DOTALL)
+CASES = {
+    "aleppo": "North-west Syria, November 2024",
+    "goma": "Goma and the Kivus, January 2025",
+    "tripoli": "Tripoli, April 2019",
+}
+"""The bundled cases with a file of truth, and what they are called in the table of all."""
 BELOW = "*Below*: of 100 histories, how many lie below what happened, equal ones counting half."
 
 
@@ -49,11 +64,49 @@ def tables(scored: Scorecard, made_by: str) -> str:
     return "\n\n".join(parts)
 
 
-def replaced(page: str, made: str) -> str:
-    """Return the page with its tables made again; ValueError where it has no place for them."""
-    if len(MADE.findall(page)) != 1:
-        raise ValueError("the page needs one <!-- made: hindcast --> with an <!-- end -->")
-    return MADE.sub(lambda found: f"{found[1]}\n{made}\n\n", page)
+def all_cases(cards: Mapping[str, Scorecard]) -> str:
+    """Return one table of how the model and each naive forecast did in every case, by its title."""
+    head = [
+        "Case",
+        "Forecast",
+        "90 % interval held",
+        "Mean log score",
+        "Model better",
+        "Model worse",
+        "Middle skill of the model",
+    ]
+    return table(head, (row for title, scored in cards.items() for row in _case(title, scored)))
+
+
+def _case(title: str, scored: Scorecard) -> Iterator[list[str]]:
+    held = scored.coverage()
+    logs = [log for row in scored.rows if (log := row.scores[MODEL].log) is not None]
+    yield [
+        title,
+        "The model",
+        f"{held.held} of {held.rows}",
+        f"{np.mean(logs):.2f}" if logs else NOTHING,
+        "",
+        "",
+        "",
+    ]
+    for name, (called, _) in scored.naive.items():
+        held, tally = scored.coverage(name), scored.tally(name)
+        ours = tally.log_scores
+        yield [
+            "", called, f"{held.held} of {held.rows}",
+            NOTHING if ours is None else f"{ours[1]:.2f} (the model {ours[0]:.2f})",
+            f"{tally.better} of {tally.observables}", f"{tally.worse}",
+            NOTHING if tally.skill.middle is None else skill_number(tally.skill.middle),
+        ]  # fmt: skip
+
+
+def replaced(page: str, name: str, made: str) -> str:
+    """Return the page with what stands in the place of a name made again; ValueError where it has none."""
+    place = re.compile(rf"(<!-- made: hindcast {re.escape(name)} -->\n).*?(?=<!-- end -->)", re.DOTALL)
+    if len(place.findall(page)) != 1:
+        raise ValueError(f"the page needs one <!-- made: hindcast {name} --> with an <!-- end -->")
+    return place.sub(lambda found: f"{found[1]}\n{made}\n\n", page)
 
 
 def _crps(row: ScoreRow, names: list[str]) -> Iterator[str]:
@@ -75,11 +128,11 @@ def _logs(row: ScoreRow, names: list[str]) -> Iterator[str]:
         yield f"{found.log:.2f} ({found.hits:,} of {found.draws:,})" if known and found else NOTHING
 
 
-def made_by(done: Hindcast) -> str:
-    """Return the command and the versions of scenario and engine behind a hindcast of `aleppo`."""
+def made_by(case: str, done: Hindcast) -> str:
+    """Return the command and the versions of scenario and engine behind a hindcast of a case."""
     manifest = done.run.results.manifest
     return (
-        f"`simulate hindcast aleppo --replicates {manifest.replicates} --seed {manifest.seed}`, scenario "
+        f"`simulate hindcast {case} --replicates {manifest.replicates} --seed {manifest.seed}`, scenario "
         f"{manifest.scenario_digest}, engine {manifest.engine_version}."
     )
 
@@ -92,10 +145,13 @@ def main() -> int:
     parser.add_argument("--replicates", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     asked = vars(parser.parse_args())
-    with tempfile.TemporaryDirectory() as folder:
-        done = hindcast("aleppo", **asked, out=Path(folder) / "run", report=False, progress=True)
-        made = tables(done.scored, made_by(done))
-    PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), made), encoding="utf-8")
+    page, cards = PAGE.read_text(encoding="utf-8"), {}
+    for case, title in CASES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            done = hindcast(case, **asked, out=Path(folder) / "run", report=False, progress=True)
+            page = replaced(page, case, tables(done.scored, made_by(case, done)))
+            cards[title] = done.scored
+    PAGE.write_text(replaced(page, "all", all_cases(cards)), encoding="utf-8")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from code_map import ROOT
 
+from simulation.scenario import load_scenario
 from simulation.scoring.observables import Observable
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow, score
 from simulation.scoring.truth import TruthItem
@@ -66,12 +68,26 @@ def test_every_row_and_every_forecast_stands_in_the_tables(builder: ModuleType, 
     assert "Its 90 % intervals held 0 of 1." in made[-1]
 
 
-def test_the_page_has_one_place_for_the_tables(builder: ModuleType) -> None:
+def test_one_table_holds_the_model_and_every_forecast_of_every_case(
+    builder: ModuleType, scored: Scorecard
+) -> None:
+    assert builder.all_cases({"First": scored, "Second": scored}).splitlines()[2:] == [
+        "| First | The model | 1 of 2 | 1.03 |  |  |  |",
+        "|  | calm | 0 of 1 | 5.31 (the model 1.03) | 2 of 2 | 0 | +0.59 |",
+        "| Second | The model | 1 of 2 | 1.03 |  |  |  |",
+        "|  | calm | 0 of 1 | 5.31 (the model 1.03) | 2 of 2 | 0 | +0.59 |",
+    ]
+
+
+def test_every_bundled_case_with_truth_has_its_place_in_the_page(builder: ModuleType) -> None:
     text = PAGE.read_text(encoding="utf-8")
-    again = builder.replaced(text, "NEW")
-    assert "\n\nNEW\n\n<!-- end -->" in again and "| Measure |" not in again
-    assert again.split("<!-- made", 1)[0] == text.split("<!-- made", 1)[0]
-    assert again.split("<!-- end -->", 1)[1] == text.split("<!-- end -->", 1)[1]
+    worlds = {file.parents[1] for file in (ROOT / "seeds").rglob("truth/*.yaml")}
+    assert {Path(load_scenario(case).seeds).resolve() for case in builder.CASES} == worlds
+    for name in (*builder.CASES, "all"):
+        again = builder.replaced(text, name, "NEW")
+        place = f"<!-- made: hindcast {name} -->"
+        assert f"{place}\n\nNEW\n\n<!-- end -->" in again
+        assert again.split(place, 1)[0] == text.split(place, 1)[0]
     assert "`python docs/build_hindcast.py`" in text
     with pytest.raises(ValueError, match="needs one"):
-        builder.replaced("nothing", "NEW")
+        builder.replaced("nothing", "aleppo", "NEW")
