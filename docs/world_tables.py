@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.documents.numbers import Numbers
 from simulation.documents.relation import BEARING, HOSTILE, SUPPORT, Relation
-from simulation.documents.speakers import SPEAKERS, TRUST, Reliability
+from simulation.documents.speakers import SPEAKERS, Speaker
 from simulation.world.world import World
 
 STANCES = ("none", "defend", "attack", "dormant")
@@ -24,8 +24,8 @@ def world_tables(world: World) -> dict[str, str]:
     """Return the tables by the names that the template uses."""
     return {
         "weights": _weights(),
-        "trust": ", ".join(f"`{speaker.value}` {trust:g}" for speaker, trust in TRUST.items()),
-        "speakers": _speakers(),
+        "trust": ", ".join(f"`{each.id}` {each.word:g}" for each in _heard(world)),
+        "speakers": _speakers(world),
         "relations": _relations(world),
         "roles": _roles(world),
         "wars": _wars(world),
@@ -48,10 +48,16 @@ def _weights() -> str:
     return table(["Predicate", "Sign", "Weight"], rows)
 
 
-def _speakers() -> str:
+def _heard(world: World) -> list[Speaker]:
+    """Return who may speak, but for actors who speak for themselves."""
+    actors = set(world.actors) - SPEAKERS.keys()
+    return [each for name, each in world.seeds.speakers.items() if name not in actors]
+
+
+def _speakers(world: World) -> str:
     rows = [
-        (f"`{speaker.value}`", _span(row.trust), row.trust.assumption, _off(row), _why_off(row))
-        for speaker, row in SPEAKERS.items()
+        (f"`{row.id}`", _span(row.trust), row.trust.assumption, _off(row), _why_off(row))
+        for row in _heard(world)
     ]
     return table(["Speaker", "Trust", "Assumption", "Counts are off by", "Assumption"], rows)
 
@@ -61,13 +67,13 @@ def _span(numbers: Numbers) -> str:
     return f"{best:g} ({low:g} to {high:g})"
 
 
-def _off(row: Reliability) -> str:
+def _off(row: Speaker) -> str:
     spread = f"`{row.spread}`" if isinstance(row.spread, str) else _span(row.spread)
     seen = f", and counts `{row.seen}` of what happened" if row.seen else ""
     return f"{spread}{', too high by half of it' if row.exaggerates else ''}{seen}"
 
 
-def _why_off(row: Reliability) -> str:
+def _why_off(row: Speaker) -> str:
     return "the input of this name" if isinstance(row.spread, str) else row.spread.assumption or ""
 
 

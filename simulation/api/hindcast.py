@@ -16,6 +16,7 @@ from simulation.api.open_run import open_run
 from simulation.api.progress import Progress
 from simulation.api.run import Run, lasting, record
 from simulation.api.setup import Asked, asked_of, manifest_of, terms_of
+from simulation.io.folders import FIRST_CASE
 from simulation.results.checkpoint import Checkpoint
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
@@ -128,7 +129,7 @@ class Hindcast(Finished):
 
 
 def hindcast(
-    scenario: str | Path = "aleppo",
+    scenario: str | Path = FIRST_CASE,
     *,
     truth: Sequence[str | Path] | str | Path = (),
     replicates: int | None = None,

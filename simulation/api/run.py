@@ -169,7 +169,7 @@ def run(
 
     With `as_of`, such as "2024-11-28", the histories are updated on all reports that were known by the end of that
     date: each has a weight, and all that is said of them counts by it. `given` adds reports, such as
-    "place.Aleppo.holder = hts @ 2024-11-30", and `doubt` leaves out those of these ids.
+    "place.Weirford.holder = highland_league @ 2024-01-08", and `doubt` leaves out those of these ids.
 
     The first history of a version is preceded by half a minute of compiling, which the logger "simulation" tells.
     The histories are played on `workers` threads, all cores when left out, or by the workers of a Dask `client`. The

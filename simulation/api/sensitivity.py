@@ -110,7 +110,7 @@ def sensitivity(
 
     `method` is "sobol" (shares of variance) or "morris" (a cheap first look). At most `histories` are played:
     16,000 when left out, or by "morris" enough for 25 walks. `outcomes` are named as in
-    ["civilians_killed", "ending.truce", "place.Hama"] and `inputs` as in the scenario; all uncertain ones when
+    ["civilians_killed", "ending.truce", "place.Weirford"] and `inputs` as in the scenario; all uncertain ones when
     left out. The tables depend on these, the scenario and the seed, not on workers. InputError for a wrong
     scenario, name or number, RunError for a full disk.
     """

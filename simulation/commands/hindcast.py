@@ -27,9 +27,11 @@ from simulation.commands.options import (
 from simulation.commands.scenario_argument import length_of_run
 
 ScoredFile = Annotated[
-    str,
+    str | None,
     typer.Argument(
-        metavar="[FILE]", help="A scenario file or a bundled name.", autocompletion=scenario_names
+        metavar="[FILE]",
+        help="A scenario file or a bundled name; the first case when left out.",
+        autocompletion=scenario_names,
     ),
 ]
 TruthFiles = Annotated[
@@ -43,7 +45,7 @@ TruthFiles = Annotated[
 
 
 def hindcast(
-    file: ScoredFile = "aleppo",
+    file: ScoredFile = None,
     truth: TruthFiles = None,
     replicates: Replicates = None,
     days: Days = None,
@@ -62,7 +64,9 @@ def hindcast(
     options = library_options(locals())
     with exits(), played_on(on, workers) as where:
         import simulation
+        from simulation.io.folders import FIRST_CASE
 
         with length_of_run(days) as length:
-            done = simulation.hindcast(file, overrides=[*(overrides or ()), *length], **options | where)
+            settings = [*(overrides or ()), *length]
+            done = simulation.hindcast(file or FIRST_CASE, overrides=settings, **options | where)
         hand_over(done, as_json=as_json, open_report=open_report)

@@ -56,7 +56,7 @@ Given = Annotated[
     typer.Option(
         "--given",
         metavar="REPORT",
-        help="Update on one more report, such as 'place.Aleppo.holder = hts @ 2024-11-30'; repeatable.",
+        help="Update on one more report, such as 'place.NAME.holder = ACTOR @ 2024-11-30'; repeatable.",
     ),
 ]
 Doubt = Annotated[

@@ -45,7 +45,7 @@ Outcomes = Annotated[
     str | None,
     typer.Option(
         metavar="A,B",
-        help="What to explain, such as civilians_killed,ending.truce,place.Hama; a choice when left out.",
+        help="What to explain, such as civilians_killed,ending.truce,place.NAME; a choice when left out.",
     ),
 ]
 Inputs = Annotated[

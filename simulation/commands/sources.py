@@ -14,7 +14,7 @@ Name = Annotated[
     str | None,
     typer.Argument(
         metavar="[NAME]",
-        help="Only this: an actor, a relation such as hts-government, an input, a claim such as C47, a place.",
+        help="Only this: an actor, a relation such as A-B of two actors, an input, a claim such as C47, a place.",
         show_default=False,
     ),
 ]

@@ -44,7 +44,7 @@ Outcomes = Annotated[
     str | None,
     typer.Option(
         metavar="A,B",
-        help="What to measure, such as civilians_killed,ending.truce,place.Hama; a choice when left out.",
+        help="What to measure, such as civilians_killed,ending.truce,place.NAME; a choice when left out.",
     ),
 ]
 

@@ -27,7 +27,7 @@ class ChangeSide:
 
     @property
     def words(self) -> str:
-        """Both in words, such as "the bombardment by Russia: 40 strikes a day from day 3"; "" for nothing."""
+        """Both in words, such as "the bombardment by the air force: 40 strikes a day from day 3"; "" for nothing."""
         return named(self.name, self.detail) if self.name else self.detail
 
 

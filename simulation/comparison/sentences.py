@@ -113,7 +113,7 @@ def _outcome(finding: Finding, words: Vocabulary) -> str:
 
 
 def _fall(finding: Finding, words: Vocabulary) -> str:
-    """Return "Hama falls in 8 fewer of 100 histories (95 %: …); clearly too, 2 other places less often"."""
+    """Return "Weirford falls in 8 fewer of 100 histories (95 %: …); clearly too, 2 other places less often"."""
     numbers = finding.numbers
     counts = [(int(numbers[f"{often}_often"]), f"{often} often") for often in ("more", "less")]
     also = [f"{count} other place{'s' if count > 1 else ''} {often}" for count, often in counts if count]

@@ -11,8 +11,8 @@ from simulation.documents.numbers import Numbers
 from simulation.documents.quantity import QUANTITIES, Quantities, Quantity, QuantityKind
 from simulation.documents.relation import HOSTILE, NEITHER, SUPPORT, Relation
 from simulation.documents.seeds import Seeds, load_seeds
-from simulation.documents.speakers import SPEAKERS, TRUST, Reliability
-from simulation.documents.vocabulary import MEANINGS, Predicate, Speaker
+from simulation.documents.speakers import SPEAKERS, Speaker
+from simulation.documents.vocabulary import MEANINGS, Predicate
 
 __all__ = [
     "HOSTILE",
@@ -21,7 +21,6 @@ __all__ = [
     "QUANTITIES",
     "SPEAKERS",
     "SUPPORT",
-    "TRUST",
     "ActorSeed",
     "Amount",
     "Claim",
@@ -39,7 +38,6 @@ __all__ = [
     "Quantity",
     "QuantityKind",
     "Relation",
-    "Reliability",
     "Seeds",
     "Sentence",
     "Speaker",

@@ -12,6 +12,7 @@ from simulation.documents.claim import Claim
 from simulation.documents.document import Document
 from simulation.documents.ending import Ending
 from simulation.documents.force import Force
+from simulation.documents.vocabulary import OF_CLAIMS
 from simulation.errors import Faults, InputError
 from simulation.io.file_cache import FileCache
 from simulation.io.origin import DataPath, LocatedData, wrong
@@ -24,10 +25,18 @@ class Names:
 
     actors: Collection[str]
     places: Collection[str]
+    speakers: Collection[str]
 
     def check_actor(self, source: LocatedData, path: DataPath, name: str) -> None:
         """Refuse a name that is no actor."""
         _check_known(source, path, name, "actor", self.actors)
+
+    def check_speaker(self, source: LocatedData, path: DataPath, name: str) -> None:
+        """Refuse a name of nobody who speaks."""
+        if name not in self.speakers:
+            close = suggestion(name, self.speakers)
+            hint = close if "did you mean" in close else "; name an actor, or add it to speakers.yaml"
+            raise wrong(source, path, f"unknown speaker '{name}'{hint}")
 
     def check_place(self, source: LocatedData, path: DataPath, name: str) -> None:
         """Refuse a name that is no place of the region."""
@@ -42,10 +51,13 @@ def place_names(region: Path, files: FileCache) -> frozenset[str]:
 
 
 def check_claim(source: LocatedData, path: DataPath, claim: Claim, names: Names) -> None:
-    """Refuse a claim that names an unknown actor or place."""
+    """Refuse a claim that names an unknown actor, place or speaker."""
     faults = Faults()
     with faults.gather():
-        names.check_actor(source, (*path, "subject"), claim.subject)
+        if claim.predicate not in OF_CLAIMS or claim.subject not in names.speakers:
+            names.check_actor(source, (*path, "subject"), claim.subject)
+    with faults.gather():
+        names.check_speaker(source, (*path, "said_by"), claim.said_by)
     for each in claim.objects:
         with faults.gather():
             names.check_actor(source, (*path, "object"), each)
@@ -53,6 +65,15 @@ def check_claim(source: LocatedData, path: DataPath, claim: Claim, names: Names)
         with faults.gather():
             names.check_place(source, (*path, "place"), claim.place)
     faults.refuse()
+
+
+def check_remark(source: LocatedData, path: DataPath, claim: Claim, claims: Mapping[str, Claim]) -> None:
+    """Refuse a claim that denies, or agrees with, one that is not there or that only speaks of another itself."""
+    if claim.claim is None:
+        return
+    _check_known(source, (*path, "claim"), claim.claim, "claim", claims)
+    if (other := claims[claim.claim].claim) is not None:
+        raise wrong(source, (*path, "claim"), f"{claim.claim} itself speaks of {other}; name {other}")
 
 
 def check_sentence(

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints, model_validator
+from pydantic import PrivateAttr, StringConstraints, model_validator
 
-from simulation.documents.seed_model import SEVERAL, Moment, SeedModel, Text, Word, exactly_one
-from simulation.documents.speakers import TRUST
-from simulation.documents.vocabulary import Predicate, Speaker
+from simulation.documents.moment import Moment, ends
+from simulation.documents.seed_model import SEVERAL, SeedModel, Text, Word, exactly_one
+from simulation.documents.speakers import PARTY, REFERENCE, SPEAKERS, Speaker
+from simulation.documents.vocabulary import OF_CLAIMS, Predicate
 from simulation.io.file_cache import FileCache
 from simulation.io.yaml_file import YamlSource, parse
 
@@ -38,9 +39,10 @@ class Amount(SeedModel):
 
 
 class Claim(SeedModel):
-    """One statement: a subject (an actor), a predicate, and one of object (actors), place or about (text).
+    """One statement: a subject (an actor), a predicate, and one of object (actors), place, about (text) or claim.
 
-    It stands in a sentence of a document, or it is an assumption of a scenario with its reason.
+    It stands in a sentence of a document, or it is an assumption of a scenario with its reason. Of who denies another
+    claim, or agrees with it, the subject may be anybody who speaks.
     """
 
     id: ClaimId
@@ -51,28 +53,35 @@ class Claim(SeedModel):
     object: Annotated[tuple[Word, ...] | None, SEVERAL] = None
     place: Text | None = None
     about: Text | None = None
+    claim: ClaimId | None = None
     day: Moment | None = None
     since: Moment | None = None
     until: Moment | None = None
     quantity: Amount | None = None
-    said_by: Speaker
+    said_by: Word
     verified: bool
     source: Text | None = None
     confidence: Confidence | None = None
     assumption: Text | None = None
     text: Text
+    _speaker: Speaker | None = PrivateAttr(default=None)
+    _odds: float = PrivateAttr(default=1.0)
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Claim:
-        exactly_one(object=self.object, place=self.place, about=self.about)
+        exactly_one(object=self.object, place=self.place, about=self.about, claim=self.claim)
+        if (self.claim is not None) != (self.predicate in OF_CLAIMS):
+            raise ValueError(f"'{self.predicate}' {'speaks of no' if self.claim else 'names the'} claim")
+        if self.claim == self.id:
+            raise ValueError("a claim cannot speak of itself")
         exactly_one(sentence=self.sentence, assumption=self.assumption)
         if self.subject in self.objects:
             raise ValueError(f"'{self.subject}' is both subject and object")
-        if self.said_by is Speaker.REFERENCE and not (self.source and self.confidence):
+        if self.said_by == REFERENCE.id and not (self.source and self.confidence):
             raise ValueError("a claim said by a reference names its source and confidence")
         if self.predicate is Predicate.TRUCE_WITH and not self.begins:
             raise ValueError("a truce has a time: give 'since' or 'day'")
-        if self.since and self.until and not self.since <= self.until:
+        if self.since and self.until and not self.since <= ends(self.until):
             raise ValueError("since must not be later than until")
         return self
 
@@ -88,8 +97,26 @@ class Claim(SeedModel):
 
     @property
     def trust(self) -> float:
-        """How far the claim counts, 0..1: verified or by its speaker, times the confidence of its source."""
-        return (1.0 if self.verified else TRUST[self.said_by]) * _CONFIDENCE[self.confidence]
+        """How far it counts, 0..1: verified or by its speaker and who denies it, times the confidence of its source."""
+        return self._believed() * _CONFIDENCE[self.confidence]
+
+    @property
+    def speaker(self) -> Speaker:
+        """Who says it; an actor, or a speaker of the seeds, once these are read, and a party until then."""
+        return self._speaker or SPEAKERS.get(self.said_by, PARTY)
+
+    def said(self, speaker: Speaker, odds: float) -> Claim:
+        """Return the claim with its speaker, and with the odds that others give it by what they say of it."""
+        copy = self.model_copy()
+        copy._speaker, copy._odds = speaker, odds
+        return copy
+
+    def _believed(self) -> float:
+        """Return the chance that it is so, 0..1, after what others say of it."""
+        if self.verified:
+            return 1.0
+        word = self.speaker.word
+        return word if self._odds == 1 else word * self._odds / (word * self._odds + 1 - word)
 
 
 class ClaimFile(SeedModel):

@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from simulation.documents.claim import Claim
+from simulation.documents.moment import beginning
 from simulation.documents.relation import HOSTILE, SUPPORT, Relation, combined
 from simulation.documents.vocabulary import Predicate
 
-FIRE = frozenset({Predicate.FIGHTS, Predicate.LAUNCHED, Predicate.ATTACKS, Predicate.BOMBARDS})
+FIRE = frozenset(
+    {
+        Predicate.FIGHTS,
+        Predicate.LAUNCHED,
+        Predicate.ATTACKS,
+        Predicate.BOMBARDS,
+        Predicate.KILLED_COMMANDER,
+    }
+)
 """Predicates that say somebody shoots; a pair that only opposes or accuses is hostile and not at war."""
 
 
@@ -38,9 +47,7 @@ class Truce:
 
         A time that names no day or month means the first of it.
         """
-        filled = self.since + "0000-01-01T00:00"[len(self.since) :]
-        begun = datetime.fromisoformat(filled)
-        return (begun - datetime(start.year, start.month, start.day)).total_seconds() / 86400
+        return (beginning(self.since) - datetime(start.year, start.month, start.day)).total_seconds() / 86400
 
 
 def wars_from(relations: Iterable[Relation], claims: Iterable[Claim]) -> frozenset[frozenset[str]]:
@@ -59,6 +66,12 @@ def dormant_from(claims: Sequence[Claim]) -> frozenset[str]:
     """Return the actors with a quiet front of their own that no claim calls attackers."""
     quiet = frozenset(claim.subject for claim in claims if claim.predicate is Predicate.DORMANT)
     return quiet - attackers_from(claims)
+
+
+def defenders_from(claims: Sequence[Claim]) -> frozenset[str]:
+    """Return the actors of whom a claim says that they defend what they hold, and none that they began an attack."""
+    defending = frozenset(claim.subject for claim in claims if claim.predicate is Predicate.DEFENDS)
+    return defending - attackers_from(claims)
 
 
 def supports_from(relations: Iterable[Relation], claims: Sequence[Claim]) -> tuple[Support, ...]:

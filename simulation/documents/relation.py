@@ -26,6 +26,7 @@ BEARING: dict[Predicate, tuple[int, float]] = {
     Predicate.LAUNCHED: (HOSTILE, 0.9),
     Predicate.ATTACKS: (HOSTILE, 0.8),
     Predicate.BOMBARDS: (HOSTILE, 0.8),
+    Predicate.KILLED_COMMANDER: (HOSTILE, 0.8),
     Predicate.OPPOSES: (HOSTILE, 0.5),
     Predicate.ACCUSES: (HOSTILE, 0.3),
     Predicate.DECONFLICTS: (NEITHER, 0.0),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from simulation.documents.checks import Names, place_names
 from simulation.documents.claim import Claim
+from simulation.documents.confirmation import spoken
 from simulation.documents.document import Document
 from simulation.documents.seeds import Seeds, checked_claims, claim_files_in, documents_in
 from simulation.errors import Faults, InputError
@@ -53,7 +54,8 @@ def reported_claims(seeds: Seeds, region: Path, as_of: date, files: FileCache) -
         and name not in seeds.disbelieved
         and date.fromisoformat(documents[claim.document].date) <= as_of
     }
-    return ReportedClaims(claims=known, documents=documents)
+    said = spoken(known, seeds.disbelieved, seeds.speakers)
+    return ReportedClaims(claims=said, documents=documents)
 
 
 def _own(
@@ -62,7 +64,12 @@ def _own(
     """Return the documents that are reports only, and their claims."""
     documents = documents_in(seeds.folder / "documents" / REPORTS, files)
     sources = claim_files_in(seeds.folder / "claims" / REPORTS, files)
-    claims = checked_claims(sources, documents, Names(actors=seeds.actor_ids, places=places))
+    claims = checked_claims(
+        sources,
+        documents,
+        Names(actors=seeds.actor_ids, places=places, speakers=seeds.speakers),
+        seeds.claims,
+    )
     faults = Faults()
     for claim in claims.values():
         where = documents[claim.document or ""].path

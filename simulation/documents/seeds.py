@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulation.documents.actor import ActorSeed, read_actors
@@ -15,15 +15,18 @@ from simulation.documents.checks import (
     check_covered,
     check_endings,
     check_forces,
+    check_remark,
     check_sentence,
     place_names,
 )
 from simulation.documents.claim import Claim, read_claims
 from simulation.documents.claim_edit import ClaimEdits, CodeOrigin, EditedClaims, added_path, edited_claims
+from simulation.documents.confirmation import spoken
 from simulation.documents.conflict import (
     Support,
     Truce,
     attackers_from,
+    defenders_from,
     dormant_from,
     supports_from,
     truces_from,
@@ -33,6 +36,8 @@ from simulation.documents.document import Document, read_document
 from simulation.documents.ending import Ending, read_endings
 from simulation.documents.force import Force, read_forces
 from simulation.documents.relation import Relation, relations_from
+from simulation.documents.speaker_file import all_speakers, read_speakers
+from simulation.documents.speakers import Speaker
 from simulation.errors import Faults, InputError
 from simulation.io.file_cache import FileCache
 from simulation.io.origin import LocatedData, wrong
@@ -50,6 +55,7 @@ class Seeds:
     folder: Path
     documents: dict[str, Document]
     claims: dict[str, Claim]
+    speakers: dict[str, Speaker]
     disbelieved: frozenset[str]
     actors: tuple[ActorSeed, ...]
     relations: tuple[Relation, ...]
@@ -57,6 +63,7 @@ class Seeds:
     wars: frozenset[frozenset[str]]
     attackers: frozenset[str]
     dormant: frozenset[str]
+    defending: frozenset[str]
     supports: tuple[Support, ...]
     truces: tuple[Truce, ...]
     forces: tuple[Force, ...]
@@ -102,6 +109,8 @@ def load_seeds(
     with faults.gather():
         actor_source, actors = read_actors(folder / "actors.yaml", files)
     with faults.gather():
+        own_speakers = read_speakers(folder, files)
+    with faults.gather():
         places = place_names(region or folder / "region", files)
     for read, file in ((read_forces, "laydown.yaml"), (read_endings, "endings.yaml")):
         with faults.gather():
@@ -109,7 +118,8 @@ def load_seeds(
     with faults.gather():
         claim_files = claim_files_in(folder / "claims", files)
     faults.refuse()
-    names = Names(actors=[actor.id for actor in actors], places=places)
+    speakers = all_speakers(own_speakers, actors)
+    names = Names(actors=[actor.id for actor in actors], places=places, speakers=speakers)
     with faults.gather():
         claims = edited_claims(checked_claims(claim_files, documents, names), edits, written_in)
         _check_added(claims, edits, written_in, names)
@@ -119,23 +129,26 @@ def load_seeds(
     with faults.gather():
         endings = _endings(folder / "endings.yaml", names, files)
     faults.refuse()
-    return _seeds(folder, documents, actors, claims, forces, endings)
+    return _seeds(folder, documents, actors, claims, speakers, forces, endings)
 
 
 def _seeds(
     folder: Path,
     documents: dict[str, Document],
     actors: tuple[ActorSeed, ...],
-    claims: EditedClaims,
+    edited: EditedClaims,
+    speakers: dict[str, Speaker],
     forces: tuple[Force, ...],
     endings: tuple[Ending, ...],
 ) -> Seeds:
+    claims = replace(edited, claims=spoken(edited.claims, edited.disbelieved, speakers))
     believed, ids = claims.believed(), [actor.id for actor in actors]
     relations = relations_from(believed, ids)
     return Seeds(
         folder=folder,
         documents=documents,
         claims=claims.claims,
+        speakers=speakers,
         disbelieved=claims.disbelieved,
         actors=tuple(actor.given(claims.disbelieved) for actor in actors),
         relations=relations,
@@ -143,6 +156,7 @@ def _seeds(
         wars=wars_from(relations, believed),
         attackers=attackers_from(believed),
         dormant=dormant_from(believed),
+        defending=defenders_from(believed),
         supports=supports_from(relations, believed),
         truces=truces_from(believed, ids),
         forces=forces,
@@ -179,11 +193,15 @@ def claim_files_in(folder: Path, files: FileCache) -> list[tuple[LocatedData, tu
 
 
 def checked_claims(
-    claim_files: Iterable[tuple[LocatedData, tuple[Claim, ...]]],
+    claim_files: Sequence[tuple[LocatedData, tuple[Claim, ...]]],
     documents: dict[str, Document],
     names: Names,
+    others: Mapping[str, Claim] | None = None,
 ) -> dict[str, Claim]:
-    """Return the claims of some files by id; InputError for a name that is unknown, and a sentence without claim."""
+    """Return the claims of some files by id; they may speak of `others`, too.
+
+    Errors: InputError for a name that is unknown, and for a sentence without claim.
+    """
     claims, faults = dict[str, Claim](), Faults()
     for source, found in claim_files:
         for index, claim in enumerate(found):
@@ -193,6 +211,11 @@ def checked_claims(
             with faults.gather():
                 check_claim(source, ("claims", index), claim, names)
             claims[claim.id] = claim
+    known_too = dict(others or {}) | claims
+    for source, found in claim_files:
+        for index, claim in enumerate(found):
+            with faults.gather():
+                check_remark(source, ("claims", index), claim, known_too)
     faults.refuse()
     for document in documents.values():
         with faults.gather():
@@ -211,7 +234,9 @@ def _check_written(source: LocatedData, index: int, claim: Claim, claims: dict[s
 def _check_added(claims: EditedClaims, edits: ClaimEdits, source: LocatedData, names: Names) -> None:
     for claim in claims.claims.values():
         if claim.sentence is None:
-            check_claim(source, added_path(claim, edits), claim, names)
+            path = added_path(claim, edits)
+            check_claim(source, path, claim, names)
+            check_remark(source, path, claim, claims.claims)
 
 
 def _forces(path: Path, names: Names, files: FileCache) -> tuple[Force, ...]:

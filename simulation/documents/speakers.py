@@ -1,16 +1,15 @@
-"""What the word of each speaker is worth: how far it is trusted, and how far its counts are off."""
+"""Who says what claims hold, and what their word is worth: how far each is trusted, how far its counts are off."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from simulation.documents.numbers import Numbers
-from simulation.documents.vocabulary import Speaker
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reliability:
-    """What is assumed of a speaker; numbers have a range with the reason for it.
+class Speaker:
+    """Somebody who says what a claim holds; `words` name it in a sentence, numbers have a range with the reason for it.
 
     `trust` (0 to 1) is the chance that what it says is so, where that is a yes or a no. Of its counts the logarithm
     is off by a normal error: `spread` is the standard deviation, as a number or as the name of the input that holds
@@ -18,50 +17,64 @@ class Reliability:
     of what happened. The inputs are those with which the process `report` makes claims within a history.
     """
 
+    id: str
+    words: str
     trust: Numbers
     spread: Numbers | str
     exaggerates: bool = False
     seen: str = ""
+
+    @property
+    def word(self) -> float:
+        """How far an unverified claim of it counts, 0..1."""
+        return self.trust.span[1]
 
 
 def _range(low: float, best: float, high: float, why: str) -> Numbers:
     return Numbers(low=low, best=best, high=high, assumption=why)
 
 
-_PARTY = Reliability(
-    trust=_range(
+_PARTY = {
+    "trust": _range(
         0.4, 0.6, 0.8, "a party to a war says what helps it, and is seen to lie where it can be checked"
     ),
-    spread="exaggeration",
-    exaggerates=True,
-)
-SPEAKERS: dict[Speaker, Reliability] = {
-    Speaker.BOTH_SIDES: Reliability(
+    "spread": "exaggeration",
+    "exaggerates": True,
+}
+_EVERY = (
+    Speaker(
+        id="both_sides",
+        words="both sides",
         trust=_range(0.75, 0.9, 0.97, "enemies who agree have little reason to invent the same"),
         spread=_range(0.15, 0.3, 0.5, "both count the same ground, from either side"),
     ),
-    Speaker.GOVERNMENT: _PARTY,
-    Speaker.OPPOSITION: _PARTY,
-    Speaker.TURKISH_GOVERNMENT: Reliability(
-        trust=_range(0.5, 0.7, 0.85, "well informed by its own posts, and a friend of one side"),
-        spread=_range(0.2, 0.5, 0.8, "counts passed on from a friend"),
-    ),
-    Speaker.TURKISH_OFFICIALS: Reliability(
+    Speaker(id="party", words="a party", **_PARTY),  # type: ignore[arg-type]
+    Speaker(id="government", words="the government", **_PARTY),  # type: ignore[arg-type]
+    Speaker(id="opposition", words="the opposition", **_PARTY),  # type: ignore[arg-type]
+    Speaker(
+        id="officials",
+        words="officials",
         trust=_range(0.4, 0.6, 0.8, "unnamed officials answer for nothing"),
-        spread=_range(0.2, 0.5, 0.8, "counts passed on from a friend"),
+        spread=_range(0.2, 0.5, 0.8, "counts passed on"),
     ),
-    Speaker.TURKISH_STATE_MEDIA: Reliability(
-        trust=_range(0.3, 0.5, 0.75, "carries what a friend of one side wants told"),
+    Speaker(
+        id="state_media",
+        words="state media",
+        trust=_range(0.3, 0.5, 0.75, "carry what their state wants told"),
         spread="exaggeration",
         exaggerates=True,
     ),
-    Speaker.REPORTER: Reliability(
+    Speaker(
+        id="reporter",
+        words="the reporter",
         trust=_range(0.65, 0.8, 0.92, "names its sources, and is seldom on the spot"),
         spread=_range(
-            0.2, 0.35, 0.6, "five counts of the villages taken on 27 November, 12 to 32, spread by 0.35"
+            0.2, 0.35, 0.6, "five counts of the villages taken on one first day, 12 to 32, spread by 0.35"
         ),
     ),
-    Speaker.MONITOR: Reliability(
+    Speaker(
+        id="monitor",
+        words="a monitor",
         trust=_range(0.65, 0.8, 0.92, "a net of informants, checked by few"),
         spread=_range(
             0.2,
@@ -71,24 +84,31 @@ SPEAKERS: dict[Speaker, Reliability] = {
         ),
         seen="monitor_share",
     ),
-    Speaker.AID_AGENCY: Reliability(
+    Speaker(
+        id="aid_agency",
+        words="an aid agency",
         trust=_range(0.75, 0.9, 0.97, "counts in order to help, and is checked by those who pay"),
         spread=_range(0.15, 0.35, 0.6, "lists of the first days, made in a hurry"),
     ),
-    Speaker.WITNESS: Reliability(
+    Speaker(
+        id="witness",
+        words="a witness",
         trust=_range(0.3, 0.5, 0.75, "one pair of eyes"),
         spread=_range(0.3, 0.6, 1.0, "nobody counts well under fire"),
     ),
-    Speaker.REFERENCE: Reliability(
+    Speaker(
+        id="reference",
+        words="a reference",
         trust=_range(0.65, 0.8, 0.92, "published, and so open to correction"),
         spread=_range(0.1, 0.2, 0.4, "reference works differ by about a fifth"),
     ),
-    Speaker.SCENARIO: Reliability(
+    Speaker(
+        id="scenario",
+        words="the scenario",
         trust=_range(0.5, 0.7, 0.9, "an assumption of somebody who wrote down why"),
         spread=_range(0.15, 0.3, 0.5, "as a reporter"),
     ),
-}
-"""All speakers."""
-
-TRUST: dict[Speaker, float] = {speaker: row.trust.span[1] for speaker, row in SPEAKERS.items()}
-"""How far an unverified claim counts, 0..1, by who says it."""
+)
+SPEAKERS: dict[str, Speaker] = {speaker.id: speaker for speaker in _EVERY}
+"""The speakers that every world has, by id; seeds add others, and every actor speaks for itself, as a party does."""
+PARTY, REFERENCE = SPEAKERS["party"], SPEAKERS["reference"]

@@ -1,4 +1,4 @@
-"""The words a claim may use: what it says of its subject, and who says it."""
+"""The words a claim may use for what it says of its subject."""
 
 from __future__ import annotations
 
@@ -42,6 +42,12 @@ class Predicate(StrEnum):
     RENAMED_FROM = "renamed_from"
     LINKED_TO = "linked_to"
     DISTANCED_FROM = "distanced_from"
+    DENIES = "denies"
+    AGREES = "agrees"
+    DEFENDS = "defends"
+    SURRENDERED_TO = "surrendered_to"
+    KILLED_COMMANDER = "killed_commander"
+    LOST_COMMANDER = "lost_commander"
 
 
 MEANINGS: dict[Predicate, str] = {
@@ -79,34 +85,13 @@ MEANINGS: dict[Predicate, str] = {
     Predicate.RENAMED_FROM: "The subject had another name before.",
     Predicate.LINKED_TO: "The subject is or was tied to an organisation.",
     Predicate.DISTANCED_FROM: "The subject tries to leave something behind.",
+    Predicate.DENIES: "The subject says that what another claim says is not so.",
+    Predicate.AGREES: "The subject says, too, what another claim says.",
+    Predicate.DEFENDS: "The subject holds what it has against others and begins no attack.",
+    Predicate.SURRENDERED_TO: "Fighters of the subject laid down their arms to the object.",
+    Predicate.KILLED_COMMANDER: "The subject killed a commander of the object.",
+    Predicate.LOST_COMMANDER: "A commander of the subject was killed or taken.",
 }
 
-
-class Speaker(StrEnum):
-    """Who says what a claim holds; an unverified claim counts as much as its speaker is trusted.
-
-    `words` name it in a sentence.
-    """
-
-    words: str
-
-    def __new__(cls, name: str, words: str = "") -> Speaker:
-        """Make a member with its name in the files and its words; TypeError for one without."""
-        if not words:
-            raise TypeError(f"speaker {name} has no words")
-        member = str.__new__(cls, name)
-        member._value_, member.words = name, words
-        return member
-
-    BOTH_SIDES = "both_sides", "both sides"
-    GOVERNMENT = "government", "the government"
-    OPPOSITION = "opposition", "the opposition"
-    TURKISH_GOVERNMENT = "turkish_government", "the Turkish government"
-    TURKISH_OFFICIALS = "turkish_officials", "Turkish officials"
-    TURKISH_STATE_MEDIA = "turkish_state_media", "Turkish state media"
-    REPORTER = "reporter", "the reporter"
-    MONITOR = "monitor", "a monitor"
-    AID_AGENCY = "aid_agency", "an aid agency"
-    WITNESS = "witness", "a witness"
-    REFERENCE = "reference", "a reference"
-    SCENARIO = "scenario", "the scenario"
+OF_CLAIMS = frozenset({Predicate.DENIES, Predicate.AGREES})
+"""Words that say something of another claim."""

@@ -13,6 +13,8 @@ from platformdirs import user_cache_path
 from simulation.errors import RunError
 
 Kind = Literal["scenarios", "seeds"]
+FIRST_CASE = "aleppo"
+"""The bundled scenario with the most in it: what a hindcast and the self-test take where none is named."""
 
 
 @functools.cache

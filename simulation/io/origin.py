@@ -57,7 +57,7 @@ def undotted(text: str) -> DataPath:
 
 
 def where(place: Origin) -> str:
-    """Return a place as text: `scenarios/aleppo.yaml:14`, or `--set days=5`."""
+    """Return a place as text: `scenarios/base.yaml:14`, or `--set days=5`."""
     home = bundled("scenarios").parent
     file = place.file
     if isinstance(file, Path) and file.is_relative_to(home):

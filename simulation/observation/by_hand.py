@@ -1,4 +1,4 @@
-"""Reports that somebody adds by hand, such as "place.Aleppo.holder = hts @ 2024-11-30"."""
+"""Reports that somebody adds by hand, such as "place.Weirford.holder = highland_league @ 2024-01-08"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from simulation.documents import SPEAKERS, Speaker
+from simulation.documents import Speaker
 from simulation.errors import InputError
 from simulation.io.characters import composed
 from simulation.io.pydantic_messages import suggestion
@@ -108,16 +108,16 @@ class _Written:
                 raise self._wrong(f"trust must be from 0 to 1, not {trust:g}")
             return trust
         if self.manner == "by":
-            return max(0.5, SPEAKERS[self._speaker()].trust.span[1])
+            return max(0.5, self._speaker().word)
         if self.manner:
             raise self._wrong(f"'{self.manner}' is for counts; a yes or no takes trust N or by SPEAKER")
         return 1.0
 
     def _speaker(self) -> Speaker:
-        names = [speaker.value for speaker in Speaker]
-        if self.how not in names:
-            raise self._wrong(f"no speaker '{self.how}'{suggestion(self.how, names)}")
-        return Speaker(self.how)
+        speakers = self.world.seeds.speakers
+        if self.how not in speakers:
+            raise self._wrong(f"no speaker '{self.how}'{suggestion(self.how, speakers)}")
+        return speakers[self.how]
 
     def _count(self, day: float) -> Count:
         name, dot, actor = self.what.partition(".")

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from simulation.documents import SPEAKERS, Claim, Predicate, Speaker
+from simulation.documents import Claim, Predicate, Speaker
 from simulation.documents.claim import Amount
+from simulation.documents.moment import beginning, end
 from simulation.documents.reports import ReportedClaims
 from simulation.model.daily_series import DailySeries
 from simulation.observation.likelihood import CountError, Statement
@@ -20,6 +21,7 @@ from simulation.world.world import World
 CIVILIANS = "civilians"
 """What a claim that people were killed is about."""
 _ONE_DAY = timedelta(days=1)
+_DATE = len("2024-11-28")
 _GAINED = {
     (Predicate.TOOK, "villages"): DailySeries.VILLAGES_TAKEN,
     (Predicate.TOOK, "bases"): DailySeries.BASES_TAKEN,
@@ -44,7 +46,7 @@ class _Counted:
     """A report with who says it, and its count (both ends) if it has one that others can be measured from."""
 
     report: Report
-    speaker: Speaker
+    speaker: str
     count: Amount | None = None
 
     @classmethod
@@ -63,9 +65,9 @@ class _Counted:
         else:
             assert amount is not None
             ends = _ends(amount)
-            error = count_error(claim.said_by, *ends)
+            error = count_error(claim.speaker, *ends)
         report = Report(
-            id=claim.id, text=claim.text, speaker=claim.said_by.words, day=day, known=known, observable=observable,
+            id=claim.id, text=claim.text, speaker=claim.speaker.words, day=day, known=known, observable=observable,
             error=error, low=ends[0] if ends else None, high=ends[1] if ends else None,
         )  # fmt: skip
         closed = ends is not None and ends[0] > 0 and math.isfinite(ends[1])
@@ -79,22 +81,23 @@ def trusted(claim: Claim) -> float:
 
 def count_error(speaker: Speaker, low: float, high: float) -> CountError:
     """Return the error of a speaker's count, or of a range of them."""
-    row = SPEAKERS[speaker]
-    spread = row.spread if isinstance(row.spread, str) else row.spread.span[1]
-    return CountError(low=low, high=high, spread=spread, exaggerates=row.exaggerates, seen=row.seen)
+    spread = speaker.spread if isinstance(speaker.spread, str) else speaker.spread.span[1]
+    return CountError(low=low, high=high, spread=spread, exaggerates=speaker.exaggerates, seen=speaker.seen)
 
 
 def moment_of(claim: Claim, world: World) -> float | None:
-    """Return the moment that a claim speaks of, days from the start: the end of its day; None where it has no day."""
+    """Return the moment that a claim speaks of, days from the start: the end of its day or month; None for none."""
     start = datetime.combine(world.scenario.start, time())
     text = claim.until or claim.day
     begins = claim.since or claim.day
-    if text is None or begins is None or len(text) < len("2024-11-28"):
+    if text is None or begins is None:
         return None
-    if begins[:10] < world.scenario.start.isoformat()[: len(begins[:10])]:
+    if begins[:_DATE] < world.scenario.start.isoformat()[: len(begins[:_DATE])]:
         return None
-    end = datetime.fromisoformat(text) if "T" in text else datetime.fromisoformat(text) + _ONE_DAY
-    return (end - start) / _ONE_DAY
+    # A month or a year may reach from before the start to after it: then nobody knows on which side of it this was.
+    if len(text) < _DATE and beginning(begins) < start:
+        return None
+    return (end(text) - start) / _ONE_DAY
 
 
 def _held(world: World, claim: Claim, day: float) -> Holding | None:
@@ -114,6 +117,8 @@ def _counted(world: World, claim: Claim, day: float) -> Count | None:
     if what is Predicate.CAPTURED and unit in ("fighters", "soldiers"):
         rivals = [name for name in world.actors if world.seeds.at_war(claim.subject, name)]
         return Count(series=DailySeries.CAPTURED, columns=_side(world, rivals), day=day) if rivals else None
+    if what is Predicate.SURRENDERED_TO and unit in ("fighters", "soldiers"):
+        return Count(series=DailySeries.CAPTURED, columns=_side(world, [claim.subject]), day=day)
     if what is Predicate.KILLED and claim.objects and unit == "fighters":
         return Count(series=DailySeries.KILLED, columns=_side(world, claim.objects), day=day)
     if what is Predicate.KILLED and claim.about == CIVILIANS:

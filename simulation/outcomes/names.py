@@ -20,7 +20,7 @@ def short_name(world: World, actor: int) -> str:
 
 
 def unit_name(world: World, unit: int) -> str:
-    """Return a unit's name: force and number (`north-line/3`), or `russia:1` for the first sent by Russia."""
+    """Return a unit's name: force and number (`north-line/3`), or `ally:1` for the first sent by an ally."""
     if unit < len(world.bodies):
         force = world.bodies[unit].force
         first = bisect_left(world.bodies, force, key=lambda body: body.force)

@@ -33,7 +33,7 @@ class Factor:
         return None if None in found else found  # type: ignore[return-value]
 
     def words(self, value: str) -> str:
-        """Return one of its values with its label, such as "HTS: fighters 5,000"."""
+        """Return one of its values with its label, such as "League: fighters 5,000"."""
         return f"{self.label} {shown(value)}"
 
 

@@ -58,7 +58,7 @@ class ParameterStudy:
         return tuple(point.values[at] for point in self.design.points)
 
     def words_of(self, point: int) -> str:
-        """Return a point, counted from 1, in words: "HTS: fighters 5,000, fog 0.5"."""
+        """Return a point, counted from 1, in words: "League: fighters 5,000, fog 0.5"."""
         return ", ".join(factor.words(self.texts_of(factor)[point - 1]) for factor in self.factors)
 
     @property

@@ -92,7 +92,7 @@ class Measure(BaseModel):
         return {} if place is None else {("at",): place}
 
     def name(self, names: Names) -> str:
-        """Return what it is, without its numbers: "the bombardment by Russia"."""
+        """Return what it is, without its numbers: "the bombardment by the northern air force"."""
         short = {str(path[0]): names.get(actor, actor) for path, actor in self.actors().items()}
         pair = " and ".join(names.get(actor, actor) for actor in self.actors().values())
         return self.called.format(**dict(self) | short | {"pair": pair})

@@ -15,7 +15,7 @@ NOT_SET = "not set"
 
 
 def measure_words(measure: Measure, names: Names) -> str:
-    """Return a measure with numbers and days: "the bombardment by Russia: 40 strikes a day from day 3"."""
+    """Return a measure with numbers and days: "the bombardment by the air force: 40 strikes a day from day 3"."""
     return named(measure.name(names), measure_detail(measure))
 
 

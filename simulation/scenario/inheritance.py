@@ -59,7 +59,7 @@ def _base(source: YamlSource, bundled_file: BundledFile) -> Path | None:
         return None
     word = source.data["extends"]
     if not isinstance(word, str) or not word.strip():
-        raise wrong(source, ("extends",), "must name one scenario file, such as aleppo.yaml")
+        raise wrong(source, ("extends",), "must name one scenario file, such as base.yaml")
     beside = source.path.parent / word
     found = beside if os.path.exists(beside) else bundled_file(word)
     if found is None:

@@ -21,7 +21,7 @@ _DIGITS = 12
 class InputDeclaration:
     """One declared input: its unit, its bounds, and what it is when the scenario is silent.
 
-    `label` names it in a few words for readers: "give way odds", "HTS: restraint".
+    `label` names it in a few words for readers: "give way odds", "League: restraint".
     """
 
     name: str

@@ -158,7 +158,7 @@ class ScenarioFile(BaseModel):
         default=_ABSENT, description="histories are updated on what was known by the end of this date"
     )
     given: tuple[Text, ...] = Field(
-        default=(), description="further reports, such as place.Aleppo.holder = hts @ 2024-11-30"
+        default=(), description="further reports, such as place.NAME.holder = ACTOR @ 2024-11-30"
     )
     doubt: tuple[Text, ...] = Field(default=(), description="ids of reports that do not count")
 

@@ -27,8 +27,8 @@ PHILOX = (
 """Counter, key and words of the known answers of Random123 1.14."""
 
 PLACES = {
-    "Aleppo": (36.20124, 37.16117, 181875), "Hama": (35.13333, 36.75, 180434),
-    "Damascus": (33.51336, 36.29158, 178273), "south-west corner": (-90, -180, 1),
+    "36.2 N 37.2 E": (36.20124, 37.16117, 181875), "35.1 N 36.8 E": (35.13333, 36.75, 180434),
+    "33.5 N 36.3 E": (33.51336, 36.29158, 178273), "south-west corner": (-90, -180, 1),
     "south-east corner": (-90, 179.99, 720), "north-west corner": (89.99, -180, 258481),
     "north-east corner": (89.99, 179.99, 259200),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
+from simulation.io.folders import FIRST_CASE
 from simulation.model.registry import Process
 from simulation.model.state import State
 from simulation.scenario import load_scenario
@@ -47,9 +48,9 @@ class MomentSource:
         return moments(world or self.make(), range(self.histories), self.most, self.only)
 
 
-def aleppo() -> World:
+def first_case() -> World:
     """Return two days of the first case: many actors in several blocs."""
-    return build_world(load_scenario("aleppo", ["days=2", "inputs.join_rate=0.5"]))
+    return build_world(load_scenario(FIRST_CASE, ["days=2", "inputs.join_rate=0.5"]))
 
 
 SOURCES = (
@@ -61,7 +62,7 @@ SOURCES = (
     MomentSource(fixtures.mingled, 12, 8, frozenset({Process.SEIZE})),
     MomentSource(fixtures.enclosed, 4, 6, frozenset({Process.SEIZE})),
     MomentSource(fixtures.outflanked, 6, 12, frozenset({Process.GIVE_WAY, Process.MARCH, Process.SEIZE})),
-    MomentSource(aleppo, 1, 3),
+    MomentSource(first_case, 1, 3),
 )
 
 CHANCES = frozenset(

@@ -22,7 +22,7 @@ SHARE_UNITS = {"ending": SHARE, "place": SHARE}
 
 
 def requested_outcomes(names: Sequence[str], world: World) -> tuple[Target, ...]:
-    """Return the outcomes of some names, such as civilians_killed, ending.truce or place.Hama.
+    """Return the outcomes of some names, such as civilians_killed, ending.truce or place.NAME.
 
     Without names: every ending, civilians killed and displaced, the leading attacker's land, and the three
     weightiest places kept from the attackers. Errors: InputError with the nearest name there is.

@@ -64,7 +64,7 @@ def chains_of(scenario: Scenario, before: Scenario | None = None) -> SourceChain
     groups = (
         *resting,
         claims_group(material, resting[1:]),
-        weights_group(),
+        weights_group(material),
         results_group(material),
         processes_group(),
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from simulation.documents import MEANINGS, TRUST, Speaker
+from simulation.documents import MEANINGS, SPEAKERS, Predicate, Speaker
+from simulation.documents.confirmation import remarks
 from simulation.documents.relation import BEARING
+from simulation.documents.speaker_file import FILE
 from simulation.sources.context import Material
 from simulation.sources.entry import Citation, Entry, EntryGroup
 
@@ -29,11 +31,11 @@ def claims_group(material: Material, resting: Iterable[EntryGroup]) -> EntryGrou
     return EntryGroup(id="claims", heading="Claims and their sentences", intro=intro, entries=entries)
 
 
-def weights_group() -> EntryGroup:
+def weights_group(material: Material) -> EntryGroup:
     """Return the numbers by which claims become relations."""
     entries = (
         *(_weight(word.value, sign, weight, MEANINGS[word]) for word, (sign, weight) in BEARING.items()),
-        *(_trust(speaker, trust) for speaker, trust in TRUST.items()),
+        *(_trust(material, speaker) for speaker in material.seeds.speakers.values()),
     )
     intro = (
         "A verified claim counts fully, another as far as its speaker is trusted; a confidence M counts 0.8 times, "
@@ -63,7 +65,12 @@ def _claim(material: Material, cited: Citation, behind: tuple[str, ...]) -> Entr
         change=f"not believed ({edit})"
         if edit
         else (f"added by the scenario ({cited.written})" if added else ""),
-        see=(("rests on it", tuple(dict.fromkeys(behind))),),
+        see=(
+            ("rests on it", tuple(dict.fromkeys(behind))),
+            ("denied by", remarks(material.seeds.claims.values(), cited.id, Predicate.DENIES)),
+            ("confirmed by", remarks(material.seeds.claims.values(), cited.id, Predicate.AGREES)),
+            ("speaks of", (about,) if (about := material.seeds.claims[cited.id].claim) else ()),
+        ),
         names=() if added else (f"{cited.document} {cited.number}", f"{cited.document}#{cited.number}"),
     )
 
@@ -79,12 +86,13 @@ def _weight(word: str, sign: int, weight: float, meaning: str) -> Entry:
     )
 
 
-def _trust(speaker: Speaker, trust: float) -> Entry:
+def _trust(material: Material, speaker: Speaker) -> Entry:
+    general = SPEAKERS.get(speaker.id) == speaker or speaker.id in material.seeds.actor_ids
     return Entry(
-        key=f"trust-{speaker.value}",
+        key=f"trust-{speaker.id}",
         title=f"an unverified claim said by {speaker.words}",
-        value=f"counts {trust:g} of 1",
+        value=f"counts {speaker.word:g} of 1",
         basis="assumption",
-        because="how far such a speaker is taken at its word",
-        written="simulation/documents/vocabulary.py",
+        because=speaker.trust.assumption or "how far such a speaker is taken at its word",
+        written="simulation/documents/speakers.py" if general else f"{FILE} of the seeds",
     )

@@ -70,7 +70,7 @@ def _cited(material: Material, claim: Claim) -> Citation:
     alone = Citation(
         id=claim.id,
         text=claim.text,
-        said_by=claim.said_by.words,
+        said_by=claim.speaker.words,
         verified=claim.verified,
         believed=claim.id not in material.seeds.disbelieved,
         trust=claim.trust,

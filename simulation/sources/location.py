@@ -75,7 +75,7 @@ def origin_of(scenario: Scenario, path: str) -> str:
 
 
 def _joined(origins: Iterable[str]) -> Iterator[str]:
-    """Yield each origin in words, the lines of one file together: `scenarios/aleppo.yaml:14-15`."""
+    """Yield each origin in words, the lines of one file together: `scenarios/base.yaml:14-15`."""
     lines: dict[str, list[int]] = {}
     for origin in origins:
         file, _, line = origin.rpartition(":")

@@ -81,6 +81,9 @@ def _roles(material: Material) -> Iterator[Entry]:
         yield from _role(material, actor, "attacker", Predicate.LAUNCHED, "began an attack")
         yield from _role(material, actor, "leader", Predicate.LEADS, "leads the campaign")
         yield from _role(material, actor, "quiet", Predicate.DORMANT, "has a quiet front of its own")
+        yield from _role(
+            material, actor, "defending", Predicate.DEFENDS, "holds what it has, and attacks nobody"
+        )
         yield from _role(material, actor, "preoccupied", Predicate.PREOCCUPIED, "is bound elsewhere")
     defender = defender_of(material.seeds)
     if defender is not None:

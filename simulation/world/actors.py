@@ -68,7 +68,7 @@ def _stance(seeds: Seeds, name: str, defender: str | None) -> int:
     guards = defender is not None and outside and not has_quarrel(seeds, name, defender)
     if name in seeds.dormant and not guards:
         return Stance.DORMANT
-    return Stance.DEFENSIVE if name == defender or name in seeds.dormant else Stance.NONE
+    return Stance.DEFENSIVE if name == defender or name in seeds.dormant | seeds.defending else Stance.NONE
 
 
 def pair_rows(seeds: Seeds, actors: np.recarray) -> np.recarray:

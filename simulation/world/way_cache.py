@@ -18,7 +18,7 @@ from simulation.model.state import WAY
 Find = Callable[[], np.ndarray]
 
 _KEPT = 4
-"""Files; of a region such as Syria, with 400 places, 15 MB each."""
+"""Files; of a country with 400 places, 15 MB each."""
 
 
 def cached_ways(decided_by: Sequence[np.ndarray], sources: Sequence[Path], find: Find) -> np.ndarray:

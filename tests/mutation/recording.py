@@ -13,7 +13,7 @@ from simulation.model.state import LAYOUT, State, copy_state
 from simulation.selftest import fixtures
 from simulation.selftest.agreement import wait_errors
 from simulation.selftest.moments import Snapshot
-from simulation.selftest.second_opinion import GLANCES, SOURCES, aleppo, rounds
+from simulation.selftest.second_opinion import GLANCES, SOURCES, first_case, rounds
 from simulation.world.world import World
 
 FEW = 24
@@ -67,7 +67,7 @@ def pack(folder: Path, named: Mapping[str, Sequence[Snapshot]]) -> None:
 def _moments() -> Iterator[tuple[int, Snapshot]]:
     """Yield the moments of each source with its number."""
     for number, source in enumerate(SOURCES):
-        if source.make is not aleppo:
+        if source.make is not first_case:
             yield from ((number, moment) for moment in source.moments())
 
 

@@ -16,7 +16,7 @@ import typer
 
 import cli
 from simulation.commands import ORDER
-from simulation.documents import Speaker
+from simulation.documents import SPEAKERS
 from simulation.documents.actor import ActorSeed
 from simulation.model.registry import Process
 from simulation.region.description import RegionDescription
@@ -42,7 +42,7 @@ def test_the_pages_that_are_made_are_in_step_with_the_code() -> None:
 def test_the_guide_to_a_conflict_of_ones_own_names_all_that_may_be_written() -> None:
     guide = (ROOT / "seeds" / "README.md").read_text(encoding="utf-8").split("## A conflict of your own")[1]
     words = {*CELL_COLUMNS, *PLACE_COLUMNS, *GOVERNORATE_COLUMNS, *KINDS, *ActorSeed.model_fields,
-             *RegionDescription.model_fields, *(speaker.value for speaker in Speaker)}  # fmt: skip
+             *RegionDescription.model_fields, *SPEAKERS}  # fmt: skip
     assert words - set(re.findall(r"`([a-z_]+)`", guide)) == set()
 
 

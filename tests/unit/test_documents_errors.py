@@ -52,7 +52,7 @@ def swap(folder: Path, file: str, old: str, new: str) -> None:
             "claims/valley-courier.yaml",
             "predicate: launched",
             "predicate: lanched",
-            "claims[0].predicate: must be one of 34 known words, not the text 'lanched'; did you mean 'launched'?",
+            "claims[0].predicate: must be one of 40 known words, not the text 'lanched'; did you mean 'launched'?",
         ),
         (
             "claims/valley-courier.yaml",

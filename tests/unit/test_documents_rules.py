@@ -14,7 +14,7 @@ from simulation.documents.conflict import dormant_from, supports_from, truces_fr
 from simulation.documents.numbers import Numbers
 from simulation.documents.quantity import Quantity
 from simulation.documents.relation import HOSTILE, NEITHER, SUPPORT, Relation, relations_from
-from simulation.documents.vocabulary import Predicate, Speaker
+from simulation.documents.vocabulary import Predicate
 
 ACTORS = ("a", "b", "c", "d")
 
@@ -35,7 +35,7 @@ def claim(
         object=others or None,
         about=None if others else "itself",
         since=since,
-        said_by=Speaker.WITNESS,
+        said_by="witness",
         verified=verified,
         text="Made up.",
     )

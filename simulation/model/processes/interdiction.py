@@ -9,8 +9,8 @@ Effect: a unit of a target is chosen by strength, on the map or on its way to it
 `interdiction_delay` later; on the map, v of its cell grows by 1. Then min(n, Poisson(`interdiction_kills`)) of
 it are killed; nobody is wounded, no cohesion lost, no civilian killed.
 Draws: 1 the unit; 2 losses.
-Source: Israel on Hezbollah and Iran-affiliated groups in Syria, 89 strikes between 26 September and 27 November
-2024 (AFP, SOHR); 288 fighters killed in 149 incidents (SOHR).
+Source: campaigns of single strikes on a neighbour's allies and depots, of 89 strikes in two months and of 288
+fighters killed in 149 incidents (press and monitors, 2024).
 Event: actor, other (whose unit), unit, cell; amount fighters lost; value days of delay.
 """
 

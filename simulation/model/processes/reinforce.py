@@ -10,8 +10,8 @@ Effect: floor(`reinforce_size` (1/2 + U)) fighters, at least 1 and at most the r
 after an exponential delay of mean `reinforce_delay` / b at the entry, or at the client's seat if its bloc has
 lost the entry by the time they set out. The body is mobile, ready (w = 0) and has its actor's first cohesion.
 Draws: 1 the delay; 2 the size.
-Source: the claim that Iran-affiliated groups are preoccupied; Aleppo 2016, where 6,000 to 10,000 of them
-gathered (Soufan Center, October 2016); sizes and delays assumed.
+Source: foreign militias that a patron sent to one battle of 2016, 6,000 to 10,000 men within months (Soufan
+Center, October 2016), and later kept at home; sizes and delays assumed.
 Event: actor, other (client), unit, place of entry; amount fighters; value time of arrival.
 """
 

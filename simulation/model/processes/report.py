@@ -9,7 +9,7 @@ war, truce or not, whoever killed them. The monitor confirms `monitor_share` of 
 of the actor that took most.
 Effect: villages and killed enemies claimed since the start; nothing else changes.
 Draws: 1, 2 the error.
-Source: the spread of counts of villages claimed on 27 November (12 to 32); size of the error assumed.
+Source: the spread of counts of villages claimed on the first day of an offensive (12 to 32); size of the error assumed.
 Event: actor (-1 monitor); amount villages claimed; amount2 killed claimed.
 """
 

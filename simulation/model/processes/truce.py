@@ -11,9 +11,9 @@ Effect: a truce of the pair begins, with compliance `truce_compliance`, or half 
 `truce_one_sided`; it binds the two blocs. With chance `truce_fixed` it runs out at the first midnight after an
 exponential time of mean `truce_term`.
 Draws: 1 one-sided or not; 2 for a fixed time or not; 3 the time.
-Source: ETH/PRIO Civil Conflict Ceasefire data (Clayton et al. 2022): of about 142 in Syria 39 one-sided and 87
-for a fixed time; of 44 local ones 7 endured. The agreements of 2017, 2018 and 2020 each ended a phase of
-fighting under Russian and Turkish pressure. Rates assumed.
+Source: ETH/PRIO Civil Conflict Ceasefire data (Clayton et al. 2022): of about 142 in the war with the most of them
+39 one-sided and 87 for a fixed time; of 44 local ones 7 endured. Outside powers that back the two sides have
+ended phases of fighting for them. Rates assumed.
 Event: actor, other; value the compliance that begins; amount 1 if it is for a fixed time.
 """
 

@@ -101,7 +101,7 @@ def _claim_row(claim: Claim, start: str) -> ClaimRow:
     return ClaimRow(
         id=claim.id,
         sentence=claim.text,
-        said_by=claim.said_by.value,
+        said_by=claim.speaker.words,
         verified=claim.verified,
         outcome=outcome,
         value=value,
