@@ -25,6 +25,20 @@ def test_nothing_runs_over_the_side(opened: Opened) -> None:
     opened.assert_within_the_screen()
 
 
+BESIDE = """() => { const box = of => document.querySelector(of).getBoundingClientRect(), 
+    nav = box('nav'), answer = box('#answer');
+  const rows = [...document.querySelectorAll('#endings td.number')];
+  return [nav.left > answer.right, nav.right - answer.left,
+    rows.every(each => each.getClientRects()[0].height < 60)] }"""
+
+
+def test_the_contents_stand_beside_the_text_where_there_is_room(opened: Opened) -> None:
+    wide = opened.page.viewport_size["width"] > 1000
+    beside, width, one_line = opened.page.evaluate(BESIDE)
+    assert beside == wide and one_line
+    assert width > (0.9 if wide else 0.8) * opened.page.viewport_size["width"]
+
+
 def test_text_can_be_read_against_what_lies_behind_it(opened: Opened) -> None:
     opened.assert_legible()
 

@@ -78,7 +78,7 @@ def _ending_rows(subject: ComparisonSubject, name: str) -> Iterable[ForestRow]:
         value, low, high = (100 * end for end in ends(row))
         label = subject.ending_labels.get(str(row["ending"]), str(row["ending"]))
         words = (
-            f"{counted(value, 'history')} ({histories_interval(low, high)})"
+            f"{histories(value)} ({histories_interval(low, high)})"
             if row["verdict"] in CLEAR
             else row["verdict"]
         )
