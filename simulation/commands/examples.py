@@ -38,6 +38,9 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
         "export results/aleppo-DIGEST --xlsx --out aleppo.xlsx",
         "export results/aleppo-DIGEST --table outcomes",
     ),
+    "draft": (
+        "draft article.txt --actors my_conflict --date 2024-11-28 --out my_conflict/claims/article.yaml",
+    ),
     "schema": ("schema", "schema --manifest"),
     "selftest": ("selftest",),
     "doctor": ("doctor", "doctor --json"),

@@ -51,8 +51,11 @@ def place_names(region: Path, files: FileCache) -> frozenset[str]:
 
 
 def check_claim(source: LocatedData, path: DataPath, claim: Claim, names: Names) -> None:
-    """Refuse a claim that names an unknown actor, place or speaker."""
+    """Refuse a claim that is still marked as a draft, and one that names an unknown actor, place or speaker."""
     faults = Faults()
+    if claim.draft is not None:
+        message = "a draft that nobody has read; compare it with its sentence, correct it, and delete the field 'draft'"
+        faults.found.append(wrong(source, (*path, "draft"), message))
     with faults.gather():
         if claim.predicate not in OF_CLAIMS or claim.subject not in names.speakers:
             names.check_actor(source, (*path, "subject"), claim.subject)

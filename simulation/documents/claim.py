@@ -38,6 +38,14 @@ class Amount(SeedModel):
         return self
 
 
+class DraftMark(SeedModel):
+    """What `simulate draft` wrote beside a line that nobody has read yet: whether it is sure, and why it is there."""
+
+    sure: bool
+    why: Text
+    hedge: Text | None = None
+
+
 class Claim(SeedModel):
     """One statement: a subject (an actor), a predicate, and one of object (actors), place, about (text) or claim.
 
@@ -64,6 +72,7 @@ class Claim(SeedModel):
     confidence: Confidence | None = None
     assumption: Text | None = None
     text: Text
+    draft: DraftMark | None = None
     _speaker: Speaker | None = PrivateAttr(default=None)
     _odds: float = PrivateAttr(default=1.0)
 

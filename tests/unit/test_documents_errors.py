@@ -56,6 +56,13 @@ def swap(folder: Path, file: str, old: str, new: str) -> None:
         ),
         (
             "claims/valley-courier.yaml",
+            "The League attacked the Council's posts at the Pass on Monday.",
+            "They attacked., draft: {sure: true, why: \"verb 'attack'\"}",
+            "valley-courier.yaml:5 claims[0].draft: a draft that nobody has read; compare it with its sentence, "
+            "correct it, and delete the field 'draft'",
+        ),
+        (
+            "claims/valley-courier.yaml",
             "id: C01",
             "id: one",
             "claims[0].id: must be a capital and two or three digits, such as C07, not the text 'one'",

@@ -1,0 +1,112 @@
+"""Unsure lines: two parties in one sentence and a word that speaks of fighting or of help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, product
+from typing import TYPE_CHECKING
+
+from simulation.drafting.draft import Draft
+from simulation.drafting.lexicon import ACTS, AIR_NOUNS, ATTACK_NOUNS, FIGHT_NOUNS, TENSION_NOUNS, word_set
+from simulation.drafting.reading import Reading
+from simulation.drafting.says import REPORTER, said
+from simulation.drafting.who import Who
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+HOSTILE_CUES: dict[str, str] = {
+    **{
+        lemma: "attacks"
+        for lemma in ACTS["attacks"]
+        | ATTACK_NOUNS
+        | word_set("drive push rout capture seize break retake abduct kidnap kill wound shoot ambush")
+    },
+    **{lemma: "bombards" for lemma in ACTS["bombards"] | AIR_NOUNS},
+    **{
+        lemma: "fights"
+        for lemma in ACTS["fights"] | FIGHT_NOUNS | word_set("enemy war counter resist hostile defend")
+    },
+    **{
+        lemma: "opposes"
+        for lemma in ACTS["opposes"] | TENSION_NOUNS | word_set("odds rival sanction hostile regard")
+    },
+    **{lemma: "accuses" for lemma in word_set("accuse accusation blame")},
+}
+
+
+FRIENDLY_CUES: dict[str, str] = {
+    **{
+        lemma: "supports"
+        for lemma in ACTS["supports"]
+        | word_set(
+            "ally backer patron supplier weapon arms fund loyal loyalty form reinforce member"
+            " provide pledge treaty aid backing help pay"
+        )
+    },
+    **{
+        lemma: "fights_beside"
+        for lemma in word_set(
+            "alongside beside together jointly cooperate allied join joint side"
+            " coalition alliance coordination"
+        )
+    },
+}
+"""Cue words that make an unsure line where one stands with two parties, by the predicate that is drafted."""
+
+
+def cue_drafts(reading: Reading, known: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield a line for each pair of parties of a sentence that no sure line speaks of and a cue word stands between."""
+    who = reading.who
+    groups = _groups(who)
+    done = {frozenset((draft.subject, draft.object)) for draft in known}
+    for (_, last, before), (first, _, after) in pairwise(groups):
+        cue = _cue(who.doc[last], who.doc[first])
+        if cue is None:
+            continue
+        word, predicate = cue
+        spoken = said(word, who)
+        if spoken.mood == "denied":
+            continue
+        for a, b in product(before, after):
+            if a == b or frozenset((a, b)) in done:
+                continue
+            done.add(frozenset((a, b)))
+            yield Draft(
+                sentence=reading.sentence,
+                subject=a,
+                predicate=predicate,
+                object=b,
+                said_by=spoken.by,
+                verified=spoken.by == REPORTER and not spoken.hedge,
+                hedge=spoken.hedge,
+                why=f"only the word '{word.text}' between the two",
+                sure=False,
+                at=word.idx,
+            )
+
+
+def _groups(who: Who) -> list[tuple[int, int, list[str]]]:
+    """Return the parties in order, those of a list such as 'A, B and C' together, with first and last word."""
+    groups = list[tuple[int, int, list[str]]]()
+    for mention in who.mentions:
+        between = who.doc[groups[-1][1] + 1 : mention.start] if groups else None
+        if between is not None and all(each.lower_ in ("and", ",", "the", "or", "both") for each in between):
+            first, _, parties = groups.pop()
+            groups.append((first, mention.end - 1, [*parties, mention.party]))
+        else:
+            groups.append((mention.start, mention.end - 1, [mention.party]))
+    return groups
+
+
+def _cue(first: Token, second: Token) -> tuple[Token, str] | None:
+    """Return the cue word between two words, with the predicate it suggests."""
+    for token in first.doc[first.i + 1 : second.i]:
+        for cues in (HOSTILE_CUES, FRIENDLY_CUES):
+            predicate = cues.get(token.lemma_.lower())
+            if (predicate and token.pos_ in ("VERB", "NOUN", "ADP", "ADJ")) or (
+                predicate and token.lower_ in ("together", "alongside")
+            ):
+                return token, str(predicate)
+    return None

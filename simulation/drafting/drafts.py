@@ -1,0 +1,197 @@
+"""Claims drafted from a text: sure ones read off the parse, unsure ones from cue words between two parties."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from simulation.drafting.cues import cue_drafts
+from simulation.drafting.draft import Draft
+from simulation.drafting.event import Event
+from simulation.drafting.memory import Ids
+from simulation.drafting.names import Party
+from simulation.drafting.reading import Reading, read_sentences
+from simulation.drafting.says import REPORTER, Said
+from simulation.drafting.text import Text
+
+SIGNED = {
+    "supports": 1,
+    "fights_beside": 1,
+    "allied_with": 1,
+    "fights": -1,
+    "launched": -1,
+    "attacks": -1,
+    "bombards": -1,
+    "opposes": -1,
+    "accuses": -1,
+}
+"""The predicates that bear on a relation, and how."""
+_WAR = ("fights", "launched", "attacks", "bombards")
+_ONLY_OF_PARTIES = (
+    "supports",
+    "fights_beside",
+    "allied_with",
+    "fights",
+    "opposes",
+    "accuses",
+    "truce_with",
+    "agreed_with",
+    "talks_with",
+    "launched",
+)
+
+
+def drafted(text: Text, parties: Sequence[Party]) -> list[Draft]:
+    """Return the drafted claims of a text, the sure ones first, each in the order of the text."""
+    return drafts_of(read_sentences(text, parties), parties)
+
+
+def drafts_of(readings: Sequence[Reading], parties: Sequence[Party]) -> list[Draft]:
+    """Return the drafted claims of sentences that were read, as `drafted`."""
+    found = [draft for reading in readings for draft in _of_sentence(reading)]
+    found = _completed(found, readings[0].who.rivals, {party.id for party in parties})
+    sure = _once(draft for draft in found if draft.sure)
+    unsure = [draft for draft in found if not draft.sure]
+    for reading in readings:
+        known = [draft for draft in sure if draft.sentence == reading.sentence]
+        unsure += cue_drafts(reading, known)
+    said = {_key(draft) for draft in sure}
+    return sure + [draft for draft in _once(unsure) if _key(draft) not in said]
+
+
+def _key(draft: Draft) -> tuple[str, str, str, str, str]:
+    return (
+        draft.sentence,
+        draft.subject,
+        draft.predicate,
+        draft.object,
+        "" if draft.object else draft.about[:20],
+    )
+
+
+def _once(drafts: Iterable[Draft]) -> list[Draft]:
+    return list({_key(draft): draft for draft in reversed(list(drafts))}.values())[::-1]
+
+
+def _of_sentence(reading: Reading) -> Iterator[Draft]:
+    denied = {
+        said.denier: (subject, event.predicate, other)
+        for event, said in reading.events
+        if said.mood == "denied" and said.denier
+        for subject in event.subjects
+        for other in event.objects
+    }
+    for event, said in reading.events:
+        if event.predicate == "denies":
+            for draft in _claims(reading.sentence, event, said):
+                yield replace(draft, denied=denied.get(draft.subject))
+        elif said.mood != "denied":
+            yield from _claims(reading.sentence, event, said)
+
+
+def _claims(sentence: str, event: Event, said: Said) -> Iterator[Draft]:
+    predicate = event.predicate
+    speaker, verified = said.by, said.by == REPORTER and not said.hedge and said.mood == "done"
+    if predicate in ("denies", "accuses"):
+        speaker, verified = "", False
+    sure = event.sure and said.mood == "done"
+    hedge = said.hedge or ("not done, only meant" if said.mood == "meant" else "")
+    made = Draft(
+        sentence=sentence,
+        subject="",
+        predicate=predicate,
+        about=event.about,
+        said_by=speaker,
+        verified=verified,
+        hedge=hedge,
+        why=event.why,
+        sure=sure,
+        at=event.at.idx,
+    )
+    for subject in event.subjects:
+        mine = replace(made, subject=subject, said_by=speaker or subject)
+        others = [each for each in event.objects if each != subject]
+        if event.objects and not others and not event.about:
+            continue
+        for other in others:
+            yield replace(mine, object=other, about="")
+        if not others:
+            yield mine
+    if not event.subjects and event.objects and predicate in (*_WAR, "killed"):
+        for other in event.objects:
+            yield replace(made, object=other, about="", sure=False)
+
+
+def _completed(drafts: list[Draft], rivals: Ids, ids: Collection[str]) -> list[Draft]:
+    """Give an attack whose doer or target no word names the main enemy of the other; drop what stays half."""
+    enemies = Counter[tuple[str, str]]()
+    for draft in drafts:
+        if draft.subject and draft.object and SIGNED.get(draft.predicate, 0) < 0:
+            weight = 10 if draft.predicate in _WAR and draft.sure else 1
+            enemies[draft.subject, draft.object] += weight
+            enemies[draft.object, draft.subject] += weight
+    friends = {
+        pair
+        for draft in drafts
+        if SIGNED.get(draft.predicate, 0) > 0 and draft.sure
+        for pair in ((draft.subject, draft.object), (draft.object, draft.subject))
+    }
+    found = list[Draft]()
+    for draft in drafts:
+        if draft.predicate == "fights_beside" and draft.subject and "allied" in draft.about:
+            found += _allies(draft, drafts)
+            continue
+        whole = draft.subject and (draft.object or draft.predicate not in _ONLY_OF_PARTIES)
+        if whole and (draft.object or draft.about or draft.predicate not in _WAR):
+            found.append(draft)
+        if draft.predicate not in (*_WAR, "killed") or (
+            draft.subject and (draft.object or draft.predicate == "killed")
+        ):
+            continue
+        enemy = _enemy(draft, enemies, rivals, ids, friends)
+        if enemy:
+            found.append(_with_enemy(draft, enemy))
+    return found
+
+
+def _allies(draft: Draft, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield a line for each party that 'allied forces' may mean: those who help the subject elsewhere in the text."""
+    helpers = dict.fromkeys(
+        each.subject
+        for each in drafts
+        if each.predicate == "supports" and each.object == draft.subject and each.sure
+    )
+    for helper in helpers:
+        why = f"{draft.why} allied forces; which is not said, {helper} helps elsewhere"
+        yield replace(draft, subject=helper, object=draft.subject, about="", why=why, sure=False)
+
+
+def _enemy(
+    draft: Draft,
+    enemies: Counter[tuple[str, str]],
+    rivals: Ids,
+    ids: Collection[str],
+    friends: Collection[tuple[str, str]],
+) -> str:
+    """Return the enemy of a party: whom it fights elsewhere in the text, who says so, or the other of the two sides."""
+    known = draft.subject or draft.object
+    others = {pair: weight for pair, weight in enemies.items() if pair[0] == known}
+    if known in rivals and len(rivals) == 2:
+        pair = known, next(each for each in rivals if each != known)
+        others[pair] = others.get(pair, 0) + 9
+    if draft.said_by in ids and draft.said_by != known:
+        pair = known, draft.said_by
+        others[pair] = others.get(pair, 0) + 8
+    others = {pair: weight for pair, weight in others.items() if pair not in friends}
+    if not others and rivals and known != rivals[0]:
+        return rivals[-1] if (known, rivals[0]) in friends else rivals[0]
+    return max(others, key=lambda pair: others[pair])[1] if others else ""
+
+
+def _with_enemy(draft: Draft, enemy: str) -> Draft:
+    why = f"{draft.why}; {'whom' if draft.subject else 'who'} is not said, {enemy} is the enemy elsewhere"
+    sure = draft.sure and not draft.about and bool(draft.subject)
+    if draft.subject:
+        return replace(draft, object=enemy, about="", why=why, sure=sure)
+    return replace(draft, subject=enemy, said_by=draft.said_by or enemy, why=why, sure=False)
