@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from simulation.api.doctor import Diagnosis, doctor
     from simulation.api.export import export
     from simulation.api.extend import extend
+    from simulation.api.film import Film, film
     from simulation.api.hindcast import Hindcast, hindcast
     from simulation.api.merge import merge
     from simulation.api.open_results import open_results
@@ -36,6 +37,7 @@ __all__ = [
     "Diagnosis",
     "Discovered",
     "Explanation",
+    "Film",
     "Hindcast",
     "PastRun",
     "Replay",
@@ -51,6 +53,7 @@ __all__ = [
     "explain",
     "export",
     "extend",
+    "film",
     "hindcast",
     "load_scenario",
     "merge",
@@ -81,6 +84,8 @@ _HOMES = {
     "explain": "simulation.api.trace",
     "export": "simulation.api.export",
     "extend": "simulation.api.extend",
+    "Film": "simulation.api.film",
+    "film": "simulation.api.film",
     "Hindcast": "simulation.api.hindcast",
     "hindcast": "simulation.api.hindcast",
     "merge": "simulation.api.merge",

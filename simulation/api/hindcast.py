@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
-from simulation.api.conditioning import refuse_reports
+from simulation.api.conditioning import updated
 from simulation.api.finished import Finished
 from simulation.api.open_run import open_run
 from simulation.api.progress import Progress
@@ -28,11 +29,12 @@ from simulation.results.unfinished import Unfinished
 from simulation.results.workplace import scratch_folder
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.notice import tell
-from simulation.scoring.builder import scorecard_of, yardstick_of
+from simulation.scoring.as_of import open_from
+from simulation.scoring.builder import draws_by_rule, scorecard_of, yardstick_of
 from simulation.scoring.document import scorecard_document
 from simulation.scoring.draws import Draws, read_draws, write_draws
 from simulation.scoring.late_items import late_notices
-from simulation.scoring.naive import ForecastBasis, naive_draws
+from simulation.scoring.naive_draws import ForecastBasis
 from simulation.scoring.observables import Observable, draws_of
 from simulation.scoring.scorecard import MODEL, Scorecard
 from simulation.scoring.terminal import scored_text
@@ -77,7 +79,7 @@ class Hindcast(Finished):
     @property
     def basis(self) -> ForecastBasis:
         """The world and the run that forecasts start from."""
-        return ForecastBasis(world=self.run.world, results=self.run.results)
+        return ForecastBasis(world=self.run.world, results=self.run.results, since=open_from(self.run.world))
 
     @property
     def manifest(self) -> Manifest:
@@ -140,25 +142,40 @@ def hindcast(
     report: bool = True,
     progress: bool = False,
     overrides: Sequence[str] | str = (),
+    as_of: date | str | None = None,
+    given: Sequence[str] | str = (),
+    doubt: Sequence[str] | str = (),
 ) -> Hindcast:
     """Run a scenario as many histories and score them against files of truth, beside naive forecasts.
 
     Without `truth` all files in the folder `truth` of the scenario's seeds are scored; what of them lies after the
     run is left out, with a notice. The naive forecasts are those of `naive/forecasts.yaml` in the same seeds; each has
     as many draws as there are histories, and one that is the model with other settings runs as many with the same
-    seed. The folder is `results/hindcast-…` unless `out` names one. Numbers as in `api.run`.
+    seed. With `as_of`, `given` and `doubt`, as in `api.run`, what was still open after the reports is scored: by the
+    updated histories, by the same without the reports, and by naive forecasts that start there.
+
+    The folder is `results/hindcast-…` unless `out` names one. Numbers as in `api.run`.
     InputError for anything wrong in the scenario or in a file of truth, before a history is run; RunError for
     a full disk or a page that cannot be made.
     """
     terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
     asked, settings = asked_of(terms, replicates), arguments.texts("overrides", overrides)
-    return play_hindcast(scenario, settings, arguments.paths("truth", truth), asked)
+    known = partial(updated, as_of=as_of, given=given, doubt=doubt)
+    return play_hindcast(scenario, settings, arguments.paths("truth", truth), asked, known)
 
 
-def play_hindcast(file: str | Path, settings: Sequence[str], truth: Sequence[Path], asked: Asked) -> Hindcast:
-    """Run the scenario of a file with some settings as it is asked for, and score it against files of truth."""
-    chosen = load_scenario(file, settings)
-    refuse_reports(chosen, "hindcast")
+def play_hindcast(
+    file: str | Path,
+    settings: Sequence[str],
+    truth: Sequence[Path],
+    asked: Asked,
+    known: Callable[[Scenario], Scenario] = lambda scenario: scenario,
+) -> Hindcast:
+    """Run the scenario of a file with some settings as it is asked for, and score it against files of truth.
+
+    `known` makes of it the one that is updated on reports.
+    """
+    chosen = known(load_scenario(file, settings))
     world = build_world(chosen)
     tell(world.notices)
     yardstick = yardstick_of(world, truth)
@@ -175,17 +192,12 @@ def play_hindcast(file: str | Path, settings: Sequence[str], truth: Sequence[Pat
         pack_truth(truth, chosen, place.working)
         with Progress(asked.rule.most, shown=asked.progress) as told:
             record(world, asked.rule, place, told, unfinished.checkpoint(), asked.executor)
-        setting = ForecastBasis(world=world, results=Results(place.working))
-        forecasts: dict[str, Sequence[Draws]] = {
-            MODEL: [draws_of(each, setting.results, world) for each in yardstick.observables]
-        }
-        for each in yardstick.naive:
-            if each.id in varied:
-                other = varied[each.id]
-                kept = unfinished.checkpoint(f"naive/{each.id}-{other.digest}")
-                forecasts[each.id] = _other_model(other, yardstick.observables, asked, kept)
-            else:
-                forecasts[each.id] = [naive_draws(each, one, setting) for one in yardstick.observables]
+        setting = ForecastBasis(world=world, results=Results(place.working), since=yardstick.since)
+        forecasts = draws_by_rule(yardstick, setting)
+        for name, other in varied.items():
+            kept = unfinished.checkpoint(f"naive/{name}-{other.digest}")
+            forecasts[name] = _other_model(other, yardstick.observables, asked, kept)
+        forecasts = {name: forecasts[name] for name in (MODEL, *yardstick.others)}
         write_draws(forecasts, yardstick.observables, place.working)
         place.seal(place.manifest)
         scored = scorecard_of(setting, yardstick, forecasts)
@@ -202,8 +214,8 @@ def hindcast_in(folder: Path, manifest: Manifest) -> Hindcast:
     check_engine(manifest, folder, "a hindcast is scored again")
     run = open_run(folder)
     yardstick = yardstick_of(run.world, [folder / name for name in manifest.truth])
-    setting = ForecastBasis(world=run.world, results=run.results)
-    forecasts = read_draws(yardstick.observables, [MODEL, *(each.id for each in yardstick.naive)], folder)
+    setting = ForecastBasis(world=run.world, results=run.results, since=yardstick.since)
+    forecasts = read_draws(yardstick.observables, [MODEL, *yardstick.others], folder)
     scored = scorecard_of(setting, yardstick, forecasts)
     done = dataclasses.replace(run, report=None)
     return Hindcast(run=done, scored=scored, truth=yardstick.files, report=run.report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,8 @@ from simulation.commands.completion import scenario_names
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
     Days,
+    Doubt,
+    Given,
     Json,
     Open,
     Out,
@@ -25,6 +27,10 @@ from simulation.commands.options import (
     library_options,
 )
 from simulation.commands.scenario_argument import length_of_run
+from simulation.errors import InputError
+
+if TYPE_CHECKING:
+    from simulation import Film, Hindcast
 
 ScoredFile = Annotated[
     str | None,
@@ -44,6 +50,16 @@ TruthFiles = Annotated[
 ]
 
 
+AsOfDates = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE[,DATE...]",
+        help="Score what was still open after all reports known by the end of a date; of several, one after the other.",
+    ),
+]
+
+
 def hindcast(
     file: ScoredFile = None,
     truth: TruthFiles = None,
@@ -53,6 +69,9 @@ def hindcast(
     workers: Workers = None,
     on: On = None,
     overrides: Set = None,
+    as_of: AsOfDates = None,
+    given: Given = None,
+    doubt: Doubt = None,
     out: Out = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -61,12 +80,24 @@ def hindcast(
     open_report: Open = False,
 ) -> None:
     """Score a run against what happened, beside naive forecasts."""
-    options = library_options(locals())
+    options = library_options(locals(), but=("as_of",))
+    dates = [each.strip() for each in as_of.split(",")] if as_of else []
     with exits(), played_on(on, workers) as where:
         import simulation
         from simulation.io.folders import FIRST_CASE
 
         with length_of_run(days) as length:
             settings = [*(overrides or ()), *length]
-            done = simulation.hindcast(file or FIRST_CASE, overrides=settings, **options | where)
+            done: Film | Hindcast
+            if len(dates) > 1:
+                if given:
+                    raise InputError(
+                        "a report added by hand would count as of every date; give it with one date"
+                    )
+                done = simulation.film(file or FIRST_CASE, dates, overrides=settings, **options | where)
+            else:
+                known = next(iter(dates), None)
+                done = simulation.hindcast(
+                    file or FIRST_CASE, overrides=settings, as_of=known, **options | where
+                )
         hand_over(done, as_json=as_json, open_report=open_report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ def scorecard_document(scored: Scorecard) -> dict[str, Any]:
     inside = scored.coverage()
     return {
         "title": scored.title,
+        **_reports(scored),
         "horizon_days": scored.horizon,
         "replicates": scored.replicates,
         "notes": list(scored.notes),
@@ -27,6 +29,15 @@ def scorecard_document(scored: Scorecard) -> dict[str, Any]:
         "naive": {name: {"title": title, "argument": why} for name, (title, why) in scored.naive.items()},
         "not_scored": [{"what": each.what, "why": each.why} for each in scored.not_scored],
     }
+
+
+def _reports(scored: Scorecard) -> dict[str, Any]:
+    """Return what the model is updated on and what its histories are worth then; nothing without reports."""
+    if scored.evidence is None:
+        return {}
+    as_of = {} if scored.as_of is None else {"as_of": scored.as_of}
+    reports = [pull.report.id for pull in scored.evidence.pulls]
+    return as_of | {"reports": reports, "effective_sample_size": scored.evidence.effective}
 
 
 def _row(row: ScoreRow) -> dict[str, Any]:
@@ -50,10 +61,12 @@ def _forecasts(row: ScoreRow) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, found in row.scores.items():
         marks = zip(QUANTILES, found.quantiles, strict=True)
         told = {
-            "quantiles": dict(marks), "rank": found.rank, "crps": found.crps.value,
-            "crps_standard_error": found.crps.error, "interval_score": found.interval, "log_score": found.log,
+            "quantiles": dict(marks), "rank": found.rank, "crps": found.crps.value, "interval_score": found.interval,
+            "log_score": found.log,
             "agreeing": found.hits, "draws": found.draws,
         }  # fmt: skip
+        if math.isfinite(found.crps.error):
+            told["crps_standard_error"] = found.crps.error
         skill = None if name == MODEL else row.skill(name)
         yield name, told if skill is None else told | {"skill_of_model": skill}
 

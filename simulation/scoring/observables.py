@@ -83,10 +83,15 @@ def draws_of(observable: Observable, results: Results, world: World) -> np.ndarr
     return (results.outcomes["ending"].astype(str) == item.ending).to_numpy(dtype=float)
 
 
-def at_start(observable: Observable, results: Results) -> np.ndarray:
-    """Return an amount of a series if it stays as it is on day 0, in every history, f8 (replicates,)."""
-    found: np.ndarray = _panel(observable, results)[:, 0]
-    return found if observable.item.from_day is None else np.zeros_like(found)
+def so_far(observable: Observable, results: Results, day: int) -> np.ndarray:
+    """Return an amount of a series as it stands when a calendar day begins, in every history, f8 (replicates,).
+
+    What is counted from a later day on is nothing yet.
+    """
+    panel, since = _panel(observable, results), observable.item.from_day
+    last = panel.shape[1] - 1
+    found: np.ndarray = panel[:, min(day, last)]
+    return found if since is None else found - panel[:, min(since, day, last)]
 
 
 def _falls(observable: Observable, results: Results, world: World) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,10 +22,13 @@ from simulation.statistics.scoring_rules import (
     skill,
     skill_over_rows,
 )
+from simulation.updating.evidence import Evidence
 from simulation.wording.notebook import one_line
 from simulation.wording.phrases import counted
 
 MODEL = "model"
+FEWEST_WORTH = 10
+"""Draws without weights from which on their spread says how sure a score is."""
 SURE = 2
 """Standard errors by which two scores must differ before one is called clearly better."""
 
@@ -117,7 +120,8 @@ class Coverage:
 class Scorecard:
     """The whole hindcast; `naive` maps the ids of naive forecasts to (title, argument).
 
-    `notes` are what the files of truth say of themselves.
+    `notes` are what the files of truth say of themselves. `evidence` is what the histories say of the reports on which
+    they are updated, None without any, and `as_of` the date up to which these were known.
     """
 
     title: str
@@ -127,6 +131,8 @@ class Scorecard:
     replicates: int
     horizon: float
     notes: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+    as_of: str | None = None
 
     def __repr__(self) -> str:
         """Return what was scored on one line."""
@@ -164,14 +170,21 @@ class Scorecard:
         return tuple(row for row in self.rows if row.observable.kind != "ending")
 
 
-def score(observable: Observable, draws: np.ndarray) -> Score:
-    """Return the scores of one forecast on one observable."""
-    hits = _hits(observable, draws)
+def score(observable: Observable, draws: np.ndarray, worth: float | None = None) -> Score:
+    """Return the scores of one forecast on one observable.
+
+    `worth` is how many draws without weights would be worth as much, where draws repeat as weights say; of fewer than
+    `FEWEST_WORTH` the error of the CRPS is not known (infinite), so that nothing is clear.
+    """
+    hits, found = _hits(observable, draws), crps(draws, observable.value)
+    if worth is not None:
+        known = worth >= FEWEST_WORTH
+        found = replace(found, error=found.error * math.sqrt(len(draws) / worth) if known else math.inf)
     return Score(
         quantiles=tuple(float(mark) for mark in np.quantile(draws, [*QUANTILES.values()])),
         marks=tuple(float(mark) for mark in marks_of(draws)),
         rank=mid_rank(draws, observable.value),
-        crps=crps(draws, observable.value),
+        crps=found,
         interval=interval_score(draws, observable.value),
         log=None if hits is None else log_score(hits, len(draws)),
         hits=hits,

@@ -5,14 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.scoring.observables import Observable
-from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
+from simulation.scoring.scorecard import MODEL, Score, Scorecard, ScoreRow
 from simulation.statistics.intervals import NINE_TENTHS_FROM
-from simulation.wording.phrases import WHOLE, counted, number, span
+from simulation.updating.sentences import effective_words, trouble_words
+from simulation.wording.phrases import WHOLE, counted, frequency_words, number, span
 
 ONE_EVENT = (
     "One event is one data point. All rows below come from the same course of events, so they are not separate tests: "
     "a model that does well here may be wrong, and one that does badly may be sound."
 )
+
+
+def as_of_words(scored: Scorecard) -> Iterator[str]:
+    """Yield what is scored on reports and what the histories are worth after them; nothing without any."""
+    if scored.evidence is None:
+        return
+    by = f" known by the end of {scored.as_of}" if scored.as_of else ""
+    yield (
+        f"The model is updated on the reports{by}, and only what was still open then is scored. The naive forecasts "
+        "begin there too: where the updated histories stand is all that anybody knows of that day."
+    )
+    yield effective_words(scored.evidence)
+    if trouble := trouble_words(scored.evidence):
+        yield trouble
 
 
 def against(scored: Scorecard, name: str) -> str:
@@ -117,6 +132,11 @@ def range_words(observable: Observable, low: float, high: float) -> str:
         return span(low, high)
     ends = [amount(observable, each) for each in (low, high)]
     return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+
+
+def frequency_of(score: Score) -> str:
+    """Return in how many of the draws an ending comes."""
+    return frequency_words((score.hits or 0, score.draws))
 
 
 def rank_words(row: ScoreRow) -> str:

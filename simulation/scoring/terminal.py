@@ -10,6 +10,7 @@ from rich.text import Text
 from simulation.scoring.scorecard import MODEL, Scorecard, ScoreRow
 from simulation.scoring.sentences import (
     ONE_EVENT,
+    as_of_words,
     forecast_words,
     rank_words,
     titles,
@@ -35,7 +36,7 @@ def scored_text(scored: Scorecard) -> str:
 def _parts(scored: Scorecard) -> Iterator[Text | Table | str]:
     yield ""
     yield Text(f"{scored.title}: {counted(scored.replicates, 'history')} against what happened", style="bold")
-    yield from (Text(each) for each in (ONE_EVENT, *scored.notes))
+    yield from (Text(each) for each in (ONE_EVENT, *scored.notes, *as_of_words(scored)))
     yield ""
     yield _table(scored)
     yield Text(

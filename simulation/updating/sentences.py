@@ -9,7 +9,7 @@ from simulation.outcomes.labels import spell
 from simulation.results.manifest import ReportRecord
 from simulation.statistics.intervals import Share
 from simulation.updating.evidence import FEWEST, Evidence, Pull
-from simulation.wording.phrases import counted, listed, number, of_hundred
+from simulation.wording.phrases import NOTHING, counted, listed, number, of_hundred
 
 CLASHING = 3
 """Reports that are named where too few histories agree with all of them."""
@@ -72,6 +72,14 @@ def most_words(evidence: Evidence, labels: dict[str, str]) -> str:
         f"end otherwise, and {label} is {way} likely by "
         f"{100 * abs(pull.by):.0f} in 100."
     )
+
+
+def moved_report(evidence: Evidence) -> str:
+    """Return the report that moves the endings most, and of how many histories; a dash where none moves any."""
+    pull = max(evidence.pulls, key=lambda each: each.moved, default=None)
+    if pull is None or not round(100 * pull.moved):
+        return NOTHING
+    return f"{pull.report.id}: {pull.report.text} ({100 * pull.moved:.0f} of 100 histories end otherwise)"
 
 
 def moved_words(before: Share, after: Share) -> str:

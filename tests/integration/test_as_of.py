@@ -97,7 +97,7 @@ def test_it_plays_on_until_histories_are_worth_so_many(tmp_path):
     assert few.returncode == 4 and "the effective sample size is still" in few.stdout
 
 
-@pytest.mark.parametrize("command", ["sensitivity", "hindcast"])
+@pytest.mark.parametrize("command", ["sensitivity"])
 def test_commands_that_know_no_reports_refuse_a_scenario_with_some(command, tmp_path):
     (tmp_path / "mine.yaml").write_text("extends: two-valleys\nas_of: 2024-01-02\n")
     done = simulate(command, "mine.yaml", "--quiet", cwd=tmp_path)

@@ -12,7 +12,8 @@ import pytest
 
 from simulation.errors import InputError
 from simulation.scenario import load_scenario
-from simulation.scoring.naive import FILE, km_from_line, read_naive
+from simulation.scoring.naive import FILE, read_naive
+from simulation.scoring.naive_draws import km_from_line
 from simulation.scoring.observables import Observable, observables_of
 from simulation.scoring.scorecard import MODEL, Score, Scorecard, ScoreRow
 from simulation.scoring.sentences import where

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from simulation.scenario import load_scenario
-from simulation.scoring.naive import FILE, ForecastBasis, FrontAdvance, Naive, Range, naive_draws, read_naive
+from simulation.scoring.naive import FILE, FrontAdvance, Naive, Range, read_naive
+from simulation.scoring.naive_draws import ForecastBasis, naive_draws
 from simulation.scoring.observables import Observable, observables_of
 from simulation.scoring.scorecard import score
 from simulation.scoring.truth import Truth, TruthFile, TruthItem

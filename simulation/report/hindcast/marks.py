@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from simulation.report.style import ACCENT, INK
+from simulation.scoring.as_of import BEFORE
 from simulation.scoring.scorecard import Scorecard
 from simulation.statistics.intervals import NINE_TENTHS_FROM
 
@@ -23,7 +24,7 @@ def key(scored: Scorecard) -> str:
     """Return what the marks mean."""
     known, many = symbols(scored), "all" if scored.replicates < NINE_TENTHS_FROM else "9 of 10"
     naive = "".join(
-        f'<li><b aria-hidden="true">{known[name][1]}</b> {escape(title)}: the middle of this naive forecast</li>'
+        f'<li><b aria-hidden="true">{known[name][1]}</b> {escape(title)}: the middle of this {_kind(name)}</li>'
         for name, (title, _) in scored.naive.items()
     )
     return (
@@ -32,6 +33,10 @@ def key(scored: Scorecard) -> str:
         f'<li><b style="color:{INK}" aria-hidden="true">|</b> the middle history</li>{naive}'
         f'<li><b style="color:{TRUTH}" aria-hidden="true">◆</b> what happened, with its spread among sources</li></ul>'
     )
+
+
+def _kind(name: str) -> str:
+    return "forecast" if name == BEFORE else "naive forecast"
 
 
 def _bar(height: int) -> str:

@@ -15,7 +15,7 @@ from simulation.report.page_data import LEAVES_OUT, licences
 from simulation.report.repeat import repeat_section
 from simulation.results.folder import Results
 from simulation.scoring.scorecard import Scorecard
-from simulation.scoring.sentences import ONE_EVENT, against, where
+from simulation.scoring.sentences import ONE_EVENT, against, as_of_words, where
 from simulation.statistics.intervals import ending_shares
 from simulation.wording.phrases import counted, of_hundred, sentence
 from simulation.world.world import World
@@ -87,7 +87,8 @@ def _basis(subject: HindcastSubject) -> str:
 def _opening(scored: Scorecard) -> str:
     told = "".join(f"<li>{escape(against(scored, name))}.</li>" for name in scored.naive)
     body = f'<p class="lead">{escape(where(scored))}.</p><ul>{told}</ul>' + "".join(
-        f'<p class="caution">{escape(text)}</p>' for text in (ONE_EVENT, *scored.notes, NEVER)
+        f'<p class="caution">{escape(text)}</p>'
+        for text in (*as_of_words(scored), ONE_EVENT, *scored.notes, NEVER)
     )
     return section("answer", "How the forecast did", body)
 

@@ -34,7 +34,7 @@ def picture_section(scored: Scorecard) -> str:
         fall = rows[0].observable.kind == "fall"
         parts.append(
             figure(
-                _plot(f"forecast-{k}", scored, rows).html(),
+                forecast_plot(f"forecast-{k}", scored, rows).html(),
                 title="The calendar day on which a place falls" if fall else _title(rows),
                 reading=_reading(k, fall=fall),
                 table=_table(scored, rows),
@@ -79,7 +79,8 @@ def _ending(scored: Scorecard, row: ScoreRow) -> str:
     return f"{row.observable.label}: it did; in the model in {frequency_words((of.hits or 0, of.draws))}{others}."
 
 
-def _plot(name: str, scored: Scorecard, rows: Sequence[ScoreRow]) -> Plot:
+def forecast_plot(name: str, scored: Scorecard, rows: Sequence[ScoreRow]) -> Plot:
+    """Return rows that share an axis: bars of the model, marks of the other forecasts, diamonds of what happened."""
     at = list(range(len(rows)))
     observable = rows[0].observable
     return Plot(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 
 from simulation.report.markup import Table, figure, items
@@ -69,7 +70,7 @@ def _value(row: ScoreRow, name: str) -> str:
     if name not in row.scores:
         return "no forecast"
     found = row.scores[name].crps
-    error = f" ± {number(found.error)}" if found.error > 0 and name == MODEL else ""
+    error = f" ± {number(found.error)}" if 0 < found.error < math.inf and name == MODEL else ""
     return f"{number(found.value)}{error}{' *' if name in row.best else ''}"
 
 
