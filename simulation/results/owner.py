@@ -63,6 +63,34 @@ def _lock_now(path: Path, drop: Callable[[], None]) -> int | None:
         return descriptor
 
 
+def new_record(path: Path) -> int:
+    """Make the record of this process, locked, and return its descriptor; FileExistsError where there is one.
+
+    Where the system can, it appears with all that it says, so that whoever is killed leaves none that tells nobody
+    whose it is.
+    """
+    with contextlib.suppress(
+        OSError, AttributeError
+    ):  # then this is no such system, or the next lines say what is wrong
+        return _written(os.open(path.parent, os.O_RDWR | os.O_TMPFILE, 0o600), path, named=False)
+    return _written(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), path, named=True)
+
+
+def _written(descriptor: int, path: Path, *, named: bool) -> int:
+    """Lock and write a record, and give it its name unless it has it."""
+    try:
+        take(descriptor, path)
+        os.write(descriptor, record_of_this_process())
+        if not named:
+            # Only with a folder, which an absolute path ignores, does Python ask that the link be followed.
+            link = f"/proc/self/fd/{descriptor}"
+            os.link(link, path, src_dir_fd=descriptor, follow_symlinks=True)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
 def take(descriptor: int, path: Path) -> bool:
     """Lock an open file without waiting; return whether it is ours."""
     if sys.platform == "win32":

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from simulation.io.signals import ends_as_exceptions, forget, remember, undisturbed
 from simulation.results.leftovers import clear_left, remove
-from simulation.results.owner import ALIVE, record_of_this_process, take
+from simulation.results.owner import ALIVE, new_record
 
 TRIES = 5
 
@@ -49,19 +49,14 @@ class Workplace:
         self._made = [each for each in (self.parent, *self.parent.parents) if not each.exists()]
         remember(self.clear)
         ALIVE.add(self._token)
-        self._lock = self._new_record()
-        take(self._lock, self._record)
-        os.write(self._lock, record_of_this_process())
-
-    def _new_record(self) -> int:
         for left in reversed(range(TRIES)):
             self.parent.mkdir(parents=True, exist_ok=True)
             try:
-                return os.open(self._record, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+                self._lock = new_record(self._record)
+                return
             except FileNotFoundError:  # another process has just removed the folder, which was empty
                 if not left:
                     raise
-        raise AssertionError("the last try returns or raises")
 
     def clear(self) -> None:
         """Remove all that is hidden, and the folders made for it if nothing else is in them; may be repeated."""

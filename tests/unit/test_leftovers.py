@@ -128,3 +128,28 @@ def test_one_at_a_time_puts_something_in_a_place(tmp_path: Path) -> None:
         done.append("first")
     waiting.join()
     assert done == ["first", "second"] and _names(tmp_path) == []
+
+
+@pytest.mark.parametrize("nameless", [True, False])
+def test_a_record_says_whose_it_is_from_its_first_moment(
+    nameless: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without files that have no name yet, as on some file systems, it is there while it is written."""
+    if not hasattr(os, "O_TMPFILE"):
+        pytest.skip("this system has no files without a name")
+    seen, write = [], os.write
+    if not nameless:
+        monkeypatch.delattr(os, "O_TMPFILE")
+
+    def looks(descriptor: int, data: bytes) -> int:
+        seen.append([each.stat().st_size for each in tmp_path.iterdir()])
+        return write(descriptor, data)
+
+    monkeypatch.setattr(os, "write", looks)
+    work = Workplace(tmp_path / "out")
+    work.begin()
+    (record,) = tmp_path.iterdir()
+    assert json.loads(record.read_text())["pid"] == os.getpid()
+    assert seen == [[] if nameless else [0]]
+    work.clear()
+    assert not any(tmp_path.iterdir())
