@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from simulation.api.extend import extend
     from simulation.api.film import Film, film
     from simulation.api.hindcast import Hindcast, hindcast
+    from simulation.api.lesson import LessonKit, lesson
     from simulation.api.merge import merge
     from simulation.api.open_results import open_results
     from simulation.api.open_run import open_run
@@ -39,6 +40,7 @@ __all__ = [
     "Explanation",
     "Film",
     "Hindcast",
+    "LessonKit",
     "PastRun",
     "Replay",
     "Run",
@@ -55,6 +57,7 @@ __all__ = [
     "extend",
     "film",
     "hindcast",
+    "lesson",
     "load_scenario",
     "merge",
     "open_results",
@@ -88,6 +91,8 @@ _HOMES = {
     "film": "simulation.api.film",
     "Hindcast": "simulation.api.hindcast",
     "hindcast": "simulation.api.hindcast",
+    "LessonKit": "simulation.api.lesson",
+    "lesson": "simulation.api.lesson",
     "merge": "simulation.api.merge",
     "open_results": "simulation.api.open_results",
     "open_run": "simulation.api.open_run",

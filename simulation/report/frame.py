@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from string import Template
 
+from simulation.report.cover import BEGIN, END
 from simulation.report.markup import items, package_text, section
 
 ABOUT = "What this is, and what it is not"
@@ -48,18 +49,20 @@ def document(
     main: str,
     scripts: Sequence[str],
     plots: bool = True,
+    before: str = "",
 ) -> str:
     """Return the whole page of a command; `main` is HTML, the others are text, `scripts` name files of this package.
 
-    A page without plots does not carry plotly, most of the size of one that does.
+    A page without plots does not carry plotly, most of the size of one that does. `before` is HTML that tells
+    nothing of the result, which `main` does.
     """
     return Template(package_text("template.html")).substitute(
         generator=generator(command),
         title=escape(title),
         kicker=escape(kicker),
         question=escape(question),
-        main=main,
-        style=package_text("report.css"),
+        main=f"{before}{BEGIN}{main}{END}",
+        style=package_text("report.css") + package_text("print.css") + package_text("cover.css"),
         plotly=_plotly() if plots else "",
         script=STRICT + "\n".join(package_text(name) for name in scripts),
     )

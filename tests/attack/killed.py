@@ -126,7 +126,7 @@ def killed(name: str, ways: WarmProcesses, at: Path, usual: Usual, luck: random.
     left = sorted(
         f"{each.name} of {each.stat().st_size} bytes"
         for each in place.folder.iterdir()
-        if each.name not in ("out", "late.yaml", "begun") and not _is_unwritten(each)
+        if each.name not in ("out", "late.yaml", "begun")
     )
     if not wrong and not was_killed and left:
         wrong = f"left {', '.join(left)}"
@@ -134,11 +134,6 @@ def killed(name: str, ways: WarmProcesses, at: Path, usual: Usual, luck: random.
         differ = [file for file in {*found, *usual.content} if found.get(file) != usual.content.get(file)]
         wrong = f"other bytes in {', '.join(sorted(differ))}"
     return Outcome(after=after, at=reached or "the end", how=how, wrong=wrong)
-
-
-def _is_unwritten(path: Path) -> bool:
-    """Return whether a file is the record of an owner killed before its first byte, which tells nobody whose it is."""
-    return ".owner-" in path.name and path.stat().st_size == 0
 
 
 def attack(

@@ -82,6 +82,7 @@ def page(subject: ComparisonSubject) -> str:
         question=_question(subject),
         main=_opening(subject) + sections(SECTIONS, subject),
         scripts=scripts_of(SECTIONS),
+        before=_prediction(subject),
     )
 
 
@@ -107,7 +108,7 @@ def _opening(subject: ComparisonSubject) -> str:
     paragraphs = answer_paragraphs(subject.comparison.answer_findings, subject.vocabulary)
     answer = "".join(_paragraph(each.head, each.sentences) for each in paragraphs)
     body = f'{answer}{told}<p class="caution">{escape(CAUTION)} {link}.</p>'
-    return _prediction(subject) + section("answer", "What can be told apart, and what cannot", body)
+    return section("answer", "What can be told apart, and what cannot", body)
 
 
 def _asked(subject: ComparisonSubject) -> str:

@@ -111,13 +111,14 @@ def page(material: ReportInput) -> str:
         question=material.question,
         main=_opening(material) + sections(SECTIONS, material),
         scripts=scripts_of(SECTIONS),
+        before=prediction(material.lesson),
     )
 
 
 def _opening(material: ReportInput) -> str:
     answered = section("answer", "The answer in two sentences", f"<p>{escape(_answer(material))}</p>")
     told = about(_example(material), material.leaves_out, material.note) + afterwards(material.lesson)
-    return prediction(material.lesson) + answered + section("about", ABOUT, told)
+    return answered + section("about", ABOUT, told)
 
 
 def _repeat(material: ReportInput) -> str:

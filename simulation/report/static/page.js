@@ -50,7 +50,7 @@ function followStory(box) {
 
 function printing(on) {
   document.body.classList.toggle("printing", on);
-  for (const part of document.querySelectorAll("details:not(.origins)")) {
+  for (const part of document.querySelectorAll("details:not(.origins, .cover)")) {
     if (on) { part.dataset.was = part.open; part.open = true; } else part.open = part.dataset.was === "true";
   }
   /* Plotly.Plots.resize waits; a page about to be printed cannot. */
@@ -70,6 +70,10 @@ window.addEventListener("resize", () => {
   const narrow = window.innerWidth < NARROW;
   if (narrow !== wasNarrow) { wasNarrow = narrow; drawPlots(); }
 });
+/* What lay under a cover had no width to be drawn for. */
+for (const cover of document.querySelectorAll(".cover")) {
+  cover.addEventListener("toggle", () => { if (cover.open) { drawPlots(); window.dispatchEvent(new Event("resize")); } });
+}
 window.addEventListener("beforeprint", () => printing(true));
 window.addEventListener("afterprint", () => printing(false));
 drawPlots();
