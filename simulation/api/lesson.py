@@ -14,7 +14,7 @@ from simulation.comparison.manifest import ComparisonManifest
 from simulation.errors import InputError
 from simulation.results.manifest import Manifest
 from simulation.results.summary import answer
-from simulation.results.whole_file import write_whole
+from simulation.results.whole_file import checked_file, write_whole
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.lesson_steps import PROGRAM, Command, own_command
 from simulation.statistics.intervals import ending_shares
@@ -84,6 +84,8 @@ def lesson(
     folder = Path(f"lesson-{Path(found).stem}") if out is None else arguments.path("out", out)
     command = own_command(loaded.lesson)
     play = _player(command, found)
+    for name in (WORKSHEET, TEACHER, PAGE):
+        checked_file(folder / name, _mark(name, command))
     done = play(
         replicates=replicates, seed=seed, workers=workers, progress=progress, report=True, out=folder / RUN
     )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulation.commands.console import exits, say
 from simulation.commands.options import File
 from simulation.errors import InputError
-from simulation.scenario.lesson_steps import GIVEN, PROGRAM, Trial, trial
+
+if TYPE_CHECKING:
+    from simulation.scenario.lesson_steps import Trial
 
 Number = Annotated[
     int | None,
@@ -29,7 +31,7 @@ def try_(context: typer.Context, file: File, number: Number = None, replicates: 
     """Run a trial of a scenario's lesson by its number."""
     with exits():
         from simulation.scenario import load_scenario
-        from simulation.scenario.lesson_steps import trials
+        from simulation.scenario.lesson_steps import PROGRAM, trial, trials
 
         lesson = load_scenario(file).lesson
         if lesson is None:
@@ -52,6 +54,8 @@ def try_(context: typer.Context, file: File, number: Number = None, replicates: 
 
 def _write(chosen: Trial) -> None:
     """Write the scenario file of a trial; InputError where there is another of that name."""
+    from simulation.scenario.lesson_steps import GIVEN
+
     file, text = Path(GIVEN), f"{chosen.file}\n"
     if file.exists() and file.read_text(encoding="utf-8") != text:
         raise InputError("is there already and says something else; move it away, then try again", file=file)

@@ -21,7 +21,7 @@ class Section[Subject]:
     """A section of a page about a subject, such as a run: what stands in the page's list of sections.
 
     `body` makes its HTML; `shown` says whether the page of a subject has it at all. `scripts` are the files in
-    `static/` that it needs.
+    `static/` that it needs. Those that are `printed` are the summary that a printed page is, unless all is asked for.
     """
 
     anchor: str
@@ -29,6 +29,7 @@ class Section[Subject]:
     body: Callable[[Subject], str]
     shown: Callable[[Subject], bool] = lambda _: True
     scripts: tuple[str, ...] = ()
+    printed: bool = False
 
     def content(self, subject: Subject) -> str:
         """Return the HTML below the heading."""
@@ -93,7 +94,9 @@ def contents(headings: Iterable[tuple[str, str]]) -> str:
 def sections[Subject](listed: Iterable[Section[Subject]], subject: Subject) -> str:
     """Return the sections that the page of a subject has, with their contents before them."""
     shown = [each for each in listed if each.shown(subject)]
-    body = "".join(section(each.anchor, each.heading, each.content(subject)) for each in shown)
+    body = "".join(
+        section(each.anchor, each.heading, each.content(subject), on_paper=each.printed) for each in shown
+    )
     return contents((each.anchor, each.heading) for each in shown) + body
 
 

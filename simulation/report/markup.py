@@ -125,6 +125,7 @@ def items(texts: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ul>"
 
 
-def section(name: str, heading: str, body: str) -> str:
-    """Return a section with an anchor."""
-    return f'<section id="{escape(name)}"><h2>{escape(heading)}</h2>{body}</section>'
+def section(name: str, heading: str, body: str, *, on_paper: bool = True) -> str:
+    """Return a section with an anchor; one that is not `on_paper` is printed only when all is asked for."""
+    kind = "" if on_paper else ' class="screen"'
+    return f'<section id="{escape(name)}"{kind}><h2>{escape(heading)}</h2>{body}</section>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,14 @@ OUTSIDE = """[...document.querySelectorAll('.plot')].flatMap(box => { const edge
 WIDE = """[...document.querySelectorAll('main *')].filter(part => !part.closest('svg, thead, pre') &&
         part.getBoundingClientRect().right > window.innerWidth + 1)
         .map(part => part.tagName + '.' + part.className)"""
+
+
+PRINTED_PAGE = re.compile(rb"/Type\s*/Page\b")
+
+
+def sheets(page: Any) -> int:
+    """Return on how many sheets of A4 a page is printed."""
+    return len(PRINTED_PAGE.findall(page.pdf(prefer_css_page_size=True, format="A4")))
 
 
 class Opened:

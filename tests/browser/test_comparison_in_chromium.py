@@ -170,6 +170,7 @@ def test_pointing_at_a_map_reads_a_square(opened: Opened) -> None:
 
 def test_it_prints_whole(browser: Any, comparison: Path) -> None:
     found = Opened(browser, comparison, 1280)
+    found.page.evaluate("document.body.classList.add('whole')")
     found.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     found.page.emulate_media(media="print")
     assert found.page.locator("details:not([open])").count() == 0

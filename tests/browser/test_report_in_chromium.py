@@ -119,6 +119,7 @@ def test_a_map_of_many_squares_can_be_seen_from_close_by(opened: Opened) -> None
 
 def test_it_prints_without_cutting_figures(browser: Any, report: Path) -> None:
     opened = Opened(browser, report, 1280)
+    opened.page.evaluate("document.body.classList.add('whole')")
     opened.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     opened.page.emulate_media(media="print")
     widest = opened.page.evaluate(

@@ -38,10 +38,10 @@ SECTIONS: tuple[Section[ComparisonSubject], ...] = (
     Section("question", QUESTION, lambda subject: _asked(subject), shown=lambda subject: subject.conditioned),
     Section("most", "Which circumstance mattered most", most_section),
     Section("changes", "What differs between the scenarios", changes_section),
-    Section("endings", "How it ends", endings_section),
+    Section("endings", "How it ends", endings_section, printed=True),
     Section("moves", "Which histories end differently", moves_section),
     Section("falls", "When places fall", falls_section),
-    Section("outcomes", "Key outcomes", outcomes_section),
+    Section("outcomes", "Key outcomes", outcomes_section, printed=True),
     Section(
         "map",
         "Where the map differs",

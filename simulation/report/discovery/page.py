@@ -24,7 +24,13 @@ CAUTION = (
 )
 
 SECTIONS: tuple[Section[DiscoverySubject], ...] = (
-    Section("conditions", "The conditions, one by one", bars_figure, lambda subject: subject.found.confirmed),
+    Section(
+        "conditions",
+        "The conditions, one by one",
+        bars_figure,
+        lambda subject: subject.found.confirmed,
+        printed=True,
+    ),
     Section(
         "tree", "A second look: a decision tree", lambda subject: _tree(subject), lambda s: s.found.confirmed
     ),

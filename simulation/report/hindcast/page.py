@@ -48,11 +48,11 @@ class HindcastSubject:
 
 
 SECTIONS: tuple[Section[HindcastSubject], ...] = (
-    Section("picture", "Forecast and truth", lambda subject: picture_section(subject.scored)),
+    Section("picture", "Forecast and truth", lambda subject: picture_section(subject.scored), printed=True),
     Section(
         "ranks", "Where the truth lies among the histories", lambda subject: ranks_section(subject.scored)
     ),
-    Section("scores", "Who did better", lambda subject: scores_section(subject.scored)),
+    Section("scores", "Who did better", lambda subject: scores_section(subject.scored), printed=True),
     Section("naive", "The naive forecasts", lambda subject: naive_section(subject.scored)),
     Section("rules", "How it is scored", lambda subject: _rules(subject.scored)),
     Section("repeat", "How to repeat this", lambda subject: _repeat(subject)),

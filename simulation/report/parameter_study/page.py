@@ -40,7 +40,7 @@ class SweepSubject:
 
 
 SECTIONS: tuple[Section[SweepSubject], ...] = (
-    Section("points", "Point by point", lambda subject: _figures(subject.study)),
+    Section("points", "Point by point", lambda subject: _figures(subject.study), printed=True),
     Section("outcomes", "Outcome by outcome", lambda subject: items(sentences(subject.study))),
     Section("inputs", "What was swept", lambda subject: _swept(subject)),
     Section("repeat", "How to repeat this sweep", lambda subject: _repeat(subject)),

@@ -71,16 +71,21 @@ LOSSES = (
 EVERYTHING = tuple(name for name in OUTCOMES if name != "events")
 """Every outcome but the count of events, to which all processes add."""
 SECTIONS = (
-    RunSection("endings", "How it ends", endings_section),
-    RunSection("updating", "What the reports changed", updating_section, shown=_has_reports),
-    RunSection("falls", "When places fall", falls_section, shown=_has_map, outcomes=LAND),
+    RunSection("endings", "How it ends", endings_section, printed=True),
+    RunSection("updating", "What the reports changed", updating_section, shown=_has_reports, printed=True),
+    RunSection("falls", "When places fall", falls_section, shown=_has_map, outcomes=LAND, printed=True),
     RunSection(
         "map", "Who holds what, day by day", map_section, shown=_has_map, outcomes=LAND, scripts=("map.js",)
     ),
     RunSection("territory", "Land", territory_section, shown=_has_map, outcomes=LAND),
-    RunSection("losses", "Civilians and fighters killed", losses_section, outcomes=LOSSES),
+    RunSection("losses", "Civilians and fighters killed", losses_section, outcomes=LOSSES, printed=True),
     RunSection(
-        "displacement", "People in flight", displacement_section, shown=_has_map, outcomes=("displaced_peak",)
+        "displacement",
+        "People in flight",
+        displacement_section,
+        shown=_has_map,
+        outcomes=("displaced_peak",),
+        printed=True,
     ),
     RunSection("spread", "How far results spread", distributions_section, outcomes=EVERYTHING),
     RunSection("settling", "How the estimate settled", settling_section, shown=_counts_alike),

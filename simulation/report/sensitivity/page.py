@@ -38,8 +38,8 @@ class StudySubject:
 
 
 SHARES: tuple[Section[StudySubject], ...] = (
-    Section("chance", "Chance against ignorance", lambda subject: bars_section(subject.study)),
-    Section("inputs", "Which inputs drive what", lambda subject: dots_section(subject.study)),
+    Section("chance", "Chance against ignorance", lambda subject: bars_section(subject.study), printed=True),
+    Section("inputs", "Which inputs drive what", lambda subject: dots_section(subject.study), printed=True),
     Section("luck", "Why luck is kept apart", lambda subject: luck_section(subject.study)),
     Section("settling", "How the shares settled", lambda subject: settling_section(subject.study)),
 )

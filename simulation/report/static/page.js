@@ -48,13 +48,16 @@ function followStory(box) {
   });
 }
 
+/* A summary has what is unfolded on the screen; all of the page is printed with every fold open. */
 function printing(on) {
   document.body.classList.toggle("printing", on);
+  const whole = document.body.classList.contains("whole");
   for (const part of document.querySelectorAll("details:not(.origins, .cover)")) {
-    if (on) { part.dataset.was = part.open; part.open = true; } else part.open = part.dataset.was === "true";
+    if (on) { part.dataset.was = part.open; part.open ||= whole; } else part.open = part.dataset.was === "true";
   }
   /* Plotly.Plots.resize waits; a page about to be printed cannot. */
   for (const box of document.querySelectorAll(".plot")) {
+    if (!box.clientWidth) continue;
     if (!box.data) drawPlot(box);
     Plotly.relayout(box, on ? { autosize: false, width: box.clientWidth } : { autosize: true, width: null });
   }
@@ -73,6 +76,12 @@ window.addEventListener("resize", () => {
 /* What lay under a cover had no width to be drawn for. */
 for (const cover of document.querySelectorAll(".cover")) {
   cover.addEventListener("toggle", () => { if (cover.open) { drawPlots(); window.dispatchEvent(new Event("resize")); } });
+}
+for (const button of document.querySelectorAll("button.print")) {
+  button.addEventListener("click", () => {
+    document.body.classList.toggle("whole", button.dataset.whole === "yes");
+    window.print();
+  });
 }
 window.addEventListener("beforeprint", () => printing(true));
 window.addEventListener("afterprint", () => printing(false));
