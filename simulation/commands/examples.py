@@ -29,6 +29,8 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
     "show": ("show aleppo", "show my.yaml --resolved"),
     "sources": ("sources aleppo", "sources aleppo C17"),
     "list": ("list", "list --json"),
+    "lesson": ("lesson no-bombardment --out no-bombardment",),
+    "try": ("try no-bombardment", "try no-bombardment 2 -n 200"),
     "results": ("results", "results elsewhere --json"),
     "resume": ("resume results/aleppo-DIGEST.unfinished",),
     "extend": ("extend results/aleppo-DIGEST --replicates 5000",),
