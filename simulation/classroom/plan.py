@@ -27,6 +27,8 @@ class Question:
 
     target: Target
     text: str
+    label: str
+    """The same in two or three words, for a button."""
     unit: str
 
     @property
@@ -37,7 +39,7 @@ class Question:
     def data(self) -> dict[str, object]:
         """Return what a page needs of it."""
         return {
-            "id": self.target.label, "text": self.text, "unit": self.unit,
+            "id": self.target.label, "text": self.text, "label": self.label, "unit": self.unit,
             "share": self.target.is_share, "highest": self.highest,
         }  # fmt: skip
 
@@ -143,20 +145,24 @@ def _question(text: str, scenario: Scenario, world: World) -> Question:
         raise InputError(message, file=scenario.file, path="lesson.classroom.ask")
     target = Target(text=text, kind=kind, name=name, width=0.5)
     if kind == "place":
-        return Question(target=target, text=f"In how many of 100 histories does {name} fall?", unit="of 100")
+        told = f"In how many of 100 histories does {name} fall?"
+        return Question(target=target, text=told, label=f"{name} falls", unit="of 100")
     if kind == "ending":
         meanings = {each.id: each.meaning for each in world.seeds.endings}
         told = f"In how many of 100 histories is this the end: {meanings.get(name, name)}"
-        return Question(target=target, text=told, unit="of 100")
+        return Question(target=target, text=told, label=spell(name), unit="of 100")
     actors = {each.id: each.name for each in world.seeds.actors}
     meaning = describe(name, actors)
     told = f"Of all histories, think of the one in the middle: {meaning.label}?"
-    return Question(target=target, text=told, unit=meaning.unit)
+    return Question(target=target, text=told, label=meaning.label, unit=meaning.unit)
 
 
 def _endings(world: World) -> tuple[tuple[str, str], ...]:
     meanings = {each.id: each.meaning for each in world.seeds.endings}
-    return tuple((spell(name), meanings.get(name, "No other ending holds.")) for name in ending_names(world))
+    return tuple(
+        (spell(name).capitalize(), meanings.get(name, "No other ending holds."))
+        for name in ending_names(world)
+    )
 
 
 def _plain(value: float) -> float | None:

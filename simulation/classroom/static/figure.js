@@ -2,60 +2,81 @@
 
 const NS = "http://www.w3.org/2000/svg";
 const CHOICE = 1, SEAT = 3, ENDING = 4, VALUES = 5;
-const AIR = 4, STRIP = 46, FOOT = 40;
+const AIR = 4, STRIP = 46, GAP = 32;
 
 /** What a figure can show: how it ends, or one of the questions. */
 export function viewsOf(lesson) {
-  const asked = lesson.questions.map((question, k) => ({ id: k, label: question.share ? short(question.text) : question.text.replace(/^.*middle: /, "").replace(/\?$/, "") }));
-  return [{ id: "ends", label: "How it ends" }, ...asked];
-}
-
-function short(text) {
-  return text.replace(/^In how many of 100 histories /, "").replace(/^does /, "").replace(/^is this the end: /, "").replace(/\?$/, "");
+  return [{ id: "ends", label: "How it ends" }, ...lesson.questions.map((question, k) => ({ id: k, label: question.label }))];
 }
 
 /** Draws the dots of each choice that has some, one figure below the other, with a sentence and a table for each. */
 export function draw(box, lesson, dots, state) {
   const good = dots.filter(dot => dot.length > ENDING);
-  const width = Math.max(280, Math.floor(box.clientWidth || 320));
   const scale = state.scale || 1;
   const used = lesson.choices.map((_, k) => k).filter(k => good.some(dot => dot[CHOICE] === k));
   const shown = used.length ? used : [lesson.choices.length - 1];
+  const whole = Math.max(280, Math.floor(box.clientWidth || 320)), beside = shown.length > 1 && whole > 800 * Math.min(scale, 1.2);
+  box.classList.toggle("beside", beside);
+  const width = beside ? Math.floor((whole - GAP * (shown.length - 1)) / shown.length) : whole;
   const bins = binsOf(lesson, good, state.view, width / scale);
-  const rows = shown.map(choice => row(lesson, good.filter(dot => dot[CHOICE] === choice), choice, bins, width, state, shown.length));
-  box.replaceChildren(...rows);
+  box.replaceChildren(...shown.map(choice => row(lesson, good.filter(dot => dot[CHOICE] === choice), choice, bins, width, state)));
 }
 
-function row(lesson, dots, choice, bins, width, state, many) {
+function row(lesson, dots, choice, bins, width, state) {
   const part = element("div", { class: "row" });
   if (lesson.choices.length > 1) part.append(element("h3", {}, lesson.choices[choice].title));
   const scale = state.scale || 1;
   const guesses = state.view === "ends" ? [] : (lesson.guesses || []).filter(g => g[0] === choice && g[1] === state.view).map(g => g[2]);
-  const mine = state.mine ? state.mine(choice) : null;
-  const share = bins.kind === "share";
-  const strip = bins.kind === "ends" ? 0 : (share ? STRIP + 26 : STRIP) * scale;
-  const height = Math.round((state.height || 230) / (many > 1 ? 1.25 : 1));
-  const svg = node("svg", { viewBox: `0 0 ${width} ${height + FOOT * scale * bins.lines + strip}`, role: "img" });
-  const told = sentence(lesson, dots, bins, state.view, guesses);
-  svg.setAttribute("aria-label", told);
-  const columns = bins.of(dots);
-  const slot = width / bins.count;
-  const most = Math.max(1, ...columns.map(each => each.length));
-  const size = fit(slot - AIR, height - 4, most, 20 * scale);
-  const across = Math.max(1, Math.floor((slot - AIR) / size));
+  const strip = bins.kind === "ends" ? 0 : (bins.kind === "share" ? STRIP + 26 : STRIP) * scale;
+  const told = sentence(dots, bins, guesses);
+  const svg = node("svg", { role: "img", "aria-label": told }), columns = bins.of(dots);
+  const paint = (dot, x, y, size) => {
+    const own = state.seat && dot[SEAT] === state.seat ? " mine" : "", fresh = dot[0] > (state.fresh ?? Infinity) ? " fresh" : "";
+    svg.append(node("circle", { class: `dot${choice % 2 ? " other" : ""}${own}${fresh}`, r: Math.max(1, size / 2 - .6), cx: x, cy: y }));
+  };
+  const height = bins.kind === "number" ? stacks(svg, bins, columns, width, state.height || 230, scale, paint) : bands(svg, bins, columns, width, state.height || 0, scale, paint);
+  svg.setAttribute("viewBox", `0 0 ${width} ${Math.ceil(height + strip)}`);
+  if (strip) overlay(svg, bins, dots, guesses, state.mine ? state.mine(choice) : null, width, height, scale, strip);
+  part.append(svg, element("p", { class: "key" }, told));
+  if (!state.bare) part.append(table(lesson, bins, columns, dots.length));
+  return part;
+}
+
+/** Draws a band of dots for each way it can go; returns the height. */
+function bands(svg, bins, columns, width, wanted, scale, paint) {
+  const size = 14 * scale, aside = width > 340 * scale, most = Math.max(1, ...columns.map(each => each.length));
+  const left = aside ? Math.min(width * .4, Math.max(...bins.labels.map(each => each.length)) * size * .54 + 8 * scale) : 0;
+  const line = aside ? 0 : size * 1.35, count = size * 2.6, room = width - left - count - 4;
+  const tall = Math.max(line + 24 * scale, wanted ? wanted / bins.count : line + (most > 200 ? 44 : 30) * scale);
+  let dot = 20 * scale;
+  while (dot > 2 && Math.ceil(most / Math.max(1, Math.floor((tall - line - 6) / dot))) * dot > room) dot -= .25;
+  const high = Math.max(1, Math.floor((tall - line - 6) / dot));
+  columns.forEach((column, k) => {
+    const top = k * tall, middle = top + line + (tall - line) / 2;
+    const shown = Math.min(high, Math.max(1, column.length)), base = aside ? middle + shown * dot / 2 : top + line + shown * dot;
+    column.forEach((each, n) => paint(each, left + 4 + (Math.floor(n / high) + .5) * dot, base - (n % high + .5) * dot, dot));
+    const end = left + 4 + Math.ceil(column.length / high) * dot;
+    svg.append(text(bins.labels[k], 0, aside ? middle + size * .35 : top + size, size, "start", "tick"));
+    svg.append(text(String(column.length), end + 6, (aside ? middle : top + line + Math.min(high, Math.max(column.length, 1)) * dot / 2) + size * .4, size * 1.1, "start", "told"));
+  });
+  return bins.count * tall;
+}
+
+/** Draws stacks of dots above an axis of numbers; returns the height. */
+function stacks(svg, bins, columns, width, height, scale, paint) {
+  const slot = width / bins.count, most = Math.max(1, ...columns.map(each => each.length));
+  const size = fit(slot - AIR, height - 4, most, 20 * scale), across = Math.max(1, Math.floor((slot - AIR) / size));
   columns.forEach((column, k) => column.forEach((dot, n) => {
     const inRow = Math.min(across, column.length - Math.floor(n / across) * across);
-    const left = k * slot + slot / 2 - inRow * size / 2;
-    const own = state.seat && dot[SEAT] === state.seat ? " mine" : "";
-    const fresh = dot[0] > (state.fresh ?? Infinity) ? " fresh" : "";
-    svg.append(node("circle", { class: `dot${choice % 2 ? " other" : ""}${own}${fresh}`, r: Math.max(1, size / 2 - .6), cx: left + (n % across + .5) * size, cy: height - (Math.floor(n / across) + .5) * size }));
+    paint(dot, k * slot + slot / 2 - inRow * size / 2 + (n % across + .5) * size, height - (Math.floor(n / across) + .5) * size, size);
   }));
   svg.append(node("line", { class: "axis", x1: 0, x2: width, y1: height + .5, y2: height + .5 }));
-  labels(svg, bins, columns, width, height, scale, dots.length);
-  if (bins.kind !== "ends") overlay(svg, bins, dots, guesses, mine, width, height + FOOT * scale * bins.lines, scale, strip);
-  part.append(svg, element("p", { class: "key" }, told));
-  part.append(table(bins, columns, dots.length));
-  return part;
+  const every = Math.max(1, Math.ceil(bins.count / Math.max(1, Math.floor(width / (96 * scale)))));
+  for (let k = 0; k <= bins.count; k += every) {
+    const anchor = k === 0 ? "start" : k === bins.count ? "end" : "middle";
+    svg.append(text(number(k * bins.step), k * slot, height + 17 * scale, 13 * scale, anchor, "tick"));
+  }
+  return height + 24 * scale;
 }
 
 /** The largest size at which so many dots fit on top of each other. */
@@ -70,11 +91,12 @@ function fit(width, height, most, largest) {
 function binsOf(lesson, dots, view, width) {
   if (view === "ends") {
     const labels = lesson.endings.map(each => each.label);
-    return { kind: "ends", count: labels.length, labels, lines: width / labels.length < 90 ? 2.1 : 1.3, of: some => labels.map((_, k) => some.filter(dot => dot[ENDING] === k)) };
+    return { kind: "ends", count: labels.length, labels, of: some => labels.map((_, k) => some.filter(dot => dot[ENDING] === k)) };
   }
   const question = lesson.questions[view], at = VALUES + view;
   if (question.share) {
-    return { kind: "share", count: 2, labels: ["yes", "no"], lines: 1, unit: question.unit, at, of: some => [1, 0].map(value => some.filter(dot => dot[at] === value)) };
+    const labels = [`${question.label}: yes`, "no"];
+    return { kind: "share", count: 2, labels, at, of: some => [1, 0].map(value => some.filter(dot => dot[at] === value)) };
   }
   const values = dots.map(dot => dot[at]).filter(value => value !== null);
   const guessed = (lesson.guesses || []).filter(g => g[1] === view).map(g => g[2]).sort((a, b) => a - b);
@@ -83,7 +105,7 @@ function binsOf(lesson, dots, view, width) {
   const n = Math.max(1, Math.round(top / step));
   const place = value => Math.min(n - 1, Math.floor(value / step));
   return {
-    kind: "number", count: n, step, top, unit: question.unit, at, lines: .75,
+    kind: "number", count: n, step, top, unit: question.unit, at,
     labels: Array.from({ length: n }, (_, k) => `${number(k * step)} to ${number((k + 1) * step)}`),
     of: some => { const found = Array.from({ length: n }, () => []); some.forEach(dot => { if (dot[at] !== null) found[place(dot[at])].push(dot); }); return found; },
   };
@@ -92,24 +114,6 @@ function binsOf(lesson, dots, view, width) {
 function nice(step) {
   const power = 10 ** Math.floor(Math.log10(step));
   return Math.max(power * ([1, 2, 5, 10].find(each => each * power >= step) || 10), step < 1 ? 1 : 0);
-}
-
-function labels(svg, bins, columns, width, height, scale, total) {
-  const slot = width / bins.count, size = 13 * scale;
-  if (bins.kind === "number") {
-    const every = Math.max(1, Math.ceil(bins.count / Math.floor(width / (72 * scale))));
-    for (let k = 0; k <= bins.count; k += every) {
-      const anchor = k === 0 ? "start" : k === bins.count ? "end" : "middle";
-      svg.append(text(number(k * bins.step), k * slot, height + 18 * scale, size, anchor, "tick"));
-    }
-    return;
-  }
-  bins.labels.forEach((label, k) => {
-    const x = k * slot + slot / 2, letters = Math.max(5, Math.floor(slot / (size * .53)));
-    const lines = wrapped(label, letters).slice(0, 4);
-    lines.forEach((line, n) => svg.append(text(line, x, height + (17 + n * 14.5) * scale, size, "middle", "tick")));
-    if (columns[k].length) svg.append(text(String(columns[k].length), x, height + (17 + lines.length * 14.5) * scale, size, "middle", "told"));
-  });
 }
 
 /** Guesses and the result on one axis below the dots. */
@@ -139,7 +143,7 @@ function result(bins, dots) {
   return values.length % 2 ? values[half] : (values[half - 1] + values[half]) / 2;
 }
 
-function sentence(lesson, dots, bins, view, guesses) {
+function sentence(dots, bins, guesses) {
   if (!dots.length) return "No history has been played yet.";
   const all = `${dots.length.toLocaleString("en")} ${dots.length === 1 ? "history" : "histories"}`;
   if (bins.kind === "ends") {
@@ -155,7 +159,7 @@ function sentence(lesson, dots, bins, view, guesses) {
   return `The middle of ${all}: ${number(found)} ${bins.unit}.${line}`;
 }
 
-function table(bins, columns, total) {
+function table(lesson, bins, columns, total) {
   const more = element("details", {}), grid = element("table", {}), body = element("tbody", {});
   more.append(element("summary", {}, "As a table"), grid);
   grid.append(body);
@@ -163,6 +167,7 @@ function table(bins, columns, total) {
     if (!column.length) return;
     const line = element("tr", {});
     line.append(element("th", { scope: "row" }, bins.labels[k]), element("td", { class: "number" }, `${column.length} of ${total}`));
+    if (bins.kind === "ends") line.append(element("td", {}, lesson.endings[k].meaning));
     body.append(line);
   });
   return more;
@@ -171,15 +176,6 @@ function table(bins, columns, total) {
 export function number(value) {
   if (Math.abs(value) >= 1000) { const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 2); value = Math.round(value / step) * step; }
   return value.toLocaleString("en", { maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0 });
-}
-
-function wrapped(label, letters) {
-  return label.split(" ").reduce((lines, word) => {
-    const last = lines[lines.length - 1];
-    if (last !== undefined && (last + " " + word).length <= letters) lines[lines.length - 1] = last + " " + word;
-    else lines.push(word);
-    return lines;
-  }, []);
 }
 
 function text(content, x, y, size, anchor, kind) {

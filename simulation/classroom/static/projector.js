@@ -4,7 +4,7 @@ import { $, Listener, Pages, ask, numbers } from "./room.js";
 
 const CODE = "wall";
 let listener = null, counts = null;
-const pages = new Pages(() => ({ dots: listener.dots, state: { scale: Math.max(1, innerWidth / 800), height: Math.max(180, innerHeight * .42) } }));
+const pages = new Pages(() => ({ dots: listener.dots, state: { bare: true, scale: Math.min(4, Math.max(1, innerWidth / 800)), height: Math.max(180, innerHeight * (pages.view === "ends" ? .5 : .34)) } }));
 
 function heard(name, found) {
   if (name === "lesson") pages.lesson(found);

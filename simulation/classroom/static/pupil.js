@@ -106,6 +106,7 @@ function guess(c, q, input) {
 function show() {
   if (!pages.now || !you) return;
   $("who").textContent = you.nickname ? `${you.nickname} (seat ${you.seat})` : `Seat ${you.seat}`;
+  pages.show("question", pages.at("join", "predict"));
   pages.show("wait", pages.at("join"));
   pages.show("predict", pages.at("predict"));
   pages.show("play", pages.at("play"));

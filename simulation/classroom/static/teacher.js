@@ -56,7 +56,7 @@ function table() {
 
 function newRow(each) {
   const row = element("tr", { "data-seat": each.seat }), actions = element("td", {});
-  const back = element("button", { type: "button", class: "plain" }, "Word to come back"), out = element("button", { type: "button", class: "plain" }, "Remove");
+  const back = element("button", { type: "button", class: "plain small" }, "Word to come back"), out = element("button", { type: "button", class: "plain small" }, "Remove");
   back.setAttribute("aria-label", `Word to come back for seat ${each.seat}`);
   out.setAttribute("aria-label", `Remove seat ${each.seat}`);
   back.addEventListener("click", async () => {
