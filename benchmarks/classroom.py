@@ -224,13 +224,17 @@ async def _lesson(asked: argparse.Namespace, server: Server, heard: Heard) -> fl
         print(f"killed after {len(heard.kept)} dots")
         await asyncio.to_thread(server.start)
     until = time.monotonic() + 600
-    while (len(heard.kept) < total or min(map(len, heard.arrivals)) < total) and time.monotonic() < until:
+    while (
+        not any(task.done() for task in tasks)
+        and (len(heard.kept) < total or min(map(len, heard.arrivals)) < total)
+        and time.monotonic() < until
+    ):
         await asyncio.sleep(0.1)
     took = time.monotonic() - began
     stages["end"].set()
     watching.cancel()
     for task in tasks:
-        with contextlib.suppress(TimeoutError):
+        with contextlib.suppress(TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(task, 10)
     return took
 

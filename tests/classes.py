@@ -5,15 +5,20 @@ from __future__ import annotations
 import http.client
 import json
 import secrets
+import socket
+import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-WAIT_SECONDS = 60.0
+ROOT = Path(__file__).resolve().parents[1]
+WAIT_SECONDS = 120.0
 
 
 @dataclass
@@ -105,7 +110,7 @@ class Pupil(Asker):
 @contextmanager
 def served(lesson: str, folder: Path, **bounds: int) -> Iterator[Served]:
     """Serve a lesson from a thread of this process."""
-    from simulation.classroom.address import address_of, listening
+    from simulation.classroom.address import address_of, bound
     from simulation.classroom.application import Application
     from simulation.classroom.ending import write_results
     from simulation.classroom.plan import plan_of
@@ -114,24 +119,62 @@ def served(lesson: str, folder: Path, **bounds: int) -> Iterator[Served]:
     from simulation.classroom.store import Store
 
     folder.mkdir(parents=True, exist_ok=True)
-    store, socket = Store(folder / "class.sqlite"), listening("127.0.0.1", 0)
+    store, place = Store(folder / "class.sqlite"), bound("127.0.0.1", 0)
     room = Room(plan_of(lesson, seed=1), store, Bounds(**bounds), workers=2)
 
     def take_home() -> None:
         threading.Thread(target=lambda: room.ended(str(write_results(room, folder, 2, False)))).start()
 
-    server = Server(Application(room, address_of(socket), take_home).guarded(), room.feed)
-    thread = threading.Thread(target=server.serve_until_interrupted, args=(socket,))
+    server = Server(Application(room, address_of(place), take_home).guarded(), room.feed)
+    thread = threading.Thread(target=server.serve_at, args=(place,))
     thread.start()
     room.player.start()
     try:
-        yield Served(room=room, port=socket.getsockname()[1], folder=folder)
+        yield Served(room=room, port=place.getsockname()[1], folder=folder)
     finally:
         server.should_exit = True
         thread.join(timeout=20)
         room.player.stop()
         store.close()
-        socket.close()
+        place.close()
+
+
+class Command:
+    """The command itself, as a process that answers."""
+
+    def __init__(self, lesson: str, port: int, folder: Path) -> None:
+        command = [
+            sys.executable,
+            str(ROOT / "cli.py"),
+            "classroom",
+            lesson,
+            "--port",
+            str(port),
+            "--out",
+            str(folder),
+        ]
+        self.folder = folder
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        wait_for(lambda: self._answers(port), "the command")
+
+    def _answers(self, port: int) -> bool:
+        try:
+            return Asker(port).ask("/")[0] == 200
+        except OSError:
+            assert self.process.poll() is None, "the command has ended"
+            return False
+
+    def facts(self) -> dict[str, str]:
+        """Return what the lesson's folder says of it: code, teacher's key, stage."""
+        with closing(sqlite3.connect(self.folder / "class.sqlite")) as base:
+            return dict(base.execute("SELECT name, value FROM fact"))
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 def wait_for(holds: Any, what: str = "it") -> None:

@@ -47,25 +47,27 @@ class Address:
         return told.getvalue()
 
 
-def listening(host: str, port: int) -> socket.socket:
-    """Return a socket that listens; InputError for a host or port that cannot be had."""
+def bound(host: str, port: int) -> socket.socket:
+    """Return a socket at an address, which does not listen yet; InputError for a host or port that cannot be had.
+
+    Whoever asks before it listens is refused at once and asks again: in a queue that is full it would be kept waiting.
+    """
     try:
         family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         found = socket.socket(family, socket.SOCK_STREAM)
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind(place)
-        found.listen(512)
     except (OSError, OverflowError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or error
-        message = f"cannot be listened at ({reason}); end what uses it, or name another with --port"
+        message = f"cannot be used ({reason}); end what uses it, or name another with --port"
         raise InputError(message, file=f"--host {host} --port {port}") from None
     found.setblocking(False)
     return found
 
 
-def address_of(listening: socket.socket) -> Address:
-    """Return where others reach a socket that listens."""
-    host, port = listening.getsockname()[:2]
+def address_of(place: socket.socket) -> Address:
+    """Return where others reach a socket."""
+    host, port = place.getsockname()[:2]
     return Address(host=_seen(host), port=port)
 
 

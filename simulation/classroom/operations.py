@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from simulation.classroom import views
 from simulation.classroom.identity import Doorkeeper, Identity, Role
@@ -19,7 +19,14 @@ EVERYBODY: Final = frozenset(Role)
 SEAT: Final = frozenset({Role.SEAT})
 TEACHER: Final = frozenset({Role.TEACHER})
 
-Index = Annotated[int, Field(ge=0, le=100)]
+
+def _whole(value: object) -> object:
+    """Return 2.0 as 2, which is an integer as JSON Schema has it."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Index = Annotated[Whole, Field(ge=0, le=100)]
 
 
 class Body(BaseModel):
@@ -49,7 +56,7 @@ class Playing(Body):
     """So many histories of a choice; `request` is made by the browser, so that asking again asks for nothing more."""
 
     choice: Index
-    count: int = Field(ge=1, le=1000)
+    count: Whole = Field(ge=1, le=1000)
     request: str = Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
 
 
@@ -68,7 +75,7 @@ class Door(Body):
 class Of(Body):
     """The number of a seat."""
 
-    seat: int = Field(ge=1, le=10**9)
+    seat: Whole = Field(ge=1, le=10**9)
 
 
 class Nothing(Body):

@@ -13,6 +13,8 @@ LONGEST_NAME = 24
 """Letters."""
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Of codes that are read off a wall and typed: none that looks like another."""
+BLANK = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+"""What Unicode calls letters or signs and nobody sees."""
 CODE_LENGTH, WORD_LENGTH = 6, 8
 
 
@@ -54,7 +56,9 @@ def nickname(text: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not 0 < len(name) <= LONGEST_NAME:
         raise RefusalError(422, f"A nickname has 1 to {LONGEST_NAME} letters.")
-    if not name.isprintable() or not any(letter.isalnum() for letter in name):
+    seen = unicodedata.normalize("NFKC", name)
+    unseen = any(each in BLANK for each in name + seen) or not name.isprintable()
+    if unseen or not any(letter.isalnum() for letter in seen):
         raise RefusalError(422, "A nickname is made of letters and digits that can be seen.")
     return name
 

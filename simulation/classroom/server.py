@@ -33,7 +33,7 @@ class Gate(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Let a connection in, or close it."""
-        peer = transport.get_extra_info("peername")
+        peer = transport.get_extra_info("peername") or ("",)  # whoever has left already
         others = [getattr(each, "client", None) for each in self.connections]
         same = sum(client is not None and client[0] == peer[0] for client in others)
         if len(self.connections) >= MOST_CONNECTIONS or same >= MOST_OF_ADDRESS:
@@ -94,11 +94,10 @@ class Server(uvicorn.Server):
         self._feed.close()
         await super().shutdown(sockets)
 
-    def serve_until_interrupted(self, listening: socket.socket) -> None:
-        """Serve until Ctrl-C, or until somebody asks this process to end."""
+    def serve_at(self, place: socket.socket) -> None:
+        """Listen at a socket and serve until this process is asked to end."""
         _allow_open_files()
-        with contextlib.suppress(KeyboardInterrupt):
-            self.run(sockets=[listening])
+        self.run(sockets=[place])
 
 
 def _allow_open_files() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simulation.classroom.address import LOOPBACK, Address, address_of, listening
+from simulation.classroom.address import LOOPBACK, Address, address_of, bound
 from simulation.classroom.application import Application
 from simulation.classroom.ending import PAGE, write_results
 from simulation.classroom.plan import Plan, plan_of
@@ -22,6 +22,7 @@ from simulation.classroom.server import Server
 from simulation.classroom.store import Store
 from simulation.errors import InputError, SimulateError
 from simulation.io.output_path import output_path
+from simulation.io.signals import last_words
 from simulation.results.disk_errors import in_words
 from simulation.results.owner import take
 from simulation.results.publication import RESULTS
@@ -47,7 +48,7 @@ class Session:
 
 
 def hold(file: str, session: Session, say: Say) -> None:
-    """Hold the lesson of a scenario until Ctrl-C; one that was begun in the folder goes on.
+    """Hold the lesson of a scenario until the process is ended; one that was begun in the folder goes on.
 
     `say` is told what the teacher has to know. InputError for a scenario without a lesson, for a folder of another
     lesson or one that another process holds, and for a host or port that cannot be had.
@@ -55,21 +56,21 @@ def hold(file: str, session: Session, say: Say) -> None:
     plan = plan_of(file, session.seed)
     folder = _folder(plan, session)
     workers = session.workers or os.cpu_count() or 1
-    with contextlib.closing(listening(session.host, session.port)) as socket, _opened(plan, folder) as store:
+    with contextlib.closing(bound(session.host, session.port)) as place, _opened(plan, folder) as store:
         room = Room(plan, store, session.bounds, workers)
         say("Getting ready. The first histories of a version take half a minute to compile.")
         room.player.warm_up()
         room.player.start()
-        address = address_of(socket)
+        address = address_of(place)
         say(_welcome(room, address, folder))
+        last_words(f"the lesson is kept; simulate classroom {file} --out {folder} goes on")
 
         def take_home() -> None:
             _in_background(lambda: _write(room, store, folder, workers, session.names))
 
         app = Application(room, address, take_home).guarded()
-        Server(app, room.feed).serve_until_interrupted(socket)
+        Server(app, room.feed).serve_at(place)
         room.player.stop()
-        say(_farewell(room, file, folder))
 
 
 def _folder(plan: Plan, session: Session) -> Path:
@@ -131,6 +132,7 @@ def _write(room: Room, store: Store, folder: Path, workers: int, names: bool) ->
         room.ended("", str(error) if ours else f"The results could not be written ({type(error).__name__}).")
     else:
         room.ended(str(page))
+        last_words(f"the results are in {folder}")
 
 
 def _welcome(room: Room, address: Address, folder: Path) -> str:
@@ -145,10 +147,3 @@ def _welcome(room: Room, address: Address, folder: Path) -> str:
         f"Teacher    {address.url}/teacher#{room.teacher}   (keep this one to yourself)\n\n"
         f"All is kept in {folder}. Ctrl-C ends; the same command goes on."
     )
-
-
-def _farewell(room: Room, file: str, folder: Path) -> str:
-    """Return what the teacher reads last."""
-    if room.finished:
-        return f"\nThe class has played {len(room.dots):,} histories. Page  {room.finished}"
-    return f"\nThe lesson is kept. To go on:  simulate classroom {file} --out {folder}"

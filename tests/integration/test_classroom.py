@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import signal
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 pytest.importorskip("segno")
 
-from classes import Pupil, Served, served, wait_for
+from classes import Asker, Command, Pupil, Served, free_port, served, wait_for
 
 from simulation import open_run, run
 from simulation.classroom.ending import PAGE
@@ -108,3 +109,28 @@ def test_the_pooled_run_is_a_plain_run_to_the_byte(
     page = (lesson.folder / PAGE).read_text(encoding="utf-8")
     assert "<b>Bo" not in page and "Ana" not in page
     assert lesson.teacher().ask("/api/stage", {"stage": "play"})[0] == 409
+
+
+def test_the_command_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
+    """Signal 9 while histories are played: seat, guess, stage and code stay, and all that was asked for is played."""
+    folder, port = tmp_path / "lesson", free_port()
+    first = Command("duel", port, folder)
+    facts = first.facts()
+    teacher, pupil = Asker(port, f"Teacher {facts['teacher']}"), Pupil.joined(port, facts["code"], "Ana")
+    teacher.ask("/api/stage", {"stage": "predict"})
+    pupil.guess(0, 0, 60)
+    teacher.ask("/api/stage", {"stage": "play"})
+    assert pupil.play(0, 25, "asked-for-once")[0] == 200
+    first.process.kill()
+    first.process.communicate()
+    second = Command("duel", port, folder)
+    try:
+        assert second.facts() == facts | {"stage": "play"}
+        mine = pupil.play(0, 25, "asked-for-once")[1]
+        assert (mine["seat"], mine["asked"], mine["guesses"]) == (1, 25, {"0.0": 60.0})
+        seen = pupil.events(lambda events: events[-1][0] == "dots" and events[-1][1][-1][0] == 25)
+        assert sorted(dot[2] for name, data in seen if name == "dots" for dot in data) == list(range(25))
+    finally:
+        second.process.send_signal(signal.SIGINT)
+        told = second.process.communicate(timeout=60)[1].decode()
+    assert second.process.returncode == 130 and f"simulate classroom duel --out {folder} goes on" in told
