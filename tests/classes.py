@@ -129,6 +129,7 @@ def served(lesson: str, folder: Path, **bounds: int) -> Iterator[Served]:
     thread = threading.Thread(target=server.serve_at, args=(place,))
     thread.start()
     room.player.start()
+    wait_for(lambda: server.started, "the server")
     try:
         yield Served(room=room, port=place.getsockname()[1], folder=folder)
     finally:
