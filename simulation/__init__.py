@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from simulation.api.trace import Explanation, explain, trace
     from simulation.api.verify import verify
     from simulation.api.write_report import write_report
-    from simulation.mesa_model import ConflictModel
+    from simulation.mesa_model import ConflictModel, OwnProcess
     from simulation.results.past_runs import PastRun
     from simulation.results.verification import Verdict
     from simulation.scenario import Scenario, load_scenario
@@ -41,6 +41,7 @@ __all__ = [
     "Film",
     "Hindcast",
     "LessonKit",
+    "OwnProcess",
     "PastRun",
     "Replay",
     "Run",
@@ -96,6 +97,7 @@ _HOMES = {
     "merge": "simulation.api.merge",
     "open_results": "simulation.api.open_results",
     "open_run": "simulation.api.open_run",
+    "OwnProcess": "simulation.mesa_model",
     "PastRun": "simulation.results.past_runs",
     "past_runs": "simulation.api.past_runs",
     "Replay": "simulation.api.replay",

@@ -2,5 +2,6 @@
 
 from simulation.mesa_model.agents import ActorAgent, UnitAgent
 from simulation.mesa_model.model import ConflictModel
+from simulation.mesa_model.own_process import OwnProcess
 
-__all__ = ["ActorAgent", "ConflictModel", "UnitAgent"]
+__all__ = ["ActorAgent", "ConflictModel", "OwnProcess", "UnitAgent"]

@@ -6,7 +6,7 @@ use.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from mesa.agent import Agent, AgentSet
 from mesa.discrete_space import Cell, CellAgent
@@ -15,12 +15,52 @@ from mesa.discrete_space.cell_agent import HasCell
 from simulation.errors import InputError
 from simulation.model.state import M2_PER_KM2
 from simulation.outcomes.names import short_name, unit_name
+from simulation.wording.notebook import one_line
 
 if TYPE_CHECKING:
     from simulation.mesa_model.model import ConflictModel
 
+SETTABLE = ("cell", "cohesion", "strength")
+"""What can be set of a unit."""
 
-class ActorAgent(CellAgent):
+
+class Window(CellAgent):
+    """What agents of actors and units have in common: once made, they take no attribute that means nothing."""
+
+    _made = False
+
+    def made(self) -> Self:
+        """Take no new attributes from now on; those that a subclass has set until now can be set again."""
+        self._made = True
+        return self
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute that the agent has; InputError for any other, which would have no effect."""
+        if (
+            self._made
+            and not name.startswith("_")
+            and not hasattr(type(self), name)
+            and name not in vars(self)
+        ):
+            what = type(self).__name__
+            settable = ", ".join(SETTABLE) if isinstance(self, UnitAgent) else "nothing"
+            raise InputError(
+                f"{what} has no '{name}' to set, but {settable}; attributes of your own belong to a class made from it"
+            )
+        super().__setattr__(name, value)
+
+    def __getattr__(self, name: str) -> Any:
+        """Say which agents have an attribute, where this one has not."""
+        message = f"{type(self).__name__} has no attribute '{name}'"
+        other = next((each for each in (UnitAgent, ActorAgent) if hasattr(each, name)), None)
+        if other is not None and not isinstance(self, other):
+            message += (
+                f"; {other.__name__} has, as in model.agents_by_type[{other.__name__}].agg('{name}', sum)"
+            )
+        raise AttributeError(message)
+
+
+class ActorAgent(Window):
     """An actor, at its seat if that is on the map."""
 
     def __init__(self, model: ConflictModel, index: int) -> None:
@@ -30,6 +70,10 @@ class ActorAgent(CellAgent):
         seat = int(self.row.seat)
         if seat >= 0:
             self.cell = model.cell_of(seat)
+
+    def __repr__(self) -> str:
+        """Return the name and the fighters on one line."""
+        return one_line(self, f"{self.name}: {self.fighters:,} fighters, {self.area_km2:,.0f} km²")
 
     @property
     def row(self) -> Any:
@@ -68,13 +112,20 @@ class ActorAgent(CellAgent):
         return AgentSet(own, random=self.model.random)
 
 
-class UnitAgent(CellAgent):
+class UnitAgent(Window):
     """A body of fighters; it stands on no cell while it is on its way to the map."""
 
     def __init__(self, model: ConflictModel, index: int) -> None:
         """Create the agent of the unit with this index."""
         super().__init__(model)
         self.index = index
+
+    def __repr__(self) -> str:
+        """Return the name, the fighters and the place on one line."""
+        place = "on its way" if self.cell is None else f"at {self.cell.coordinate}"
+        return one_line(
+            self, f"{self.name}: {self.strength:,} fighters, cohesion {self.cohesion:.2f}, {place}"
+        )
 
     @property
     def row(self) -> Any:

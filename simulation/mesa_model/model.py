@@ -6,13 +6,13 @@ the day.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import mesa
 import numpy as np
-from mesa.datacollection import DataCollector
 from mesa.discrete_space import Cell, OrthogonalMooreGrid
 from mesa.time import Event, Priority
 
@@ -21,11 +21,14 @@ from simulation.engine.loop import next_event, run_on
 from simulation.engine.replicate import HistoryEnd, address, end_history, ending_of, start_history
 from simulation.errors import InputError
 from simulation.mesa_model.agents import ActorAgent, UnitAgent
+from simulation.mesa_model.collection import Reporters, daily_collector
 from simulation.mesa_model.edits import rearrange
+from simulation.mesa_model.own_process import Happening, OwnClocks, OwnProcess
 from simulation.model.state import EVENT, State
 from simulation.outcomes.events import Event as Happened
 from simulation.outcomes.watcher import Announcer, Watcher
 from simulation.scenario import Scenario, load_scenario
+from simulation.wording.notebook import one_line
 from simulation.world.world import World, build_world
 
 MOST_FIGHTERS = 1_000_000
@@ -39,8 +42,9 @@ class ConflictModel(mesa.Model):
 
     `world` and its `template` are shared by all histories of a scenario; `state` is this history's own.
     `actors` and `units` hold the agents by index. `datacollector` has a row per day; `events` has the log if
-    it was asked for; whoever is put into `watchers` is told of each event before and after it. Mesa's `random`
-    and `rng` are for subclasses: the rules draw their luck by address and never touch them.
+    it was asked for, `happenings` that of own processes; whoever is put into `watchers` is told of each event before
+    and after it. Mesa's `random` and `rng` are for subclasses: the rules draw their luck by address and never touch
+    them.
     """
 
     def __init__(
@@ -48,12 +52,20 @@ class ConflictModel(mesa.Model):
         scenario: Scenario | World | str | Path,
         *,
         replicate: int = 0,
-        seed: int = 1,
+        seed: int | None = 1,
         actor_class: type[ActorAgent] = ActorAgent,
         unit_class: type[UnitAgent] = UnitAgent,
         keep_events: bool = False,
+        processes: Sequence[OwnProcess | str] = (),
+        model_reporters: Reporters | None = None,
+        agent_reporters: Reporters | None = None,
+        agenttype_reporters: Mapping[type, Reporters] | None = None,
     ) -> None:
-        """Build the world (unless one is given) and bring history `replicate` to its start; InputError as in `run`."""
+        """Build the world (unless one is given) and bring history `replicate` to its start; InputError as in `run`.
+
+        Without a seed (None, as in `mesa.batch_run`) one is drawn, and kept in `seed`. `processes` are more that can
+        happen, or their entry points; reporters are added to those of `datacollector`.
+        """
         for name, given, kind in (
             ("actor_class", actor_class, ActorAgent),
             ("unit_class", unit_class, UnitAgent),
@@ -61,7 +73,7 @@ class ConflictModel(mesa.Model):
             if not (isinstance(given, type) and issubclass(given, kind)):
                 raise InputError(f"{name} must be {kind.__name__} or a class made from it, not {given!r:.60}")
         keep_events = arguments.flag("keep_events", keep_events)
-        replicate, seed = address(replicate, seed)
+        replicate, seed = address(replicate, secrets.randbits(32) if seed is None else seed)
         world = _world_of(scenario)
         state = start_history(world, replicate, seed)
         super().__init__(rng=[seed, replicate])
@@ -73,14 +85,23 @@ class ConflictModel(mesa.Model):
         self.outcome: HistoryEnd | None = None
         self._unit_class = unit_class
         self._lay_out_grid()
-        self.actors = {k: actor_class(self, k) for k in range(len(self.world.actors))}
+        self.actors = {k: actor_class(self, k).made() for k in range(len(self.world.actors))}
         self.units: dict[int, UnitAgent] = {}
         self._seen = np.full(len(self.state.units), GONE)
         self._follow()
-        self.datacollector = daily_collector(self)
+        self.happenings: list[Happening] = []
+        self._own = OwnClocks(self, arguments.items("processes", processes, "a list of processes"))
+        self.datacollector = daily_collector(self, model_reporters, agent_reporters, agenttype_reporters)
         self.datacollector.collect(self)
         self._pending: Event | None = None
         self._schedule_next()
+
+    def __repr__(self) -> str:
+        """Return which history it is and how far it is, on one line."""
+        name, how = self.world.scenario.name, "over since" if self.outcome is not None else "on"
+        return one_line(
+            self, f"of {name}: history {self.replicate}, seed {self.seed}, {how} day {self.day:.4g}"
+        )
 
     @property
     def template(self) -> State:
@@ -166,8 +187,21 @@ class ConflictModel(mesa.Model):
         clock = next_event(self.state)
         if clock < 0:
             self._end()
+            return
+        time = float(self.state.clocks[clock].time)
+        self._next_own = self._own.next() if self._own.processes else None
+        if self._next_own is not None and self._next_own[0] < time:
+            self._pending = self.schedule_event(self._fire_own, at=self._next_own[0])
         else:
-            self._pending = self.schedule_event(self._fire, at=float(self.state.clocks[clock].time))
+            self._pending = self.schedule_event(self._fire, at=time)
+
+    def _fire_own(self) -> None:
+        """Let the next event of an own process happen."""
+        assert self._next_own is not None
+        self._pending = None
+        self.happenings.append(self._own.fire(*self._next_own[1:]))
+        if self._pending is None:  # the event changed nothing
+            self._schedule_next()
 
     def _fire(self) -> None:
         """Let the next event of the history happen."""
@@ -201,7 +235,7 @@ class ConflictModel(mesa.Model):
             self.units.pop(unit).retire()
             return
         if unit not in self.units:
-            self.units[unit] = self._unit_class(self, unit)
+            self.units[unit] = self._unit_class(self, unit).made()
         self.units[unit].follow(self.cell_of(cell) if cell >= 0 else None)
 
     def _end(self) -> None:
@@ -209,7 +243,7 @@ class ConflictModel(mesa.Model):
         self.running = False
         self._default_schedule.stop()
         self.outcome = end_history(self.world, self.state)
-        if self.day > self.steps:
+        if self.day > self.datacollector.model_vars["day"][-1]:
             self.datacollector.collect(self)
 
 
@@ -221,19 +255,3 @@ def _world_of(scenario: Scenario | World | str | Path) -> World:
     if not isinstance(scenario, str):
         scenario = arguments.path("scenario", scenario, "a Scenario, a World, a file or a bundled name")
     return build_world(load_scenario(scenario))
-
-
-def daily_collector(model: ConflictModel) -> DataCollector:
-    """Return a collector with columns day, fighters_<actor>, area_km2_<actor> and displaced."""
-    reporters: dict[str, Any] = {"day": "day"}
-    for agent in model.actors.values():
-        if agent.row.fights:
-            reporters[f"fighters_{agent.id}"] = [getattr, [agent, "fighters"]]
-            reporters[f"area_km2_{agent.id}"] = [getattr, [agent, "area_km2"]]
-    reporters["displaced"] = displaced
-    return DataCollector(model_reporters=reporters)
-
-
-def displaced(model: ConflictModel) -> int:
-    """Return the people who have fled their cell since the start and are still away but in the country."""
-    return int(model.state.world[0].displaced)

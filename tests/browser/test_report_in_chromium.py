@@ -25,7 +25,7 @@ def test_nothing_runs_over_the_side(opened: Opened) -> None:
     opened.assert_within_the_screen()
 
 
-BESIDE = """() => { const box = of => document.querySelector(of).getBoundingClientRect(), 
+BESIDE = """() => { const box = of => document.querySelector(of).getBoundingClientRect(),
     nav = box('nav'), answer = box('#answer');
   const rows = [...document.querySelectorAll('#endings td.number')];
   return [nav.left > answer.right, nav.right - answer.left,
