@@ -136,10 +136,13 @@ class Run(Finished):
         """Return the summary for a terminal."""
         from simulation.record.sentences import run_line
         from simulation.results.terminal import summary_text
+        from simulation.understanding.picture import picture_of
+        from simulation.understanding.sentences import head_lines
         from simulation.updating.terminal import updated_text
 
+        head = "\n".join(head_lines(picture_of(self.world, self.results)))
         more = [part for part in (updated_text(self.results), run_line(self.world, self.results)) if part]
-        return summary_text(self.results, self.world, self.report, more="\n\n".join(more))
+        return summary_text(self.results, self.world, self.report, head=head, more="\n\n".join(more))
 
 
 def run(

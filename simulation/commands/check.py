@@ -1,4 +1,4 @@
-"""The command that compares a run with what was on record before its first day."""
+"""The command that says what was understood, and compares a run with what was on record before its first day."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def check(
     open_report: Open = False,
     strict: Strict = False,
 ) -> None:
-    """Compare the histories of a scenario with what was on record before."""
+    """Say what was understood of a scenario, and compare its histories with what was on record before."""
     given = locals()
     with exits():
         done = done_with_scenario("check", given)

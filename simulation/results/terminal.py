@@ -23,13 +23,16 @@ PLACES, WEIGHTY_PLACES = 9, 4
 """Places shown, and how many of them because they weigh most."""
 
 
-def summary_text(results: Results, world: World, report: Path | None, *, more: str = "") -> str:
-    """Return the summary, and a sentence `more`, with colours only where stdout is a terminal that wants them."""
+def summary_text(
+    results: Results, world: World, report: Path | None, *, head: str = "", more: str = ""
+) -> str:
+    """Return the summary after a `head`, and before `more`, with colours only where a terminal wants them."""
     meanings = {ending.id: ending.meaning for ending in world.seeds.endings}
     clauses = {ending.id: ending.within_sentence for ending in world.seeds.endings}
     actors = {actor.id: actor.short for actor in world.seeds.actors}
     weights = dict(zip(world.places, world.template.places.weight.tolist(), strict=True))
     parts = [
+        *([Text(f"\n{head}")] if head else []),
         *summary_parts(results, meanings, clauses, actors, weights),
         *([Text(f"\n{more}")] if more else []),
     ]

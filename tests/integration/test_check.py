@@ -90,6 +90,22 @@ def test_what_is_wrong_is_said_before_the_first_history(valleys):
 
 def test_seeds_without_a_record_are_told_so(tmp_path):
     done = simulate("check", "two-valleys", *OPTIONS, cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.endswith("two_valleys: nothing is on record here: there is no record/lines.yaml\n")
+    assert done.returncode == 0 and "Nothing is on record here" in done.stdout
+    assert "What was understood" in done.stdout and "Cure: Write 'extends: base'" in done.stdout
     assert "record" not in simulate("run", "two-valleys", *OPTIONS, cwd=tmp_path).stdout
+
+
+def test_a_world_in_which_nothing_can_happen_says_why_wherever_it_is_shown(tmp_path):
+    (tmp_path / "dull.yaml").write_text(
+        "extends: two-valleys\ninputs: {attack_start: 0.2}\nclaims: [{disbelieve: C01}, {disbelieve: C19}]\n"
+    )
+    options = ("--replicates", "20", "--quiet")
+    done = simulate("check", "dull.yaml", *options, "--json", cwd=tmp_path)
+    warnings = {each["kind"] for each in json.loads(done.stdout)["warnings"]}
+    assert warnings == {"no_attacker", "all_alike", "few_uncertain"}
+    text = " ".join(simulate("run", "dull.yaml", *options, cwd=tmp_path).stdout.split())
+    assert text.startswith("Understood: nobody is at war; nobody attacks; no truce at the start.")
+    assert "shots hit somebody in 0 of 20 histories" in text
+    assert "To look at: 3 warnings. Nobody attacks: no claim says that somebody launched an attack." in text
+    page = next(tmp_path.glob("results/*/report.html")).read_text(encoding="utf-8")
+    assert "What was understood" in page and "Give a claim the word &#x27;launched&#x27;" in page

@@ -23,6 +23,7 @@ from simulation.report.run.record import record_section
 from simulation.report.run.report_input import ReportInput
 from simulation.report.run.single_histories import stories_section
 from simulation.report.run.sources import origin, sources_section
+from simulation.report.run.understood import understood_section
 from simulation.report.run.updating import updating_section
 from simulation.results.summary import answer
 from simulation.statistics.intervals import ending_shares
@@ -56,6 +57,10 @@ def _counts_alike(material: ReportInput) -> bool:
     return not _has_reports(material)
 
 
+def _is_understood(material: ReportInput) -> bool:
+    return material.understood is not None
+
+
 def _has_record(material: ReportInput) -> bool:
     return material.compared is not None
 
@@ -71,6 +76,7 @@ LOSSES = (
 EVERYTHING = tuple(name for name in OUTCOMES if name != "events")
 """Every outcome but the count of events, to which all processes add."""
 SECTIONS = (
+    RunSection("understood", "What was understood", understood_section, shown=_is_understood),
     RunSection("endings", "How it ends", endings_section, printed=True),
     RunSection("updating", "What the reports changed", updating_section, shown=_has_reports, printed=True),
     RunSection("falls", "When places fall", falls_section, shown=_has_map, outcomes=LAND, printed=True),

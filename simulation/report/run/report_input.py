@@ -34,6 +34,7 @@ from simulation.scenario.lesson import Lesson
 from simulation.sensitivity_analysis.entries import StudyEntry, study_entries
 from simulation.sensitivity_analysis.request import attacked
 from simulation.sources import SourceChains, chains_of
+from simulation.understanding.picture import Picture, picture_of
 from simulation.world.world import World
 
 PEOPLE = tuple(reversed(CIVILIAN_OUTCOMES))
@@ -73,6 +74,7 @@ def report_input(world: World, results: Results, seed: int, *, told: bool = True
         inputs=scenario.inputs,
         together=scenario.together,
         compared=comparison_of(world, results),
+        understood=picture_of(world, results),
     )
 
 
@@ -156,6 +158,7 @@ class ReportInput:
     inputs: Mapping[str, Input] = field(default_factory=dict)
     together: Mapping[str, InputGroup] = field(default_factory=dict)
     compared: Comparison | None = None
+    understood: Picture | None = None
 
     def input_label(self, column: str) -> str:
         """Return what the input of a column of the outcomes, or a group of inputs, is called."""
