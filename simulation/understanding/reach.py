@@ -67,7 +67,7 @@ def unreachable_places(world: World) -> tuple[str, ...]:
     cells = sorted({body.cell for body in world.bodies if body.share > 0})
     if not cells:
         return ()
-    km = world.template.ways.km[cells].min(axis=0)
+    km = world.template.ways["km"][cells].min(axis=0)
     return tuple(name for name, away in zip(world.places, km, strict=True) if np.isinf(away))
 
 
@@ -97,4 +97,4 @@ def _nearest(world: World, cells: list[int], foes: list[int]) -> float:
     if set(stand) & {*beside.ravel().tolist(), *cells}:
         return 0.0
     theirs = np.isin(template.places.holder0, foes) | np.isin(template.places.cell, stand)
-    return float(template.ways.km[cells][:, theirs].min()) if theirs.any() else float(np.inf)
+    return float(template.ways["km"][cells][:, theirs].min()) if theirs.any() else float(np.inf)

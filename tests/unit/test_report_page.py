@@ -47,8 +47,9 @@ def _own(html: str) -> str:
 
 def test_sections_stand_in_their_order(html: str) -> None:
     found = re.findall(r'<section id="([a-z]+)"', _own(html))
-    # This run was updated on no reports.
-    assert found == ["answer", "about", *(each.anchor for each in SECTIONS if each.anchor != "updating")]
+    # This run was updated on no reports, and is of no world that could have been understood.
+    shown = [each.anchor for each in SECTIONS if each.anchor not in ("updating", "understood")]
+    assert found == ["answer", "about", *shown]
 
 
 def test_first_lines_say_what_it_is_not(html: str) -> None:
