@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from simulation.api.build_region import BuiltRegion, build_region
     from simulation.api.check import Check, check
     from simulation.api.compare import Compared, compare
     from simulation.api.discover import Discovered, discover
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from simulation.scenario import Scenario, load_scenario
 
 __all__ = [
+    "BuiltRegion",
     "Check",
     "Compared",
     "ConflictModel",
@@ -49,6 +51,7 @@ __all__ = [
     "Sensitivity",
     "Sweep",
     "Verdict",
+    "build_region",
     "check",
     "compare",
     "discover",
@@ -75,6 +78,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "BuiltRegion": "simulation.api.build_region",
+    "build_region": "simulation.api.build_region",
     "Check": "simulation.api.check",
     "check": "simulation.api.check",
     "Compared": "simulation.api.compare",

@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 ORDER = (
     "run", "compare", "sweep", "sensitivity", "discover", "trace", "replay", "check", "hindcast", "draft", "validate",
     "verify", "show", "sources", "list_", "lesson", "try_", "classroom", "results", "resume", "extend", "merge",
-    "report", "export", "schema", "doctor", "selftest",
+    "region", "report", "export", "schema", "doctor", "selftest",
 )  # fmt: skip
 """The commands that come first in the help, in this order; any other comes after them."""
 

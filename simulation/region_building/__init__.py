@@ -1,0 +1,1 @@
+"""Drafting the region of a scenario from packaged public data: land, relief, provinces, people, roads, control."""
