@@ -43,6 +43,10 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
     "draft": (
         "draft article.txt --actors my_conflict --date 2024-11-28 --out my_conflict/claims/article.yaml",
     ),
+    "region": (
+        "region --box -3,28,0.5,30 --labels labels.csv --out kivu",
+        "region --box 32,35.5,37.5,39 --labels labels.csv --roads roads.csv --country Syria",
+    ),
     "schema": ("schema", "schema --manifest"),
     "selftest": ("selftest",),
     "doctor": ("doctor", "doctor --json"),
