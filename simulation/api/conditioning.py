@@ -61,11 +61,12 @@ def updated_reference(
     return (dataclasses.replace(first, scenario=reference), *plain)
 
 
-def refuse_reports(scenario: Scenario, command: str) -> None:
+def refuse_reports(scenario: Scenario, command: str, why: str) -> None:
     """Raise InputError for a scenario that is updated on reports, where a command would count all histories alike."""
     if is_updated(scenario):
         raise InputError(
-            f"its histories are updated on reports (as_of, given), which {command} cannot do; name a scenario without",
+            f"its histories are updated on reports (as_of, given), which {command} cannot do: {why}; name a scenario "
+            "without reports",
             file=scenario.file,
         )
 

@@ -124,6 +124,12 @@ def sensitivity(
     return play_study(scenario_of(scenario, overrides), asked, terms)
 
 
+NO_WEIGHTS = (
+    "reports make the inputs hang together, so that no shares of variance are theirs alone, and its histories are drawn "
+    "by a design that no weight fits; the page of `simulate run --as-of` ranks the inputs by weight"
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class StudyRequest:
     """What is asked of a study beside its scenario; names and a number that are left out follow from that."""
@@ -146,7 +152,7 @@ class StudyRequest:
 
 def play_study(scenario: Scenario, asked: StudyRequest, terms: Terms) -> Sensitivity:
     """Conduct a study of a scenario as it is asked for, and publish its folder with its page."""
-    refuse_reports(scenario, "sensitivity")
+    refuse_reports(scenario, "sensitivity", NO_WEIGHTS)
     with waiting("laying out the world", shown=terms.progress):
         world = build_world(scenario)
         tell(world.notices)

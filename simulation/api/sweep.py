@@ -118,7 +118,7 @@ def sweep(
     named, fixed = arguments.texts("outcomes", outcomes), arguments.texts("overrides", overrides)
     source, archive = _source(scenario), Archive()
     base = load_scenario(source, fixed, archive)
-    refuse_reports(base, "sweep")
+    refuse_reports(base, "sweep", "the points would each need weights of their own")
     points = _design(values, design)
     every = scenarios_of(source, fixed, points, archive)
     world = build_world(every[0])

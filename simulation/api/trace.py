@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from simulation import arguments
-from simulation.api.bounds import MOST_REPLICATE
+from simulation.api.chosen_history import OF, check_reports, chosen_history, how_many, which_history
+from simulation.api.conditioning import updated
 from simulation.api.setup import scenario_of, seed_of
 from simulation.scenario import Scenario
 from simulation.scenario.notice import tell
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from simulation.histories.causal_chain import CausalChain
 
 COMPILED = "compiled"
+BY_TURN = "one of many, no likelier than any other."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,30 +59,39 @@ class Explanation:
 def trace(
     scenario: Scenario | str | Path,
     *,
-    replicate: int = 0,
+    replicate: int | str = 0,
+    of: int = OF,
     seed: int = 1,
     driver: str = COMPILED,
     jsonl: bool = False,
+    as_of: date | str | None = None,
+    given: Sequence[str] | str = (),
+    doubt: Sequence[str] | str = (),
 ) -> Iterator[str]:
     """Return one history line by line: every event as JSON, or its story in sentences.
 
+    `replicate` is a number, or "typical", "shortest" or "longest" of the first `of` histories, which `as_of`, `given`
+    and `doubt` update on reports as in `api.run`: then each counts by its weight.
     InputError for a wrong scenario or number; the history is played while the lines are taken.
     """
     from simulation.histories.trace import trace_lines
 
-    one, jsonl = _history(replicate, seed, driver), arguments.flag("jsonl", jsonl)
-    world = build_world(scenario_of(scenario))
-    tell(world.notices)
-    return trace_lines(world, **one, jsonl=jsonl)
+    jsonl = arguments.flag("jsonl", jsonl)
+    world, one, why = _history(scenario, replicate, of, seed, driver, (as_of, given, doubt))
+    return trace_lines(world, **one, jsonl=jsonl, why=why)
 
 
 def explain(
     scenario: Scenario | str | Path,
     place: str,
     *,
-    replicate: int = 0,
+    replicate: int | str = 0,
+    of: int = OF,
     seed: int = 1,
     driver: str = COMPILED,
+    as_of: date | str | None = None,
+    given: Sequence[str] | str = (),
+    doubt: Sequence[str] | str = (),
 ) -> Explanation:
     """Return what led to the fall of a place in one history, or what came nearest to it.
 
@@ -87,9 +99,8 @@ def explain(
     """
     from simulation.histories.trace import chain_around
 
-    one, place = _history(replicate, seed, driver), arguments.text("place", place)
-    world = build_world(scenario_of(scenario))
-    tell(world.notices)
+    place = arguments.text("place", place)
+    world, one, _ = _history(scenario, replicate, of, seed, driver, (as_of, given, doubt))
     chain = chain_around(world, place, **one)
     return Explanation(world=world, replicate=one["replicate"], seed=one["seed"], chain=chain)
 
@@ -102,10 +113,18 @@ class _History(TypedDict):
     driver: str
 
 
-def _history(replicate: int, seed: int, driver: str) -> _History:
-    """Return which history is meant; InputError for a number out of bounds or an unknown driver."""
-    return {
-        "replicate": arguments.whole_number("replicate", replicate, 0, MOST_REPLICATE),
-        "seed": seed_of(seed),
-        "driver": arguments.word("driver", driver, (COMPILED, "mesa")),
-    }
+type _Reports = tuple[date | str | None, Sequence[str] | str, Sequence[str] | str]
+
+
+def _history(
+    scenario: Scenario | str | Path, replicate: int | str, of: int, seed: int, driver: str, reports: _Reports
+) -> tuple[World, _History, str]:
+    """Return the world, which history is meant, and why it; InputError for what is out of bounds or unknown."""
+    which, of, seed = which_history(replicate), how_many(of), seed_of(seed)
+    driver = arguments.word("driver", driver, (COMPILED, "mesa"))
+    check_reports(which, *reports)
+    world = build_world(updated(scenario_of(scenario), *reports))
+    tell(world.notices)
+    one = chosen_history(world, which, of, seed)
+    found: _History = {"replicate": one.number, "seed": seed, "driver": driver}
+    return world, found, BY_TURN if isinstance(which, int) else f"{one.title.lower()}. {one.why}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from simulation.commands.console import exits, json_text, say
-from simulation.commands.options import Days, File, Quiet, Seed, Set
+from simulation.commands.history_argument import Of, Which, history_named
+from simulation.commands.options import AsOf, Days, Doubt, File, Given, Quiet, Seed, Set
 from simulation.commands.scenario_argument import load
 from simulation.errors import InputError
 
@@ -28,12 +29,14 @@ Explain = Annotated[
 
 def trace(
     file: File,
-    replicate: Annotated[
-        int, typer.Option("--replicate", metavar="K", min=0, help="Number of the history.")
-    ] = 0,
+    replicate: Which = "0",
+    of: Of = 200,
     days: Days = None,
     seed: Seed = 1,
     overrides: Set = None,
+    as_of: AsOf = None,
+    given: Given = None,
+    doubt: Doubt = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Every event as a line of JSON.")] = False,
     driver: Annotated[DriverName, typer.Option(help="Both tell the same story.")] = DriverName.COMPILED,
     explain: Explain = None,
@@ -43,16 +46,18 @@ def trace(
     """Tell one history of a scenario in sentences, or explain why a place fell in it."""
     with exits():
         check_trace(explain, jsonl=jsonl, as_json=as_json)
+        one: dict[str, Any] = {
+            "replicate": history_named(replicate), "of": of, "seed": seed, "driver": driver.value, "as_of": as_of,
+            "given": given or (), "doubt": doubt or (),
+        }  # fmt: skip
         scenario = load(file, overrides, days)
         import simulation
 
         if explain is not None:
-            found = simulation.explain(scenario, explain, replicate=replicate, seed=seed, driver=driver.value)
+            found = simulation.explain(scenario, explain, **one)
             say(json_text(found.document()) if as_json else found.text())
             return
-        for line in simulation.trace(
-            scenario, replicate=replicate, seed=seed, driver=driver.value, jsonl=jsonl
-        ):
+        for line in simulation.trace(scenario, **one, jsonl=jsonl):
             say(line)
 
 

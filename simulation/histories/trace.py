@@ -14,17 +14,23 @@ from simulation.world.world import World
 
 
 def trace_lines(
-    world: World, *, replicate: int, seed: int, driver: str = "compiled", jsonl: bool = False
+    world: World,
+    *,
+    replicate: int,
+    seed: int,
+    driver: str = "compiled",
+    jsonl: bool = False,
+    why: str = "one of many, no likelier than any other.",
 ) -> Iterator[str]:
     """Yield a history as JSON, one event a line, or as a story by days that closes with its ending.
 
-    RunError when the history cannot be used.
+    A story begins with `why` it is this one. RunError when the history cannot be used.
     """
     played = DRIVERS[driver](world, replicate, seed)
     if jsonl:
         yield from (event_line(world, event) for event in events(played))
         return
-    yield f"History {replicate} of {world.scenario.name}, seed {seed}: one of many, no likelier than any other."
+    yield f"History {replicate} of {world.scenario.name}, seed {seed}: {why}"
     yield from tell(world, watch(played))
     yield last_words(world, outcome_of(played))
 

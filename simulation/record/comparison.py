@@ -16,7 +16,8 @@ from simulation.record.reader import Record, record_of, starts_with
 from simulation.record.record_file import Group, Line, RecordFile
 from simulation.record.verdict import LEVEL, Compared, Found, Verdict, on_record, verdict_of
 from simulation.results.folder import Results
-from simulation.statistics.intervals import Share, marks_of, wilson
+from simulation.statistics import weighted
+from simulation.statistics.intervals import Share, share_of, spread
 from simulation.wording.plain import plain
 from simulation.world.world import World
 
@@ -86,19 +87,21 @@ def _compared(line: Line, histories: Histories) -> Compared:
 
 def _found(line: Line, histories: Histories, low: float, high: float) -> Found:
     kept = np.ones(histories.number, bool) if line.given is None else histories.events[line.given] == 1
-    if line.event is not None:
-        values = histories.events[line.event][kept]
-        values = values[~np.isnan(values)]
-        return Found(of=len(values), chance=wilson(int(values.sum()), len(values)) if len(values) else None)
-    values = histories.amounts[line.amount or ""][kept]
-    values = values[~np.isnan(values)]
+    measured = histories.amounts[line.amount or ""] if line.event is None else histories.events[line.event]
+    kept &= ~np.isnan(measured)
+    if histories.weights is not None:
+        kept &= histories.weights > 0
+    values, weights = measured[kept], None if histories.weights is None else histories.weights[kept]
     if not len(values):
         return Found(of=0)
+    worth = len(values) if weights is None else round(weighted.effective_size(weights))
+    if line.event is not None:
+        return Found(of=worth, chance=share_of(values == 1, weights))
     return Found(
-        of=len(values),
-        marks=tuple(float(mark) for mark in marks_of(values)),
-        above=wilson(int((values >= low).sum()), len(values)),
-        below=wilson(int((values <= high).sum()), len(values)),
+        of=worth,
+        marks=tuple(float(mark) for mark in spread(values, weights).marks),
+        above=share_of(values >= low, weights),
+        below=share_of(values <= high, weights),
     )
 
 

@@ -13,7 +13,7 @@ from simulation.outcomes.participants import with_blocs
 from simulation.record.measure import Amount, Event
 from simulation.record.reader import Record
 from simulation.results.folder import Results
-from simulation.statistics.intervals import fall_days
+from simulation.statistics.intervals import fall_days, weights_of
 
 Of = tuple[str, tuple[str, ...]]
 """A daily series, and the actors over whom it is added up, () for all together."""
@@ -33,6 +33,11 @@ class Histories:
     def number(self) -> int:
         """How many histories finished."""
         return len(self.results.replicates)
+
+    @cached_property
+    def weights(self) -> np.ndarray | None:
+        """What each history counts after reports, f8 (replicates,); None where all count alike."""
+        return weights_of(self.results.columns("replicate"))
 
     @cached_property
     def amounts(self) -> Mapping[str, np.ndarray]:

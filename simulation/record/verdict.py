@@ -34,7 +34,7 @@ class Found:
 
     `marks` are low, lower, middle, upper and high (see `marks_of`); `above` and `below` are the shares of histories
     with at least, and at most, what is on record (of a range: at least its low end, at most its high end). `of` is how
-    many histories the line can be asked of.
+    many histories the line can be asked of, by weight how many these are worth.
     """
 
     of: int

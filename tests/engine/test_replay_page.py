@@ -11,7 +11,7 @@ import pytest
 from fakes import fake_manifest, fake_picture
 
 from simulation import replay
-from simulation.commands.replay import history_named
+from simulation.commands.history_argument import history_named
 from simulation.errors import InputError
 from simulation.histories.diary import DiarySentence
 from simulation.report.page_data import Grid, Story
