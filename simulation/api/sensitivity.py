@@ -125,8 +125,8 @@ def sensitivity(
 
 
 NO_WEIGHTS = (
-    "reports make the inputs hang together, so that no shares of variance are theirs alone, and its histories are drawn "
-    "by a design that no weight fits; the page of `simulate run --as-of` ranks the inputs by weight"
+    "reports make the inputs hang together, so that no shares of variance are theirs alone, and its histories are "
+    "drawn by a design that no weight fits; the page of `simulate run --as-of` ranks the inputs by weight"
 )
 
 
