@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from simulation.api.merge import merge
     from simulation.api.open_results import open_results
     from simulation.api.open_run import open_run
+    from simulation.api.pack import Pack, pack
     from simulation.api.past_runs import past_runs
     from simulation.api.replay import Replay, replay
     from simulation.api.resume import resume
@@ -44,6 +45,7 @@ __all__ = [
     "Hindcast",
     "LessonKit",
     "OwnProcess",
+    "Pack",
     "PastRun",
     "Replay",
     "Run",
@@ -66,6 +68,7 @@ __all__ = [
     "merge",
     "open_results",
     "open_run",
+    "pack",
     "past_runs",
     "replay",
     "resume",
@@ -103,6 +106,8 @@ _HOMES = {
     "open_results": "simulation.api.open_results",
     "open_run": "simulation.api.open_run",
     "OwnProcess": "simulation.mesa_model",
+    "Pack": "simulation.api.pack",
+    "pack": "simulation.api.pack",
     "PastRun": "simulation.results.past_runs",
     "past_runs": "simulation.api.past_runs",
     "Replay": "simulation.api.replay",

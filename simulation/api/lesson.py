@@ -19,6 +19,7 @@ from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.lesson_steps import PROGRAM, Command, own_command
 from simulation.statistics.intervals import ending_shares
 from simulation.wording.notebook import one_line
+from simulation.world.world import World
 
 WORKSHEET, TEACHER, PAGE, RUN = "worksheet.html", "teacher.html", "report.html", "run"
 PLAYS = ("run", "compare")
@@ -27,13 +28,24 @@ Played = run.Run | compare.Compared
 
 @dataclass(frozen=True, kw_only=True)
 class LessonKit:
-    """The folder of a lesson: worksheet, teacher's page, the covered report, and the run that it is about."""
+    """The folder of a lesson: worksheet, teacher's page, the covered report, and the run that it is about.
+
+    `source` is the file or name that the scenario was read from.
+    """
 
     folder: Path
+    source: str | Path
+    scenario: Scenario
+    command: Command
     worksheet: Path
     teacher: Path
     report: Path
     done: Played
+
+    @property
+    def world(self) -> World:
+        """The world of the run, or of the first scenario of a comparison."""
+        return self.done.world if isinstance(self.done, run.Run) else self.done.reference
 
     @property
     def failed(self) -> tuple[Any, ...]:
@@ -93,7 +105,14 @@ def lesson(
     for name, page in pages.items():
         write_whole(folder / name, _writer(page), _mark(name, command))
     return LessonKit(
-        folder=folder, worksheet=folder / WORKSHEET, teacher=folder / TEACHER, report=folder / PAGE, done=done
+        folder=folder,
+        source=found,
+        scenario=loaded,
+        command=command,
+        worksheet=folder / WORKSHEET,
+        teacher=folder / TEACHER,
+        report=folder / PAGE,
+        done=done,
     )
 
 

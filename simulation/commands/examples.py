@@ -31,6 +31,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
     "list": ("list", "list --json"),
     "lesson": ("lesson no-bombardment --out no-bombardment",),
     "try": ("try no-bombardment", "try no-bombardment 2 -n 200"),
+    "pack": ("pack --out pack", "pack two-valleys duel -n 100"),
     "results": ("results", "results elsewhere --json"),
     "resume": ("resume results/aleppo-DIGEST.unfinished",),
     "extend": ("extend results/aleppo-DIGEST --replicates 5000",),

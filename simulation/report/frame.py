@@ -64,12 +64,13 @@ def document(
         question=escape(question),
         main=f"{before}{BEGIN}{main}{END}",
         style=package_text("report.css") + package_text("print.css") + package_text("cover.css"),
-        plotly=_plotly() if plots else "",
+        plotly=plotly_script() if plots else "",
         script=STRICT + "\n".join(package_text(name) for name in scripts),
     )
 
 
-def _plotly() -> str:
+def plotly_script() -> str:
+    """Return the code of plotly, as a page carries it."""
     from plotly.offline import get_plotlyjs  # slow to import, and only a page with plots needs it
 
     return str(get_plotlyjs().replace("</script", "<\\/script"))
