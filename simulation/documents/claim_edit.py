@@ -60,7 +60,7 @@ class CodeOrigin:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Part:
+class Part:
     """A part of a source as a source of its own."""
 
     whole: LocatedData
@@ -68,6 +68,7 @@ class _Part:
     data: Any
 
     def origin_of(self, path: DataPath) -> Origin:
+        """Return the place of a value in the whole."""
         return self.whole.origin_of((*self.root, *path))
 
 
@@ -98,7 +99,7 @@ def added_path(claim: Claim, edits: ClaimEdits) -> DataPath:
 def _added(
     fields: Mapping[str, Any], known: Mapping[str, Claim], source: LocatedData, path: DataPath
 ) -> Claim:
-    claim = parse(_Part(whole=source, root=path, data=dict(fields)), Claim)
+    claim = parse(Part(whole=source, root=path, data=dict(fields)), Claim)
     if claim.assumption is None:
         raise wrong(
             source, path, "an added claim is an assumption: give 'assumption' with the reason, no sentence"

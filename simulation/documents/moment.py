@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
@@ -56,9 +56,7 @@ def _is_in_the_calendar(text: str) -> bool:
 
 
 def _written_bare(value: object) -> object:
-    """Return the text of a year or day that was written without quotation marks."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
+    """Return the text of a year that was written without quotation marks; a day is read as a text anyway."""
     return f"{value:04}" if type(value) is int and value >= 0 else value
 
 

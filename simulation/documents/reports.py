@@ -13,9 +13,10 @@ from pathlib import Path
 
 from simulation.documents.checks import Names, place_names
 from simulation.documents.claim import Claim
+from simulation.documents.claim_files import checked_claims, claim_files_in
 from simulation.documents.confirmation import spoken
 from simulation.documents.document import Document
-from simulation.documents.seeds import Seeds, checked_claims, claim_files_in, documents_in
+from simulation.documents.seeds import Seeds, documents_in
 from simulation.errors import Faults, InputError
 from simulation.io.file_cache import FileCache
 
@@ -63,14 +64,15 @@ def _own(
 ) -> tuple[dict[str, Document], dict[str, Claim]]:
     """Return the documents that are reports only, and their claims."""
     documents = documents_in(seeds.folder / "documents" / REPORTS, files)
-    sources = claim_files_in(seeds.folder / "claims" / REPORTS, files)
+    faults = Faults()
+    sources = claim_files_in(seeds.folder / "claims" / REPORTS, files, faults)
+    faults.refuse()
     claims = checked_claims(
         sources,
         documents,
         Names(actors=seeds.actor_ids, places=places, speakers=seeds.speakers),
         seeds.claims,
     )
-    faults = Faults()
     for claim in claims.values():
         where = documents[claim.document or ""].path
         if claim.id in taken:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,15 +11,14 @@ from simulation.documents.checks import (
     Names,
     check_actors,
     check_claim,
-    check_covered,
     check_endings,
     check_forces,
     check_remark,
-    check_sentence,
     place_names,
 )
-from simulation.documents.claim import Claim, read_claims
+from simulation.documents.claim import Claim
 from simulation.documents.claim_edit import ClaimEdits, CodeOrigin, EditedClaims, added_path, edited_claims
+from simulation.documents.claim_files import checked_claims, claim_files_in, files_in
 from simulation.documents.confirmation import spoken
 from simulation.documents.conflict import (
     Support,
@@ -38,9 +36,9 @@ from simulation.documents.force import Force, read_forces
 from simulation.documents.relation import Relation, relations_from
 from simulation.documents.speaker_file import all_speakers, read_speakers
 from simulation.documents.speakers import Speaker
-from simulation.errors import Faults, InputError
+from simulation.errors import Faults
 from simulation.io.file_cache import FileCache
-from simulation.io.origin import LocatedData, wrong
+from simulation.io.origin import LocatedData
 from simulation.wording.notebook import one_line
 from simulation.wording.phrases import counted, listed
 
@@ -112,18 +110,24 @@ def load_seeds(
         own_speakers = read_speakers(folder, files)
     with faults.gather():
         places = place_names(region or folder / "region", files)
-    for read, file in ((read_forces, "laydown.yaml"), (read_endings, "endings.yaml")):
-        with faults.gather():
-            read(folder / file, files)
-    with faults.gather():
-        claim_files = claim_files_in(folder / "claims", files)
-    faults.refuse()
+    wrong_claims = Faults()
+    claim_files = claim_files_in(folder / "claims", files, wrong_claims)
+    if faults.found:
+        faults.found += wrong_claims.found
+        for read, file in ((read_forces, "laydown.yaml"), (read_endings, "endings.yaml")):
+            with faults.gather():
+                read(folder / file, files)
+        faults.refuse()
     speakers = all_speakers(own_speakers, actors)
     names = Names(actors=[actor.id for actor in actors], places=places, speakers=speakers)
     with faults.gather():
-        claims = edited_claims(checked_claims(claim_files, documents, names), edits, written_in)
+        whole = not wrong_claims.found
+        found = checked_claims(claim_files, documents, names, whole=whole)
+        wrong_claims.refuse()
+        claims = edited_claims(found, edits, written_in)
         _check_added(claims, edits, written_in, names)
         check_actors(actor_source, actors, names, claims.claims)
+    faults.found += wrong_claims.found
     with faults.gather():
         forces = _forces(folder / "laydown.yaml", names, files)
     with faults.gather():
@@ -164,71 +168,15 @@ def _seeds(
     )
 
 
-def _paths(folder: Path, suffix: str) -> list[Path]:
-    found = sorted(folder.glob(f"*{suffix}"))
-    if not found:
-        raise InputError(f"the folder holds no file *{suffix}", file=folder)
-    return found
-
-
 def documents_in(folder: Path, files: FileCache) -> dict[str, Document]:
     """Return the documents of a folder by id; InputError where there is none, or for what is wrong with one."""
     documents, faults = dict[str, Document](), Faults()
-    for path in _paths(folder, ".md"):
+    for path in files_in(folder, ".md"):
         with faults.gather():
             document = read_document(path, files)
             documents[document.id] = document
     faults.refuse()
     return documents
-
-
-def claim_files_in(folder: Path, files: FileCache) -> list[tuple[LocatedData, tuple[Claim, ...]]]:
-    """Return the files of claims of a folder, each with its claims; InputError as `documents_in`."""
-    found, faults = list[tuple[LocatedData, tuple[Claim, ...]]](), Faults()
-    for path in _paths(folder, ".yaml"):
-        with faults.gather():
-            found.append(read_claims(path, files))
-    faults.refuse()
-    return found
-
-
-def checked_claims(
-    claim_files: Sequence[tuple[LocatedData, tuple[Claim, ...]]],
-    documents: dict[str, Document],
-    names: Names,
-    others: Mapping[str, Claim] | None = None,
-) -> dict[str, Claim]:
-    """Return the claims of some files by id; they may speak of `others`, too.
-
-    Errors: InputError for a name that is unknown, and for a sentence without claim.
-    """
-    claims, faults = dict[str, Claim](), Faults()
-    for source, found in claim_files:
-        for index, claim in enumerate(found):
-            with faults.gather():
-                _check_written(source, index, claim, claims)
-                check_sentence(source, ("claims", index), claim, documents)
-            with faults.gather():
-                check_claim(source, ("claims", index), claim, names)
-            claims[claim.id] = claim
-    known_too = dict(others or {}) | claims
-    for source, found in claim_files:
-        for index, claim in enumerate(found):
-            with faults.gather():
-                check_remark(source, ("claims", index), claim, known_too)
-    faults.refuse()
-    for document in documents.values():
-        with faults.gather():
-            check_covered(document, claims.values())
-    faults.refuse()
-    return claims
-
-
-def _check_written(source: LocatedData, index: int, claim: Claim, claims: dict[str, Claim]) -> None:
-    if claim.id in claims:
-        raise wrong(source, ("claims", index, "id"), f"there is a claim '{claim.id}' already")
-    if claim.sentence is None:
-        raise wrong(source, ("claims", index), "a claim of a document names its sentence")
 
 
 def _check_added(claims: EditedClaims, edits: ClaimEdits, source: LocatedData, names: Names) -> None:

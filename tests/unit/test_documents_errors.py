@@ -389,3 +389,17 @@ def test_a_wrong_report_is_named_by_whoever_reads_reports(
     with pytest.raises(InputError) as caught:
         read(load_seeds(with_reports), files=FileCache())
     assert message in str(caught.value)
+
+
+def test_what_is_wrong_with_one_claim_hides_nothing_that_is_wrong_with_others(valleys: Path) -> None:
+    """A claim that cannot be read, names that are not there, and another file: all in one round."""
+    swap(valleys, "claims/valley-courier.yaml", "predicate: launched", "predicate: lanched")
+    swap(valleys, "claims/valley-courier.yaml", "place: Saddle Pass", "place: Saddel Pass")
+    swap(valleys, "claims/valley-courier.yaml", "object: free_company", "object: free_compony")
+    swap(valleys, "laydown.yaml", "share: 0.45", "share: 1.45")
+    swap(valleys, "endings.yaml", "lost: [Weirford]", "lost: [Weirfort]")
+    with pytest.raises(InputError) as caught:
+        load_seeds(valleys)
+    words = ("'launched'", "'Saddle Pass'", "'free_company'", "forces[0].share", "'Weirford'")
+    assert [word for word in words if word not in str(caught.value)] == []
+    assert len(caught.value.every) == len(words)
