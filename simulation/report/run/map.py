@@ -42,7 +42,7 @@ def probable_frames(material: ReportInput, grid: Grid) -> Frames:
     A day lists only cells in which some history differs from day 0; the others are as on day 0. Runs of very
     many days are drawn on at most 120 of them.
     """
-    cells = material.results.cells
+    cells = material.cells
     days = sorted(float(day) for day in cells["day"].unique())
     kept = (
         sorted({days[round(at)] for at in np.linspace(0, len(days) - 1, min(len(days), FRAMES))})

@@ -15,6 +15,7 @@ from simulation.report.run.claim_table import claims_section
 from simulation.report.run.convergence import settling_section
 from simulation.report.run.distributions import distributions_section
 from simulation.report.run.drivers import drivers_section
+from simulation.report.run.drivers_by_weight import weighted_drivers
 from simulation.report.run.endings import endings_section
 from simulation.report.run.falls import falls_section
 from simulation.report.run.fans import displacement_section, losses_section, territory_section
@@ -26,7 +27,7 @@ from simulation.report.run.sources import origin, sources_section
 from simulation.report.run.understood import understood_section
 from simulation.report.run.updating import updating_section
 from simulation.results.summary import answer
-from simulation.statistics.intervals import ending_shares
+from simulation.statistics.intervals import ending_shares, weights_of
 from simulation.wording.phrases import counted, of_hundred, sentence
 
 
@@ -100,7 +101,7 @@ SECTIONS = (
     ),
     RunSection("claims", "Claims against histories", claims_section),
     RunSection("record", "Compared with the record", record_section, shown=_has_record),
-    RunSection("drivers", "Which inputs matter", drivers_section),
+    RunSection("drivers", "Which inputs matter", lambda material: _drivers(material)),
     RunSection("sources", "Where every number comes from", sources_section, scripts=("sources.js",)),
     RunSection("repeat", "How to repeat this run", lambda material: _repeat(material)),
 )
@@ -155,3 +156,8 @@ def _basis(material: ReportInput) -> str:
     return (
         f"{counted(material.histories, 'random history')} of {days} · scenario {sentence(manifest.scenario)}"
     )
+
+
+def _drivers(material: ReportInput) -> str:
+    counted_alike = weights_of(material.results.outcomes) is None
+    return drivers_section(material) if counted_alike else weighted_drivers(material)

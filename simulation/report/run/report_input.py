@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from simulation.documents import Claim
 from simulation.outcomes.labels import INPUT_PREFIX, spell
@@ -35,7 +36,11 @@ from simulation.sensitivity_analysis.entries import StudyEntry, study_entries
 from simulation.sensitivity_analysis.request import attacked
 from simulation.sources import SourceChains, chains_of
 from simulation.understanding.picture import Picture, picture_of
+from simulation.updating.control import cells_after
 from simulation.world.world import World
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PEOPLE = tuple(reversed(CIVILIAN_OUTCOMES))
 CLAIMED = {
@@ -75,6 +80,7 @@ def report_input(world: World, results: Results, seed: int, *, told: bool = True
         together=scenario.together,
         compared=comparison_of(world, results),
         understood=picture_of(world, results),
+        cells_by_weight=cells_after(world, results, seed) if told else None,
     )
 
 
@@ -134,7 +140,8 @@ class ReportInput:
     `short_places` has short names of places by name (where none: the name).
     `chains` say where everything comes from; without them the page has no links to sources. `inputs` are the
     scenario's, by name, and `together` its groups of those that are drawn together. `note` is what the region says
-    of its data. `compared` is what was on record before, if that is known.
+    of its data. `compared` is what was on record before, if that is known. `cells_by_weight` is who holds what after
+    the reports, None where the table of the run says it.
     """
 
     results: Results
@@ -159,6 +166,12 @@ class ReportInput:
     together: Mapping[str, InputGroup] = field(default_factory=dict)
     compared: Comparison | None = None
     understood: Picture | None = None
+    cells_by_weight: pd.DataFrame | None = None
+
+    @property
+    def cells(self) -> pd.DataFrame:
+        """Who holds each cell on which day with what probability: after the reports, where there are any."""
+        return self.results.cells if self.cells_by_weight is None else self.cells_by_weight
 
     def input_label(self, column: str) -> str:
         """Return what the input of a column of the outcomes, or a group of inputs, is called."""

@@ -25,8 +25,7 @@ WHAT = (
     "The scenario says what could be known of the first morning; its histories then go every way that this allows. "
     "Reports say how the war went on. A history that goes as the reports say counts more from here on, one that goes "
     "otherwise counts less, as far as the speaker can be trusted. Nothing is played again: the same histories are "
-    "counted by other weights, and all that this page says of endings, places, losses and people is said by weight. "
-    "The map, what was on record before, and which inputs matter are still of all histories alike."
+    "counted by other weights, and all that this page says is said by weight."
 )
 ENDINGS = (
     "How to read it: the hollow mark is the number of histories, out of 100, that ended this way before the reports, "
