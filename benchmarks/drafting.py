@@ -20,12 +20,8 @@ from simulation.io.yaml_file import read_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
-BUNDLED = {
-    "northern Syria, restated": (SEEDS, "2024-11-28-northern-syria", "2024-11-28"),
-    "background, restated": (SEEDS, "background", "background"),
-    "valley courier": (SEEDS / "two_valleys", "valley-courier", "valley-courier"),
-}
-"""The folder of a bundled world, one of its documents, and the file of claims on it."""
+WORLDS = {"Syria": SEEDS, "two valleys": SEEDS / "two_valleys", "Goma": SEEDS / "goma", "Tripoli": SEEDS / "tripoli"}
+"""The folders of the bundled worlds, whose documents are restated and whose claims were made by hand."""
 Exact = tuple[str, str, str]
 Pair = tuple[frozenset[str], int]
 
@@ -46,18 +42,16 @@ class Side:
         self.exact.setdefault(exact, []).append((sentence, speaker, verified))
 
 
-def by_hand(path: Path) -> Side:
-    """Return the claims of a file in the project's form; only what is measured need be there."""
+def by_hand(folder: Path, document: str) -> Side:
+    """Return the claims of a folder's files in the project's form; only what is measured need be there."""
     side = Side()
-    for claim in read_yaml(path).data["claims"]:
-        objects = claim.get("object") or [""]
-        for other in [objects] if isinstance(objects, str) else objects:
-            side.add(
-                claim["sentence"],
-                (claim["subject"], claim["predicate"], other),
-                claim["said_by"],
-                claim["verified"],
-            )
+    for file in [*folder.glob("claims.yaml"), *folder.glob("claims/*.yaml")]:
+        data = read_yaml(file).data
+        for claim in data["claims"] if data.get("document", document) == document else ():
+            objects = claim.get("object") or [""]
+            for other in [objects] if isinstance(objects, str) else objects:
+                exact = claim["subject"], claim["predicate"], other
+                side.add(claim["sentence"], exact, claim["said_by"], claim["verified"])
     return side
 
 
@@ -157,38 +151,35 @@ def measure(row: Row, drafts: Sequence[Draft], wanted: Side, show: bool) -> None
             print(f"    missed {wanted.exact[exact][0][0]} {exact}")
 
 
-def texts(folders: Sequence[str]) -> Iterable[tuple[str, str, Path, Path, Path]]:
-    """Yield group, name, text, actors and claims of what is to be measured."""
-    for each in folders or [*sorted((ROOT / "benchmarks/drafting").glob("*/*/"))]:
+def texts(folders: Sequence[str]) -> Iterable[tuple[str, str, Path, Path]]:
+    """Yield group, name, text and folder with actors and claims of what is to be measured."""
+    for each in folders or sorted((ROOT / "benchmarks/drafting").glob("*/*/")):
         folder = Path(each)
-        yield (
-            folder.parent.name.replace("_", " "),
-            folder.name,
-            folder / "article.txt",
-            folder / "actors.yaml",
-            folder / "claims.yaml",
-        )
-    if not folders:
-        for name, (folder, text, claims) in BUNDLED.items():
-            files = folder / f"documents/{text}.md", folder / "actors.yaml", folder / f"claims/{claims}.yaml"
-            yield "seeds", name, *files
+        yield folder.parent.name.replace("_", " "), folder.name, folder / "article.txt", folder
+    for name, folder in WORLDS.items() if not folders else ():
+        for document in sorted((folder / "documents").glob("*.md")):
+            yield f"seeds, {name}", document.stem, document, folder
 
 
 def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folders", nargs="*")
+    options.add_argument("--only", default="", help="texts whose name begins so")
     options.add_argument("--show", action="store_true")
     chosen = options.parse_args()
     groups: dict[str, Row] = {}
     print("| text | " + " | ".join(MEASURES) + " | speaker | verified |")
     print("|---|" + "---|" * (len(MEASURES) + 2))
-    for group, name, text, actors, claims in texts(chosen.folders):
-        drafts, wanted = drafted(read_text(text), read_parties(actors)), by_hand(claims)
+    for group, name, text, folder in texts(chosen.folders):
+        if not name.startswith(chosen.only):
+            continue
+        drafts, wanted = drafted(read_text(text), read_parties(folder)), by_hand(folder, text.stem)
         row = Row()
         measure(row, drafts, wanted, chosen.show)
         measure(groups.setdefault(group, Row()), drafts, wanted, False)
-        print(row.text(f"{group}: {name}"))
+        if not group.startswith("seeds"):
+            print(row.text(f"{group}: {name}"))
     for group, row in groups.items():
         print(row.text(f"**{group}, together**"))
 

@@ -32,7 +32,7 @@ def beside_events(verb: Token, who: Who) -> Iterator[Event]:
             helpers = helpers or joined(
                 who.doers(giver) for giver in noun.children if giver.dep_ in ("poss", "amod", "compound")
             )
-            if each.lower_ == "at" and lemma in words.SIDE_NOUNS and helpers:
+            if each.lower_ in ("at", "on") and lemma in words.SIDE_NOUNS and helpers:
                 yield Event(
                     at=verb, predicate="fights_beside", subjects=does, objects=helpers, why="'at the side of'"
                 )

@@ -37,7 +37,10 @@ def between_events(noun: Token, who: Who) -> Iterator[Event]:
     if lemma == "treaty":
         predicate = "allied_with"
     why, verb = f"noun '{lemma}'", verb_above(noun)
-    if verb is not None and verb.lemma_ in ("violate", "breach", "break", "suspend", "reject"):
+    if verb is not None and (
+        verb.lemma_ in ("violate", "breach", "suspend", "reject")
+        or (verb.lemma_ == "break" and noun.dep_ != "nsubj")
+    ):
         return
     pair = [who.doers(each) for each in objects_after(noun, ("between",))]
     pair += [who.doers(each) for each in (objects_after(verb, ("between",)) if verb is not None else [])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from simulation.drafting.cues import cue_drafts
 from simulation.drafting.draft import Draft
@@ -14,6 +15,7 @@ from simulation.drafting.names import Party
 from simulation.drafting.reading import Reading, read_sentences
 from simulation.drafting.says import REPORTER, Said
 from simulation.drafting.text import Text
+from simulation.drafting.verbs import WHERE
 
 SIGNED = {
     "supports": 1,
@@ -50,6 +52,7 @@ def drafted(text: Text, parties: Sequence[Party]) -> list[Draft]:
 def drafts_of(readings: Sequence[Reading], parties: Sequence[Party]) -> list[Draft]:
     """Return the drafted claims of sentences that were read, as `drafted`."""
     found = [draft for reading in readings for draft in _of_sentence(reading)]
+    found += _beside(found)
     found = _completed(found, readings[0].who.rivals, {party.id for party in parties})
     sure = _once(draft for draft in found if draft.sure)
     unsure = [draft for draft in found if not draft.sure]
@@ -84,17 +87,18 @@ def _of_sentence(reading: Reading) -> Iterator[Draft]:
     }
     for event, said in reading.events:
         if event.predicate == "denies":
-            for draft in _claims(reading.sentence, event, said):
+            for draft in _claims(reading.sentence, event, said, reading.who.parties):
                 yield replace(draft, denied=denied.get(draft.subject))
         elif said.mood != "denied":
-            yield from _claims(reading.sentence, event, said)
+            yield from _claims(reading.sentence, event, said, reading.who.parties)
 
 
-def _claims(sentence: str, event: Event, said: Said) -> Iterator[Draft]:
+def _claims(sentence: str, event: Event, said: Said, known: Collection[str]) -> Iterator[Draft]:
     predicate = event.predicate
     speaker, verified = said.by, said.by == REPORTER and not said.hedge and said.mood == "done"
     if predicate in ("denies", "accuses"):
-        speaker, verified = "", False
+        # Whoever accuses or denies says so; that an accusation was made is the text's own word, as a rule.
+        speaker, verified = "", predicate == "accuses" and verified
     sure = event.sure and said.mood == "done"
     hedge = said.hedge or ("not done, only meant" if said.mood == "meant" else "")
     made = Draft(
@@ -109,7 +113,10 @@ def _claims(sentence: str, event: Event, said: Said) -> Iterator[Draft]:
         sure=sure,
         at=event.at.idx,
     )
-    for subject in event.subjects:
+    doers = event.subjects
+    if predicate == "launched" and not doers and not event.objects and speaker in known:
+        doers = (speaker,)
+    for subject in doers:
         mine = replace(made, subject=subject, said_by=speaker or subject)
         others = [each for each in event.objects if each != subject]
         if event.objects and not others and not event.about:
@@ -131,7 +138,7 @@ def _completed(drafts: list[Draft], rivals: Ids, ids: Collection[str]) -> list[D
             weight = 10 if draft.predicate in _WAR and draft.sure else 1
             enemies[draft.subject, draft.object] += weight
             enemies[draft.object, draft.subject] += weight
-    friends = {
+    friends = _together(drafts) | {
         pair
         for draft in drafts
         if SIGNED.get(draft.predicate, 0) > 0 and draft.sure
@@ -150,9 +157,40 @@ def _completed(drafts: list[Draft], rivals: Ids, ids: Collection[str]) -> list[D
         ):
             continue
         enemy = _enemy(draft, enemies, rivals, ids, friends)
-        if enemy:
+        placed = any(
+            WHERE in each.why
+            and (each.sentence, each.at, each.subject) == (draft.sentence, draft.at, draft.subject)
+            for each in drafts
+        )
+        if enemy and not placed and enemy != (draft.subject or draft.object):
             found.append(_with_enemy(draft, enemy))
     return found
+
+
+def _together(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
+    """Return the pairs who do the same thing in the same words: 'A and B attacked'."""
+    groups = dict[tuple[str, int, str], set[str]]()
+    for draft in drafts:
+        if SIGNED.get(draft.predicate, 0) < 0:
+            groups.setdefault((draft.sentence, draft.at, draft.predicate), set()).add(draft.subject)
+    return {(a, b) for group in groups.values() for a in group for b in group if a != b}
+
+
+def _beside(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return an unsure line for each two who begin or make an attack in the same words."""
+    groups = dict[tuple[str, int], list[Draft]]()
+    for draft in drafts:
+        if draft.predicate in ("launched", "attacks", "took") and draft.subject and draft.sure:
+            same = groups.setdefault((draft.sentence, draft.at), [])
+            if draft.subject not in [each.subject for each in same]:
+                same.append(draft)
+    return [
+        replace(
+            a, predicate="fights_beside", object=b.subject, about="", why=f"{a.why}, done by both", sure=False
+        )
+        for group in groups.values()
+        for a, b in combinations(group, 2)
+    ]
 
 
 def _allies(draft: Draft, drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -179,8 +217,8 @@ def _enemy(
     others = {pair: weight for pair, weight in enemies.items() if pair[0] == known}
     if known in rivals and len(rivals) == 2:
         pair = known, next(each for each in rivals if each != known)
-        others[pair] = others.get(pair, 0) + 9
-    if draft.said_by in ids and draft.said_by != known:
+        others[pair] = others.get(pair, 0) + 15
+    if draft.said_by in ids and draft.said_by != known and (known, draft.said_by) not in friends:
         pair = known, draft.said_by
         others[pair] = others.get(pair, 0) + 8
     others = {pair: weight for pair, weight in others.items() if pair not in friends}

@@ -111,6 +111,8 @@ def _through_chain(verb: Token, who: Who) -> Ids:
         above = head.head
         while above.dep_ == "prep" and above != above.head:
             above = above.head
+        if head.lower_ == "of" and (blaming := _blaming(above)) is not None:
+            return _of_verb(blaming, who, True)
         if above.pos_ not in ("VERB", "AUX"):
             return who.doers(above) or (_holder(above, who))
         return _of_verb(above, who, head.lower_ == "of" or above.lemma_ in ("blame",))
@@ -122,6 +124,13 @@ def _through_chain(verb: Token, who: Who) -> Ids:
             return who.doers(head)
         return who.doers(head) or _holder(head, who)
     return ()
+
+
+def _blaming(noun: Token) -> Token | None:
+    """Return the verb of blame whose object a noun is, where the parse hangs 'of firing' on the noun."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return noun.head if noun.dep_ == "dobj" and noun.head.lemma_ in ("accuse", "suspect") else None
 
 
 def _holder(noun: Token, who: Who) -> Ids:

@@ -29,6 +29,14 @@ def ground_events(verb: Token, who: Who) -> Iterator[Event]:
                 yield Event(
                     at=verb, predicate=predicate, subjects=does, about=_place(thing), why=f"verb '{lemma}'"
                 )
+        losers = joined(who.sufferers(each) for each in objects_after(verb, ("from",)))
+        losers = losers or joined(
+            who.sufferers(each) for thing in things for each in objects_after(thing, ("from",))
+        )
+        if losers:
+            yield Event(
+                at=verb, predicate="attacks", subjects=does, objects=losers, why=f"'{lemma} from'", sure=False
+            )
     if lemma in ("abduct", "kidnap", "arrest", "detain") and things:
         yield Event(
             at=verb, predicate="captured", subjects=does, about=phrase(things[0]), why=f"verb '{lemma}'"

@@ -17,6 +17,7 @@ ACTS: dict[str, frozenset[str]] = {
     "bombards": word_set("bomb bombard mortar pound shell strafe"),
     "fights": word_set("battle clash combat confront fight resist skirmish"),
     "supports": word_set(
+        "advise "
         "aid arm assist back bankroll bolster equip finance fund help reinforce resupply"
         " shelter sponsor supply support"
         " train refuel"
@@ -38,7 +39,7 @@ OBLIQUE: dict[tuple[str, str], str] = {
     ("turn", "on"): "fights", ("turn", "against"): "fights", ("grapple", "with"): "fights",
     ("fight", "alongside"): "fights_beside", ("fight", "beside"): "fights_beside",
     ("operate", "alongside"): "fights_beside", ("operate", "with"): "fights_beside",
-    ("serve", "alongside"): "fights_beside", ("fight", "for"): "supports", ("cooperate", "with"): "fights_beside",
+    ("serve", "alongside"): "fights_beside", ("fight", "for"): "supports", ("work", "for"): "supports", ("defend", "against"): "fights", ("cooperate", "with"): "fights_beside",
     ("collaborate", "with"): "fights_beside", ("coordinate", "with"): "fights_beside",
     ("join", "with"): "fights_beside", ("side", "with"): "fights_beside", ("ally", "with"): "fights_beside",
     ("work", "with"): "fights_beside", ("rally", "to"): "supports", ("stand", "by"): "supports",
@@ -66,7 +67,7 @@ AIR_NOUNS = word_set("airstrike barrage bombardment bombing fire rocket shelling
 FIGHT_NOUNS = word_set(
     "battle clash combat confrontation conflict exchange fight fighting hostility insurgency skirmish war"
 )
-TENSION_NOUNS = word_set("dispute enmity feud hostility quarrel rivalry tension")
+TENSION_NOUNS = word_set("odds odd dispute enmity feud hostility quarrel rivalry tension")
 TRUCE_NOUNS = word_set("armistice cease-fire ceasefire truce")
 ACCORD_NOUNS = word_set("accord agreement deal memorandum pact peace protocol settlement treaty")
 TALK_NOUNS = word_set("dialogue negotiation talk talks mediation")
@@ -99,7 +100,7 @@ SUFFER = word_set(
 """Verbs whose subject is the one whom the event that their object names is done to."""
 
 SUPPORT_NOUNS = word_set(
-    "aid arms assistance ammunition backing cover drone fund funding help money munition support weapon"
+    "shelter sanctuary haven refuge armour armor gear aid arms assistance ammunition backing cover drone fund funding help money munition support weapon"
     " weaponry training plane missile rifle equipment intelligence transport supply vehicle troop"
     " soldier fighter adviser arm"
 )
@@ -125,11 +126,11 @@ BACKED = {
 """What stands between a name and a noun: 'Ruritanian-backed rebels'."""
 
 TAKE = word_set(
-    "capture conquer occupy overrun recapture reclaim reconquer regain retake secure seize wrest take"
+    "retook capture conquer occupy overrun recapture reclaim reconquer regain retake secure seize wrest take"
 )
 HOLD = word_set("administer control dominate govern hold rule retain run")
 PLACE_NOUNS = word_set(
-    "airbase airfield airport area barracks base border bridge building camp capital"
+    "most much third quarter majority airbase airfield airport area barracks base border bridge building camp capital"
     " checkpoint city compound control"
     " corridor country crossing dam district enclave foothold garrison ground half"
     " headquarters hill hospital hundred"

@@ -23,7 +23,7 @@ from simulation.drafting.names import Party
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-Kind = Literal["name", "adjective", "seat"]
+Kind = Literal["name", "adjective", "seat", "ground"]
 _PLACES = word_set(
     "in into near across over from to through inside outside around at within throughout towards toward via of"
 )
@@ -32,7 +32,10 @@ _AGAINST = frozenset({"against", "by", "with", "between", "alongside", "beside",
 
 @dataclass(frozen=True, kw_only=True)
 class Mention:
-    """Tokens `start` to `end` (excluded) of a sentence that name a party; `tie` is 'backed' in 'Ruritanian-backed'."""
+    """Tokens `start` to `end` (excluded) of a sentence that name a party; `tie` is 'backed' in 'Ruritanian-backed'.
+
+    A mention of kind ground only says where something is.
+    """
 
     start: int
     end: int
@@ -99,7 +102,7 @@ class NameFinder:
             return None
         root = doc[at:end].root
         if kind != "adjective" and self.parties[best.party].state and _only_a_place(root, kind):
-            return None
+            kind = "ground"
         tie, tied_to = _tie(doc, end)
         return Mention(start=at, end=end, root=root.i, party=best.party, kind=kind, tie=tie, tied_to=tied_to)
 

@@ -9,7 +9,7 @@ from simulation.drafting import lexicon as words
 from simulation.drafting.between import between_events, coordination_events
 from simulation.drafting.event import Event, phrase
 from simulation.drafting.friends import ally_events, attitude_events, support_events
-from simulation.drafting.grammar import subjects
+from simulation.drafting.grammar import by_weapon, subjects
 from simulation.drafting.links import objects_after
 from simulation.drafting.memory import joined
 from simulation.drafting.owner import owner
@@ -73,7 +73,13 @@ def _attack(noun: Token, who: Who) -> Iterator[Event]:
             for each in noun.children
         )
     )
+    air = air or (noun.dep_ == "dobj" and verb.pos_ == "VERB" and by_weapon(verb))
     does = owner(noun, who)
+    if noun.dep_ == "dobj" and verb.lemma_ == "claim":
+        yield Event(
+            at=noun, predicate="attacks", subjects=subjects(verb, who), why=f"'claim the {lemma}'", sure=False
+        )
+        return
     hit = joined(who.sufferers(each) for each in objects_after(noun, _AGAINST))
     about = next((phrase(each) for each in objects_after(noun, _AGAINST)), "")
     if not hit and lemma in ("siege", "bombing", "shelling", "bombardment", "invasion", "raid"):

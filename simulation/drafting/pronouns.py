@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulation.drafting.lexicon import ATTACK_NOUNS, REPORT
+from simulation.drafting.links import objects_after
 from simulation.drafting.memory import Ids, joined
 from simulation.drafting.sides import Sides
 
@@ -30,6 +31,8 @@ class Pronouns(Sides):
     def pronoun(self, token: Token) -> Ids:
         """Return the parties that a pronoun means."""
         word = token.lower_
+        if word in ("those", "that"):
+            return joined(self.doers(each) for each in objects_after(token, ("of", "from")))
         if word in _US:
             return self._speaker_here() or self.memory.speaker_parties
         if word in _PERSON:
@@ -39,6 +42,13 @@ class Pronouns(Sides):
         if word not in _SINGULAR | _PLURAL:
             return ()
         clause = _subject_of_clause(token)
+        if word in _SINGULAR and any(
+            each.lower_ in ("he", "she") and each.dep_ == "nsubj"
+            for above in token.ancestors
+            for each in above.children
+        ):
+            # 'He said its forces': whose is not said by who speaks.
+            return self.other_before(token, self.memory.speaker_parties + self._earlier_subject(token))
         if clause is not None and clause.i < token.i and token.dep_ == "poss":
             return self.doers(clause)
         not_meant = (

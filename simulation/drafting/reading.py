@@ -56,9 +56,14 @@ def read_sentences(text: Text, parties: Sequence[Party]) -> list[Reading]:
     return found
 
 
+_EMPTY = re.compile(r"\b(?:neighbou?ring|so-called|self-(?:proclaimed|declared|styled)|self-appointed) ")
+"""Words that say nothing of who does what, and that the parser takes for verbs."""
+
+
 def _parts(sentence: str, parties: Sequence[Party]) -> list[str]:
     """Return what is parsed of a sentence: its parts between semicolons, without short names in brackets."""
     names = {name for party in parties for name in party.names}
+    sentence = _EMPTY.sub("", sentence)
     plain = re.sub(r" \(([^()]{2,40})\)", lambda found: "" if found[1] in names else found[0], sentence)
     return [part.strip() for part in plain.split(";") if part.strip()]
 
@@ -80,6 +85,8 @@ def _armies(
     first = next((party.id for party in parties if party.state), None)
     if first is not None:
         found[first] += 2
+    for party in parties:
+        found[party.id] += 5 if party.state and HOME_NOUNS & {name.lower() for name in party.names} else 0
     for doc, named in zip(docs, mentions, strict=True):
         for mention in named:
             words = {token.lemma_.lower() for token in doc[mention.start : mention.end]}
@@ -101,7 +108,7 @@ def _remember(doc: Doc, who: Who, events: Sequence[tuple[Event, Said]]) -> None:
     if parties or last:
         who.memory.subjects.append(parties or last)
     for event, how in events:
-        if event.predicate in ("launched", "attacks") and event.subjects and how.mood == "done":
+        if event.predicate in ("launched", "attacks", "bombards") and event.subjects and how.mood == "done":
             who.memory.attackers = event.subjects
         if event.predicate == "accuses":
             who.memory.accused = event.objects

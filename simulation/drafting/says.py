@@ -75,6 +75,8 @@ def _governs(verb: Token, below: Token) -> bool:
         return below.i < verb.i
     if below.dep_ == "prep":
         return verb.lemma_.lower() in ("accuse", "blame", "speak")
+    if below.dep_ == "dobj" and verb.lemma_ in ("accuse", "blame"):
+        return True
     if below.dep_ == "dobj":
         return verb.lemma_.lower() in (
             "report",

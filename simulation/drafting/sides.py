@@ -34,12 +34,16 @@ class Sides:
         armed: Counter[str],
     ) -> None:
         """Keep a parsed sentence, its mentions, and how often each party, or its army, is named in the whole text."""
-        self.doc, self.mentions, self.memory, self.counts = doc, mentions, memory, counts
+        self.doc, self.memory, self.counts = doc, memory, counts
+        self.mentions = [mention for mention in mentions if mention.kind != "ground"]
+        self.grounds = [mention for mention in mentions if mention.kind == "ground"]
         self.armed = armed
         self.parties = {party.id: party for party in parties}
         self.states = [party.id for party in parties if party.state]
         self.others = [party.id for party in parties if not party.state]
-        self._at = {index: mention for mention in mentions for index in range(mention.start, mention.end)}
+        self._at = {
+            index: mention for mention in self.mentions for index in range(mention.start, mention.end)
+        }
         self._by_word: dict[str, set[str]] = {}
         for party in parties:
             for name in party.names:
@@ -86,6 +90,8 @@ class Sides:
         if not words & {"two", "both"} or token.tag_ not in ("NNS", "CD", "NNPS", "DT"):
             return ()
         lemma = token.lemma_.lower()
+        if token.lower_ == "both":
+            return self._last_two(token, self.states + self.others)
         if lemma in ("side", "party", "army", "force", "rival", "foe", "enemy"):
             return self.rivals
         if lemma in ("country", "state", "republic", "neighbour", "neighbor", "nation", "government"):

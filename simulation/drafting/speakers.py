@@ -104,8 +104,8 @@ def unknown_voice(verb: Token, who: Who) -> str:
             return first_of(who.home)
         if who.memory.speaker:
             return who.memory.speaker
-        return first_of(joined(who.memory.subjects[-1:]))
-    return ""
+        return "officials" if lemmas & words.VOICE_NOUNS else first_of(joined(who.memory.subjects[-1:]))
+    return "witness" if subject.pos_ == "NOUN" and verb.lemma_ in ("say", "tell", "recall", "warn") else ""
 
 
 def according_to(token: Token, who: Who) -> str:

@@ -132,7 +132,7 @@ def turn_events(verb: Token, who: Who) -> Iterator[Event]:
             yield Event(
                 at=verb,
                 predicate="displaced",
-                subjects=does or who.memory.attackers or who.main_enemy,
+                subjects=does or who.main_enemy or who.memory.attackers,
                 about=things[0],
                 sure=bool(does),
                 why=f"verb '{lemma}'" + ("" if does else "; by whom is not said"),
@@ -147,7 +147,21 @@ def turn_events(verb: Token, who: Who) -> Iterator[Event]:
                 about=phrase(names[0]),
                 why="'formerly known as'",
             )
-    if lemma in ("link", "tie") and passive(verb) and (to := objects_after(verb, ("to", "with"))):
+    if (
+        lemma in ("link", "tie", "affiliate")
+        and (to := objects_after(verb, ("to", "with")))
+        and passive(verb)
+    ):
+        backers = joined(who.doers(each) for each in to)
+        if backers:
+            yield Event(
+                at=verb,
+                predicate="supports",
+                subjects=backers,
+                objects=sufferers(verb, who) if passive(verb) else does,
+                why=f"'{lemma}ed to'",
+                sure=False,
+            )
         yield Event(
             at=verb,
             predicate="linked_to",
@@ -167,12 +181,23 @@ def turn_events(verb: Token, who: Who) -> Iterator[Event]:
         lemma == "leave" and any(each.lemma_ in ("home", "house", "farm") for each in verb.subtree)
     ):
         yield from _flight(verb, who)
-    if lemma in ("regard", "view", "see", "brand", "label", "describe", "denounce", "call") and not passive(
-        verb
-    ):
+    if lemma in (
+        "regard",
+        "view",
+        "see",
+        "brand",
+        "label",
+        "describe",
+        "denounce",
+        "call",
+        "designate",
+    ) and not passive(verb):
         blamed = [
-            each for each in (*objects_after(verb, ("as",)), *verb.children) if each.dep_ in ("pobj", "oprd")
+            each
+            for each in (*objects_after(verb, ("as",)), *verb.children)
+            if each.dep_ in ("pobj", "oprd") or (each.dep_ == "ccomp" and each.pos_ == "NOUN")
         ]
+        blamed += [below for each in blamed for below in each.children if below.dep_ == "amod"]
         hit = sufferers(verb, who) or joined(
             who.doers(below)
             for each in verb.children
@@ -221,7 +246,7 @@ def _flight(verb: Token, who: Who) -> Iterator[Event]:
     yield Event(
         at=verb,
         predicate="displaced",
-        subjects=doers or who.memory.attackers or who.main_enemy,
+        subjects=doers or who.main_enemy or who.memory.attackers,
         about=phrase(subject),
         sure=bool(doers),
         why=f"verb '{verb.lemma_}'" + ("" if doers else "; from whom is not said"),

@@ -53,7 +53,7 @@ def _direct(verb: Token, who: Who) -> Iterator[Event]:
         return
     does, hit = subjects(verb, who), sufferers(verb, who)
     if event is not None and predicate in ("opposes", "accuses", "fights"):
-        hit = owner(event, who) or hit
+        hit = owner(event, who) or hit or (who.memory.attackers if predicate == "opposes" else ())
     if (
         predicate == "accuses"
         and passive(verb)
@@ -77,7 +77,8 @@ def _direct(verb: Token, who: Who) -> Iterator[Event]:
         )
         does, hit = does[:1], does[1:]
     if predicate == "fights" and not hit:
-        if any(
+        beside = [noun.lemma_ for noun in objects_after(verb, ("on", "at"))]
+        if set(beside) & words.SIDE_NOUNS or any(
             each.lower_ in ("alongside", "beside", "with", "against", "for", "at") for each in verb.children
         ):
             return
@@ -107,9 +108,18 @@ def _direct(verb: Token, who: Who) -> Iterator[Event]:
             why=f"verb '{verb.lemma_}'",
         )
         return
-    yield Event(
-        at=verb, predicate=predicate, subjects=does, objects=hit, about=about, why=f"verb '{verb.lemma_}'"
-    )
+    why = f"verb '{verb.lemma_}'"
+    yield Event(at=verb, predicate=predicate, subjects=does, objects=hit, about=about, why=why)
+    if not hit and predicate in ("attacks", "bombards"):
+        ground = joined(who.places_in(each) for each in objects if each is not None)
+        if ground := tuple(each for each in ground if each not in does):
+            yield Event(
+                at=verb, predicate=predicate, subjects=does, objects=ground, why=f"{why}, {WHERE}", sure=False
+            )
+
+
+WHERE = "on whose ground it is"
+"""The reason of a line whose sufferer is the state of a place."""
 
 
 def _thing(verb: Token) -> str:
@@ -126,18 +136,23 @@ def _oblique(verb: Token, who: Who) -> Iterator[Event]:
         if each.dep_ not in ("prep", "prt", "agent"):
             continue
         predicate = words.OBLIQUE.get((verb.lemma_.lower(), each.lower_))
-        if predicate is None:
+        if predicate is None or (verb.lemma_ == "break" and direct_objects(verb)):
             continue
         below = objects_after(verb, (each.lower_,))
         hit = joined(who.sufferers(noun) for noun in below)
         if predicate == "attacks" and (by_weapon(verb) or verb.lemma_ == "fire"):
             predicate = "bombards" if by_weapon(verb) else "attacks"
+        does = (
+            sufferers(verb, who)
+            if passive(verb) and verb.lemma_ in ("ally", "align")
+            else subjects(verb, who)
+        )
         about = phrase(below[0]) if below and not hit and predicate in ("attacks", "bombards") else ""
         if hit or about:
             yield Event(
                 at=verb,
                 predicate=predicate,
-                subjects=subjects(verb, who),
+                subjects=does,
                 objects=hit,
                 about=about,
                 why=f"'{verb.lemma_} {each.lower_}'",
@@ -195,11 +210,18 @@ def _gift(verb: Token, who: Who) -> Iterator[Event]:
     hit = hit or joined(
         who.doers(gift) for gift in direct_objects(verb) if gift.lemma_.lower() not in words.SUPPORT_NOUNS
     )
+    does = subjects(verb, who)
+    if not hit:
+        # 'Given Ruritania body armour': the parse takes the name for a part of the gift.
+        inside = (each for gift in gifts for each in gift.subtree if each.dep_ == "compound")
+        hit = tuple(
+            mention.party for each in inside if (mention := who.mention(each)) and mention.party not in does
+        )
     if hit:
         yield Event(
             at=verb,
             predicate="supports",
-            subjects=subjects(verb, who),
+            subjects=does,
             objects=hit,
             why=f"'{verb.lemma_}' with arms or men",
         )

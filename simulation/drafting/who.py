@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _INSIDE = ("compound", "amod", "poss", "nmod", "npadvmod", "nummod", "advmod")
 _INDEFINITE = word_set("a an another other some any no each every various")
+_DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those"})
+_SIDES = frozenset({"rebel", "opposition", "insurgent", "militant", "separatist", "junta"})
 _HELD = word_set(
     "hold control man occupy rule run dominate govern link affiliate ally belong loyal use operate"
 )
@@ -57,7 +59,7 @@ class Who(Pronouns):
             and (head := relative_head(token)) is not None
         ):
             return self.doers(head)
-        if token.pos_ == "PRON" or token.tag_ == "PRP$":
+        if token.pos_ == "PRON" or token.tag_ == "PRP$" or token.lower_ == "those":
             return self.pronoun(token)
         return self._named_with(token) or self._role(token) or self._apposed(token) or self._attack(token)
 
@@ -115,7 +117,11 @@ class Who(Pronouns):
         if token.dep_ == "poss":
             return self.doers(token)
         inner = [self._inside(each) for each in token.children if each.dep_ in (*_INSIDE, "conj")]
-        return joined(inner) or (self._role(token) if token.dep_ in ("compound", "nmod", "conj") else ())
+        # 'Fighter jets' are no fighters, 'group leaders' of no group.
+        known = token.lemma_.lower() in HOME_NOUNS | _SIDES
+        return joined(inner) or (
+            self._role(token) if known and token.dep_ in ("compound", "nmod", "conj") else ()
+        )
 
     def _loyal(self, token: Token) -> Ids:
         """Return whose 'forces loyal to', 'troops who remain loyal to' or 'coalition led by' are."""
@@ -124,7 +130,7 @@ class Who(Pronouns):
         found = [
             self.doers(each)
             for link in own
-            if link.lower_ in ("loyal", "allegiant")
+            if link.lower_ in ("loyal", "allegiant", "allied")
             for each in objects_after(link, ("to",))
         ]
         found += [
@@ -163,7 +169,6 @@ class Who(Pronouns):
         words = {each.lower_ for each in token.children}
         if words & _INDEFINITE or any(each.dep_ in _INSIDE and self.mention(each) for each in token.children):
             return ()
-        own = {party for word in (token.lower_, lemma) for party in self._by_word.get(word, ())}
         if token.lower_ == "force":
             return (
                 self.rebels("force", token)
@@ -171,14 +176,17 @@ class Who(Pronouns):
                 else ()
             )
         if lemma in HOME_NOUNS and words <= _PLAIN:
-            return tuple(own) if len(own) == 1 else self.home
+            return self.home
         if lemma in REBEL_NOUNS or token.lower_ in REBEL_NOUNS:
+            own = {party for word in (token.lower_, lemma) for party in self._by_word.get(word, ())}
             fitting = [party for party in own if party in self.others]
-            if len(fitting) == 1:
+            if len(fitting) == 1 and lemma not in RECENT:
                 return (fitting[0],)
             last = self.memory.subjects[-1] if self.memory.subjects else ()
             if "the" in words and len(last) == 1 and last[0] in self.others and lemma not in RECENT:
                 return last
+            if lemma in RECENT and not words & _DEFINITE:
+                return self.main_enemy if words <= {"armed"} and words and self.others else ()
             return self.rebels(lemma, token)
         inside = [
             each.lemma_.lower()
@@ -201,6 +209,11 @@ class Who(Pronouns):
             elif each.pos_ == "NOUN" and each.dep_ not in ("compound", "amod"):
                 found += self._named_with(each) or self._role(each)
         return found
+
+    def places_in(self, token: Token) -> Ids:
+        """Return the states whose ground a noun phrase speaks of: 'the airport of Szohod', 'targets in Ruritania'."""
+        within = {each.i for each in token.subtree}
+        return joined((mention.party,) for mention in self.grounds if mention.root in within)
 
     def within(self, token: Token) -> Ids:
         """Return the parties named anywhere within a noun phrase, such as 'areas that are a stronghold of'."""
