@@ -13,7 +13,7 @@ from simulation.drafting.says import REPORTER, said
 from simulation.drafting.who import Who
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 
 HOSTILE_CUES: dict[str, str] = {
@@ -61,8 +61,11 @@ def cue_drafts(reading: Reading, known: Sequence[Draft]) -> Iterator[Draft]:
     who = reading.who
     groups = _groups(who)
     done = {frozenset((draft.subject, draft.object)) for draft in known}
-    for (_, last, before), (first, _, after) in pairwise(groups):
-        cue = _cue(who.doc[last], who.doc[first])
+    alone = len(groups) == 2
+    for (begins, last, before), (first, ends, after) in pairwise(groups):
+        cue = _cue(who.doc[last + 1 : first])
+        if cue is None and alone:
+            cue = _cue(who.doc[ends + 1 :]) or _cue(who.doc[:begins])
         if cue is None:
             continue
         word, predicate = cue
@@ -81,7 +84,7 @@ def cue_drafts(reading: Reading, known: Sequence[Draft]) -> Iterator[Draft]:
                 said_by=spoken.by,
                 verified=spoken.by == REPORTER and not spoken.hedge,
                 hedge=spoken.hedge,
-                why=f"only the word '{word.text}' between the two",
+                why=f"only the word '{word.text}' and the two names",
                 sure=False,
                 at=word.idx,
             )
@@ -100,13 +103,11 @@ def _groups(who: Who) -> list[tuple[int, int, list[str]]]:
     return groups
 
 
-def _cue(first: Token, second: Token) -> tuple[Token, str] | None:
-    """Return the cue word between two words, with the predicate it suggests."""
-    for token in first.doc[first.i + 1 : second.i]:
+def _cue(span: Span) -> tuple[Token, str] | None:
+    """Return the first cue word of some words, with the predicate it suggests."""
+    for token in span:
         for cues in (HOSTILE_CUES, FRIENDLY_CUES):
             predicate = cues.get(token.lemma_.lower())
-            if (predicate and token.pos_ in ("VERB", "NOUN", "ADP", "ADJ")) or (
-                predicate and token.lower_ in ("together", "alongside")
-            ):
+            if predicate and (token.pos_ in ("VERB", "NOUN", "ADP", "ADJ") or token.lower_ in ("together", "alongside")):
                 return token, str(predicate)
     return None

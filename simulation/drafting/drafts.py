@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -61,6 +62,11 @@ def drafts_of(readings: Sequence[Reading], parties: Sequence[Party]) -> list[Dra
         unsure += cue_drafts(reading, known)
     said = {_key(draft) for draft in sure}
     return sure + [draft for draft in _once(unsure) if _key(draft) not in said]
+
+
+_SOLDIERS = re.compile(
+    r"\b(?:soldier|troop|fighter|militant|gunm[ae]n|polic|airm[ae]n|peacekeeper|officer|guard)"
+)
 
 
 def _key(draft: Draft) -> tuple[str, str, str, str, str]:
@@ -138,6 +144,11 @@ def _completed(drafts: list[Draft], rivals: Ids, ids: Collection[str]) -> list[D
             weight = 10 if draft.predicate in _WAR and draft.sure else 1
             enemies[draft.subject, draft.object] += weight
             enemies[draft.object, draft.subject] += weight
+    open_war = {pair for pair, weight in enemies.items() if weight >= 10}
+    for a, b in _together(drafts):
+        for (known, enemy), weight in list(enemies.items()):
+            if known == b and enemy != a:
+                enemies[a, enemy] += weight // 2
     friends = _together(drafts) | {
         pair
         for draft in drafts
@@ -152,6 +163,13 @@ def _completed(drafts: list[Draft], rivals: Ids, ids: Collection[str]) -> list[D
         whole = draft.subject and (draft.object or draft.predicate not in _ONLY_OF_PARTIES)
         if whole and (draft.object or draft.about or draft.predicate not in _WAR):
             found.append(draft)
+        if (
+            draft.predicate == "killed"
+            and draft.subject
+            and not draft.object
+            and _SOLDIERS.search(draft.about)
+        ):
+            draft = replace(draft, predicate="attacks", why=f"{draft.why} soldiers")
         if draft.predicate not in (*_WAR, "killed") or (
             draft.subject and (draft.object or draft.predicate == "killed")
         ):
@@ -163,7 +181,9 @@ def _completed(drafts: list[Draft], rivals: Ids, ids: Collection[str]) -> list[D
             for each in drafts
         )
         if enemy and not placed and enemy != (draft.subject or draft.object):
-            found.append(_with_enemy(draft, enemy))
+            pair = draft.subject or enemy, draft.object or enemy
+            plain = set(pair) == set(rivals) or pair in open_war
+            found.append(_with_enemy(draft, enemy, plain))
     return found
 
 
@@ -227,9 +247,9 @@ def _enemy(
     return max(others, key=lambda pair: others[pair])[1] if others else ""
 
 
-def _with_enemy(draft: Draft, enemy: str) -> Draft:
+def _with_enemy(draft: Draft, enemy: str, plain: bool) -> Draft:
     why = f"{draft.why}; {'whom' if draft.subject else 'who'} is not said, {enemy} is the enemy elsewhere"
-    sure = draft.sure and not draft.about and bool(draft.subject)
+    sure = draft.sure and plain and not draft.about and bool(draft.subject)
     if draft.subject:
         return replace(draft, object=enemy, about="", why=why, sure=sure)
     return replace(draft, subject=enemy, said_by=draft.said_by or enemy, why=why, sure=False)

@@ -23,5 +23,7 @@ class Memory:
     speaker: str = ""
     speaker_parties: Ids = ()
     attackers: Ids = ()
+    bombers: Ids = ()
+    spoke: bool = False
     fighting: Ids = ()
     accused: Ids = ()

@@ -36,9 +36,9 @@ class Pronouns(Sides):
         if word in _US:
             return self._speaker_here() or self.memory.speaker_parties
         if word in _PERSON:
-            return (
-                self._earlier_subject(token) if token.dep_ == "poss" else ()
-            ) or self.memory.speaker_parties
+            here = self._earlier_subject(token) if token.dep_ == "poss" else ()
+            before = () if self.memory.spoke else joined(self.memory.subjects[-1:])
+            return here or before or self.memory.speaker_parties
         if word not in _SINGULAR | _PLURAL:
             return ()
         clause = _subject_of_clause(token)

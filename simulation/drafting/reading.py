@@ -98,7 +98,8 @@ def _remember(doc: Doc, who: Who, events: Sequence[tuple[Event, Said]]) -> None:
     """Keep in mind who the sentence was about, and who spoke."""
     root = next(token for token in doc if token.dep_ == "ROOT")
     subject, main = subject_token(root), root
-    if root.lemma_.lower() in REPORT:
+    who.memory.spoke = root.lemma_.lower() in REPORT
+    if who.memory.spoke:
         if subject is not None and (speaker := voice(subject, who)):
             who.memory.speaker, who.memory.speaker_parties = speaker, who.doers(subject)
         said_first = next((each for each in root.children if each.dep_ == "ccomp" and each.i < root.i), None)
@@ -108,8 +109,10 @@ def _remember(doc: Doc, who: Who, events: Sequence[tuple[Event, Said]]) -> None:
     if parties or last:
         who.memory.subjects.append(parties or last)
     for event, how in events:
-        if event.predicate in ("launched", "attacks", "bombards") and event.subjects and how.mood == "done":
+        if event.predicate in ("launched", "attacks") and event.subjects and how.mood == "done":
             who.memory.attackers = event.subjects
+        if event.predicate == "bombards" and event.subjects and how.mood == "done":
+            who.memory.bombers = event.subjects
         if event.predicate == "accuses":
             who.memory.accused = event.objects
         if (

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_YIELD = words.word_set("cease halt stop end withdraw leave surrender retreat pull lift disarm")
+
+
 def turn_events(verb: Token, who: Who) -> Iterator[Event]:
     """Verbs with a turn of phrase of their own."""
     lemma, does = verb.lemma_.lower(), subjects(verb, who)
@@ -213,6 +216,16 @@ def turn_events(verb: Token, who: Who) -> Iterator[Event]:
                 objects=hit,
                 why=f"'{lemma}' with a word of blame",
             )
+    if lemma in ("call", "urge", "demand", "warn", "tell") and not passive(verb):
+        asked = joined(who.doers(each) for each in (*objects_after(verb, ("on",)), *direct_objects(verb)))
+        told = [
+            each.lemma_
+            for each in verb.subtree
+            if each.pos_ == "VERB" and each.dep_ in ("xcomp", "ccomp", "advcl", "acl")
+        ]
+        if asked and set(told) & _YIELD:
+            why = f"'{lemma}' to yield"
+            yield Event(at=verb, predicate="opposes", subjects=does, objects=asked, why=why, sure=False)
     if lemma in ("aim", "seek", "want", "demand"):
         aims = [
             each for each in verb.children if each.dep_ == "xcomp" and lemma != "demand"

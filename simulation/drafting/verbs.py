@@ -53,7 +53,7 @@ def _direct(verb: Token, who: Who) -> Iterator[Event]:
         return
     does, hit = subjects(verb, who), sufferers(verb, who)
     if event is not None and predicate in ("opposes", "accuses", "fights"):
-        hit = owner(event, who) or hit or (who.memory.attackers if predicate == "opposes" else ())
+        hit = owner(event, who) or hit or (who.last_doers(event) if predicate == "opposes" else ())
     if (
         predicate == "accuses"
         and passive(verb)
@@ -174,7 +174,7 @@ def _eviction(verb: Token, who: Who) -> Iterator[Event]:
                 objects=hit,
                 why=f"'{verb.lemma_} out'",
             )
-    if verb.lemma_ in words.ADVANCES and (into := objects_after(verb, ("into", "across", "over", "on"))):
+    if verb.lemma_ in words.ADVANCES and (into := objects_after(verb, ("into", "across", "over"))):
         does = subjects(verb, who)
         if does:
             yield Event(

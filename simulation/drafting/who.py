@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulation.drafting.lexicon import (
+    AIR_NOUNS,
     ALLY_NOUNS,
     ATTACK_NOUNS,
     FORCE_NOUNS,
@@ -61,7 +62,7 @@ class Who(Pronouns):
             return self.doers(head)
         if token.pos_ == "PRON" or token.tag_ == "PRP$" or token.lower_ == "those":
             return self.pronoun(token)
-        return self._named_with(token) or self._role(token) or self._apposed(token) or self._attack(token)
+        return self._named_with(token) or self.role(token) or self._apposed(token) or self._attack(token)
 
     def _named_with(self, token: Token) -> Ids:
         """Return the party in 'M23 fighters', 'troops of the army', 'rebels from the north', 'the ministry in Baku'."""
@@ -120,7 +121,7 @@ class Who(Pronouns):
         # 'Fighter jets' are no fighters, 'group leaders' of no group.
         known = token.lemma_.lower() in HOME_NOUNS | _SIDES
         return joined(inner) or (
-            self._role(token) if known and token.dep_ in ("compound", "nmod", "conj") else ()
+            self.role(token) if known and token.dep_ in ("compound", "nmod", "conj") else ()
         )
 
     def _loyal(self, token: Token) -> Ids:
@@ -143,7 +144,7 @@ class Who(Pronouns):
 
     def _seat(self, token: Token) -> Ids:
         mention = self.mention(token)
-        return (mention.party,) if mention else self._role(token)
+        return (mention.party,) if mention else self.role(token)
 
     def _apposed(self, token: Token) -> Ids:
         """Return the party whose name stands beside a noun: 'a rebel faction, the X', 'the X, a group that'."""
@@ -152,19 +153,29 @@ class Who(Pronouns):
         beside = [each for each in token.children if each.dep_ == "appos"]
         if not beside and token.lemma_.lower() in REBEL_NOUNS:
             beside = [each for each in token.subtree if each.dep_ == "appos" and self.mention(each)]
+        beside += [
+            below
+            for each in token.children
+            if each.dep_ in ("acl", "relcl") and each.lower_ in ("known", "called", "named")
+            for below in (*objects_after(each, ("as",)), *each.children)
+            if below.dep_ in ("pobj", "oprd")
+        ]
         return joined(self._one(each) for each in beside)
 
+    def last_doers(self, event: Token) -> Ids:
+        """Return who did last what a noun such as 'this offensive' or 'the air strikes' speaks of."""
+        near = {event.lemma_.lower(), *(each.lemma_.lower() for each in event.children)}
+        air = near & (AIR_NOUNS | {"air", "strike"})
+        return (self.memory.bombers if air else ()) or self.memory.attackers
+
     def _attack(self, token: Token) -> Ids:
-        """Return whose attack is meant by 'this offensive': that of whoever was last said to attack."""
+        """Return whose attack is meant by 'this offensive' as a subject: that of whoever attacked last."""
         if token.lemma_.lower() not in ATTACK_NOUNS or token.dep_ not in ("nsubj", "nsubjpass"):
             return ()
-        return (
-            self.memory.attackers
-            if any(each.lower_ in ("this", "the", "that") for each in token.children)
-            else ()
-        )
+        return self.last_doers(token) if {each.lower_ for each in token.children} & _DEFINITE else ()
 
-    def _role(self, token: Token) -> Ids:
+    def role(self, token: Token) -> Ids:
+        """Return the party that a noun such as 'the army' or 'the rebels' stands for, by its role alone."""
         lemma = token.lemma_.lower()
         words = {each.lower_ for each in token.children}
         if words & _INDEFINITE or any(each.dep_ in _INSIDE and self.mention(each) for each in token.children):
@@ -207,7 +218,7 @@ class Who(Pronouns):
             if mention := self.mention(each):
                 found.append(mention.party)
             elif each.pos_ == "NOUN" and each.dep_ not in ("compound", "amod"):
-                found += self._named_with(each) or self._role(each)
+                found += self._named_with(each) or self.role(each)
         return found
 
     def places_in(self, token: Token) -> Ids:
