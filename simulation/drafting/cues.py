@@ -7,6 +7,7 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from simulation.drafting.draft import Draft
+from simulation.drafting.grammar import subjects
 from simulation.drafting.lexicon import ACTS, AIR_NOUNS, ATTACK_NOUNS, FIGHT_NOUNS, TENSION_NOUNS, word_set
 from simulation.drafting.reading import Reading
 from simulation.drafting.says import REPORTER, said
@@ -26,11 +27,13 @@ HOSTILE_CUES: dict[str, str] = {
     **{lemma: "bombards" for lemma in ACTS["bombards"] | AIR_NOUNS},
     **{
         lemma: "fights"
-        for lemma in ACTS["fights"] | FIGHT_NOUNS | word_set("enemy war counter resist hostile defend")
+        for lemma in ACTS["fights"] | FIGHT_NOUNS | word_set("enemy counter resist hostile defend")
     },
     **{
         lemma: "opposes"
-        for lemma in ACTS["opposes"] | TENSION_NOUNS | word_set("odds rival sanction hostile regard")
+        for lemma in ACTS["opposes"]
+        | TENSION_NOUNS
+        | word_set("threaten bar ban block demand odds rival sanction hostile regard")
     },
     **{lemma: "accuses" for lemma in word_set("accuse accusation blame")},
 }
@@ -42,7 +45,7 @@ FRIENDLY_CUES: dict[str, str] = {
         for lemma in ACTS["supports"]
         | word_set(
             "ally backer patron supplier weapon arms fund loyal loyalty form reinforce member"
-            " provide pledge treaty aid backing help pay"
+            " provide pledge treaty aid backing help"
         )
     },
     **{
@@ -61,10 +64,9 @@ def cue_drafts(reading: Reading, known: Sequence[Draft]) -> Iterator[Draft]:
     who = reading.who
     groups = _groups(who)
     done = {frozenset((draft.subject, draft.object)) for draft in known}
-    alone = len(groups) == 2
     for (begins, last, before), (first, ends, after) in pairwise(groups):
         cue = _cue(who.doc[last + 1 : first])
-        if cue is None and alone:
+        if cue is None and len(groups) == 2:
             cue = _cue(who.doc[ends + 1 :]) or _cue(who.doc[:begins])
         if cue is None:
             continue
@@ -76,6 +78,8 @@ def cue_drafts(reading: Reading, known: Sequence[Draft]) -> Iterator[Draft]:
             if a == b or frozenset((a, b)) in done:
                 continue
             done.add(frozenset((a, b)))
+            read = spoken.mood == "done" and _in_clause(word, (a, b), who)
+            why = f"verb '{word.lemma_}'" if read else f"only the word '{word.text}' and the two names"
             yield Draft(
                 sentence=reading.sentence,
                 subject=a,
@@ -84,8 +88,8 @@ def cue_drafts(reading: Reading, known: Sequence[Draft]) -> Iterator[Draft]:
                 said_by=spoken.by,
                 verified=spoken.by == REPORTER and not spoken.hedge,
                 hedge=spoken.hedge,
-                why=f"only the word '{word.text}' and the two names",
-                sure=False,
+                why=why,
+                sure=read,
                 at=word.idx,
             )
 
@@ -103,11 +107,29 @@ def _groups(who: Who) -> list[tuple[int, int, list[str]]]:
     return groups
 
 
+def _in_clause(word: Token, pair: tuple[str, str], who: Who) -> bool:
+    """Return whether a cue is a verb, the first party does it, and the second is named within what it governs."""
+    if word.pos_ != "VERB" or pair[0] not in subjects(word, who):
+        return False
+    for mention in who.mentions:
+        root = who.doc[mention.root]
+        if mention.party == pair[1] and word in list(root.ancestors):
+            path = [root]
+            while path[-1].i != word.i:
+                path.append(path[-1].head)
+            return not any(
+                each.dep_ in ("relcl", "ccomp", "advcl", "nsubj", "nsubjpass", "agent") for each in path
+            )
+    return False
+
+
 def _cue(span: Span) -> tuple[Token, str] | None:
     """Return the first cue word of some words, with the predicate it suggests."""
     for token in span:
         for cues in (HOSTILE_CUES, FRIENDLY_CUES):
             predicate = cues.get(token.lemma_.lower())
-            if predicate and (token.pos_ in ("VERB", "NOUN", "ADP", "ADJ") or token.lower_ in ("together", "alongside")):
+            if predicate and (
+                token.pos_ in ("VERB", "NOUN", "ADP", "ADJ") or token.lower_ in ("together", "alongside")
+            ):
                 return token, str(predicate)
     return None

@@ -53,7 +53,12 @@ def drafted(text: Text, parties: Sequence[Party]) -> list[Draft]:
 def drafts_of(readings: Sequence[Reading], parties: Sequence[Party]) -> list[Draft]:
     """Return the drafted claims of sentences that were read, as `drafted`."""
     found = [draft for reading in readings for draft in _of_sentence(reading)]
-    found += _beside(found)
+    joint = {
+        reading.sentence
+        for reading in readings
+        if any(token.lemma_.lower() in _JOINT for token in reading.who.doc)
+    }
+    found += _beside(found, joint)
     found = _completed(found, readings[0].who.rivals, {party.id for party in parties})
     sure = _once(draft for draft in found if draft.sure)
     unsure = [draft for draft in found if not draft.sure]
@@ -64,6 +69,7 @@ def drafts_of(readings: Sequence[Reading], parties: Sequence[Party]) -> list[Dra
     return sure + [draft for draft in _once(unsure) if _key(draft) not in said]
 
 
+_JOINT = frozenset({"joint", "jointly", "together", "coordinated", "alliance", "coalition", "side"})
 _SOLDIERS = re.compile(
     r"\b(?:soldier|troop|fighter|militant|gunm[ae]n|polic|airm[ae]n|peacekeeper|officer|guard)"
 )
@@ -183,7 +189,7 @@ def _completed(drafts: list[Draft], rivals: Ids, ids: Collection[str]) -> list[D
         if enemy and not placed and enemy != (draft.subject or draft.object):
             pair = draft.subject or enemy, draft.object or enemy
             plain = set(pair) == set(rivals) or pair in open_war
-            found.append(_with_enemy(draft, enemy, plain))
+            found.append(_with_enemy(draft, enemy, plain, set(pair) == set(rivals)))
     return found
 
 
@@ -196,8 +202,8 @@ def _together(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
     return {(a, b) for group in groups.values() for a in group for b in group if a != b}
 
 
-def _beside(drafts: Sequence[Draft]) -> list[Draft]:
-    """Return an unsure line for each two who begin or make an attack in the same words."""
+def _beside(drafts: Sequence[Draft], joint: Collection[str]) -> list[Draft]:
+    """Return a line for each two who make an attack in the same words; sure in sentences that call it a joint one."""
     groups = dict[tuple[str, int], list[Draft]]()
     for draft in drafts:
         if draft.predicate in ("launched", "attacks", "took") and draft.subject and draft.sure:
@@ -206,7 +212,12 @@ def _beside(drafts: Sequence[Draft]) -> list[Draft]:
                 same.append(draft)
     return [
         replace(
-            a, predicate="fights_beside", object=b.subject, about="", why=f"{a.why}, done by both", sure=False
+            a,
+            predicate="fights_beside",
+            object=b.subject,
+            about="",
+            why=f"{a.why}, done by both",
+            sure=a.sentence in joint,
         )
         for group in groups.values()
         for a, b in combinations(group, 2)
@@ -247,9 +258,9 @@ def _enemy(
     return max(others, key=lambda pair: others[pair])[1] if others else ""
 
 
-def _with_enemy(draft: Draft, enemy: str, plain: bool) -> Draft:
+def _with_enemy(draft: Draft, enemy: str, plain: bool, rivals: bool) -> Draft:
     why = f"{draft.why}; {'whom' if draft.subject else 'who'} is not said, {enemy} is the enemy elsewhere"
-    sure = draft.sure and plain and not draft.about and bool(draft.subject)
+    sure = draft.sure and plain and (rivals or not draft.about) and bool(draft.subject)
     if draft.subject:
         return replace(draft, object=enemy, about="", why=why, sure=sure)
     return replace(draft, subject=enemy, said_by=draft.said_by or enemy, why=why, sure=False)

@@ -95,7 +95,10 @@ def _misread(verb: Token) -> bool:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    return next((each for each in verb.children if each.dep_ in ("nsubj", "nsubjpass")), None)
+    # Some parses hang the subject on the auxiliary: 'A and B have armed C'.
+    holders = [verb, *(each for each in verb.children if each.dep_ in ("aux", "auxpass"))]
+    own = (each for holder in holders for each in holder.children if each.dep_ in ("nsubj", "nsubjpass"))
+    return next(own, None)
 
 
 def _has_aux(verb: Token) -> bool:

@@ -34,9 +34,7 @@ def ground_events(verb: Token, who: Who) -> Iterator[Event]:
             who.sufferers(each) for thing in things for each in objects_after(thing, ("from",))
         )
         if losers:
-            yield Event(
-                at=verb, predicate="attacks", subjects=does, objects=losers, why=f"'{lemma} from'", sure=False
-            )
+            yield Event(at=verb, predicate="attacks", subjects=does, objects=losers, why=f"'{lemma} from'")
     if lemma in ("abduct", "kidnap", "arrest", "detain") and things:
         yield Event(
             at=verb, predicate="captured", subjects=does, about=phrase(things[0]), why=f"verb '{lemma}'"

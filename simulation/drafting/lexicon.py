@@ -161,7 +161,7 @@ STATE_NOUNS = word_set(
     " side parliament leader chief"
     " media television radio agency gunboat unit brigade division battalion air"
     " instructor adviser trainer peacekeeper"
-    " mercenary contractor pilot reinforcement plane bomber tank missile rocket warship column convoy"
+    " pilot reinforcement plane bomber tank missile rocket warship column convoy"
 )
 """What, after the adjective of a country, speaks of its state."""
 REBEL_NOUNS = word_set(

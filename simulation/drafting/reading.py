@@ -60,10 +60,13 @@ _EMPTY = re.compile(r"\b(?:neighbou?ring|so-called|self-(?:proclaimed|declared|s
 """Words that say nothing of who does what, and that the parser takes for verbs."""
 
 
+_DOUBLED = re.compile(r"\b(quarre|trave|cance|fue|signa|marsha|channe|labe)ll(ed|ing)\b")
+
+
 def _parts(sentence: str, parties: Sequence[Party]) -> list[str]:
     """Return what is parsed of a sentence: its parts between semicolons, without short names in brackets."""
     names = {name for party in parties for name in party.names}
-    sentence = _EMPTY.sub("", sentence)
+    sentence = _DOUBLED.sub(r"\1l\2", _EMPTY.sub("", sentence))
     plain = re.sub(r" \(([^()]{2,40})\)", lambda found: "" if found[1] in names else found[0], sentence)
     return [part.strip() for part in plain.split(";") if part.strip()]
 

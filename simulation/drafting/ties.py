@@ -87,7 +87,8 @@ def _allied(token: Token, who: Who) -> Iterator[Event]:
                 why="'allied'",
             )
         return
-    owner = who.doers(noun.head) if noun.dep_ == "conj" else ()
+    head = who.mention(noun.head) if noun.dep_ == "conj" else None
+    owner = (head.party,) if head is not None else who.doers(noun.head) if noun.dep_ == "conj" else ()
     allies = who.doers(noun) or joined(who.doers(each) for each in objects_after(noun, ("as",)))
     allies = tuple(each for each in allies if each not in owner)
     if owner and allies:

@@ -35,6 +35,7 @@ def verb_events(verb: Token, who: Who) -> Iterator[Event]:
         return
     yield from _direct(verb, who)
     yield from _oblique(verb, who)
+    yield from _each_other(verb, who)
     yield from beside_events(verb, who)
     yield from ground_events(verb, who)
     yield from _gift(verb, who)
@@ -128,6 +129,21 @@ def _thing(verb: Token) -> str:
         subject = subject_token(verb)
         return phrase(subject) if subject is not None else ""
     return next((phrase(each) for each in direct_objects(verb)), "")
+
+
+def _each_other(verb: Token, who: Who) -> Iterator[Event]:
+    """Two who clash, quarrel or talk, where nobody else is named."""
+    predicate = words.OBLIQUE.get((verb.lemma_.lower(), "with"))
+    if (
+        predicate is None
+        or direct_objects(verb)
+        or objects_after(verb, ("with", "against", "alongside", "for"))
+    ):
+        return
+    does = subjects(verb, who)
+    if len(does) == 2 and predicate != "fights":
+        why = f"verb '{verb.lemma_}' of two"
+        yield Event(at=verb, predicate=predicate, subjects=does[:1], objects=does[1:], why=why)
 
 
 def _oblique(verb: Token, who: Who) -> Iterator[Event]:
