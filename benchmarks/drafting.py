@@ -12,15 +12,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from simulation.drafting.completion import SIGNED
 from simulation.drafting.draft import Draft
-from simulation.drafting.drafts import SIGNED, drafted
+from simulation.drafting.drafts import drafted
 from simulation.drafting.names import read_parties
 from simulation.drafting.text import read_text
 from simulation.io.yaml_file import read_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
-WORLDS = {"Syria": SEEDS, "two valleys": SEEDS / "two_valleys", "Goma": SEEDS / "goma", "Tripoli": SEEDS / "tripoli"}
+WORLDS = {
+    "Syria": SEEDS,
+    "two valleys": SEEDS / "two_valleys",
+    "Goma": SEEDS / "goma",
+    "Tripoli": SEEDS / "tripoli",
+}
 """The folders of the bundled worlds, whose documents are restated and whose claims were made by hand."""
 Exact = tuple[str, str, str]
 Pair = tuple[frozenset[str], int]

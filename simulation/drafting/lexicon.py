@@ -39,7 +39,8 @@ OBLIQUE: dict[tuple[str, str], str] = {
     ("turn", "on"): "fights", ("turn", "against"): "fights", ("grapple", "with"): "fights",
     ("fight", "alongside"): "fights_beside", ("fight", "beside"): "fights_beside",
     ("operate", "alongside"): "fights_beside", ("operate", "with"): "fights_beside",
-    ("serve", "alongside"): "fights_beside", ("fight", "for"): "supports", ("work", "for"): "supports", ("defend", "against"): "fights", ("cooperate", "with"): "fights_beside",
+    ("serve", "alongside"): "fights_beside", ("fight", "for"): "supports", ("work", "for"): "supports",
+    ("defend", "against"): "fights", ("cooperate", "with"): "fights_beside",
     ("collaborate", "with"): "fights_beside", ("coordinate", "with"): "fights_beside",
     ("join", "with"): "fights_beside", ("side", "with"): "fights_beside", ("ally", "with"): "fights_beside",
     ("work", "with"): "fights_beside", ("rally", "to"): "supports", ("stand", "by"): "supports",
@@ -100,7 +101,8 @@ SUFFER = word_set(
 """Verbs whose subject is the one whom the event that their object names is done to."""
 
 SUPPORT_NOUNS = word_set(
-    "shelter sanctuary haven refuge armour armor gear aid arms assistance ammunition backing cover drone fund funding help money munition support weapon"
+    "shelter sanctuary haven refuge armour armor gear aid arms assistance ammunition backing"
+    " cover drone fund funding help money munition support weapon"
     " weaponry training plane missile rifle equipment intelligence transport supply vehicle troop"
     " soldier fighter adviser arm"
 )
@@ -130,7 +132,8 @@ TAKE = word_set(
 )
 HOLD = word_set("administer control dominate govern hold rule retain run")
 PLACE_NOUNS = word_set(
-    "most much third quarter majority airbase airfield airport area barracks base border bridge building camp capital"
+    "most much third quarter majority airbase airfield airport area barracks base border"
+    " bridge building camp capital"
     " checkpoint city compound control"
     " corridor country crossing dam district enclave foothold garrison ground half"
     " headquarters hill hospital hundred"

@@ -28,3 +28,8 @@ def relative_head(token: Token) -> Token | None:
         if above.dep_ == "relcl":
             return above.head
     return None
+
+
+def one_of(nouns: dict[str, Token], wanted: frozenset[str]) -> Token | None:
+    """Return the first noun whose lemma is among some."""
+    return next((noun for lemma, noun in nouns.items() if lemma in wanted), None)

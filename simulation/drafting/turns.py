@@ -10,7 +10,6 @@ from simulation.drafting.event import Event, phrase
 from simulation.drafting.grammar import direct_objects, passive, subject_token, subjects, sufferers
 from simulation.drafting.links import objects_after
 from simulation.drafting.memory import joined
-from simulation.drafting.owner import owner
 from simulation.drafting.who import Who
 
 if TYPE_CHECKING:
@@ -21,28 +20,8 @@ _YIELD = words.word_set("cease halt stop end withdraw leave surrender retreat pu
 
 
 def turn_events(verb: Token, who: Who) -> Iterator[Event]:
-    """Verbs with a turn of phrase of their own."""
+    """Yield what a verb says by a turn of phrase: ties, blame, aims, who looks on."""
     lemma, does = verb.lemma_.lower(), subjects(verb, who)
-    nouns = {each.lemma_.lower(): each for each in direct_objects(verb)}
-    if lemma in ("violate", "breach", "break", "infringe") and (
-        noun := _one_of(nouns, words.TRUCE_NOUNS | words.ACCORD_NOUNS | {"agreement", "promise"})
-    ):
-        yield Event(
-            at=verb,
-            predicate="breached",
-            subjects=does,
-            about=phrase(noun),
-            why=f"verb '{lemma}' and an agreement",
-        )
-    if lemma in ("break", "sever", "cut", "suspend") and (
-        noun := _one_of(nouns, frozenset({"relation", "tie", "link"}))
-    ):
-        partners = joined(
-            who.doers(each) for each in objects_after(noun, ("with", "to")) + objects_after(verb, ("with",))
-        )
-        yield Event(
-            at=verb, predicate="opposes", subjects=does, objects=partners, why=f"'{lemma} relations with'"
-        )
     if (
         lemma in words.BINDS
         and passive(verb)
@@ -55,60 +34,6 @@ def turn_events(verb: Token, who: Who) -> Iterator[Event]:
             about=phrase(things[0]),
             why=f"'{lemma}ed in'",
         )
-    broken = subject_token(verb) if passive(verb) and lemma in ("violate", "breach", "break") else None
-    if broken is not None and broken.lemma_.lower() in words.TRUCE_NOUNS | words.ACCORD_NOUNS:
-        why = f"verb '{lemma}' and an agreement"
-        yield Event(at=verb, predicate="breached", subjects=does, about=phrase(broken), why=why)
-    if lemma in ("sign", "conclude", "reach", "agree", "strike", "make") and (
-        noun := _one_of(nouns, words.ACCORD_NOUNS | words.TRUCE_NOUNS)
-    ):
-        predicate = "truce_with" if noun.lemma_.lower() in words.TRUCE_NOUNS else "agreed_with"
-        partners = joined(
-            who.doers(each) for each in objects_after(noun, ("with",)) + objects_after(verb, ("with",))
-        )
-        if partners:
-            yield Event(
-                at=verb,
-                predicate=predicate,
-                subjects=does,
-                objects=partners,
-                why=f"'{lemma} {noun.lemma_} with'",
-            )
-        elif len(does) == 2:
-            yield Event(
-                at=verb,
-                predicate=predicate,
-                subjects=does[:1],
-                objects=does[1:],
-                why=f"'{lemma}' an agreement",
-            )
-    if lemma in ("deploy", "station", "send") and _one_of(
-        nouns, words.PEOPLE_NOUNS | words.WEAPON_NOUNS | {"force", "contingent", "unit"}
-    ):
-        where = objects_after(verb, ("to", "in", "at", "across", "into", "near", "along", "on", "over"))
-        where += [
-            each
-            for noun in nouns.values()
-            for each in objects_after(noun, ("in", "at", "across", "to", "over"))
-        ]
-        if where:
-            yield Event(
-                at=verb,
-                predicate="holds_force_in",
-                subjects=does,
-                about=phrase(where[0]),
-                why=f"'{lemma}' troops",
-            )
-    if lemma in ("have", "keep", "maintain", "establish") and (noun := _one_of(nouns, words.TROOP_NOUNS)):
-        where = objects_after(noun, ("in", "at", "on", "near")) + objects_after(verb, ("in", "at", "on"))
-        if where:
-            yield Event(
-                at=verb,
-                predicate="holds_force_in",
-                subjects=does,
-                about=phrase(where[0]),
-                why=f"'{lemma} {noun.lemma_} in'",
-            )
     if lemma in words.TRACKS and any(
         each.lower_ in ("closely", "carefully", "concern") for each in verb.subtree
     ):
@@ -123,23 +48,6 @@ def turn_events(verb: Token, who: Who) -> Iterator[Event]:
         yield Event(
             at=verb, predicate="launched", subjects=does, about=phrase(subject), why="leads the attack"
         )
-    if lemma in ("displace", "uproot") or (
-        lemma == "drive" and any(each.lemma_ == "home" for each in verb.subtree)
-    ):
-        things = [
-            phrase(each)
-            for each in ([subject_token(verb)] if passive(verb) else direct_objects(verb))
-            if each is not None
-        ]
-        if things:
-            yield Event(
-                at=verb,
-                predicate="displaced",
-                subjects=does or who.main_enemy or who.memory.attackers,
-                about=things[0],
-                sure=bool(does),
-                why=f"verb '{lemma}'" + ("" if does else "; by whom is not said"),
-            )
     if lemma in ("know", "call") and any(each.lower_ == "formerly" for each in verb.children):
         names = objects_after(verb, ("as",))
         if names:
@@ -180,10 +88,6 @@ def turn_events(verb: Token, who: Who) -> Iterator[Event]:
             about=phrase(away[0]),
             why="'distance itself from'",
         )
-    if lemma in ("flee", "escape") or (
-        lemma == "leave" and any(each.lemma_ in ("home", "house", "farm") for each in verb.subtree)
-    ):
-        yield from _flight(verb, who)
     if lemma in (
         "regard",
         "view",
@@ -239,32 +143,3 @@ def turn_events(verb: Token, who: Who) -> Iterator[Event]:
             yield Event(
                 at=verb, predicate="aims", subjects=does, about=phrase(aims[0]), why=f"verb '{lemma}'"
             )
-
-
-def _flight(verb: Token, who: Who) -> Iterator[Event]:
-    """People who flee: driven out by whose attack is named as the cause, or by whoever attacks, which no word says."""
-    subject = subject_token(verb)
-    if subject is None or who.doers(subject):
-        return
-    causes = [
-        each
-        for below in verb.subtree
-        if below.lower_ in ("due", "from", "by", "of", "to")
-        for each in below.children
-        if each.dep_ == "pobj"
-    ]
-    doers = joined(
-        owner(each, who) for each in causes if each.lemma_.lower() in words.AIR_NOUNS | words.ATTACK_NOUNS
-    )
-    yield Event(
-        at=verb,
-        predicate="displaced",
-        subjects=doers or who.main_enemy or who.memory.attackers,
-        about=phrase(subject),
-        sure=bool(doers),
-        why=f"verb '{verb.lemma_}'" + ("" if doers else "; from whom is not said"),
-    )
-
-
-def _one_of(nouns: dict[str, Token], wanted: frozenset[str]) -> Token | None:
-    return next((noun for lemma, noun in nouns.items() if lemma in wanted), None)

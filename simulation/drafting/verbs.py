@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simulation.drafting import lexicon as words
+from simulation.drafting.accords import accord_events
 from simulation.drafting.beside import beside_events
 from simulation.drafting.event import Event, phrase
 from simulation.drafting.grammar import (
@@ -22,6 +23,7 @@ from simulation.drafting.ground import ground_events
 from simulation.drafting.links import objects_after
 from simulation.drafting.memory import joined
 from simulation.drafting.owner import owner
+from simulation.drafting.troops import troop_events
 from simulation.drafting.turns import turn_events
 from simulation.drafting.who import Who
 
@@ -40,6 +42,8 @@ def verb_events(verb: Token, who: Who) -> Iterator[Event]:
     yield from ground_events(verb, who)
     yield from _gift(verb, who)
     yield from _eviction(verb, who)
+    yield from accord_events(verb, who)
+    yield from troop_events(verb, who)
     yield from turn_events(verb, who)
 
 

@@ -39,7 +39,7 @@ SENTENCES = {
     "The League failed to attack the army.": set(),
     "Borduria denied arming the Hill League.": {("borduria", "denies", "", "borduria", False)},
     "Strelsau accuses Borduria of arming the Hill League.": {
-        ("ruritania", "accuses", "borduria", "ruritania", False),
+        ("ruritania", "accuses", "borduria", "ruritania", True),
         ("borduria", "supports", "league", "ruritania", False),
     },
     "Bordurian-backed League fighters clashed with the army.": {
