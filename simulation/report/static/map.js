@@ -99,13 +99,14 @@ class GridMap {
       if (taken.length >= limit) break;
       const [x, y] = this.spot(lat, lon), long = pen.measureText(name).width;
       const left = x + 6 + long > width ? x - 6 - long : x + 6;
-      const box = [Math.min(left, x) - 3, y - 9, Math.max(left + long, x) + 3, y + 9];
-      const room = box[0] >= 0 && box[2] <= width && box[1] >= 0 && box[3] <= this.nr * this.ch;
+      const line = Math.min(Math.max(y, 9), this.nr * this.ch - 9); // the name of a place on the coast stays on the map
+      const box = [Math.min(left, x) - 3, line - 9, Math.max(left + long, x) + 3, line + 9];
+      const room = box[0] >= 0 && box[2] <= width;
       if (!room || taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3])) continue;
       taken.push(box);
       pen.fillStyle = "#1d2530"; pen.strokeStyle = "#ffffff"; pen.lineWidth = 3.5;
       pen.beginPath(); pen.arc(x, y, 2.8, 0, 7); pen.stroke(); pen.fill();
-      pen.strokeText(name, left, y); pen.fillText(name, left, y);
+      pen.strokeText(name, left, line); pen.fillText(name, left, line);
     }
   }
 
