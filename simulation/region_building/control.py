@@ -19,25 +19,24 @@ def deciding_label(labels: Sequence[Label], sub_id: np.ndarray) -> np.ndarray:
     """Return the index of the label that decides who holds each cell, i8 (n); NONE where there are no labels.
 
     A cell with labels takes the most trusted one nearest its centre; any other takes the nearest, distance
-    being divided by the label's worth. The disc of a label with a radius goes before everything.
+    being divided by the label's worth. A label with a radius decides within its disc, before all others, and nowhere
+    else.
     """
-    votes = np.array([at for at, label in enumerate(labels) if label.decides], dtype=np.int64)
-    if not len(votes):
-        return np.full(len(sub_id), NONE)
+    found = np.full(len(sub_id), NONE)
+    votes = np.array(
+        [at for at, each in enumerate(labels) if each.decides and not each.radius_km], dtype=np.int64
+    )
     deciding = [labels[at] for at in votes]
     lat, lon = points_of(deciding)
     confidence = np.array([label.confidence for label in deciding])
     worth, home = np.array([WORTH[c] for c in confidence]), grid.sub_id_of(lat, lon)
-    found = np.concatenate(
-        [
-            _nearest(sub_id[at : at + _BLOCK], lat, lon, home, confidence, worth)
-            for at in range(0, len(sub_id), _BLOCK)
-        ]
-    )
-    for index, label in enumerate(deciding):
-        if label.radius_km:
-            found[grid.distance_km(*grid.centre(sub_id), label.lat, label.lon) <= label.radius_km] = index
-    return np.asarray(votes[found])
+    for at in range(0, len(sub_id), _BLOCK) if deciding else ():
+        some = slice(at, at + _BLOCK)
+        found[some] = votes[_nearest(sub_id[some], lat, lon, home, confidence, worth)]
+    for at, label in enumerate(labels):
+        if label.decides and label.radius_km:
+            found[grid.distance_km(*grid.centre(sub_id), label.lat, label.lon) <= label.radius_km] = at
+    return found
 
 
 def _nearest(

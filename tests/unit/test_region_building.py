@@ -87,6 +87,8 @@ def test_the_surest_label_in_a_square_and_the_nearest_elsewhere_decide() -> None
     assert held == ["blue"] * 5 + ["green"] * 5
     disc = [*labels, label("disc", 0.475, "grey", radius_km=12)]
     assert [disc[at].control for at in deciding_label(disc, STRIP)][7:] == ["grey"] * 3
+    two = [labels[1], disc[3]]
+    assert [two[at].control for at in deciding_label(two, STRIP)] == ["blue"] * 7 + ["grey"] * 3
     assert deciding_label([], STRIP).tolist() == [-1] * 10
 
 

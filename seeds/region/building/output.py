@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from building.places import Site
-from building.sources import Rows
+from building.tables import Rows
 from simulation.region import grid
 
 CELLS_HEAD = """\

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from building.sources import Rows
+from building.tables import Rows
 from simulation.region import grid
+from simulation.region_building.spread import camp_bell, largest_remainder
 
 EMPTIED_SHARE = 0.2
 EMPTIED_WITHIN_KM = 15
-CAMP_REACH_KM = 4
 STRIP_WEST_LON = 38.4
-OPEN_PER_KM2, DENSE_PER_KM2 = 300.0, 10_000.0
 
 
 def counts(
@@ -40,12 +39,6 @@ def villages(census: Rows, division: np.ndarray, settled: np.ndarray, urban: np.
     return found
 
 
-def urban(found: dict[str, np.ndarray], lat: np.ndarray) -> np.ndarray:
-    """Return 0 (up to 300 people per km2 outside camps) to 1 (from 10,000) on a logarithmic scale, f8 (n)."""
-    density = np.maximum(found["population"] - found["camps"], 1) / grid.area_km2(lat)
-    return np.clip(np.log(density / OPEN_PER_KM2) / np.log(DENSE_PER_KM2 / OPEN_PER_KM2), 0, 1)
-
-
 def area_of(word: np.ndarray, lon: np.ndarray) -> np.ndarray:
     """Return the area of sources/people.csv that each cell belongs to, text (n)."""
     names = {"GOV": "government", "HTS": "north_west_hts", "SDF": "sdf", "MIX": "sdf", "USP": "united_states"}
@@ -63,17 +56,6 @@ def emptied(people: np.ndarray, area: np.ndarray, division: np.ndarray, sub_id: 
     nearest = grid.distance_km(lat[:, None], lon[:, None], lat[hts], lon[hts]).min(axis=1)
     near = np.isin(division, ["09", "10"]) & (nearest <= EMPTIED_WITHIN_KM)
     return np.where((area == "government") & (near | (division == "12")), people * EMPTIED_SHARE, people)
-
-
-def largest_remainder(weights: np.ndarray, total: int) -> np.ndarray:
-    """Return whole numbers in proportion to the weights that sum to the total; ties go to the lower index."""
-    if total == 0:
-        return np.zeros(len(weights), dtype=np.int64)
-    exact = np.round(weights / weights.sum() * total, 6)
-    whole = np.floor(exact).astype(np.int64)
-    order = np.argsort(-(exact - whole), kind="stable")
-    whole[order[: total - whole.sum()]] += 1
-    return whole
 
 
 def _settled(
@@ -96,7 +78,6 @@ def _camp_weights(camps: Rows, area: str, member: np.ndarray, sub_id: np.ndarray
     lat, lon = grid.centre(sub_id)
     weights = np.zeros(len(sub_id))
     for camp in (row for row in camps if row["area"] == area):
-        distance = grid.distance_km(lat, lon, float(camp["lat"]), float(camp["lon"]))
-        bell = np.where(member, np.exp(-((distance / CAMP_REACH_KM) ** 2)), 0)
+        bell = np.where(member, camp_bell(float(camp["lat"]), float(camp["lon"]), lat, lon), 0)
         weights += float(camp["share"]) * bell / bell.sum()
     return weights

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from building.control import ACTOR_OF
-from building.sources import Rows, Town
-from building.weights import City, road_weight, weight
-from simulation.region import grid
+from building.tables import ACTOR_OF, Rows
+from simulation.region_building.gazetteer import Town
+from simulation.region_building.labels import Label
+from simulation.region_building.places import match
+from simulation.region_building.roads import Road
+from simulation.region_building.weights import City, road_weight, weight
 
 CAPITAL = "Damascus"
 CITY_FROM = 80_000
-SAME_TOWN_WITHIN_KM = 2.5
+LARGEST_CITY_PEOPLE = 2_203_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,13 +40,20 @@ class Standing:
 
     seats: set[str]
     districts: set[str]
-    roads: Rows
+    roads: list[Road]
     cities: list[City]
 
     def weight(self, row: dict[str, str], kind: str, population: int) -> float:
         """Return the weight of a place, 0 to 1."""
         road = road_weight(kind, float(row["lat"]), float(row["lon"]), self.roads, self.cities)
-        return weight(kind, population, road, row["name"] in self.seats, row["name"] in self.districts)
+        return weight(
+            kind,
+            population,
+            road,
+            is_seat=row["name"] in self.seats,
+            is_district=row["name"] in self.districts,
+            largest_city=LARGEST_CITY_PEOPLE,
+        )
 
 
 def make_sites(
@@ -54,7 +61,7 @@ def make_sites(
 ) -> list[Site]:
     """Return all places in file order: labels first, then bases, crossings and quarters."""
     settled = [row for row in labels if row["role"] != "none"]
-    town_of = _match(settled, towns)
+    town_of = match([_label(row) for row in settled], towns)
     people = [
         cities.get(row["name"], town_of[i].population if i in town_of else 0) for i, row in enumerate(settled)
     ]
@@ -92,17 +99,5 @@ def _site(row: dict[str, str], kind: str, population: int, standing: Standing) -
     )
 
 
-def _match(rows: Rows, towns: list[Town]) -> dict[int, Town]:
-    """Return for each row the town it is, nearest pairs first, each town once."""
-    lat, lon = (np.array([float(row[key]) for row in rows]) for key in ("lat", "lon"))
-    distance = grid.distance_km(
-        lat[:, None], lon[:, None], np.array([t.lat for t in towns]), np.array([t.lon for t in towns])
-    )
-    town_of: dict[int, Town] = {}
-    for flat in np.argsort(distance, axis=None, kind="stable"):
-        row, town = divmod(int(flat), len(towns))
-        if distance[row, town] > SAME_TOWN_WITHIN_KM:
-            break
-        if row not in town_of and towns[town] not in town_of.values():
-            town_of[row] = towns[town]
-    return town_of
+def _label(row: dict[str, str]) -> Label:
+    return Label(name=row["name"], lat=float(row["lat"]), lon=float(row["lon"]), control=row["control"])
