@@ -24,7 +24,8 @@ from simulation.scoring.naive_draws import ForecastBasis, naive_draws
 from simulation.scoring.observables import Observable, observables_of
 from simulation.scoring.scorecard import MODEL, Score, Scorecard, ScoreRow, score
 from simulation.scoring.truth import Truth, Unscored, read_truth, truth_files
-from simulation.updating.evidence import Evidence, evidence_of
+from simulation.updating.change import update_of
+from simulation.updating.evidence import Evidence
 from simulation.world.world import World
 
 NOT_STARTED = "it is the model from the first day on, and cannot be started on a later one."
@@ -92,7 +93,8 @@ def _naive(world: World) -> tuple[Naive, ...]:
 
 def scorecard_of(setting: ForecastBasis, yardstick: Yardstick, forecasts: Forecasts) -> Scorecard:
     """Return the scores of all forecasts, given their draws."""
-    rows, evidence = [], _evidence(setting)
+    update = update_of(setting.results)
+    rows, evidence = [], None if update is None else update.evidence
     for k, observable in enumerate(yardstick.observables):
         draws = {name: found[k] for name, found in forecasts.items()}
         scores = {
@@ -120,14 +122,6 @@ def scorecard_of(setting: ForecastBasis, yardstick: Yardstick, forecasts: Foreca
         evidence=evidence,
         as_of=setting.results.manifest.as_of,
     )
-
-
-def _evidence(setting: ForecastBasis) -> Evidence | None:
-    """Return what the histories say of the reports, None without any."""
-    manifest = setting.results.manifest
-    if not manifest.reports:
-        return None
-    return evidence_of(setting.results.outcomes, manifest.reports, manifest.endings)
 
 
 def _scored(observable: Observable, name: str, draws: np.ndarray, evidence: Evidence | None) -> Score:
