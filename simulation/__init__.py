@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from simulation.api.hindcast import Hindcast, hindcast
     from simulation.api.lesson import LessonKit, lesson
     from simulation.api.merge import merge
+    from simulation.api.new_conflict import NewConflict, new_conflict
     from simulation.api.open_results import open_results
     from simulation.api.open_run import open_run
     from simulation.api.pack import Pack, pack
@@ -44,6 +45,7 @@ __all__ = [
     "Film",
     "Hindcast",
     "LessonKit",
+    "NewConflict",
     "OwnProcess",
     "Pack",
     "PastRun",
@@ -66,6 +68,7 @@ __all__ = [
     "lesson",
     "load_scenario",
     "merge",
+    "new_conflict",
     "open_results",
     "open_run",
     "pack",
@@ -103,6 +106,8 @@ _HOMES = {
     "LessonKit": "simulation.api.lesson",
     "lesson": "simulation.api.lesson",
     "merge": "simulation.api.merge",
+    "NewConflict": "simulation.api.new_conflict",
+    "new_conflict": "simulation.api.new_conflict",
     "open_results": "simulation.api.open_results",
     "open_run": "simulation.api.open_run",
     "OwnProcess": "simulation.mesa_model",

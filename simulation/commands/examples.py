@@ -41,6 +41,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
         "export results/aleppo-DIGEST --xlsx --out aleppo.xlsx",
         "export results/aleppo-DIGEST --table outcomes",
     ),
+    "new": ("new kivu --article article.txt --box=-2.75,28.2,-0.45,29.7 --date 2025-01-21", "new kivu"),
     "draft": (
         "draft article.txt --actors my_conflict --date 2024-11-28 --out my_conflict/claims/article.yaml",
     ),

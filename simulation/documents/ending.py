@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from simulation.documents.seed_model import SEVERAL, SeedModel, Text, Word, exactly_one
+from simulation.documents.seed_model import SEVERAL, Reason, SeedModel, Text, Word, exactly_one
 from simulation.io.file_cache import FileCache
 from simulation.io.yaml_file import YamlSource, parse
 from simulation.wording import phrases
@@ -75,7 +75,7 @@ class Ending(SeedModel):
     """
 
     id: Word
-    meaning: Text
+    meaning: Reason
     clause: Text | None = None
     when: Annotated[Condition, BeforeValidator(_spelt_out)]
     stops: bool

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from simulation.documents.seed_model import SeedModel, Share, Text, Word, exactly_one
+from simulation.documents.seed_model import Reason, SeedModel, Share, Text, Word, exactly_one
 from simulation.io.file_cache import FileCache
 from simulation.io.yaml_file import YamlSource, parse
 
@@ -49,8 +49,8 @@ class Force(SeedModel):
     mobility: Mobility
     entrenchment: Share
     where: Position
-    source: Text | None = None
-    assumption: Text | None = None
+    source: Reason | None = None
+    assumption: Reason | None = None
 
     @model_validator(mode="after")
     def _has_a_basis(self) -> Force:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import model_validator
 
-from simulation.documents.seed_model import SeedModel, Text, exactly_one
+from simulation.documents.seed_model import Reason, SeedModel, exactly_one
 
 
 class Numbers(SeedModel):
@@ -14,8 +14,8 @@ class Numbers(SeedModel):
     low: float | None = None
     best: float | None = None
     high: float | None = None
-    source: Text | None = None
-    assumption: Text | None = None
+    source: Reason | None = None
+    assumption: Reason | None = None
 
     @model_validator(mode="after")
     def _is_a_number_with_a_basis(self) -> Numbers:

@@ -36,6 +36,20 @@ Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
+DRAFT = "draft:"
+"""Begins a text that a program has written and nobody has read yet."""
+
+
+def _read(text: str) -> str:
+    if text.startswith(DRAFT):
+        raise ValueError(f"a draft that nobody has read; check it, correct it, and take '{DRAFT}' away")
+    return text
+
+
+Reason = Annotated[Text, AfterValidator(_read)]
+"""Why something is as it is, in words that a person stands by."""
+
+
 def exactly_one(**fields: object) -> None:
     """Complain unless exactly one of the named fields is given."""
     given = [name for name, value in fields.items() if value is not None]
