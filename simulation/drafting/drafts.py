@@ -94,7 +94,8 @@ def _claims(sentence: str, event: Event, said: Said, known: Collection[str]) -> 
     if predicate == "launched" and not doers and not event.objects and speaker in known:
         doers = (speaker,)
     for subject in doers:
-        mine = replace(made, subject=subject, said_by=speaker or subject)
+        own = speaker == "both_sides" and predicate in ("controls", "took")
+        mine = replace(made, subject=subject, said_by=subject if own else speaker or subject)
         others = [each for each in event.objects if each != subject]
         if event.objects and not others and not event.about:
             continue

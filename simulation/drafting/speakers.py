@@ -61,20 +61,27 @@ def voice(noun: Token, who: Who) -> str:
     head = noun.lemma_.lower()
     if head in WITNESSES:
         return "witness"
+    near = {noun.lower_, head} | {
+        each.lower_ for each in around if each.dep_ in ("compound", "amod", "pobj", "poss", "nmod", "conj")
+    }
+    named = any(who.mention(each) for each in around)
+    if not named and (kind := _institution(near)):
+        return kind
     if len(parties) >= 2 and set(parties) == set(who.rivals):
         return "both_sides"
     if parties:
         return parties[0]
-    near = {noun.lower_, head} | {
-        each.lower_ for each in around if each.dep_ in ("compound", "amod", "pobj", "poss", "nmod", "conj")
-    }
     if near & WITNESSES and not near & words.VOICE_NOUNS:
         return "witness"
+    return _institution(near)
+
+
+def _institution(near: set[str]) -> str:
+    """Return the kind of speaker that the words of a noun phrase make: who counts in order to help, or who watches."""
     if near & AID and not near & {"expert", "experts", "investigators", "panel"}:
         return "aid_agency"
-    if near & MONITORS or {each.rstrip("s") for each in near} & MONITORS:
-        return "monitor"
-    return ""
+    plain = near - {"group", "groups", "united"}
+    return "monitor" if plain & MONITORS or {each.rstrip("s") for each in plain} & MONITORS else ""
 
 
 def unknown_voice(verb: Token, who: Who) -> str:
@@ -100,6 +107,11 @@ def unknown_voice(verb: Token, who: Who) -> str:
             "official",
             "state",
             "premier",
+            "ministry",
+            "defence",
+            "defense",
+            "interior",
+            "military",
         }:
             return first_of(who.home)
         if who.memory.speaker:
@@ -140,7 +152,8 @@ def parenthesis(token: Token, who: Who) -> str:
                 or doc[each.i + 1].is_punct
                 or doc[each.i + 1].dep_ in ("npadvmod", "prep", "agent")
             )
-            subject = subject_token(each)
+            before_it = [below for below in each.children if below.dep_ == "nsubj" and below.i < each.i]
+            subject = before_it[-1] if before_it else subject_token(each)
             if inside and after and subject is not None and subject.i > 0 and not passive(each):
                 before = subject.left_edge
                 if before.i > 0 and before.nbor(-1).text in (",", '"', "-") and token not in subject.subtree:
