@@ -78,13 +78,7 @@ def completed(drafts: list[Draft], rivals: Ids, ids: Collection[str]) -> list[Dr
         whole = draft.subject and (draft.object or draft.predicate not in _ONLY_OF_PARTIES)
         if whole and (draft.object or draft.about or draft.predicate not in WAR):
             found.append(draft)
-        if (
-            draft.predicate == "killed"
-            and draft.subject
-            and not draft.object
-            and _SOLDIERS.search(draft.about)
-        ):
-            draft = replace(draft, predicate="attacks", why=f"{draft.why} soldiers")
+        draft = _as_attack(draft)
         if draft.predicate not in (*WAR, "killed") or (
             draft.subject and (draft.object or draft.predicate == "killed")
         ):
@@ -100,6 +94,15 @@ def completed(drafts: list[Draft], rivals: Ids, ids: Collection[str]) -> list[Dr
             plain = set(pair) == set(rivals) or pair in open_war
             found.append(_with_enemy(draft, enemy, plain, set(pair) == set(rivals)))
     return found
+
+
+def _as_attack(draft: Draft) -> Draft:
+    """Return the attack that lies in taking ground, or in killing or capturing soldiers; any other draft as it is."""
+    if not draft.subject or draft.object:
+        return draft
+    if draft.predicate in ("killed", "captured") and _SOLDIERS.search(draft.about):
+        return replace(draft, predicate="attacks", why=f"{draft.why} soldiers")
+    return replace(draft, predicate="attacks", sure=False) if draft.predicate == "took" else draft
 
 
 def _allies(draft: Draft, drafts: Sequence[Draft]) -> Iterator[Draft]:

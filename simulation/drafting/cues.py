@@ -126,6 +126,8 @@ def _in_clause(word: Token, pair: tuple[str, str], who: Who) -> bool:
 def _cue(span: Span) -> tuple[Token, str] | None:
     """Return the first cue word of some words, with the predicate it suggests."""
     for token in span:
+        if token.i > 0 and token.nbor(-1).text == "-":
+            continue
         for cues in (HOSTILE_CUES, FRIENDLY_CUES):
             predicate = cues.get(token.lemma_.lower())
             if predicate and (
