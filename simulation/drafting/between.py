@@ -76,6 +76,10 @@ def between_events(noun: Token, who: Who) -> Iterator[Event]:
         )
     if not own and noun.dep_ == "pobj" and noun.head.head.dep_ in ("relcl", "acl"):
         own = who.doers(noun.head.head.head)
+    if not own and lemma in ("sanction", "embargo"):
+        own = next(
+            (does for each in noun.ancestors if each.pos_ == "VERB" and (does := subjects(each, who))), ()
+        )
     yield Event(at=noun, predicate=predicate, subjects=own, objects=partners, why=why + " with")
 
 

@@ -32,6 +32,10 @@ _PLAIN = word_set(
 )
 
 
+_APART = frozenset({"breakaway", "splinter", "dissident", "renegade", "rival"})
+"""What is no longer of the party that is named after it."""
+
+
 class Doers(Pronouns):
     """Says whom the nouns and pronouns of one sentence mean as doers."""
 
@@ -87,7 +91,8 @@ class Doers(Pronouns):
         found = [self.inside(each) for each in inside]
         if not any(found):
             found = [self._loyal(token)]
-        if not any(found):
+        apart = any(each.lower_ in _APART for each in token.children)
+        if not any(found) and not apart:
             found = [self.doers(each) for each in objects_after(token, ("of", "from", "belonging"))]
         if not any(found) and lemma in REBEL_NOUNS | {"supporter", "member", "fighter", "man"}:
             found = [

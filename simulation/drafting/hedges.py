@@ -27,12 +27,9 @@ def hedge_of(token: Token) -> str:
         return "reports"
     if token.pos_ == "NOUN" and token.lemma_ in ("allegation", "rumour"):
         return token.lower_
-    if (
-        token.lemma_ == "indicate"
-        and (subject := subject_token(token)) is not None
-        and subject.lemma_ == "report"
-    ):
-        return "reports indicate"
+    if token.lemma_ in ("indicate", "suggest"):
+        source = subject_token(token) or token.head
+        return "reports indicate" if source.lemma_ == "report" else ""
     return ""
 
 

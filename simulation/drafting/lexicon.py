@@ -17,7 +17,7 @@ ACTS: dict[str, frozenset[str]] = {
     "bombards": word_set("bomb bombard mortar pound shell strafe"),
     "fights": word_set("battle clash combat confront fight resist skirmish"),
     "supports": word_set(
-        "advise "
+        "hire recruit employ pay advise "
         "aid arm assist back bankroll bolster equip finance fund help reinforce resupply"
         " shelter sponsor supply support"
         " train refuel"
@@ -68,7 +68,7 @@ AIR_NOUNS = word_set("airstrike barrage bombardment bombing fire rocket shelling
 FIGHT_NOUNS = word_set(
     "battle clash combat confrontation conflict exchange fight fighting hostility insurgency skirmish war"
 )
-TENSION_NOUNS = word_set("odds odd dispute enmity feud hostility quarrel rivalry tension")
+TENSION_NOUNS = word_set("sanction embargo odds odd dispute enmity feud hostility quarrel rivalry tension")
 TRUCE_NOUNS = word_set("armistice cease-fire ceasefire truce")
 ACCORD_NOUNS = word_set("accord agreement deal memorandum pact peace protocol settlement treaty")
 TALK_NOUNS = word_set("dialogue negotiation talk talks mediation")

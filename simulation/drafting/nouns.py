@@ -120,7 +120,7 @@ def _attack(noun: Token, who: Who) -> Iterator[Event]:
         hit = joined(who.within(each) for each in near) if air else hit
     if lemma in ("campaign", "operation", "push", "advance", "offensive") and not hit:
         return
-    if lemma in ("fire", "rocket") and noun.dep_ != "nsubj" and not objects_after(noun, _AGAINST):
+    if lemma in ("fire", "rocket") and noun.dep_ != "nsubj" and not objects_after(noun, _AGAINST) and not hit:
         return
     if does or hit:
         yield Event(

@@ -98,6 +98,9 @@ def turn_events(verb: Token, who: Who) -> Iterator[Event]:
         "denounce",
         "call",
         "designate",
+        "list",
+        "classify",
+        "class",
     ) and not passive(verb):
         blamed = [
             each

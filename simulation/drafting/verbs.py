@@ -83,9 +83,9 @@ def _direct(verb: Token, who: Who) -> Iterator[Event]:
         does, hit = does[:1], does[1:]
     if predicate == "fights" and not hit:
         beside = [noun.lemma_ for noun in objects_after(verb, ("on", "at"))]
-        if set(beside) & words.SIDE_NOUNS or any(
-            each.lower_ in ("alongside", "beside", "with", "against", "for", "at") for each in verb.children
-        ):
+        named = ("alongside", "beside", "with", "against", "at")
+        cause = any(who.doers(noun) for noun in objects_after(verb, ("for",)))
+        if set(beside) & words.SIDE_NOUNS or cause or any(each.lower_ in named for each in verb.children):
             return
         if len(does) == 2:
             does, hit = does[:1], does[1:]
