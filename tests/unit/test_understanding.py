@@ -96,6 +96,16 @@ def test_an_attack_that_makes_no_war_is_seen(valleys: Valleys) -> None:
     assert "attack_on_nobody" in kinds(valleys.picture(f"claims: [{', '.join(edits)}, {{disbelieve: C19}}]"))
 
 
+def test_an_attacker_who_stands_beside_the_enemy_has_him_in_reach(valleys: Valleys) -> None:
+    valleys.change(
+        "laydown.yaml",
+        "where: {places: [Larch]}",
+        "where: {front: [Larch, Old Fort], against: river_council}",
+    )
+    valleys.change("laydown.yaml", "where: {places: [Saddle Pass]}", "where: {places: [Weirford]}")
+    assert kinds(valleys.picture("inputs: {attack_reach: 1}")) == []
+
+
 def test_an_attacker_who_stands_too_far_off_is_seen(valleys: Valleys) -> None:
     valleys.change("laydown.yaml", "where: {places: [Larch]}", "where: {places: [Old Fort]}")
     assert kinds(valleys.picture()) == []
@@ -137,6 +147,8 @@ def test_a_bloc_that_hangs_on_a_claim_of_the_enemy_is_seen(valleys: Valleys) -> 
     assert (hanging.speaker, hanging.claims) == ("highland_league", ("X01",))
     assert kinds(valleys.picture(enemy.replace("by: highland_league", "by: reporter"))) == []
     assert kinds(valleys.picture(f"claims: [{added(said, by='highland_league')}]")) == []
+    known = enemy.replace("verified: false", "verified: true")
+    assert kinds(valleys.picture(known)) == []
 
 
 def test_places_that_nobody_can_reach_are_seen(valleys: Valleys) -> None:
