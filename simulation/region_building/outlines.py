@@ -33,7 +33,7 @@ class Outline:
 def countries(box: Box) -> list[Outline]:
     """Return the countries that have ground in a box, largest part first, as valid shapes cut to the box.
 
-    Several outlines of the map cross themselves, and those of Russia, Fiji and Antarctica jump over 180 degrees:
+    Several outlines of the map cross themselves, and those of Fiji, Antarctica and one more jump over 180 degrees:
     the first are made valid, the others cut there.
     """
     shapely, found = package("shapely"), []

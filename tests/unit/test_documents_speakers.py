@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parents[2] / "simulation"
 VALLEYS = bundled("seeds") / "two_valleys"
 FIRST_CASE = re.compile(
     r"syria|aleppo|idlib|\bhama\b|\bhoms\b|damascus|latakia|daraa|mosul|turk|ankara|russia|moscow|\biran|tehran|hezbollah"
-    r"|israel|leban|\bhts\b|\bsohr\b|kurd|\bsdf\b|\bsna\b|\bassad\b|anadolu",
+    r"|israel|leban|\bhts\b|\bsohr\b|kurd|white helmets|\bsdf\b|\bsna\b|\bassad\b|anadolu",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,7 @@ from simulation.model.parameters import PARAMETERS
 from simulation.scenario import load_scenario
 from simulation.scenario.loader import base_of
 from simulation.scenario.schema import json_schema
+from simulation.sources import printout
 from simulation.world.consistency import validity_of
 
 FIRST_CASE = re.compile(
@@ -41,6 +42,14 @@ def test_a_new_conflict_takes_all_priors_and_the_small_one_none(tmp_path: Path) 
     assert all(mine.inputs[name].dist == prior[name].dist for name in PARAMETERS)
     assert set(mine.together) == {"army_brittleness", "surprise"}
     assert [name for name in PARAMETERS if small.inputs[name].dist] == [] and not small.together
+
+
+def test_the_sources_of_a_new_conflict_hold_no_word_of_the_first_case(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "extends: base\nstart: 2024-01-01\nseeds: bundled:seeds/two_valleys\nregion: bundled:seeds/two_valleys/region\n"
+    )
+    assert FIRST_CASE.findall(printout(load_scenario(file), None, None).text()) == []
 
 
 def test_a_source_alone_argues_the_same_numbers_again() -> None:

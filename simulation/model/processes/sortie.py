@@ -12,8 +12,8 @@ by the residents of its cell; with none, nothing is hit. A unit loses min(n, Poi
 killed with chance 1 / (1 + `wounded_per_killed`), or else wounded, and `sortie_shock` of h. In the cell hit
 Poisson(`sortie_civilians`) civilians are killed and v grows by 1.
 Draws: 1 rear or not; 2 the target; 3 losses; 4 civilians; 5 + i killed or wounded, the i-th lost from 0 on.
-Source: campaign rates from counts of aid agencies and monitors in the claims and `seeds/actors.yaml`; effects assumed,
-civilians after 66 killed in 698 attacks (White Helmets, 2024).
+Source: campaign rates from counts of aid agencies and monitors in the claims and in `actors.yaml`; effects assumed,
+civilians after 66 killed in 698 attacks of one campaign (a rescue service, 2024).
 Event: actor, cell, unit (-1 for a town), place; amount fighters lost; amount2 civilians killed.
 """
 
