@@ -143,6 +143,22 @@ def test_falls_and_conditions_are_those_of_the_tables(comparison: Comparison, re
     assert found is not None and found.chance is not None and found.chance.count == given.sum()
 
 
+def test_lines_count_histories_by_weight(world: World, results: Results, tmp_path: Path) -> None:
+    """Whole weights give the shares and marks of repeated histories; no more histories than they are worth."""
+    weights = np.bincount(np.random.default_rng(4).integers(0, 200, 200), minlength=200).astype(float)
+    heavy = Results(results.folder)
+    heavy.__dict__["outcomes"] = results.outcomes.assign(weight=weights)
+    found = compared(TEXT, world, heavy, tmp_path)
+    falls, dead = of(found, "falls").found, of(found, "dead").found
+    assert falls is not None and falls.chance is not None and dead is not None
+    first = first_fall(results).to_numpy()
+    assert falls.chance.share == pytest.approx(np.average(first <= 12, weights=weights))
+    assert falls.of == round(weights.sum() ** 2 / (weights**2).sum()) < 200
+    side = [name for name in world.actors if world.seeds.blocs[name] == world.seeds.blocs["government"]]
+    counts = killed(results, ["hts", *side], 1) - killed(results, ["hts", *side], 0)
+    assert dead.marks[2] == np.median(np.repeat(counts, weights.astype(int)))
+
+
 def test_who_takes_a_place_counts(world: World, results: Results, tmp_path: Path) -> None:
     """In the made-up run all places pass from the government to one actor; a side has its allies, a taker has none."""
     text = TEXT.replace("event: truce, cases: {count: 0, of: 400}", "event: {}, shares: {{low: 0.5}}")
