@@ -42,7 +42,7 @@ class Range(SeedModel):
 
 
 class Rate(SeedModel):
-    """How fast a series grows; it counts for every amount that includes the actor."""
+    """How fast a series grows: for every amount that includes the actor, or without one for amounts of all."""
 
     series: Word
     actor: Word | None = None

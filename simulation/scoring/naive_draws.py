@@ -145,5 +145,6 @@ def _unless_fallen(days: np.ndarray, observable: Observable, setting: ForecastBa
 
 
 def _bears_on(rate: Rate, observable: Observable) -> bool:
-    same = observable.item.series == rate.series
-    return same and (rate.actor in observable.actors if rate.actor else not observable.actors)
+    item = observable.item
+    of_all = not (item.actor or item.side)
+    return item.series == rate.series and (rate.actor in observable.actors if rate.actor else of_all)

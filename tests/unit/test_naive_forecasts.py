@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from simulation.scenario import load_scenario
-from simulation.scoring.naive import FILE, FrontAdvance, Naive, Range, read_naive
+from simulation.scoring.naive import FILE, FrontAdvance, Naive, Range, Rate, read_naive
 from simulation.scoring.naive_draws import ForecastBasis, naive_draws
 from simulation.scoring.observables import Observable, observables_of
 from simulation.scoring.scorecard import score
@@ -65,6 +65,16 @@ def test_every_naive_forecast_has_as_many_draws_as_the_run(
     for what in asked:
         draws = naive_draws(naive[name], what, beside(world, histories))
         assert draws is not None and draws.shape == (histories,)
+
+
+def test_a_rate_without_an_actor_counts_for_amounts_of_all_and_for_no_side(world: World) -> None:
+    rate = Rate(series="killed", per_day=Range(low=1.9, best=2, high=2.1), source="S")
+    calm = Naive(id="n", title="N", argument="A", rates=(rate,))
+    basis = beside(world, 3)
+    of_all = naive_draws(calm, observable(world, series="killed", by_day=9, value=1), basis)
+    of_a_side = naive_draws(calm, observable(world, series="killed", side="hts", by_day=9, value=1), basis)
+    assert of_all is not None and of_all.tolist() == pytest.approx([20] * 3, rel=0.06)
+    assert of_a_side is None
 
 
 @pytest.mark.parametrize("histories", [1, 50, 1000])
