@@ -150,7 +150,7 @@ def _question(text: str, scenario: Scenario, world: World) -> Question:
     if kind == "ending":
         meanings = {each.id: each.meaning for each in world.seeds.endings}
         told = f"In how many of 100 histories is this the end: {meanings.get(name, name)}"
-        return Question(target=target, text=told, label=spell(name), unit="of 100")
+        return Question(target=target, text=told, label=_label(name, world), unit="of 100")
     actors = {each.id: each.name for each in world.seeds.actors}
     meaning = describe(name, actors)
     told = f"Of all histories, think of the one in the middle: {meaning.label}?"
@@ -160,9 +160,15 @@ def _question(text: str, scenario: Scenario, world: World) -> Question:
 def _endings(world: World) -> tuple[tuple[str, str], ...]:
     meanings = {each.id: each.meaning for each in world.seeds.endings}
     return tuple(
-        (spell(name).capitalize(), meanings.get(name, "No other ending holds."))
-        for name in ending_names(world)
+        (_label(name, world), meanings.get(name, "No other ending holds.")) for name in ending_names(world)
     )
+
+
+def _label(ending: str, world: World) -> str:
+    """Return an ending's id as words, in which places have their capitals."""
+    places = {place.lower(): place for place in world.places}
+    words = [places.get(word, word) for word in spell(ending).split()]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
 
 
 def _plain(value: float) -> float | None:

@@ -2,7 +2,7 @@
 
 const NS = "http://www.w3.org/2000/svg";
 const CHOICE = 1, SEAT = 3, ENDING = 4, VALUES = 5;
-const AIR = 4, STRIP = 46, GAP = 32;
+const AIR = 4, STRIP = 46, GAP = 32, FEW = 50;
 
 /** What a figure can show: how it ends, or one of the questions. */
 export function viewsOf(lesson) {
@@ -34,7 +34,7 @@ function row(lesson, dots, choice, bins, width, state) {
     const own = state.seat && dot[SEAT] === state.seat ? " mine" : "", fresh = dot[0] > (state.fresh ?? Infinity) ? " fresh" : "";
     svg.append(node("circle", { class: `dot${choice % 2 ? " other" : ""}${own}${fresh}`, r: Math.max(1, size / 2 - .6), cx: x, cy: y }));
   };
-  const height = bins.kind === "number" ? stacks(svg, bins, columns, width, state.height || 230, scale, paint) : bands(svg, bins, columns, width, state.height || 0, scale, paint);
+  const height = (bins.kind === "number" ? stacks : bands)(svg, bins, columns, width, state.height, scale, paint);
   svg.setAttribute("viewBox", `0 0 ${width} ${Math.ceil(height + strip)}`);
   if (strip) overlay(svg, bins, dots, guesses, state.mine ? state.mine(choice) : null, width, height, scale, strip);
   part.append(svg, element("p", { class: "key" }, told));
@@ -46,7 +46,7 @@ function row(lesson, dots, choice, bins, width, state) {
 function bands(svg, bins, columns, width, wanted, scale, paint) {
   const size = 14 * scale, aside = width > 340 * scale, most = Math.max(1, ...columns.map(each => each.length));
   const left = aside ? Math.min(width * .4, Math.max(...bins.labels.map(each => each.length)) * size * .54 + 8 * scale) : 0;
-  const line = aside ? 0 : size * 1.35, count = size * 2.6, room = width - left - count - 4;
+  const line = aside ? 0 : size * 1.35, total = columns.reduce((sum, each) => sum + each.length, 0), count = size * (total < FEW ? 2.6 : 7.4), room = width - left - count - 4;
   const tall = Math.max(line + 24 * scale, wanted ? wanted / bins.count : line + (most > 200 ? 44 : 30) * scale);
   let dot = 20 * scale;
   while (dot > 2 && Math.ceil(most / Math.max(1, Math.floor((tall - line - 6) / dot))) * dot > room) dot -= .25;
@@ -57,13 +57,13 @@ function bands(svg, bins, columns, width, wanted, scale, paint) {
     column.forEach((each, n) => paint(each, left + 4 + (Math.floor(n / high) + .5) * dot, base - (n % high + .5) * dot, dot));
     const end = left + 4 + Math.ceil(column.length / high) * dot;
     svg.append(text(bins.labels[k], 0, aside ? middle + size * .35 : top + size, size, "start", "tick"));
-    svg.append(text(String(column.length), end + 6, (aside ? middle : top + line + Math.min(high, Math.max(column.length, 1)) * dot / 2) + size * .4, size * 1.1, "start", "told"));
+    svg.append(text(total < FEW ? String(column.length) : `${column.length} (${Math.round(100 * column.length / total)} %)`, end + 6, (aside ? middle : top + line + Math.min(high, Math.max(column.length, 1)) * dot / 2) + size * .4, size * 1.1, "start", "told"));
   });
   return bins.count * tall;
 }
 
 /** Draws stacks of dots above an axis of numbers; returns the height. */
-function stacks(svg, bins, columns, width, height, scale, paint) {
+function stacks(svg, bins, columns, width, height = 230, scale, paint) {
   const slot = width / bins.count, most = Math.max(1, ...columns.map(each => each.length));
   const size = fit(slot - AIR, height - 4, most, 20 * scale), across = Math.max(1, Math.floor((slot - AIR) / size));
   columns.forEach((column, k) => column.forEach((dot, n) => {
@@ -148,7 +148,7 @@ function sentence(dots, bins, guesses) {
   const all = `${dots.length.toLocaleString("en")} ${dots.length === 1 ? "history" : "histories"}`;
   if (bins.kind === "ends") {
     const counts = bins.of(dots).map((each, k) => [each.length, bins.labels[k]]).filter(each => each[0]).sort((a, b) => b[0] - a[0]);
-    return `How ${all} ended: ${counts.slice(0, 3).map(each => `${each[0]} ${each[1]}`).join(", ")}.`;
+    return `How ${all} ended: ${counts.slice(0, 3).map(each => `${each[1]} ${each[0]}`).join(", ")}.`;
   }
   const found = result(bins, dots), line = guesses.length ? ` The line is the result, the ${guesses.length} marks are guesses.` : "";
   if (found === null) return `No number from ${all}.`;
