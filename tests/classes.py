@@ -69,8 +69,10 @@ class Asker:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT_SECONDS)
         connection.request("GET", f"/api/stream?after={after}", headers={"Authorization": self.who})
         answer, found, name = connection.getresponse(), [], ""
+        began = time.monotonic()
         assert answer.status == 200, answer.read()
         for raw in answer:
+            assert time.monotonic() - began < WAIT_SECONDS, "waited too long for an event"
             line = raw.decode().rstrip("\n")
             if line.startswith("event: "):
                 name = line.removeprefix("event: ")

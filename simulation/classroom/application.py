@@ -77,6 +77,7 @@ class Application:
                 raise RefusalError(403, "This is not yours to do.")
             taken = None
             if operation.takes is not None:
+                _check_is_json(request)
                 try:
                     taken = operation.takes.model_validate_json(await request.body())
                 except ValidationError as error:
@@ -105,6 +106,13 @@ class Application:
 
     async def _described(self, request: Request) -> Response:
         return JSONResponse(described())
+
+
+def _check_is_json(request: Request) -> None:
+    """Refuse all else: a form of another page can send other kinds unasked."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise RefusalError(415, "Send JSON (Content-Type: application/json).")
 
 
 class _Streamed(Response):

@@ -134,10 +134,10 @@ class Room:
             self._must_be(Stage.PREDICT, "Guesses are closed.")
             self._check_choice(choice)
             if not question < len(self.plan.questions):
-                raise RefusalError(422, "There is no such question.")
+                raise RefusalError(404, "There is no such question.")
             highest = self.plan.questions[question].highest
             if not 0 <= value <= highest:
-                raise RefusalError(422, f"A guess is a number from 0 to {highest:,.0f}.")
+                raise RefusalError(409, f"A guess is a number from 0 to {highest:,.0f}.")
             self._store.write_guess(seat.number, choice, question, value)
             self.guesses[seat.number, choice, question] = value
         self._changed(seat)
@@ -167,7 +167,7 @@ class Room:
 
     def _check_choice(self, choice: int) -> None:
         if not choice < len(self.plan.choices):
-            raise RefusalError(422, "There is no such choice.")
+            raise RefusalError(404, "There is no such choice.")
 
     def _take(self, play: Play, first: int, found: Found) -> None:
         """Keep what the player found."""
