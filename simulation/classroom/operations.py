@@ -25,8 +25,10 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
-Index = Annotated[Whole, Field(ge=0, le=100)]
+# The validator comes last: bounds that come after it are checked, and lost in the schema (findings/).
+Index = Annotated[int, Field(ge=0, le=100), BeforeValidator(_whole)]
+Count = Annotated[int, Field(ge=1, le=1000), BeforeValidator(_whole)]
+Number = Annotated[int, Field(ge=1, le=10**9), BeforeValidator(_whole)]
 
 
 class Body(BaseModel):
@@ -56,7 +58,7 @@ class Playing(Body):
     """So many histories of a choice; `request` is made by the browser, so that asking again asks for nothing more."""
 
     choice: Index
-    count: Whole = Field(ge=1, le=1000)
+    count: Count
     request: str = Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
 
 
@@ -75,7 +77,7 @@ class Door(Body):
 class Of(Body):
     """The number of a seat."""
 
-    seat: Whole = Field(ge=1, le=10**9)
+    seat: Number
 
 
 class Nothing(Body):
