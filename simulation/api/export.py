@@ -1,4 +1,4 @@
-"""The library: the tables of a results folder for other programs."""
+"""The library: the tables of a results folder for other programs, and results in the forms of conflict research."""
 
 from __future__ import annotations
 
@@ -8,32 +8,51 @@ from pathlib import Path
 from typing import Final
 
 from simulation import arguments
+from simulation.api.bounds import MOST_REPLICATES
+from simulation.api.exchange import EXCHANGED, USUAL_HISTORIES, exchanged
 from simulation.api.manifests import manifest_in
 from simulation.errors import InputError
 from simulation.io.output_path import real_path
 from simulation.io.pydantic_messages import nearest
-from simulation.results.export import is_export, write_csv, write_workbook
+from simulation.results.export import PARQUET, is_export, write_csv, write_parquet, write_workbook
 from simulation.results.file_record import check_file
 from simulation.results.manifest_head import ManifestHead
 from simulation.results.whole_file import checked_file, write_whole
 
 FORMS: Final = {"csv": (write_csv, ".zip"), "xlsx": (write_workbook, ".xlsx")}
-"""How each form is written, and how the names of its files end."""
+"""How each form of all tables is written, and how the names of its files end."""
 
 
 def export(
-    folder: str | Path, *, form: str = "csv", tables: Sequence[str] | str = (), out: str | Path | None = None
+    folder: str | Path,
+    *,
+    form: str = "csv",
+    tables: Sequence[str] | str = (),
+    out: str | Path | None = None,
+    histories: int = USUAL_HISTORIES,
 ) -> Path:
-    """Write the tables of a results folder of any kind as CSV files in a ZIP archive, or as a workbook; return it.
+    """Write what a results folder holds in a form that other programs read; return the file.
 
-    `form` is "csv" or "xlsx", which needs openpyxl (the extra `export`); `tables` are all when left out. `out` is
-    the file, `NAME.zip` or `NAME.xlsx` in the current folder when left out; only another export is replaced.
+    `form` is "csv" (the tables of a folder of any kind in a ZIP archive) or "xlsx" (a workbook, which needs openpyxl,
+    the extra `export`); of these, `tables` are all when left out. Of a run it may also be "prio-grid" (who holds how
+    much of each PRIO-GRID cell by day), "ged" (events with the columns of UCDP GED) or "views" (draws of deaths by cell
+    and month, as the packages of VIEWS read them), each a Parquet file; for the last two at most `histories` are played
+    again.
+    `out` is the file, `NAME.zip`, `NAME.xlsx` or `NAME-FORM.parquet` in the current folder when left out; only another
+    export is replaced.
     Each table is compared with its checksum first. InputError for a wrong folder, table or place, for a table with
     more rows than a sheet can have, and where openpyxl is missing; RunError for a full disk.
     """
-    place = arguments.path("folder", folder)
-    write, ending = FORMS[arguments.word("form", form, FORMS)]
+    place, form = arguments.path("folder", folder), arguments.word("form", form, (*FORMS, *EXCHANGED))
     asked, wanted = None if out is None else arguments.path("out", out), arguments.texts("tables", tables)
+    most = arguments.whole_number("histories", histories, 1, MOST_REPLICATES)
+    if form in EXCHANGED:
+        if wanted:
+            raise InputError(f"tables cannot be chosen for the form {form}, which is a table of its own")
+        path = checked_file(asked or Path(f"{real_path(place).name}-{form}{PARQUET}"), is_export)
+        write_whole(path, partial(write_parquet, exchanged(place, form, most)), is_export)
+        return path
+    write, ending = FORMS[form]
     manifest = manifest_in(place)
     chosen = _chosen(manifest, wanted, place)
     path = checked_file(asked if asked is not None else Path(f"{real_path(place).name}{ending}"), is_export)

@@ -32,6 +32,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
     "lesson": ("lesson no-bombardment --out no-bombardment",),
     "try": ("try no-bombardment", "try no-bombardment 2 -n 200"),
     "pack": ("pack --out pack", "pack two-valleys duel -n 100"),
+    "classroom": ("classroom two-valleys",),
     "results": ("results", "results elsewhere --json"),
     "resume": ("resume results/aleppo-DIGEST.unfinished",),
     "extend": ("extend results/aleppo-DIGEST --replicates 5000",),
@@ -40,6 +41,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
     "export": (
         "export results/aleppo-DIGEST --xlsx --out aleppo.xlsx",
         "export results/aleppo-DIGEST --table outcomes",
+        "export results/aleppo-DIGEST --form views",
     ),
     "new": ("new kivu --article article.txt --box=-2.75,28.2,-0.45,29.7 --date 2025-01-21", "new kivu"),
     "draft": (

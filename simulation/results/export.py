@@ -24,6 +24,8 @@ MARK = "Tables of a results folder, written by simulate export"
 """In every file that is written, so that it may be replaced by the next one."""
 ABOUT = "about.txt"
 WORKBOOK_HEAD = "docProps/core.xml"
+PARQUET, MARK_KEY = ".parquet", b"simulate"
+"""Ends the name of a Parquet file; where the mark stands in the metadata of one."""
 SHEET_ROWS = 1_048_575
 """Of a sheet, below its heading."""
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -66,11 +68,26 @@ def write_workbook(folder: Path, tables: Sequence[str], about: str, path: Path) 
 
 def is_export(path: Path) -> bool:
     """Return whether a file is one that was written here."""
+    if path.suffix == PARQUET:
+        return _is_marked(path)
     try:
         with zipfile.ZipFile(path) as archive:
             names = [each for each in (ABOUT, WORKBOOK_HEAD) if each in archive.namelist()]
             return any(MARK.encode() in archive.read(name)[:4096] for name in names)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        return False
+
+
+def write_parquet(table: pa.Table, path: Path) -> None:
+    """Write a table as one Parquet file, with the mark in the metadata of its schema."""
+    marked = (table.schema.metadata or {}) | {MARK_KEY: MARK.encode()}
+    pq.write_table(table.replace_schema_metadata(marked), path)
+
+
+def _is_marked(path: Path) -> bool:
+    try:
+        return MARK_KEY in (pq.read_schema(path).metadata or {})
+    except (pa.ArrowException, OSError):
         return False
 
 

@@ -17,6 +17,7 @@ from code_map import ROOT
 import cli
 import simulation
 from simulation.api import doctor
+from simulation.commands import ORDER
 from simulation.commands.examples import EXAMPLES
 
 GROUP: Any = typer.main.get_command(cli.app)
@@ -39,7 +40,7 @@ def test_the_version_is_told() -> None:
 
 
 def test_every_command_has_examples_that_it_understands() -> None:
-    assert set(EXAMPLES) == set(GROUP.commands)
+    assert {name.removesuffix("_") for name in ORDER} <= set(EXAMPLES)
     for name, lines in EXAMPLES.items():
         for line in lines:
             own, *arguments = shlex.split(line)

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+import scoringrules
 
 from simulation.statistics.scoring_rules import (
     crps,
@@ -23,6 +24,20 @@ DRAWS = np.array([0, 0, 0, 1, 2, 3, 5, 8, 13, 21], dtype=float)
 @pytest.mark.parametrize(("truth", "expected"), [(0, 1.97), (4, 1.57), (60, 51.37)])
 def test_crps_has_the_published_values(truth: float, expected: float) -> None:
     assert crps(DRAWS, truth).value == pytest.approx(expected, abs=1e-12)
+
+
+def test_scores_are_those_of_scoringrules() -> None:
+    """An independent implementation; its interval score takes the ends, ours are quantiles of the draws."""
+    rng = np.random.default_rng(8)
+    for draws in (DRAWS, rng.lognormal(3, 1, 400), rng.poisson(0.3, 50).astype(float)):
+        for truth in (0.0, 4.0, 60.0):
+            assert crps(draws, truth).value == pytest.approx(
+                scoringrules.crps_ensemble(truth, draws), abs=1e-9
+            )
+            low, high = np.quantile(draws, [0.05, 0.95])
+            assert interval_score(draws, truth) == pytest.approx(
+                scoringrules.interval_score(truth, low, high, 0.1), abs=1e-9
+            )
 
 
 def test_crps_is_its_definition_in_any_order() -> None:
