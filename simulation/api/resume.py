@@ -17,7 +17,10 @@ from simulation.api.setup import Asked, Terms, asked_of, terms_of
 from simulation.comparison.manifest import ComparisonManifest
 from simulation.comparison.scenario_folders import variants_in
 from simulation.errors import InputError
+from simulation.io.output_path import real_path
+from simulation.results.leftovers import clear_left
 from simulation.results.manifest import Manifest
+from simulation.results.manifest_head import MANIFEST
 from simulation.results.opening import check_engine
 from simulation.results.packed_inputs import SCENARIO
 from simulation.results.unfinished import REQUEST, is_unfinished, results_of
@@ -48,7 +51,7 @@ def resume(
     beside = place.with_name(f"{place.name}.unfinished")
     place = beside if is_unfinished(beside) and not is_unfinished(place) else place
     if not is_unfinished(place):
-        raise InputError(f"not an unfinished folder: it has no {REQUEST}", file=place)
+        raise InputError(_why_not(place), file=place)
     request = manifest_in(place, REQUEST)
     check_engine(request, place, "resume plays histories")
     name = results_of(place)
@@ -63,6 +66,15 @@ def resume(
         unfinished=place,
     )
     return ON[request.kind](place, request, terms)
+
+
+def _why_not(folder: Path) -> str:
+    """Return why there is nothing to finish in a folder: it is finished already, or no unfinished one."""
+    done = results_of(folder)
+    if done is not None and (done / MANIFEST).is_file():
+        clear_left(real_path(folder).parent)
+        return f"is finished already: the results are in {done}"
+    return f"not an unfinished folder: it has no {REQUEST}"
 
 
 def _run(folder: Path, request: Manifest, terms: Terms) -> Run:

@@ -52,11 +52,11 @@ def parts_of(folder):
     return sorted(each.name for each in (folder / "parts").iterdir())
 
 
-@pytest.mark.parametrize(("at", "kept"), [(9, 8), (35, 32)])
-def test_a_run_that_broke_off_is_finished_to_the_byte(at, kept, broken_off, uncut, tmp_path):
+@pytest.mark.parametrize("at", [9, 35])
+def test_a_run_that_broke_off_is_finished_to_the_byte(at, broken_off, uncut, tmp_path):
     folder, notes = broken_off(at)
     assert folder.name == "run.unfinished"
-    assert notes == [f"{kept} histories kept: go on with simulate resume run.unfinished"]
+    assert notes == [f"{at} histories kept: go on with simulate resume run.unfinished"]
     told = simulate("resume", folder, "--quiet", "--no-report", "--workers", 1, cwd=tmp_path)
     assert (told.returncode, told.stderr) == (0, "")
     assert bytes_of(tmp_path / "run") == bytes_of(uncut) and verify(tmp_path / "run").faults == ()
@@ -71,7 +71,7 @@ def test_a_run_that_broke_off_is_finished_to_the_byte(at, kept, broken_off, uncu
 def test_the_same_command_again_goes_on_too(broken_off, uncut, tmp_path, caplog):
     broken_off(20)
     run("two-valleys", replicates=N, out="run", report=False)
-    assert "run.unfinished: goes on from the 16 histories there" in caplog.text
+    assert "run.unfinished: goes on from the 20 histories there" in caplog.text
     assert bytes_of(tmp_path / "run") == bytes_of(uncut)
     assert [each.name for each in tmp_path.iterdir()] == ["run"]
 
@@ -93,9 +93,12 @@ def test_it_is_never_taken_for_a_finished_run(broken_off, tmp_path):
         open_run(folder)
     assert not verify(folder).is_whole
     (found,) = past_runs(tmp_path)
-    assert (found.state, found.histories, found.this_engine) == ("unfinished", 16, True)
+    assert (found.state, found.histories, found.this_engine) == ("unfinished", 20, True)
     with pytest.raises(InputError, match="not an unfinished folder"):
         resume(tmp_path)
+    done = resume(folder, report=False)
+    with pytest.raises(InputError, match=f"is finished already: the results are in {done.folder}"):
+        resume(folder)
 
 
 def torn(folder):
@@ -118,7 +121,7 @@ def gone(folder):
     shutil.rmtree(folder / "parts" / "000000")
 
 
-@pytest.mark.parametrize(("harm", "kept"), [(torn, 8), (damaged, 8), (left_over, 16), (gone, 0)])
+@pytest.mark.parametrize(("harm", "kept"), [(torn, 16), (damaged, 8), (left_over, 20), (gone, 0)])
 def test_only_what_is_whole_is_gone_on_from(harm, kept, broken_off, uncut, caplog, tmp_path):
     folder, _ = broken_off(20)
     harm(folder)
@@ -170,7 +173,7 @@ def test_two_processes_never_work_on_one(broken_off):
     with pytest.raises(InputError, match="another process works on it"):
         resume(folder, report=False)
     assert len(run("two-valleys", replicates=N, out="run", report=False).outcomes) == N
-    assert len(parts_of(folder)) == 2
+    assert len(parts_of(folder)) == 3
     os.close(held)
 
 
