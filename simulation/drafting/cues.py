@@ -78,6 +78,7 @@ def cue_drafts(reading: Reading, known: Sequence[Draft]) -> Iterator[Draft]:
             if a == b or frozenset((a, b)) in done:
                 continue
             done.add(frozenset((a, b)))
+            a, b = (b, a) if _turned(word, predicate) else (a, b)
             read = spoken.mood == "done" and _in_clause(word, (a, b), who)
             why = f"verb '{word.lemma_}'" if read else f"only the word '{word.text}' and the two names"
             yield Draft(
@@ -105,6 +106,12 @@ def _groups(who: Who) -> list[tuple[int, int, list[str]]]:
         else:
             groups.append((mention.start, mention.end - 1, [mention.party]))
     return groups
+
+
+def _turned(word: Token, predicate: str) -> bool:
+    """Return whether the second name is the doer: 'attacked by', 'with the support of'."""
+    after = word.nbor().lower_ if word.i + 1 < len(word.doc) else ""
+    return after == "by" or (predicate == "supports" and word.pos_ == "NOUN" and after in ("of", "from"))
 
 
 def _in_clause(word: Token, pair: tuple[str, str], who: Who) -> bool:

@@ -24,6 +24,7 @@ WRITTEN = "2025-01-26"
     [
         ("They took it on Thursday.", "day", "2025-01-23"),
         ("They took it on Sunday.", "day", "2025-01-26"),
+        ("They took it on Monday.", "day", "2025-01-20"),
         ("They have fought since 2015.", "since", "2015"),
         ("The truce of 30 July was broken.", "day", "2024-07-30"),
         ("On January 23, 2025 it fell.", "day", "2025-01-23"),
