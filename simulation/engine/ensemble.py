@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from simulation.engine.branch import Descent
 from simulation.engine.replicate import HistoryEnd, run_one, trouble_of, with_room
 from simulation.model.state import LOG_FULL, State, copy_state
 from simulation.world.world import World
@@ -25,12 +26,16 @@ WAITING_BYTES = 64 << 20
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """One replicate: the inputs it was given and what came of it; `trouble` says why it cannot be used."""
+    """One replicate: the inputs it was given and what came of it; `trouble` says why it cannot be used.
+
+    One that branched off from another has its `descent`.
+    """
 
     replicate: int
     inputs: np.ndarray
     outcome: HistoryEnd
     trouble: str = ""
+    descent: Descent | None = None
 
     @property
     def size(self) -> int:
@@ -125,7 +130,13 @@ class Ensemble:
             except Exception as error:  # raised where the histories before it have been handed over
                 return Chunk(histories, error)
             trouble = trouble_of(self.world, outcome)
-            history = History(replicate=first + k, inputs=inputs[k], outcome=outcome, trouble=trouble)
+            history = History(
+                replicate=first + k,
+                inputs=inputs[k],
+                outcome=outcome,
+                trouble=trouble,
+                descent=self._descent(first + k),
+            )
             histories.append(history)
             self._largest = max(self._largest, history.size)
         return Chunk(histories)
@@ -133,11 +144,17 @@ class Ensemble:
     def _run(self, params: np.record, quantities: np.ndarray, replicate: int) -> HistoryEnd:
         """Run one history, again with more room when its list of changes was too short."""
         while True:
-            state = self._state()
-            outcome = run_one(state, self.world.template, params, quantities, self.seed, replicate)
+            outcome = self._play(params, quantities, replicate)
             if not outcome.world.status & LOG_FULL:
                 return outcome
+            state = self._state()
             self._local.state = with_room(state, 4 * len(state.changes))
+
+    def _descent(self, replicate: int) -> Descent | None:
+        return None
+
+    def _play(self, params: np.record, quantities: np.ndarray, replicate: int) -> HistoryEnd:
+        return run_one(self._state(), self.world.template, params, quantities, self.seed, replicate)
 
     def _state(self) -> State:
         if not hasattr(self._local, "state"):

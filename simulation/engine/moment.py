@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from simulation.engine.branch import Descent, Luck, run_branched
 from simulation.engine.ensemble import History
-from simulation.engine.replicate import HistoryEnd, run_on_until, trouble_of, with_room
+from simulation.engine.replicate import HistoryEnd, trouble_of, with_room
 from simulation.errors import RunError
 from simulation.model.state import LOG_FULL, State, copy_state
 from simulation.world.world import World
@@ -37,9 +38,9 @@ class Moments:
 
     def _played(self, params: np.record, quantities: np.ndarray, history: History, day: float) -> HistoryEnd:
         state = copy_state(self.world.template) if self._state is None else self._state
-        seed = seed_of(history)
+        descent = descent_of(history)
         while True:
-            end = run_on_until(day, state, self.world.template, params, quantities, seed, history.replicate)
+            end = run_branched(state, self.world.template, params, quantities, descent, day)
             if not end.world.status & LOG_FULL:
                 break
             state = with_room(state, 4 * len(state.changes))
@@ -49,7 +50,10 @@ class Moments:
         return end
 
 
-def seed_of(history: History) -> int:
-    """Return the seed with which a history was played."""
+def descent_of(history: History) -> Descent:
+    """Return where the luck of a history comes from: of a plain one, from its own address alone."""
+    if history.descent is not None:
+        return history.descent
     world = history.outcome.world
-    return int(world.seed_high) << 32 | int(world.seed_low)
+    seed = int(world.seed_high) << 32 | int(world.seed_low)
+    return Descent(seed, (Luck(0.0, history.replicate, 0),), history.replicate)

@@ -72,22 +72,6 @@ def run_one(
     return close(state)
 
 
-def run_on_until(
-    day: float,
-    state: State,
-    template: State,
-    params: np.record,
-    quantities: np.ndarray,
-    seed: int,
-    replicate: int,
-) -> HistoryEnd:
-    """Run one history up to a moment and return what it leaves behind there; the picture of the moment is the last."""
-    start(state, template, params, quantities, seed, replicate)
-    state.world[0].days = min(day, float(template.world[0].days))
-    run_on(state, NO_LOG)
-    return close(state)
-
-
 def close(state: State) -> HistoryEnd:
     """Finish a history that has run to its end and return copies of what it leaves behind."""
     finish(state)
