@@ -17,7 +17,7 @@ from simulation.observation.claims import reports_of
 from simulation.observation.report import Report
 from simulation.observation.snapshots import Snapshots
 from simulation.outcomes.labels import EXPECTED_PREFIX, LIKELIHOOD_PREFIX
-from simulation.statistics.intervals import WEIGHT
+from simulation.statistics.intervals import ANCESTOR, WEIGHT
 from simulation.world.world import World
 
 
@@ -27,7 +27,7 @@ class Conditions:
 
     world: World
     reports: tuple[Report, ...]
-    _moments: Moments = field(repr=False)
+    moments: Moments = field(repr=False)
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -48,22 +48,34 @@ class Conditions:
                 raise InputError(what, file=f"--doubt {name}")
         kept = [report for report in found if report.id not in scenario.doubt]
         ordered = tuple(sorted(kept, key=lambda report: report.day))
-        return cls(world=world, reports=ordered, _moments=Moments(world))
+        return cls(world=world, reports=ordered, moments=Moments(world))
 
     def columns(self, histories: Sequence[History]) -> dict[str, np.ndarray]:
         """Return what reports add to the rows of some histories in the table of outcomes, f8 (histories,) each.
 
         For each report what its speaker would say of the history but for the error, and the logarithm of its
-        likelihood; and the product of all likelihoods as the weight. Nothing where there is no report.
+        likelihood; and the product of all likelihoods as the weight. Nothing where there is no report. Of a history
+        that branched off from one with which reports were compared before, later reports alone make its weight.
         """
         if not self.reports:
             return {}
-        snapshots = Snapshots(self.world, histories, self._moments)
+        snapshots = Snapshots(self.world, histories, self.moments)
         found: dict[str, np.ndarray] = {}
+        heard = np.array([each.descent.since if each.descent else 0.0 for each in histories])
         total = np.zeros(len(histories))
         for report in self.reports:
             likelihood = report.log_likelihood(snapshots)
             found[f"{EXPECTED_PREFIX}{report.id}"] = report.expected(snapshots)
             found[f"{LIKELIHOOD_PREFIX}{report.id}"] = likelihood
-            total = total + likelihood
-        return found | {WEIGHT: np.exp(total)}
+            total = total + np.where(report.day > heard, likelihood, 0.0)
+        return found | _counting(histories, total)
+
+
+def _counting(histories: Sequence[History], total: np.ndarray) -> dict[str, np.ndarray]:
+    """Return what each history counts, and from which it goes on where it branched off from another."""
+    descents = [each.descent for each in histories]
+    if None in descents:
+        return {WEIGHT: np.exp(total)}
+    weights = np.array([each.weight for each in descents if each])
+    ancestors = np.array([each.ancestor for each in descents if each], np.int64)
+    return {WEIGHT: weights * np.exp(total), ANCESTOR: ancestors}

@@ -34,6 +34,9 @@ class ErrorModel(Protocol):
     def log_likelihood(self, x: np.ndarray, inputs: Inputs) -> np.ndarray:
         """Return the logarithm of the likelihood of the report for each history."""
 
+    def most(self, number: int, inputs: Inputs) -> np.ndarray:
+        """Return a bound that the logarithm of the likelihood is never above, whatever the histories (number,) are."""
+
     def expected(self, x: np.ndarray, inputs: Inputs) -> np.ndarray:
         """Return what the speaker would say of each history but for the error: 0 or 1, or a count."""
 
@@ -57,6 +60,10 @@ class Statement:
             agreed, denied = np.log(np.array([self.trust, 1 - self.trust]))
         return np.asarray(np.where(self.expected(x, inputs) == 1, agreed, denied))
 
+    def most(self, number: int, inputs: Inputs) -> np.ndarray:
+        """Return the logarithm of the trust, or of the distrust where that is more."""
+        return np.full(number, math.log(max(self.trust, 1 - self.trust)))
+
     def expected(self, x: np.ndarray, inputs: Inputs) -> np.ndarray:
         """Return 1 where the history agrees, else 0."""
         return np.asarray(SIGNS[self.sign](x, self.value), dtype=float)
@@ -73,6 +80,10 @@ class NormalError:
     def log_likelihood(self, x: np.ndarray, inputs: Inputs) -> np.ndarray:
         """Return the logarithm of the density of the value, or of the chance of the range."""
         return _log_normal(self.low, self.high, np.asarray(x, dtype=float), np.full(len(x), self.spread))
+
+    def most(self, number: int, inputs: Inputs) -> np.ndarray:
+        """Return the logarithm of the density at the middle, or 0 for a range."""
+        return _most(self.low, self.high, np.full(number, self.spread))
 
     def expected(self, x: np.ndarray, inputs: Inputs) -> np.ndarray:
         """Return the number itself."""
@@ -108,6 +119,12 @@ class CountError:
         nothing = 0.0 if self.low == 0 else -math.inf
         return np.asarray(np.where(some, _log_normal(low, high, middle, spread), nothing))
 
+    def most(self, number: int, inputs: Inputs) -> np.ndarray:
+        """Return the logarithm of the density at the middle, or 0 for a range and where none is certain."""
+        low, high = self._ends(HALF if self.rumour else 0.0)
+        bound = _most(low, high, self._spread(number, inputs))
+        return np.maximum(bound, 0.0) if self.low == 0 else bound
+
     def _ends(self, none: float) -> tuple[float, float]:
         """Return the ends of what is said; a number below one half was rounded to none."""
         if self.high == 0 and not self.rumour:
@@ -125,6 +142,11 @@ class CountError:
     def _spread(self, number: int, inputs: Inputs) -> np.ndarray:
         named = isinstance(self.spread, str)
         return inputs[str(self.spread)] if named else np.full(number, float(self.spread))
+
+
+def _most(low: float, high: float, spread: np.ndarray) -> np.ndarray:
+    """Return the highest that `_log_normal` can be."""
+    return np.asarray(-np.log(spread) - _LOG_ROOT if low == high else np.zeros(len(spread)))
 
 
 def _log_normal(low: float, high: float, middle: np.ndarray, spread: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from simulation.observation.likelihood import ErrorModel
+from simulation.observation.likelihood import ErrorModel, Inputs
 from simulation.observation.observables import Observable
 from simulation.observation.snapshots import Snapshots
 
@@ -38,3 +38,7 @@ class Report:
     def log_likelihood(self, snapshots: Snapshots) -> np.ndarray:
         """Return the natural logarithm of the likelihood of the report for each history, f8 (n,)."""
         return self.error.log_likelihood(self.observable.values(snapshots), snapshots.inputs)
+
+    def most(self, number: int, inputs: Inputs) -> np.ndarray:
+        """Return what that logarithm is never above in histories (number,) with such inputs, f8 (number,)."""
+        return self.error.most(number, inputs)

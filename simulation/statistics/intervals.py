@@ -23,6 +23,8 @@ NINE_TENTHS_FROM = weighted.NINE_TENTHS_FROM
 """Values from which on a range with as many left out at either end can hold 9 of 10 of them and not all."""
 WEIGHT = "weight"
 """The column of the table of outcomes that says what a history counts, up to a factor."""
+ANCESTOR = "ancestor"
+"""The column that says from which history a history goes on, where a run was updated sequentially."""
 
 
 @dataclass(frozen=True, kw_only=True)

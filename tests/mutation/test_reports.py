@@ -1,9 +1,12 @@
-"""Planted errors in the likelihood of reports and in resampling are found by exact answers."""
+"""Planted errors in the likelihood of reports, in resampling, moves and addresses of branches are found."""
 
 from __future__ import annotations
 
+import dataclasses
 import math
+import types
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -94,3 +97,109 @@ def biased(module: ModuleType) -> bool:
 )
 def test_an_error_in_resampling_is_found(old, new):
     assert biased(loaded(WEIGHTED, old, new))
+
+
+class Scores:
+    """Three unknown numbers."""
+
+    width = 3
+
+
+class Player:
+    """Plays nothing: what is reported of a history follows from its scores, exactly.
+
+    On day 1 the sum of its numbers is said to be 2, and on day 2 the first to be 1, both give or take 1.
+    """
+
+    scores, seed, played = Scores(), 0, 0
+
+    def heard(self, population: Any, day: float) -> Any:
+        z = population.scores
+        first = -((z.sum(axis=1) - 2) ** 2) / 2
+        second = -((z[:, 0] - 1) ** 2) / 2
+        nothing = np.zeros(len(z))
+        past, new = (nothing, first) if day == 1 else (first, second)
+        return dataclasses.replace(population, past=past, new=new)
+
+    def heard_if(self, population: Any, day: float, let_in: float, least: Any, same: Any) -> Any:
+        return self.heard(population, day)
+
+
+def strayed(sampler: ModuleType, times: int = 120) -> float:
+    """Return by how many standard errors the sampler's answers at most stray: two means, two squares, the evidence."""
+    a = np.array([[1.0, 1, 1], [1, 0, 0]])
+    covariance = a @ a.T + np.eye(2)
+    gain = a.T @ np.linalg.inv(covariance)
+    mean, spread = gain @ np.array([2.0, 1]), np.eye(3) - gain @ a
+    y = np.array([2.0, 1])
+    evidence = 1 / math.sqrt(np.linalg.det(covariance)) * math.exp(-y @ np.linalg.inv(covariance) @ y / 2)
+    due = np.array([mean[0], mean[1], mean[0] ** 2 + spread[0, 0], mean[1] ** 2 + spread[1, 1], evidence])
+    found = []
+    for seed in range(times):
+        player = Player()
+        player.seed = seed
+        drawn = sampler.Sampler(player, 60, lambda said: None).drawn([1.0, 2.0])
+        z = drawn.population.scores
+        means = (z[:, 0].mean(), z[:, 1].mean(), (z[:, 0] ** 2).mean(), (z[:, 1] ** 2).mean())
+        found.append([*means, math.exp(drawn.log_evidence)])
+    away = np.mean(found, axis=0) - due
+    return float(np.abs(away / (np.std(found, axis=0, ddof=1) / math.sqrt(times))).max())
+
+
+SAMPLER, MOVES, BRANCH, ROWS = (
+    "conditioning/sampler.py", "conditioning/moves.py", "engine/branch.py", "conditioning/rows.py",
+)  # fmt: skip
+
+
+def test_the_sampler_gives_the_exact_answer():
+    assert strayed(loaded(SAMPLER)) <= 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("+ way.less_likely", ""),
+        ("taken = other.past + let_in * other.new > least", "taken = other.past + other.new > least - 1"),
+        ("weights, log_mean = weighted.from_logarithms(step * population.new)",
+         "weights, log_mean = weighted.from_logarithms(1.2 * step * population.new)"),
+        ("weighted.systematic(weights, chains,", "weighted.systematic(np.ones(len(weights)), chains,"),
+    ],
+)  # fmt: skip
+def test_an_error_in_the_sampler_is_found(old, new):
+    assert strayed(loaded(SAMPLER, old, new)) > 4
+
+
+def shared(branch: ModuleType, rows: ModuleType) -> bool:
+    """Return whether two histories of a run that goes on from one ancestor, or two branches, share any luck."""
+    number = 40
+    population = types.SimpleNamespace(
+        names=np.zeros(number), lineages=((branch.Luck(0.0, 5, 1),),) * number, scores=np.zeros((number, 0))
+    )
+    conditioned = types.SimpleNamespace(population=population, day=2.0, branch=9)
+    scores = types.SimpleNamespace(inputs=lambda z: z)
+    found = rows.rows_of(conditioned, scores, 3)
+    last = [each.lineage[-1] for each in found.descents]
+    addresses = {
+        (branch.words_of(each.seed, luck.branch), luck.replicate)
+        for each, luck in zip(found.descents, last, strict=True)
+    }
+    words = {branch.words_of(3, number) for number in range(100)}
+    kept = all(
+        each.lineage[0].branch == 1 and luck.day == 2.0
+        for each, luck in zip(found.descents, last, strict=True)
+    )
+    return len(addresses) < number or len(words) < 100 or not kept
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (BRANCH, "SeedSequence([seed, branch])", "SeedSequence([seed, 1])"),
+        (ROWS, "Luck(day, row, conditioned.branch)", "Luck(day, int(ancestor), conditioned.branch)"),
+        (ROWS, "(*lineage, Luck(", "(*lineage[:0], Luck("),
+    ],
+)
+def test_an_error_in_the_address_of_a_branch_is_found(file, old, new):
+    modules = {name: loaded(name, *((old, new) if name == file else ())) for name in (BRANCH, ROWS)}
+    assert shared(modules[BRANCH], modules[ROWS])
+    assert not shared(loaded(BRANCH), loaded(ROWS))
