@@ -56,6 +56,11 @@ def extend(
     if not isinstance(base, ComparisonManifest) and base.kind != "run":
         message = f"holds a {base.kind}, which cannot be extended: make it again with more histories"
         raise InputError(message, file=place)
+    if isinstance(base, Manifest) and base.sequential is not None:
+        message = (
+            "was updated sequentially, and such histories are drawn together; run it again with more of them"
+        )
+        raise InputError(message, file=place)
     check_engine(base, place, "extend plays histories")
     asked = asked_of(
         dataclasses.replace(terms, seed=base.seed, within=place.absolute().parent),

@@ -15,7 +15,8 @@ from simulation.api.conditioning import updated
 from simulation.api.finished import Finished
 from simulation.api.open_run import open_run
 from simulation.api.progress import Progress
-from simulation.api.run import Run, lasting, record
+from simulation.api.recording import record
+from simulation.api.run import Run, lasting
 from simulation.api.setup import Asked, asked_of, manifest_of, terms_of
 from simulation.io.folders import FIRST_CASE
 from simulation.results.checkpoint import Checkpoint

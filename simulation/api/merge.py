@@ -54,6 +54,10 @@ def _check_same(found: Sequence[Results]) -> None:
     """Refuse runs that cannot be joined, in the order of their histories: InputError that says what differs."""
     runs = [(each.manifest, each.folder) for each in found]
     first, place = runs[0]
+    for manifest, folder in runs:
+        if manifest.sequential is not None:
+            message = "was updated sequentially, and such histories are drawn together; run it again with all of them"
+            raise InputError(message, file=folder)
     for manifest, folder in runs[1:]:
         differs = [
             f"its {words} is {getattr(manifest, name)}, not {getattr(first, name)}"

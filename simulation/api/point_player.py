@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from simulation.api.progress import Progress
-from simulation.api.run import record
+from simulation.api.recording import record
 from simulation.api.setup import manifest_of
 from simulation.engine.executor import Executor
 from simulation.errors import InputError

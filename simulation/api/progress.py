@@ -84,6 +84,20 @@ class Progress:
         elif self.shown and (time.monotonic() - self._told > self._every or self.done == self.total):
             self._say()
 
+    def begin(self, total: int) -> None:
+        """Count once more from the first, of so many histories."""
+        self.total, self.done, self._seen, self.bound = total, 0, "", ""
+        self.endings.clear()
+        if self._bar and self._task is not None:
+            self._bar.reset(self._task, total=total)
+
+    def stage(self, said: str) -> None:
+        """Show in words what is being done that counts no histories."""
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, estimate=said)
+        elif self.shown:
+            print(said, file=sys.stderr, flush=True)
+
     def looked(self, seen: str, last: bool) -> None:
         """Take what a look at the histories so far has shown, in words; the last look is always told."""
         self._seen = seen

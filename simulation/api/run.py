@@ -12,20 +12,16 @@ from typing import TYPE_CHECKING, Any
 from simulation.api.conditioning import updated
 from simulation.api.finished import Finished
 from simulation.api.progress import Progress
+from simulation.api.recording import recorded
+from simulation.api.sequential import SequentialRun, is_hopeless, is_needed
 from simulation.api.setup import Asked, asked_of, check_page, manifest_of, scenario_of, terms_of
-from simulation.engine.executor import Executor
 from simulation.outcomes.targets import check_names
 from simulation.record.reader import record_of
-from simulation.results.checkpoint import Checkpoint
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
-from simulation.results.monitor import reached
 from simulation.results.packed_inputs import SCENARIO, write_resolved
 from simulation.results.publication import Publication
-from simulation.results.recorder import Recorder
-from simulation.results.sequential import run_until
-from simulation.results.stopping_rule import Rule
 from simulation.results.unfinished import Unfinished
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.notice import tell
@@ -162,6 +158,7 @@ def run(
     as_of: date | str | None = None,
     given: Sequence[str] | str = (),
     doubt: Sequence[str] | str = (),
+    sequential: bool | None = None,
 ) -> Run:
     """Run a scenario as many histories, write a results folder, and return it.
 
@@ -174,6 +171,10 @@ def run(
     date: each has a weight, and all that is said of them counts by it. `given` adds reports, such as
     "place.Weirford.holder = highland_league @ 2024-01-08", and `doubt` leaves out those of these ids.
 
+    Where these weights are worth too few histories (fewer than 100 and than one in ten, or than `until` asks for),
+    or with `sequential`, the run is updated sequentially, which takes longer: its histories are then drawn given the
+    reports, and those before lie in the folder `before`. With `sequential=False` plain weights stand.
+
     The first history of a version is preceded by half a minute of compiling, which the logger "simulation" tells.
     The histories are played on `workers` threads, all cores when left out, or by the workers of a Dask `client`. The
     tables depend on scenario, seed and number of histories, not on workers. InputError for a wrong
@@ -181,7 +182,7 @@ def run(
     that fail are listed in `failed`.
     """
     terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
-    asked = asked_of(terms, replicates, until=until, most=max_replicates, first=first)
+    asked = asked_of(terms, replicates, until=until, most=max_replicates, first=first, sequential=sequential)
     return play(updated(scenario_of(scenario, overrides), as_of, given, doubt), asked)
 
 
@@ -197,13 +198,22 @@ def play(
     """
     with Progress(asked.rule.most, shown=asked.progress, at_most=bool(asked.rule.targets)) as told:
         world = _prepared(scenario, asked, required)
-        manifest = manifest_of(world, asked.rule, asked.seed, asked.executor.workers, asked.first)
+        manifest = manifest_of(
+            world, asked.rule, asked.seed, asked.executor.workers, asked.first, asked.sequential
+        )
         place = Publication(manifest, asked.place, asked.within)
         begin = partial(write_resolved, scenario, like=bases[0].folder if bases else None)
         with Unfinished(place, begin, asked.unfinished) as unfinished, place:
             kept = unfinished.checkpoint(first=asked.first)
             kept.begin_with(bases, asked.rule.most)
-            record(world, asked.rule, place, told, kept, asked.executor)
+            may = not bases and asked.sequential is not False
+            done = recorded(
+                world, asked.rule, place, told, kept, asked.executor, is_hopeless if may else None
+            )
+            if may and is_needed(asked, done, place.working):
+                beside = unfinished.checkpoint("sequential")
+                done = SequentialRun(world, asked, done, place.working).play(told, beside)
+            place.seal(done)
             write = partial(write_page, world, Results(place.working), asked.seed)
             page = place.page(write) if asked.report else None
     return Run(results=Results(place.folder), report=page, played=lasting(world, asked))
@@ -224,28 +234,6 @@ def _prepared(scenario: Scenario, asked: Asked, required: Callable[[World], obje
     if asked.report:
         check_page(world, asked.rule.most)
     return world
-
-
-def record(
-    world: World,
-    rule: Rule,
-    place: Publication[Manifest],
-    told: Progress,
-    kept: Checkpoint,
-    executor: Executor,
-) -> None:
-    """Run histories into a folder until the rule is met, and seal it; some may be `kept` from before."""
-    with Recorder(world, place.manifest, place.working, rule.targets, kept, executor) as recorder:
-        first = place.manifest.first_replicate
-        more = partial(_take, recorder, told, first)
-        stopping = run_until(rule, more, lambda: reached(recorder.watch), told.looked)
-        manifest = recorder.finish(stopping)
-    place.seal(manifest)
-
-
-def _take(recorder: Recorder, told: Progress, first: int, numbers: range) -> None:
-    """Run the histories that have these numbers when they are counted from the `first` of the run."""
-    recorder.take(range(first + numbers.start, first + numbers.stop), told.advance)
 
 
 def write_page(world: World, results: Results, seed: int, page: Path) -> None:

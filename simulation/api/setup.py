@@ -51,6 +51,7 @@ class Asked(Terms):
 
     rule: Rule
     first: int = 0
+    sequential: bool | None = None
 
 
 def terms_of(
@@ -79,10 +80,17 @@ def asked_of(
     until: Sequence[str] | str = (),
     most: int | None = None,
     first: int = 0,
+    sequential: bool | None = None,
 ) -> Asked:
     """Return what a caller asks of a run on some terms; InputError for the first argument that cannot be."""
     rule = checked_rule(until, replicates, most)
-    return Asked(rule=rule, first=first_of(first, rule), **vars(terms))
+    way = None if sequential is None else arguments.flag("sequential", sequential)
+    number = first_of(first, rule)
+    if way and number:
+        raise InputError(
+            "a run that is updated sequentially begins with its first history: leave out --first or --sequential"
+        )
+    return Asked(rule=rule, first=number, sequential=way, **vars(terms))
 
 
 def scenario_of(scenario: Scenario | str | Path, overrides: Sequence[str] | str = ()) -> Scenario:
@@ -152,7 +160,9 @@ def output_of(out: str | Path | None) -> Path | None:
     return None if out is None else arguments.path("out", out)
 
 
-def manifest_of(world: World, rule: Rule, seed: int, workers: int, first: int = 0) -> Manifest:
+def manifest_of(
+    world: World, rule: Rule, seed: int, workers: int, first: int = 0, sequential: bool | None = None
+) -> Manifest:
     """Return the manifest of a run that begins now."""
     scenario, actors = world.scenario, (*world.actors, "")
     holders = world.template.places.holder0
@@ -173,6 +183,7 @@ def manifest_of(world: World, rule: Rule, seed: int, workers: int, first: int = 
         dissolves={e.id: e.when.dissolved for e in world.seeds.endings if e.when.dissolved is not None},
         places={name: actors[holder] for name, holder in zip(world.places, holders, strict=True)},
         as_of=None if scenario.as_of is None else scenario.as_of.isoformat(),
+        asked_sequential=sequential,
         reports=tuple(_record(report) for report in Conditions.of(world).reports),
     )
 

@@ -63,6 +63,15 @@ Doubt = Annotated[
     list[str] | None,
     typer.Option("--doubt", metavar="CLAIM", help="Leave out a report, such as C17; repeatable."),
 ]
+Sequential = Annotated[
+    bool | None,
+    typer.Option(
+        "--sequential/--no-sequential",
+        help="Draw the histories given the reports, or weigh plain ones. When left out, the former where the latter "
+        "are worth too few.",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 Days = Annotated[
     float | None, typer.Option("--days", metavar="D", help="Length of the run, in place of the scenario's.")

@@ -51,6 +51,11 @@ OF_REPORTS = {
         unit="1, up to a factor",
         origin="the product of the likelihoods of the reports",
     ),
+    "ancestor": Meaning(
+        label="the history, of those that agree with the reports, from which it goes on",
+        unit="number",
+        origin="the address of the history",
+    ),
 }
 """The columns that a run on reports has as well, and that measure nothing either."""
 

@@ -26,6 +26,9 @@ from simulation.statistics.intervals import WEIGHT
 if TYPE_CHECKING:
     import pandas as pd
 
+BEFORE = "before"
+"""The folder, within that of a run that was updated sequentially, of its plain histories."""
+
 
 @dataclass(frozen=True)
 class Results:
@@ -50,6 +53,11 @@ class Results:
     def manifest(self) -> Manifest:
         """The run's manifest."""
         return read_manifest(self.folder / MANIFEST)
+
+    @cached_property
+    def before(self) -> Results:
+        """The run of plain histories, before any report: itself unless it was updated sequentially."""
+        return self if self.manifest.sequential is None else Results(self.folder / BEFORE)
 
     @cached_property
     def scenario(self) -> str:

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from simulation.results.manifest_head import ScenarioManifest
 
@@ -34,6 +34,47 @@ class ReportRecord(BaseModel):
     """The upper end of the number that is said, or the number; null for a yes and for an open end."""
 
 
+class UpdatingStep(BaseModel):
+    """A step of sequential updating: reports of a day let in, and what is left of the histories."""
+
+    model_config = ConfigDict(frozen=True, strict=True, allow_inf_nan=False, use_attribute_docstrings=True)
+
+    day: float
+    """The moment that the reports speak of [days from the start]."""
+    let_in: float
+    """How much of the logarithm of their likelihood counts after the step, 0 to 1."""
+    effective: float
+    """The effective sample size before resampling."""
+    taken: float
+    """The share of the moves afterwards that were taken, 0 to 1."""
+    origins: int
+    """How many of the first draws have descendants after the step."""
+
+
+class SequentialRecord(BaseModel):
+    """How a run was updated sequentially."""
+
+    model_config = ConfigDict(frozen=True, strict=True, allow_inf_nan=False, use_attribute_docstrings=True)
+
+    day: float
+    """The moment from which the histories go on under new luck [days from the start]."""
+    log_evidence: float
+    """The logarithm of the evidence of the reports up to then."""
+    played: int
+    """How many histories were played up to some report to find those that agree."""
+    ancestors: int
+    """How many different histories of that moment those of the run go on from."""
+    origins: int
+    """How many of the first draws these descend from."""
+    steps: tuple[UpdatingStep, ...]
+    """What was done, step by step."""
+
+    @field_validator("steps", mode="before")
+    @classmethod
+    def _steps_from_json(cls, value: Any) -> Any:
+        return tuple(value) if isinstance(value, list) else value
+
+
 class Manifest(ScenarioManifest):
     """Everything that names a run and says how it was made.
 
@@ -58,12 +99,20 @@ class Manifest(ScenarioManifest):
     """The date by the end of which the reports were known; null where there was none."""
     reports: tuple[ReportRecord, ...] = ()
     """The reports on which the histories were updated; none for a plain run."""
+    asked_sequential: bool | None = None
+    """Whether the histories were to be updated sequentially; null for where plain weights fail."""
+    sequential: SequentialRecord | None = None
+    """How they were updated sequentially; null where plain weights stand."""
     truth: tuple[str, ...] = ()
     """The files of what happened that a hindcast was scored against, as named in the folder; none: the scenario's."""
 
     @property
     def identity(self) -> dict[str, Any]:
         """What makes two runs the same run: equal identities give equal tables."""
+        return self._base | ({"sequential": True} if self.sequential else {})
+
+    @property
+    def _base(self) -> dict[str, Any]:
         first = {"first_replicate": self.first_replicate} if self.first_replicate else {}
         return {name: getattr(self, name) for name in IDENTITY} | first
 
@@ -79,8 +128,15 @@ class Manifest(ScenarioManifest):
 
     @property
     def request(self) -> dict[str, Any]:
-        """What was asked: the identity, with the rule in place of the number that a rule settles."""
-        return self.identity if self.stopping is None else self.identity | {"replicates": self.stopping.asked}
+        """What was asked: the identity, with the rules in place of what they settle."""
+        asked = {} if self.stopping is None else {"replicates": self.stopping.asked}
+        way = {} if self.asked_sequential is None else {"sequential": self.asked_sequential}
+        return self._base | asked | way
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be settled how many histories there are, or how they are updated."""
+        return super().is_open or (self.kind == "run" and bool(self.reports) and self.finished is None)
 
     def scored_against(self, truth: tuple[str, ...]) -> Self:
         """Return the manifest of a hindcast that is scored against these files."""
@@ -97,5 +153,12 @@ class Manifest(ScenarioManifest):
         """The command that makes the tables once more when it is typed in the folder itself."""
         files = "".join(f" --truth {shlex.quote(file)}" for file in self.truth)
         first = f" --first {self.first_replicate}" if self.first_replicate else ""
-        asked = f"--replicates {self.replicates}{first} --seed {self.seed}"
+        way = (
+            " --sequential"
+            if self.sequential
+            else " --no-sequential"
+            if self.reports and self.kind == "run"
+            else ""
+        )
+        asked = f"--replicates {self.replicates}{first} --seed {self.seed}{way}"
         return f"simulate {self.kind} scenario.yaml {asked}{files}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from simulation.engine.executor import Executor, Replicates, Threads
+from simulation.engine.executor import Addresses, Executor, Replicates, Threads
 from simulation.errors import NothingFinishedError
 from simulation.outcomes.cell_counts import CellCounts
 from simulation.outcomes.tables import to_columns
@@ -19,7 +19,7 @@ from simulation.results.collected import Collected, Collecting
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
 from simulation.results.monitor import TargetMonitor
-from simulation.results.packed_inputs import write_resolved
+from simulation.results.packed_inputs import SCENARIO, write_resolved
 from simulation.results.part_tables import read_pieces, read_whole
 from simulation.results.parts import Block, counts_in
 from simulation.results.run_tables import RunTables
@@ -44,15 +44,17 @@ class Recorder:
         targets: Sequence[Target] = (),
         kept: Checkpoint | None = None,
         executor: Executor | None = None,
+        source: Callable[[range], Addresses] | None = None,
     ) -> None:
         """Prepare to write histories of a world to `folder`, which is made where it is not there.
 
         Without `executor` they are played on as many threads as the manifest says. The values of `targets` can be read
-        from `watch` while histories come.
+        from `watch` while histories come. `source` gives the histories of some numbers; without it they are plain ones.
         """
         self.world, self.manifest, self.folder = world, manifest, folder
         self.watch = TargetMonitor(targets, world)
         self._tables, self._failed = RunTables(folder), list[Failure]()
+        self._source = source or (lambda numbers: Replicates(numbers, manifest.seed))
         self._executor = executor or Threads(manifest.workers)
         self._kept, self._parts = kept, deque(kept.parts if kept else ())
         self._counts, self._block = CellCounts(world), Block(first=0, stop=0, counts=CellCounts(world))
@@ -60,14 +62,15 @@ class Recorder:
     def __enter__(self) -> Self:
         """Begin the folder with the resolved scenario."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_resolved(self.world.scenario, self.folder, self._kept.source if self._kept else None)
+        if not (self.folder / SCENARIO).exists():
+            write_resolved(self.world.scenario, self.folder, self._kept.source if self._kept else None)
         return self
 
     def take(self, replicates: range, advance: Advance) -> None:
         """Run some replicates, all later than those before, and write their rows as they come."""
         start = self._take_kept(replicates, advance)
         self._close_block(start)
-        wanted = Replicates(range(start, replicates.stop), self.manifest.seed)
+        wanted = self._source(range(start, replicates.stop))
         with closing(self._executor.play(self.world, wanted, Collecting)) as collected:
             for some in collected:
                 self._write(some)

@@ -17,10 +17,21 @@ from simulation.outcomes.tables import (
     outcomes_schema,
     write_table,
 )
+from simulation.results.folder import BEFORE
+from simulation.results.manifest import Manifest
+from simulation.results.manifest_head import MANIFEST
 from simulation.results.part_tables import read_pieces
 from simulation.results.writing_thread import WritingThread
 
 BLOCK = 2000
+
+
+def keep_before(manifest: Manifest, folder: Path) -> None:
+    """Move the tables of plain histories in a folder of a run to `BEFORE`, as a run of their own."""
+    (folder / BEFORE).mkdir()
+    for name in ("outcomes", "places", "daily", "cells"):
+        (folder / f"{name}.parquet").rename(folder / BEFORE / f"{name}.parquet")
+    manifest.recording(folder / BEFORE).write(folder / BEFORE / MANIFEST)
 
 
 class RunTables:

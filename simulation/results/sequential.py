@@ -10,12 +10,18 @@ More = Callable[[range], None]
 """Runs some replicates, all later than those before."""
 Look = Callable[[], Sequence[TargetState]]
 """Says how well each target is known from the histories so far."""
+Hopeless = Callable[[Rule, int, tuple[TargetState, ...]], bool]
+"""Says after some histories whether more of them will not do."""
 Seen = Callable[[str, bool], None]
 """Told at each look what is known, in words, and whether it was the last look."""
 
 
-def run_until(rule: Rule, more: More, look: Look, seen: Seen) -> StoppingRecord | None:
+def run_until(
+    rule: Rule, more: More, look: Look, seen: Seen, hopeless: Hopeless | None = None
+) -> StoppingRecord | None:
     """Run histories until the rule is met, or its bound reached; return the record, None without targets.
+
+    It also ends where it is `hopeless`.
 
     Where one looks depends on the rule alone, so the number of histories depends on no worker or chunk.
     """
@@ -26,7 +32,7 @@ def run_until(rule: Rule, more: More, look: Look, seen: Seen) -> StoppingRecord 
         met = all(each.met for each in found)
         if found:
             seen(_told(found), met or at == rule.most)
-        if met:
+        if met or (hopeless is not None and hopeless(rule, done, found)):
             break
     return rule.stopping(done, found)
 

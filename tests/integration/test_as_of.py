@@ -92,7 +92,7 @@ def test_it_plays_on_until_histories_are_worth_so_many(tmp_path):
     assert stopping["histories"] > 100 and told["updated"]["effective_sample_size"] >= 80
     few = simulate(
         "run", "duel", "--given", GIVEN, "--until", "ess:80", "--max-replicates", 100, "--no-report", "--quiet",
-        cwd=tmp_path,
+        "--no-sequential", cwd=tmp_path,
     )  # fmt: skip
     assert few.returncode == 4 and "the effective sample size is still" in few.stdout
 
@@ -160,3 +160,88 @@ def test_a_run_as_of_a_date_can_be_moved_with_its_reports(tmp_path):
 def test_what_cannot_be_is_said_before_anything_is_played(options, message, tmp_path):
     done = simulate("run", "duel", "-n", 5, *options, "--quiet", cwd=tmp_path)
     assert done.returncode == 2 and message in done.stderr and not any(tmp_path.iterdir())
+
+
+RARE = "fighters_present.red <= 4 @ 0.5"
+"""So in one of 500 histories of the duel."""
+
+
+@pytest.fixture(scope="module")
+def sequential(tmp_path_factory):
+    """A run of 40 duels of which plain weights leave none or one, so that it is updated sequentially, with its page."""
+    return run_to(tmp_path_factory.mktemp("sequential") / "run", "duel", "-n", 40, "--given", RARE)
+
+
+def test_a_run_in_which_plain_weights_fail_is_updated_sequentially(sequential):
+    done = open_run(sequential)
+    record, outcomes = done.manifest.sequential, done.outcomes
+    assert record is not None and len(outcomes) == 40 and (outcomes["expected.G1"] == 1).all()
+    assert (outcomes["weight"] == 1).all() and outcomes["ancestor"].nunique() == record.ancestors > 20
+    updated = done.summary()["updated"]
+    counts = outcomes["ancestor"].value_counts()
+    assert updated["effective_sample_size"] == pytest.approx(40**2 / (counts**2).sum()), (
+        "copies are no evidence"
+    )
+    assert updated["sequential"]["origins"] == record.origins >= 1
+    assert updated["endings"]["red_wins"]["before"] > 0.5 > updated["endings"]["red_wins"]["after"]
+    assert verify(sequential).faults == ()
+    told = " ".join(done.text().split())
+    assert "Updated on 1 report, sequentially" in told and "which descend from" in told
+    assert "--sequential" in done.manifest.again
+    page = (sequential / "report.html").read_text(encoding="utf-8")
+    assert "drawn given the reports" in page
+
+
+def test_a_told_history_is_the_row_of_the_table(sequential):
+    from simulation.histories.drivers import BranchedDriver
+    from simulation.results.lineages import branched_history
+
+    done = open_run(sequential)
+    for row in done.outcomes.head(3).itertuples():
+        played = BranchedDriver(done.world, *branched_history(done.results, row.replicate))
+        for _ in played.play([]):
+            pass
+        assert played.outcome.world.end_day == row.end_day
+
+
+def test_sequential_updating_gives_the_same_bytes_for_any_workers_and_when_gone_on_from(sequential, tmp_path):
+    from unittest import mock
+
+    from simulation import resume
+    from simulation.results import unfinished
+    from simulation.results.recorder import Recorder
+
+    threads = run("duel", replicates=40, given=RARE, out=tmp_path / "threads", report=False, workers=3)
+    assert bytes_of(threads.folder) == bytes_of(sequential)
+    take = Recorder.take
+
+    def half(self, replicates, advance):
+        if self.manifest.sequential is None:
+            return take(self, replicates, advance)
+        take(self, range(25), advance)
+        raise KeyboardInterrupt
+
+    often, cut = (
+        mock.patch.object(unfinished, "EVERY_SECONDS", 0.0),
+        mock.patch.object(Recorder, "take", half),
+    )
+    with often, cut, pytest.raises(KeyboardInterrupt):
+        run("duel", replicates=40, given=RARE, out=tmp_path / "cut", **QUICK)
+    assert (tmp_path / "cut.unfinished").is_dir()
+    assert bytes_of(resume(tmp_path / "cut.unfinished", **QUICK).folder) == bytes_of(sequential)
+
+
+def test_what_was_drawn_together_is_not_joined_or_extended(sequential, tmp_path):
+    from simulation.errors import InputError
+
+    with pytest.raises(InputError, match="updated sequentially, and such histories are drawn together"):
+        extend(sequential, 60, **QUICK)
+    more = run("duel", replicates=5, first=40, given=RARE, out=tmp_path / "more", **QUICK).folder
+    with pytest.raises(InputError, match="updated sequentially, and such histories are drawn together"):
+        merge([sequential, more])
+
+
+def test_a_constant_likelihood_changes_no_byte_even_if_asked(tmp_path):
+    plain = run("duel", replicates=30, given=NOTHING, out=tmp_path / "plain", **QUICK)
+    asked = run("duel", replicates=30, given=NOTHING, sequential=True, out=tmp_path / "asked", **QUICK)
+    assert bytes_of(asked.folder) == bytes_of(plain.folder) and asked.manifest.sequential is None
