@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
+from simulation.engine.branch import Descent, branch_off, start_branched, words_of
 from simulation.engine.loop import next_event, run_on
 from simulation.engine.replicate import HistoryEnd, end_history, start_history
 from simulation.model.state import EVENT, State
@@ -41,6 +42,10 @@ class CompiledDriver:
 
     def play(self, watchers: Sequence[Watcher]) -> Iterator[None]:
         """Play to the end, pausing after each event."""
+        yield from self._events(watchers)
+        self.outcome = end_history(self._world, self.state)
+
+    def _events(self, watchers: Sequence[Watcher]) -> Iterator[None]:
         log, announcer = np.zeros(1, EVENT).view(np.recarray), Announcer(self.state)
         while next_event(self.state) >= 0:
             announcer.announce(watchers)
@@ -49,6 +54,27 @@ class CompiledDriver:
             for watcher in watchers:
                 watcher.after(record)
             yield
+
+
+class BranchedDriver(CompiledDriver):
+    """Plays a history that branched off from others by the compiled loop: its inputs (inputs,) and its descent."""
+
+    def __init__(self, world: World, inputs: np.ndarray, descent: Descent) -> None:
+        """Bring the history to its start."""
+        self.state = start_branched(world, inputs, descent)
+        self.outcome: HistoryEnd | None = None
+        self._world, self._descent = world, descent
+
+    def play(self, watchers: Sequence[Watcher]) -> Iterator[None]:
+        """Play to the end, pausing after each event."""
+        w = self.state.world[0]
+        for luck in self._descent.lineage[1:]:
+            w.days, days = luck.day, w.days
+            yield from self._events(watchers)
+            w.days = days
+            if not w.over and luck.day < days:
+                branch_off(self.state, luck.day, *words_of(self._descent.seed, luck.branch), luck.replicate)
+        yield from self._events(watchers)
         self.outcome = end_history(self._world, self.state)
 
 

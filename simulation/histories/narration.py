@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from simulation.engine.replicate import HistoryEnd
 from simulation.histories.diary import DiarySentence, day_sentences, last_words
-from simulation.histories.drivers import DRIVERS, outcome_of
+from simulation.histories.drivers import DRIVERS, Driver, outcome_of
 from simulation.histories.film import Film, Picture
 from simulation.histories.observer import watch
 from simulation.model.daily_series import DailySeries
@@ -26,10 +26,18 @@ class Narration:
 
 
 def tell_and_film(
-    world: World, replicate: int, seed: int, step: float, driver: str = "compiled"
+    world: World,
+    replicate: int,
+    seed: int,
+    step: float,
+    driver: str = "compiled",
+    played: Driver | None = None,
 ) -> Narration:
-    """Play a history, tell it, and take a picture every `step` days; RunError when it cannot be used."""
-    played = DRIVERS[driver](world, replicate, seed)
+    """Play a history, tell it, and take a picture every `step` days; RunError when it cannot be used.
+
+    `played` is the history at its start where its number and the seed do not tell it.
+    """
+    played = played or DRIVERS[driver](world, replicate, seed)
     film = Film(played.state, step)
     days = tuple((day, tuple(lines)) for day, lines in day_sentences(world, watch(played, [film])))
     outcome = outcome_of(played)

@@ -14,7 +14,7 @@ from simulation.outcomes.labels import INPUT_PREFIX, input_columns
 from simulation.results.folder import Results
 from simulation.statistics import weighted
 from simulation.statistics.intervals import WEIGHT, Share, ending_shares, fall_days, share_of, weights_of
-from simulation.updating.evidence import Evidence, evidence_of
+from simulation.updating.evidence import Before, Evidence, evidence_of
 
 CLEAR = 3.0
 """Standard errors by which the mean of an input must have moved to be said to have: 1 of 400 moves so by chance."""
@@ -56,25 +56,32 @@ class Update:
     def evidence(self) -> Evidence:
         """What the histories say of the reports."""
         manifest = self.results.manifest
-        return evidence_of(self.outcomes, manifest.reports, manifest.endings)
+        record = manifest.sequential
+        before = None if record is None else Before(record=record, outcomes=self.results.before.outcomes)
+        return evidence_of(self.outcomes, manifest.reports, manifest.endings, before)
+
+    @property
+    def _plain(self) -> pd.DataFrame:
+        """The outcomes before the reports, which all count alike."""
+        return self.results.before.outcomes.drop(columns=WEIGHT)
 
     @cached_property
     def endings(self) -> Mapping[str, tuple[Share, Share]]:
         """The share of every ending before and after."""
         names = self.results.manifest.endings
-        before = ending_shares(self.outcomes.drop(columns=WEIGHT), names)
+        before = ending_shares(self._plain, names)
         after = ending_shares(self.outcomes, names)
         return {name: (before[name], after[name]) for name in before}
 
     @cached_property
     def places(self) -> Mapping[str, tuple[Share, Share]]:
         """The share of histories in which each place has fallen by the end, before and after; those that ever fall."""
-        manifest = self.results.manifest
-        days = fall_days(self.results.places, self.outcomes, manifest.places, manifest.dissolves)
-        fallen = {place: (days[place] < math.inf).to_numpy() for place in manifest.places}
+        plain, after = _fallen(self.results.before), _fallen(self.results)
         weights = weights_of(self.outcomes)
         return {
-            place: (share_of(hits), share_of(hits, weights)) for place, hits in fallen.items() if hits.any()
+            place: (share_of(plain[place]), share_of(hits, weights))
+            for place, hits in after.items()
+            if hits.any() or plain[place].any()
         }
 
     @cached_property
@@ -84,7 +91,7 @@ class Update:
         found = [
             change
             for column in input_columns(self.outcomes)
-            if (change := _change(column, self.outcomes[column].to_numpy(dtype=float), weights)) is not None
+            if (change := _change(column, self._plain, self.outcomes, weights)) is not None
         ]
         return tuple(sorted(found, key=lambda each: -abs(each.moved)))
 
@@ -94,12 +101,26 @@ def update_of(results: Results) -> Update | None:
     return Update(results) if results.manifest.reports else None
 
 
-def _change(column: str, values: np.ndarray, weights: np.ndarray | None) -> InputChange | None:
-    if not np.ptp(values) > 0:
+def _fallen(results: Results) -> dict[str, np.ndarray]:
+    """Return for each place in which histories it has fallen by the end, bool (n,)."""
+    manifest = results.manifest
+    days = fall_days(results.places, results.outcomes, manifest.places, manifest.dissolves)
+    return {place: (days[place] < math.inf).to_numpy() for place in manifest.places}
+
+
+def _change(
+    column: str, before: pd.DataFrame, after: pd.DataFrame, weights: np.ndarray | None
+) -> InputChange | None:
+    plain, values = (each[column].to_numpy(dtype=float) for each in (before, after))
+    if not np.ptp(plain) > 0:
         return None
-    deviation, before = float(values.std()), float(values.mean())
-    after = before if weights is None else weighted.mean(values, weights)
-    error = 0.0 if weights is None else weighted.standard_error(values, weights)
+    mean = float(values.mean()) if weights is None else weighted.mean(values, weights)
+    counting = np.ones(len(values)) if weights is None else weights
+    same = weights is None and len(plain) == len(values) and bool((plain == values).all())
     return InputChange(
-        name=column.removeprefix(INPUT_PREFIX), before=before, after=after, deviation=deviation, error=error
+        name=column.removeprefix(INPUT_PREFIX),
+        before=float(plain.mean()),
+        after=mean,
+        deviation=float(plain.std()),
+        error=0.0 if same else weighted.standard_error(values, counting),
     )

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulation.engine.branched import BranchedHistories
 from simulation.engine.ensemble import Ensemble
 from simulation.outcomes.cell_counts import CellCounts
 from simulation.outcomes.tables import Columns, Words
 from simulation.results.folder import Results
+from simulation.results.lineages import branched_history
 from simulation.statistics.intervals import weights_of
 from simulation.statistics.weighted import whole_parts
 from simulation.world.world import World
@@ -34,12 +36,21 @@ def cells_after(world: World, results: Results, seed: int) -> pd.DataFrame:
     for replicate, times in zip(results.replicates.tolist(), parts.tolist(), strict=True):
         if times:
             one = CellCounts(world)
-            for histories in Ensemble(world, range(replicate, replicate + 1), seed, 1):
+            for histories in _played(world, results, replicate, seed):
                 one.add(histories)
             changes = one.changes
             changes[:, 4] *= times
             counts.add_changes(times, changes)
     return _frame(counts.table())
+
+
+def _played(world: World, results: Results, replicate: int, seed: int) -> Ensemble:
+    if results.manifest.sequential is None:
+        return Ensemble(world, range(replicate, replicate + 1), seed, 1)
+    inputs, descent = branched_history(results, replicate)
+    return BranchedHistories(inputs=inputs[None], descents=(descent,), seed=seed, first=replicate).ensemble(
+        world, 1
+    )
 
 
 def _frame(columns: Columns) -> pd.DataFrame:

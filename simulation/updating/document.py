@@ -23,6 +23,7 @@ def update_document(update: Update) -> dict[str, Any]:
         "histories": evidence.histories,
         "effective_sample_size": evidence.effective,
         "log_evidence": plain(evidence.log_evidence),
+        "sequential": None if evidence.before is None else evidence.before.record.model_dump(mode="json"),
         "reports": [
             {
                 "id": pull.report.id,

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from simulation.outcomes.labels import EXPECTED_PREFIX, LIKELIHOOD_PREFIX
-from simulation.results.manifest import ReportRecord
+from simulation.results.manifest import ReportRecord, SequentialRecord
 from simulation.statistics import weighted
-from simulation.statistics.intervals import Spread, spread
+from simulation.statistics.intervals import ANCESTOR, WEIGHT, Spread, spread
 
 FEWEST = 100
 """An effective sample size below this is called too small: shares then have intervals of 10 in 100 to either side."""
@@ -56,6 +56,7 @@ class Evidence:
     effective: float
     log_evidence: float
     pulls: tuple[Pull, ...]
+    before: Before | None = None
 
     @property
     def enough(self) -> bool:
@@ -63,39 +64,102 @@ class Evidence:
         return self.effective >= min(FEWEST, self.histories)
 
 
-def evidence_of(outcomes: pd.DataFrame, reports: Sequence[ReportRecord], endings: Sequence[str]) -> Evidence:
-    """Return what the histories of a table of outcomes say of the reports whose columns it has."""
-    logs = np.column_stack([outcomes[f"{LIKELIHOOD_PREFIX}{each.id}"].to_numpy() for each in reports])
-    total = logs.sum(axis=1)
-    weights, log_evidence = weighted.from_logarithms(total)
-    ended = outcomes["ending"].astype(str).to_numpy()
-    after = _shares(ended, endings, weights)
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """Of a run that was updated sequentially: how, and the table of outcomes of the plain histories."""
+
+    record: SequentialRecord
+    outcomes: pd.DataFrame
+
+
+def evidence_of(
+    outcomes: pd.DataFrame,
+    reports: Sequence[ReportRecord],
+    endings: Sequence[str],
+    before: Before | None = None,
+) -> Evidence:
+    """Return what the histories of a table of outcomes say of the reports whose columns it has.
+
+    Those of a run that was updated sequentially were drawn given reports; what was so before tells `before`.
+    """
+    counting = _Counting(outcomes, reports, before.record if before else None)
+    plain = outcomes if before is None else before.outcomes
+    beforehand = counting if before is None else _Counting(plain, reports, None)
+    weights, log_evidence = counting.weights()
+    after = _shares(counting.ended, endings, weights)
     pulls = []
     for k, report in enumerate(reports):
-        without, others = weighted.from_logarithms(np.delete(logs, k, axis=1).sum(axis=1))
-        moves = after - _shares(ended, endings, without)
+        told = counting if counting.can_leave_out(k, beforehand) else beforehand
+        without, others = told.weights(k)
+        moves = after - _shares(told.ended, endings, without)
         most = int(np.abs(moves).argmax()) if len(moves) else 0
-        expected = outcomes[f"{EXPECTED_PREFIX}{report.id}"].to_numpy()
+        expected = f"{EXPECTED_PREFIX}{report.id}"
+        alone = plain[f"{LIKELIHOOD_PREFIX}{report.id}"].to_numpy()
         pulls.append(
             Pull(
                 report=report,
-                alone=weighted.from_logarithms(logs[:, k])[1],
+                alone=weighted.from_logarithms(alone)[1],
                 given_others=log_evidence - others if np.isfinite(others) else -np.inf,
                 moved=float(np.abs(moves).sum() / 2),
                 most=endings[most],
                 by=float(moves[most]),
-                effective_without=_effective(without),
-                before=spread(expected),
-                after=spread(expected, weights if weights.any() else None),
+                effective_without=told.effective(without),
+                before=spread(plain[expected].to_numpy()),
+                after=spread(outcomes[expected].to_numpy(), weights if weights.any() else None),
             )
         )
     return Evidence(
-        histories=len(outcomes), effective=_effective(weights), log_evidence=log_evidence, pulls=tuple(pulls)
+        histories=len(outcomes),
+        effective=counting.effective(weights),
+        log_evidence=log_evidence,
+        pulls=tuple(pulls),
+        before=before,
     )
 
 
-def _effective(weights: np.ndarray) -> float:
-    return weighted.effective_size(weights) if weights.any() else 0.0
+class _Counting:
+    """What each history counts after all reports but one: those up to a day are in the draws, later ones in weights."""
+
+    def __init__(
+        self, outcomes: pd.DataFrame, reports: Sequence[ReportRecord], record: SequentialRecord | None
+    ) -> None:
+        self._logs = np.column_stack(
+            [outcomes[f"{LIKELIHOOD_PREFIX}{each.id}"].to_numpy() for each in reports]
+        )
+        self._drawn = np.array([record is not None and each.day <= record.day for each in reports])
+        self.ended = outcomes["ending"].astype(str).to_numpy()
+        self._evidence, self._base = 0.0, np.zeros(len(outcomes))
+        self._groups = outcomes[ANCESTOR].to_numpy() if record else np.arange(len(outcomes))
+        if record is not None:
+            self._evidence = record.log_evidence
+            with np.errstate(divide="ignore"):
+                base = np.log(outcomes[WEIGHT].to_numpy()) - self._logs[:, ~self._drawn].sum(axis=1)
+            # What no later report allows has lost the weight that it had: nearly all have the smallest there is.
+            finite = np.isfinite(base)
+            self._base = np.where(finite, base, base[finite].min(initial=0.0))
+
+    def weights(self, but: int | None = None) -> tuple[np.ndarray, float]:
+        """Return the weights after all reports, or all but one, and the log evidence of those."""
+        heard = ~self._drawn
+        total = self._base + self._logs[:, heard & (np.arange(len(heard)) != but)].sum(axis=1)
+        if but is not None and self._drawn[but]:
+            total = total - self._logs[:, but]
+        weights, log_mean = weighted.from_logarithms(total)
+        return weights, self._evidence + log_mean - weighted.from_logarithms(self._base)[1]
+
+    def can_leave_out(self, k: int, plain: _Counting) -> bool:
+        """Return whether these histories say what would be without a report, rather than `plain` ones.
+
+        Not where the report was impossible in some plain histories: of those there is none among these.
+        """
+        if not self._drawn[k]:
+            return True
+        possible = bool(np.isfinite(plain._logs[:, k]).all())
+        return possible and self.effective(self.weights(k)[0]) >= plain.effective(plain.weights(k)[0])
+
+    def effective(self, weights: np.ndarray) -> float:
+        """Return the effective sample size, of which all that go on from one ancestor count as one."""
+        return weighted.effective_size(weighted.by_group(weights, self._groups)) if weights.any() else 0.0
 
 
 def _shares(ended: np.ndarray, endings: Sequence[str], weights: np.ndarray) -> np.ndarray:

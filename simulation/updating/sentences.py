@@ -26,6 +26,14 @@ def effective_words(evidence: Evidence) -> str:
             f"Updated on {reports}: no history of {evidence.histories:,} agrees with all of them, so that nothing "
             "could be updated and every history counts once."
         )
+    if evidence.before is not None:
+        record, plain = evidence.before.record, len(evidence.before.outcomes)
+        return (
+            f"Updated on {reports}, sequentially, for too few of {plain:,} plain histories agree with them: "
+            f"{evidence.histories:,} histories drawn given the reports are worth {evidence.effective:,.0f} (effective "
+            f"sample size). They go on from {counted(record.ancestors, 'different history')} of the last day reported, "
+            f"which descend from {counted(record.origins, 'first draw')}; for these {record.played:,} were begun."
+        )
     return (
         f"Updated on {reports}: {evidence.histories:,} histories are worth {evidence.effective:,.0f} after them "
         "(effective sample size)."

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from simulation.histories.diary import DiarySentence
+from simulation.histories.drivers import BranchedDriver, Driver
 from simulation.histories.narration import tell_and_film
 from simulation.report.page_data import Story
 from simulation.results.folder import Results
+from simulation.results.lineages import branched_history
 from simulation.results.medoid import typical_and_extreme
 from simulation.world.world import World
 
@@ -18,15 +20,31 @@ EXTREME = "Of all histories its outcomes differ most from those of the typical o
 def stories(world: World, results: Results, seed: int) -> tuple[Story, ...]:
     """Return the most typical history and the one farthest from it."""
     typical, extreme = typical_and_extreme(results.outcomes)
-    first = story(world, seed, typical, "A typical history", TYPICAL, STEP)
-    if extreme == typical:
-        return (first,)
-    return first, story(world, seed, extreme, "An extreme history", EXTREME, STEP)
+    told = [(typical, "A typical history", TYPICAL), (extreme, "An extreme history", EXTREME)]
+    return tuple(
+        story(world, seed, number, title, why, STEP, _branched(world, results, number))
+        for number, title, why in told[: 1 + (extreme != typical)]
+    )
 
 
-def story(world: World, seed: int, replicate: int, title: str, why: str, step: float) -> Story:
-    """Return one history told and filmed, with a picture every `step` days."""
-    told = tell_and_film(world, replicate, seed, step)
+def _branched(world: World, results: Results, replicate: int) -> Driver | None:
+    """Return a history that branched off from another, at its start; None for a plain one."""
+    if results.manifest.sequential is None:
+        return None
+    return BranchedDriver(world, *branched_history(results, replicate))
+
+
+def story(
+    world: World,
+    seed: int,
+    replicate: int,
+    title: str,
+    why: str,
+    step: float,
+    played: Driver | None = None,
+) -> Story:
+    """Return one history told and filmed, with a picture every `step` days; see `tell_and_film`."""
+    told = tell_and_film(world, replicate, seed, step, played=played)
     days = told.days or ((0, ()),)  # nothing happens where the end holds at the start
     (day, lines), before = days[-1], days[:-1]
     return Story(

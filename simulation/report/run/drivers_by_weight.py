@@ -36,8 +36,8 @@ READING = (
 def weighted_drivers(material: ReportInput) -> str:
     """Return one chart for each chosen outcome that varies where there is weight."""
     outcomes = material.results.outcomes
-    weights = weights_of(outcomes)
-    assert weights is not None, "without weights shares of variance are told"
+    known = weights_of(outcomes)
+    weights = np.ones(len(outcomes)) if known is None else known
     size = weighted.effective_size(weights)
     if size < FEWEST:
         return f"<p>Histories worth {size:,.0f} are too few to say which inputs matter; it takes {FEWEST} or more.</p>"

@@ -159,5 +159,5 @@ def _basis(material: ReportInput) -> str:
 
 
 def _drivers(material: ReportInput) -> str:
-    counted_alike = weights_of(material.results.outcomes) is None
-    return drivers_section(material) if counted_alike else weighted_drivers(material)
+    plain = weights_of(material.results.outcomes) is None and material.results.manifest.sequential is None
+    return drivers_section(material) if plain else weighted_drivers(material)
