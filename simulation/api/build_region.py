@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
+from simulation.errors import InputError
+from simulation.io.characters import unseen
 from simulation.io.output_path import real_path
 from simulation.region import Region, load_region
 from simulation.region_building.draft import TOWNS_FROM, Draft, draft_region
@@ -89,14 +91,15 @@ def build_region(
     drafted one is written again, and files given from it stay as they are. InputError for a box, file, country or
     place that cannot be used, and where the extra `region` is missing; RunError for a full disk.
     """
-    wanted = box if isinstance(box, str) else tuple(box)
     labelled = None if labels is None else arguments.path("labels", labels)
     given_roads = None if roads is None else arguments.path("roads", roads)
     countries, report = arguments.texts("country", country), arguments.flag("report", report)
     least = arguments.whole_number("towns_from", towns_from, 0, MOST_PEOPLE)
     folder = checked_folder(FOLDER if out is None else arguments.path("out", out), "region.yaml", MARK)
     title = real_path(folder).name or FOLDER if name is None else arguments.text("name", name)
-    draft = draft_region(wanted, labelled, roads=given_roads, country=countries, towns_from=least)
+    if wrong := unseen(title):
+        raise InputError(wrong, path="name")
+    draft = draft_region(box, labelled, roads=given_roads, country=countries, towns_from=least)
     command = _command(draft, roads=given_roads is not None, country=countries, least=least)
 
     def write(place: Path) -> None:

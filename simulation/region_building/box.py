@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -55,11 +56,17 @@ def holds(box: Box, lat: Any, lon: Any) -> Any:
 
 
 def _edges(given: str | Sequence[float]) -> tuple[float, float, float, float]:
-    parts = [number_of(part.strip()) for part in given.split(",")] if isinstance(given, str) else list(given)
-    if len(parts) != 4 or any(not isinstance(part, int | float) for part in parts):
+    parts = (
+        [number_of(part.strip()) for part in given.split(",")] if isinstance(given, str) else _listed(given)
+    )
+    if len(parts) != 4 or any(not isinstance(part, Real) or isinstance(part, bool) for part in parts):
         raise _refused(given, "four numbers are needed")
     south, west, north, east = (float(part) for part in parts if part is not None)
     return south, west, north, east
+
+
+def _listed(given: object) -> list[Any]:
+    return list(given) if isinstance(given, Sequence | np.ndarray) else []
 
 
 def _line(degrees: float, *, down: bool = False) -> float:

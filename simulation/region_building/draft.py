@@ -101,6 +101,10 @@ def draft_region(
     names = Names(towns)
     read = LabelFile() if labels is None else read_labels(labels, names)
     here = [label for label in read.labels if holds(square, label.lat, label.lon)]
+    if read.labels and not here:
+        raise InputError(
+            "none of these places lies in the box; are lat and lon the right way round?", file=labels
+        )
     outlines = countries(square)
     inside = membership.members(outlines, here, names, country)
     given = [] if roads is None else _roads(roads, square)

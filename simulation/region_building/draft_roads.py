@@ -16,6 +16,8 @@ from simulation.region_building.roads import Road
 LEVELS = ((80_000, 2, True), (15_000, 2, False), (1, 1, False))
 """Least people of a town, the class of road between such towns, and whether they are joined closely (as Gabriel's
 graph joins them) or sparely (as the graph of relative neighbours does). Assumption."""
+NEIGHBOURS = 40
+"""Only pairs of which one is among so many nearest to the other are looked at."""
 MOST_NODES = 1_500
 """Places that are joined; of more, those with most people."""
 SLOPE_COST = 20.0
@@ -82,14 +84,15 @@ def _pairs(terrain: Terrain, nodes: np.ndarray, *, closely: bool) -> dict[int, l
     lat, lon = (axis[nodes] for axis in grid.centre(terrain.sub_id))
     km = grid.distance_km(lat[:, None], lon[:, None], lat, lon)
     found: dict[int, list[int]] = {}
-    for i in range(len(nodes)):
-        for j in range(i + 1, len(nodes)):
-            third = (
-                km[i] ** 2 + km[j] ** 2 < km[i, j] ** 2 if closely else np.maximum(km[i], km[j]) < km[i, j]
-            )
-            third[[i, j]] = False
-            if not third.any():
-                found.setdefault(i, []).append(j)
+    near = np.argsort(km, axis=1, kind="stable")[:, : NEIGHBOURS + 1].tolist()
+    pairs = {
+        (min(one, two), max(one, two)) for one, others in enumerate(near) for two in others if one != two
+    }
+    for i, j in sorted(pairs):
+        third = np.hypot(km[i], km[j]) < km[i, j] if closely else np.maximum(km[i], km[j]) < km[i, j]
+        third[[i, j]] = False
+        if not third.any():
+            found.setdefault(i, []).append(j)
     return found
 
 

@@ -21,7 +21,7 @@ OPTIONAL = {
     "population": "", "camps": "0", "weight": "", "coordinates": "",
 }  # fmt: skip
 """Columns that may be left out, and what stands there then."""
-ROLES = ("", "none", *KINDS)
+ROLES = ("none", *KINDS)
 MOST_PEOPLE = 50_000_000
 FAR_KM = 30.0
 """A place further than this from the town of its name is told of."""
@@ -76,7 +76,7 @@ def read_labels(file: Path, names: Names) -> LabelFile:
     table.require_unique("name")
     table.require_visible("name")
     table.require_visible("control")
-    table.indices("role", ROLES)
+    table.indices("role", ROLES, nothing="")
     confidence = table.integers("confidence", 1, 3)
     mixed, decides = table.integers("mixed", 0, 1), table.indices("label", ("no", "yes"))
     camps = table.integers("camps", 0, MOST_PEOPLE)

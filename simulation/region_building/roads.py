@@ -59,7 +59,7 @@ def read_roads(file: Path) -> list[Road]:
     """Return the roads of a CSV file of COLUMNS, waypoints as `lon:lat lon:lat`; InputError for any other."""
     table = read_table(file, COLUMNS, FileCache())
     rank = table.indices("class", tuple(CLASSES)) + 1
-    lifeline = table.indices("lifeline", ("", "yes"))
+    lifeline = table.indices("lifeline", ("yes",), nothing="") == 0
     found = []
     for row, text in enumerate(table.columns["waypoints"]):
         points = [[number_of(part) for part in point.split(":")] for point in text.split()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -63,9 +64,12 @@ def site(name: str, cell: int, kind: str = "town", people: int = 0) -> Site:
         ("0,0,30,30", "360,000 squares of 0.05 degrees are too many"),
         ("0,0,1", "four numbers are needed"),
         ("0,0,1,east", "four numbers are needed"),
+        (None, "four numbers are needed"),
+        ((0, 0, 1, True), "four numbers are needed"),
+        ((float("nan"), 0, 1, 1), "south must lie below north"),
     ],
 )
-def test_a_box_that_cannot_be_drawn_is_refused_in_words(box: str, words: str) -> None:
+def test_a_box_that_cannot_be_drawn_is_refused_in_words(box: Any, words: str) -> None:
     with pytest.raises(InputError, match=words):
         box_of(box)
 
