@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-WAIT_SECONDS = 120.0
+WAIT_SECONDS = 240.0
 
 
 @dataclass
@@ -123,6 +123,7 @@ def served(lesson: str, folder: Path, **bounds: int) -> Iterator[Served]:
     folder.mkdir(parents=True, exist_ok=True)
     store, place = Store(folder / "class.sqlite"), bound("127.0.0.1", 0)
     room = Room(plan_of(lesson, seed=1), store, Bounds(**bounds), workers=2)
+    room.player.warm_up()
 
     def take_home() -> None:
         threading.Thread(target=lambda: room.ended(str(write_results(room, folder, 2, False)))).start()
