@@ -40,12 +40,23 @@ _COUNTS = {
     "last": 1,
 }
 
+_NAME = (
+    r"(?!(?-i: (?:Movement|Front|Brigades?|Battalion|Regiment|Division|Army|Forces?|Organi[sz]ation|Group|Party"
+    r"|Alliance|Martyrs|Agreement|Accord)\b))"
+)
+"""Does not follow a date: it would be a name, as of the March 23 Movement."""
 _NUMBERS = "two|three|four|five|six|seven|eight|nine|ten"
 _RULES = (
     ("iso", r"(?P<iso>\d{4}-\d{2}-\d{2})"),
-    ("day month", rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m>{_MONTH})\b\.?(?:,? (?P<y>\d{{4}}))?"),
-    ("month day", rf"(?P<m2>{_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,? (?P<y2>\d{{4}}))?"),
-    ("month", rf"(?P<m3>{'|'.join(_MONTHS)})(?:,? (?P<y3>\d{{4}}))?\b"),
+    (
+        "day month",
+        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m>{_MONTH})\b\.?(?:,? (?P<y>\d{{4}}))?{_NAME}",
+    ),
+    (
+        "month day",
+        rf"(?P<m2>{_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,? (?P<y2>\d{{4}}))?{_NAME}",
+    ),
+    ("month", rf"(?P<m3>{'|'.join(_MONTHS)})(?! \d{{1,2}}\b)(?:,? (?P<y3>\d{{4}}))?\b{_NAME}"),
     ("weekday", rf"(?P<last>last )?(?P<w>{'|'.join(_DAYS)})\b"),
     (
         "ago",

@@ -33,6 +33,9 @@ WRITTEN = "2025-01-26"
         ("It fell three days ago.", "day", "2025-01-23"),
         ("Over the past 70 days they struck.", "since", "2024-11-17"),
         ("It was quiet until 12 January.", "until", "2025-01-12"),
+        ("The March 23 Movement struck on Monday.", "day", "2025-01-20"),
+        ("The 4 July Front came on 17 November.", "day", "2024-11-17"),
+        ("It began in March 2024.", "day", "2024-03"),
     ],
 )
 def test_times_in_a_sentence(sentence: str, field: str, moment: str) -> None:
