@@ -100,6 +100,7 @@ def film(
     progress: bool = False,
     overrides: Sequence[str] | str = (),
     doubt: Sequence[str] | str = (),
+    sequential: bool | None = None,
 ) -> Film:
     """Score what was still open as of each of some dates, and put the forecasts side by side.
 
@@ -110,7 +111,10 @@ def film(
     """
     dates = _dates(as_of)
     terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
-    asked, settings = asked_of(terms, replicates), arguments.texts("overrides", overrides)
+    asked, settings = (
+        asked_of(terms, replicates, sequential=sequential),
+        arguments.texts("overrides", overrides),
+    )
     files, folder = arguments.paths("truth", truth), asked.place
     if folder is not None:
         checked_file(folder / PAGE, _mark())

@@ -15,8 +15,9 @@ from simulation.api.conditioning import updated
 from simulation.api.finished import Finished
 from simulation.api.open_run import open_run
 from simulation.api.progress import Progress
-from simulation.api.recording import record
+from simulation.api.recording import record, recorded
 from simulation.api.run import Run, lasting
+from simulation.api.sequential import SequentialRun, is_needed
 from simulation.api.setup import Asked, asked_of, manifest_of, terms_of
 from simulation.io.folders import FIRST_CASE
 from simulation.results.checkpoint import Checkpoint
@@ -146,6 +147,7 @@ def hindcast(
     as_of: date | str | None = None,
     given: Sequence[str] | str = (),
     doubt: Sequence[str] | str = (),
+    sequential: bool | None = None,
 ) -> Hindcast:
     """Run a scenario as many histories and score them against files of truth, beside naive forecasts.
 
@@ -153,14 +155,18 @@ def hindcast(
     run is left out, with a notice. The naive forecasts are those of `naive/forecasts.yaml` in the same seeds; each has
     as many draws as there are histories, and one that is the model with other settings runs as many with the same
     seed. With `as_of`, `given` and `doubt`, as in `api.run`, what was still open after the reports is scored: by the
-    updated histories, by the same without the reports, and by naive forecasts that start there.
+    updated histories (sequentially where plain weights do not do, as in `api.run`), by those before the reports, and by
+    naive forecasts that start there.
 
     The folder is `results/hindcast-…` unless `out` names one. Numbers as in `api.run`.
     InputError for anything wrong in the scenario or in a file of truth, before a history is run; RunError for
     a full disk or a page that cannot be made.
     """
     terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
-    asked, settings = asked_of(terms, replicates), arguments.texts("overrides", overrides)
+    asked, settings = (
+        asked_of(terms, replicates, sequential=sequential),
+        arguments.texts("overrides", overrides),
+    )
     known = partial(updated, as_of=as_of, given=given, doubt=doubt)
     return play_hindcast(scenario, settings, arguments.paths("truth", truth), asked, known)
 
@@ -186,13 +192,17 @@ def play_hindcast(
         for each in yardstick.naive
         if each.settings
     }
-    manifest = manifest_of(world, asked.rule, asked.seed, asked.executor.workers)
+    manifest = manifest_of(world, asked.rule, asked.seed, asked.executor.workers, sequential=asked.sequential)
     place = Publication(manifest.scored_against(truth_names(truth)), asked.place, asked.within)
     begin = partial(_write_inputs, chosen, truth)
     with Unfinished(place, begin, asked.unfinished) as unfinished, place:
         pack_truth(truth, chosen, place.working)
         with Progress(asked.rule.most, shown=asked.progress) as told:
-            record(world, asked.rule, place, told, unfinished.checkpoint(), asked.executor)
+            drawn = recorded(world, asked.rule, place, told, unfinished.checkpoint(), asked.executor)
+            if is_needed(asked, drawn, place.working):
+                kept = unfinished.checkpoint("sequential")
+                drawn = SequentialRun(world, asked, drawn, place.working).play(told, kept)
+            place.seal(drawn)
         setting = ForecastBasis(world=world, results=Results(place.working), since=yardstick.since)
         forecasts = draws_by_rule(yardstick, setting)
         for name, other in varied.items():

@@ -49,11 +49,11 @@ class ForecastBasis:
 
     def model(self, observable: Observable) -> np.ndarray:
         """Return the observable in the histories that stand for what is known, f8 (histories,)."""
-        return np.asarray(self.plain(observable)[self.rows])
+        return np.asarray(draws_of(observable, self.results, self.world)[self.rows])
 
     def plain(self, observable: Observable) -> np.ndarray:
-        """Return the observable in all histories alike, f8 (histories,)."""
-        return draws_of(observable, self.results, self.world)
+        """Return the observable in all histories before any report, f8 (histories,)."""
+        return draws_of(observable, self.results.before, self.world)
 
 
 def naive_draws(naive: Naive, observable: Observable, setting: ForecastBasis) -> np.ndarray | None:

@@ -27,7 +27,7 @@ truth:
   - {series: displaced, from_day: 2, by_day: 4, value: 9000}
   - {ending: contained}
 """
-SHORT = {"overrides": ["days=6"], "replicates": 40, "seed": 3}
+SHORT = {"overrides": ["days=6"], "replicates": 40, "seed": 3, "sequential": False}
 DATES = ("2024-11-28", "2024-11-29")
 
 
