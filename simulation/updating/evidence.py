@@ -20,6 +20,10 @@ from simulation.statistics.intervals import ANCESTOR, WEIGHT, Spread, spread
 FEWEST = 100
 """An effective sample size below this is called too small: shares then have intervals of 10 in 100 to either side."""
 
+LEFT = 20
+"""An effective sample size without a report below which nothing is said of what it does, in a run whose histories were
+drawn given it: what it leaves out was hardly drawn."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Pull:
@@ -41,6 +45,11 @@ class Pull:
     effective_without: float
     before: Spread
     after: Spread
+
+    @property
+    def told(self) -> bool:
+        """Whether enough histories are left without the report for what is said of it to mean anything."""
+        return self.effective_without >= LEFT
 
     @property
     def clash(self) -> float:
@@ -154,8 +163,7 @@ class _Counting:
         """
         if not self._drawn[k]:
             return True
-        possible = bool(np.isfinite(plain._logs[:, k]).all())
-        return possible and self.effective(self.weights(k)[0]) >= plain.effective(plain.weights(k)[0])
+        return len(self._drawn) > 1 and bool(np.isfinite(plain._logs[:, k]).all())
 
     def effective(self, weights: np.ndarray) -> float:
         """Return the effective sample size, of which all that go on from one ancestor count as one."""

@@ -69,14 +69,18 @@ def clash_words(pull: Pull) -> str:
 
 def most_words(evidence: Evidence, labels: dict[str, str]) -> str:
     """Return which report moved the endings most, and which way; "" where none moved any."""
-    pull = max(evidence.pulls, key=lambda each: each.moved, default=None)
+    told = [each for each in evidence.pulls if each.told or evidence.before is None]
+    pull = max(told, key=lambda each: each.moved, default=None)
     if pull is None or not round(100 * pull.moved):
         return "No single report moves how histories end by one in 100."
     way = "more" if pull.by > 0 else "less"
     label = labels.get(pull.most, spell(pull.most))
     said = f"{pull.report.id}, “{pull.report.text.rstrip('.')}” ({pull.report.speaker})"
+    which = "The report that matters most"
+    if len(told) < len(evidence.pulls):
+        which = f"Of the {len(told)} reports of which this can be told, that which matters most"
     return (
-        f"The report that matters most is {said}: because of it {100 * pull.moved:.0f} of 100 histories "
+        f"{which} is {said}: because of it {100 * pull.moved:.0f} of 100 histories "
         f"end otherwise, and {label} is {way} likely by "
         f"{100 * abs(pull.by):.0f} in 100."
     )

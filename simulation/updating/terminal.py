@@ -38,7 +38,9 @@ def _endings(update: Update) -> Table:
 def _pulls(update: Update) -> Table:
     headings = ("report", "known", "log evidence given the others", "moves of 100", "what it says")
     table = Table(*headings, box=None, padding=(0, 2, 0, 0))
-    for pull in sorted(update.evidence.pulls, key=lambda each: -each.moved)[:MOST]:
+    plain = update.evidence.before is None
+    told = [each for each in update.evidence.pulls if plain or each.told]
+    for pull in sorted(told, key=lambda each: -each.moved)[:MOST]:
         text = Text(f"{pull.report.text} ({pull.report.speaker}{_clash(pull.clash, clash_words(pull))})")
         row = (
             pull.report.id,
