@@ -252,7 +252,8 @@ def test_the_help_and_the_readme_say_every_status() -> None:
 def test_trace_prints_line_by_line(api: SimpleNamespace) -> None:
     api.trace = lambda scenario, **options: iter([str(sorted(options.items()))])
     done = simulate("trace", "duel", "--replicate", "4", "--driver", "mesa", "--jsonl", "--seed", "2")
-    assert done.stdout == "[('driver', 'mesa'), ('jsonl', True), ('replicate', 4), ('seed', 2)]\n"
+    asked = "('driver', 'mesa'), ('given', ()), ('jsonl', True), ('of', 200), ('replicate', 4), ('seed', 2)"
+    assert done.stdout == f"[('as_of', None), ('doubt', ()), {asked}]\n"
 
 
 @pytest.mark.parametrize(
