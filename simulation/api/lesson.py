@@ -89,7 +89,11 @@ def lesson(
     folder, `lesson-<scenario>` when left out, gets the run in a folder of its own and three pages; pages that are
     not ours are not replaced. InputError for a scenario without a lesson or with another command.
     """
-    found = scenario if isinstance(scenario, str) else arguments.path("scenario", scenario)
+    found = (
+        scenario
+        if isinstance(scenario, str)
+        else arguments.path("scenario", scenario, "a file or a bundled name")
+    )
     loaded = load_scenario(found)
     if loaded.lesson is None:
         raise InputError("has no lesson, so that there is nothing to print for a class", file=found)

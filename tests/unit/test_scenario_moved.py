@@ -115,7 +115,8 @@ def test_an_unknown_bundled_folder_is_refused(tmp_path: Path, field: str, writte
 
 def test_the_bundled_folders() -> None:
     assert list(bundled_folders()) == [
-        "bundled:seeds", "bundled:seeds/duel", "bundled:seeds/duel/region", "bundled:seeds/region",
+        "bundled:seeds", "bundled:seeds/duel", "bundled:seeds/duel/region", "bundled:seeds/goma",
+        "bundled:seeds/goma/region", "bundled:seeds/region", "bundled:seeds/tripoli", "bundled:seeds/tripoli/region",
         "bundled:seeds/two_valleys", "bundled:seeds/two_valleys/region",
     ]  # fmt: skip
 
