@@ -58,6 +58,12 @@ def _attack(picture: Picture) -> Iterator[Caveat]:
                 cure="Lay some of its forces down nearer to the enemy, draw the line in region/cells.csv where it was, "
                 "or raise attack_reach.",
             )
+    for hobbled in picture.hobbled:
+        yield Caveat(
+            kind="attacker_stands_still",
+            words=f"{picture.shorts[hobbled.actor]} is to attack, but {hobbled.why}.",
+            cure=f"Look whether the {hobbled.mend} of {picture.shorts[hobbled.actor]} is what your reports say.",
+        )
 
 
 def _truce(picture: Picture, truce: InForce) -> Caveat:

@@ -14,7 +14,15 @@ from simulation.model.parameters import PARAMETERS
 from simulation.results.folder import Results
 from simulation.scenario.measures import Ceasefire
 from simulation.understanding.histories import Played, played_in
-from simulation.understanding.reach import Astray, Idle, astray_units, idle_actors, unreachable_places
+from simulation.understanding.reach import (
+    Astray,
+    Hobbled,
+    Idle,
+    astray_units,
+    hobbled_attackers,
+    idle_actors,
+    unreachable_places,
+)
 from simulation.world.actors import defender_of
 from simulation.world.world import World
 
@@ -69,6 +77,7 @@ class Picture:
     defender: str | None
     truces: tuple[InForce, ...]
     idle: tuple[Idle, ...]
+    hobbled: tuple[Hobbled, ...]
     astray: tuple[Astray, ...]
     contradicted: tuple[Contradiction, ...]
     hanging: tuple[Hanging, ...]
@@ -95,6 +104,7 @@ def picture_of(world: World, results: Results | None = None) -> Picture:
         defender=defender_of(seeds),
         truces=tuple(_truces(world)),
         idle=tuple(idle_actors(world)),
+        hobbled=tuple(hobbled_attackers(world)),
         astray=tuple(astray_units(world)),
         contradicted=tuple(_contradicted(world)),
         hanging=tuple(hanging_blocs(seeds)),

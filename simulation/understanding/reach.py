@@ -13,6 +13,9 @@ from simulation.world.world import World
 REACHES = {Stance.OFFENSIVE: ("attack_reach",), Stance.DEFENSIVE: ("counter_reach", "threat_reach")}
 """Inputs that say how far off, in km by road, an actor looks for enemies; others look as far as a defender."""
 
+NEXT_TO_NONE = 0.05
+"""Share of what could attack below which next to nothing does (assumption)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Idle:
@@ -22,6 +25,15 @@ class Idle:
     why: str
     km: float | None = None
     attacks: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hobbled:
+    """An attacker who can hardly attack, why, and which of its numbers or fields to look at."""
+
+    actor: str
+    why: str
+    mend: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +61,21 @@ def idle_actors(world: World) -> Iterator[Idle]:
             found = "no way leads to any" if np.isinf(km) else f"the nearest is {km:.0f} km away"
             why = f"no enemy is within {most:.0f} km by road, as far as it looks; {found}"
             yield Idle(actor=name, why=why, km=None if np.isinf(km) else km, attacks=attacks)
+
+
+def hobbled_attackers(world: World) -> Iterator[Hobbled]:
+    """Yield each attacker whose units cannot move, or of which next to none would go."""
+    seeds = world.seeds
+    for actor in (each for each in seeds.actors if each.id in seeds.attackers):
+        forces = [force for force in seeds.forces if force.actor == actor.id]
+        if forces and all(force.mobility == "static" for force in forces):
+            yield Hobbled(actor=actor.id, why="all its forces are static", mend="mobility of its forces")
+        elif actor.best("appetite") < NEXT_TO_NONE:
+            why = f"it commits {actor.best('appetite'):g} of what can move"
+            yield Hobbled(actor=actor.id, why=why, mend="appetite")
+        elif actor.best("restraint") > 1 - NEXT_TO_NONE:
+            why = f"its patron holds {actor.best('restraint'):g} of its attacks back"
+            yield Hobbled(actor=actor.id, why=why, mend="restraint")
 
 
 def astray_units(world: World) -> Iterator[Astray]:

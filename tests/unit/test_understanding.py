@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -113,6 +114,29 @@ def test_an_attacker_who_stands_too_far_off_is_seen(valleys: Valleys) -> None:
     assert kinds(picture) == ["attacker_out_of_reach"]
     (idle,) = [each for each in picture.idle if each.attacks]
     assert idle.actor == "highland_league" and idle.km is not None and idle.km > 5
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "why"),
+    [
+        ("laydown.yaml", "mobility: (mobile|local)", "mobility: static", "all its forces are static"),
+        (
+            "actors.yaml",
+            r"low: 0.3, best: 0.6, high: 0.9",
+            "low: 0, best: 0.01, high: 0.9",
+            "0.01",
+        ),
+    ],
+)
+def test_an_attacker_who_can_hardly_attack_is_seen(
+    name: str, old: str, new: str, why: str, valleys: Valleys
+) -> None:
+    file = valleys.seeds / name
+    file.write_text(re.sub(old, new, file.read_text(encoding="utf-8")), encoding="utf-8")
+    picture = valleys.picture()
+    assert kinds(picture) == ["attacker_stands_still"]
+    (caveat,) = caveats_of(picture)
+    assert why in caveat.words
 
 
 @pytest.mark.parametrize(
