@@ -21,6 +21,7 @@ from simulation.scenario.archive import Archive
 from simulation.scenario.catalogue import bundled_file, names
 from simulation.scenario.digest import canonical
 from simulation.scenario.lesson import CODE, Lesson
+from simulation.scenario.lesson_steps import question_of, trials
 from simulation.scenario.resolution import short_text
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.variants import variants
@@ -66,6 +67,7 @@ ARCHIVE = Archive()
 OPENING = {"What can be told apart, and what cannot"}
 HEADINGS = {each.heading for each in (*SECTIONS, *comparison.SECTIONS)} | OPENING
 RUN = "simulate "
+SENTENCE = re.compile(r"(?<=[.?!:;])\s+")
 QUOTED = re.compile(r'[Uu]nder ((?:"[^"]+"(?:,? and )?)+)')
 
 
@@ -99,6 +101,16 @@ def test_every_bundled_scenario_has_a_title_a_question_and_a_lesson(name: str) -
     assert "rite down" in told.predict
     run = "run" if name in ALONE else "compare"
     assert re.search(rf"`simulate {run} [\w -]*{name}`", " ".join(told.predict.split()))
+
+
+@pytest.mark.parametrize("name", names())
+def test_pupils_read_short_sentences(name: str) -> None:
+    """Of 16 words on average, and none of over 34; what a colon or semicolon parts counts apart."""
+    told = lesson(name)
+    for texts in ((question_of(told),), told.notice, tuple(each.told for each in trials(told))):
+        parts = [part for text in texts for part in SENTENCE.split(" ".join(CODE.sub("X", text).split()))]
+        words = [len(part.split()) for part in parts]
+        assert sum(words) / len(words) <= 16 and max(words) <= 34, max(parts, key=len)
 
 
 @pytest.mark.parametrize("name", names())
