@@ -57,6 +57,8 @@ FRIENDLY_CUES: dict[str, str] = {
     },
 }
 """Cue words that make an unsure line where one stands with two parties, by the predicate that is drafted."""
+BESIDE = ("alongside", "beside", "together")
+"""Who fights so fights with the other, not against it."""
 
 
 def cue_drafts(reading: Reading, known: Sequence[Draft]) -> Iterator[Draft]:
@@ -140,5 +142,8 @@ def _cue(span: Span) -> tuple[Token, str] | None:
             if predicate and (
                 token.pos_ in ("VERB", "NOUN", "ADP", "ADJ") or token.lower_ in ("together", "alongside")
             ):
-                return token, str(predicate)
+                beside = (
+                    predicate == "fights" and token.i + 1 < len(token.doc) and token.nbor().lower_ in BESIDE
+                )
+                return token, "fights_beside" if beside else str(predicate)
     return None

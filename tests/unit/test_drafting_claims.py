@@ -116,6 +116,15 @@ Borduria denied arming the League. Black Michael's horsemen attacked Hentzau. Th
 """
 
 
+def test_who_fights_alongside_another_does_not_fight_it(folder: Path) -> None:
+    """Also where the parse does not say who: only a cue word stands between the two."""
+    text = Text(
+        id="t", day="", sentences={"S1": "Local militias known as the League fight alongside the army."}
+    )
+    (line,) = drafted(text, read_parties(folder))
+    assert (line.subject, line.predicate, line.object) == ("league", "fights_beside", "ruritania")
+
+
 def test_a_file_of_drafts_can_be_read_and_asks_what_is_open(folder: Path, tmp_path: Path) -> None:
     article = tmp_path / "hills-2024-03-02.txt"
     article.write_text(ARTICLE, encoding="utf-8")
