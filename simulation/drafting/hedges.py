@@ -95,7 +95,7 @@ def _negated(verb: Token) -> bool:
     ):
         return True
     return any(
-        child.lower_ in ("no", "neither") and child.dep_ == "det"
+        child.lower_ in ("no", "neither") and child.dep_ in ("det", "preconj")
         for each in verb.children
         if each.dep_ in ("nsubj", "nsubjpass", "dobj")
         for child in each.children

@@ -38,6 +38,14 @@ SENTENCES = {
     "The Hill League said it had attacked the army.": {("league", "attacks", "ruritania", "league", False)},
     "The Hill League did not attack the army.": set(),
     "The League failed to attack the army.": set(),
+    "Neither the Hill League nor the Forest Front attacked the army.": set(),
+    "No League fighters attacked the army.": set(),
+    "The League was attacked by Tuesday.": set(),
+    "The League was attacked by the river.": set(),
+    "Two posts of the Hill League were attacked, Strelsau said, by Borduria.": {
+        ("borduria", "attacks", "league", "ruritania", False),
+    },
+    "The Hill League attacked the army late Tuesday.": {("league", "attacks", "ruritania", "reporter", True)},
     "Borduria denied arming the Hill League.": {("borduria", "denies", "", "borduria", False)},
     "Strelsau accuses Borduria of arming the Hill League.": {
         ("ruritania", "accuses", "borduria", "ruritania", True),

@@ -36,6 +36,8 @@ WRITTEN = "2025-01-26"
         ("The March 23 Movement struck on Monday.", "day", "2025-01-20"),
         ("The 4 July Front came on 17 November.", "day", "2024-11-17"),
         ("It began in March 2024.", "day", "2024-03"),
+        ("It was attacked late Tuesday.", "day", "2025-01-21"),
+        ("It was attacked on the night of 7 October.", "day", "2024-10-07"),
     ],
 )
 def test_times_in_a_sentence(sentence: str, field: str, moment: str) -> None:
