@@ -160,11 +160,15 @@ def test_pages_fit_are_legible_and_told(played: Room) -> None:
 
 def test_the_wall_shows_its_figure_without_scrolling(played: Room) -> None:
     played.wall.click("#views button >> nth=0")
-    played.wall.wait_for_timeout(600)
     bottom = "Math.max(...[...document.querySelectorAll('#figure svg')].map(e => e.getBoundingClientRect().bottom))"
-    assert played.wall.evaluate(bottom) <= WALL["height"]
     sizes = "Math.min(...[...document.querySelectorAll('#figure text')].map(e => e.getBoundingClientRect().height))"
-    assert played.wall.evaluate(sizes) >= WALL["height"] / 36, "readable from the last row"
+    for _ in range(100):  # it is drawn again as dots come
+        lowest, smallest = played.wall.evaluate(bottom), played.wall.evaluate(sizes)
+        if lowest <= WALL["height"] and smallest >= WALL["height"] / 36:
+            break
+        played.wall.wait_for_timeout(100)
+    assert lowest <= WALL["height"]
+    assert smallest >= WALL["height"] / 36, "readable from the last row"
 
 
 def test_nothing_is_asked_of_anybody_else_and_nothing_complained_of(played: Room) -> None:
