@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,9 +21,13 @@ from simulation.outcomes.labels import INPUT_PREFIX, describe
 from simulation.outcomes.variables import CIVILIAN_OUTCOMES
 from simulation.results.whole_file import checked_file, write_whole
 from simulation.scenario.catalogue import names
+from simulation.scenario.inputs import Input
 from simulation.statistics.rank_correlations import rank_correlations
 from simulation.wording.notebook import one_line
 from simulation.wording.phrases import number
+
+if TYPE_CHECKING:
+    from simulation.report.pack.what_if import Slider
 
 USUAL, POINTS = 300, 100
 """Histories of each scenario of a lesson, and of each point of a what-if page, where nobody says otherwise."""
@@ -158,7 +162,7 @@ def _what_if(
     kit: LessonKit, moved: dict[str, tuple[float, ...]], points: int, seed: int, workers: int | None
 ) -> Any:
     """Play the grid, and return what its page shows."""
-    from simulation.report.pack.what_if import Slider, WhatIf
+    from simulation.report.pack.what_if import WhatIf
     from simulation.report.page_data import ending_texts
 
     scenario, endings = kit.scenario, ending_texts(kit.world)
@@ -178,7 +182,7 @@ def _what_if(
         title=scenario.title,
         question=scenario.question,
         histories=points,
-        sliders=[_slider(Slider, scenario.inputs[name], values) for name, values in moved.items()],
+        sliders=[_slider(scenario.inputs[name], values) for name, values in moved.items()],
         endings=[_row(done.points, f"ending.{each.id}", each.label, 100.0) for each in endings],
         people=[_row(done.points, name, describe(name).label.capitalize(), 1.0) for name in people],
     )
@@ -189,10 +193,12 @@ def _outcomes(kit: LessonKit) -> tuple[str, ...]:
     return kit.done.results.outcome_names
 
 
-def _slider(kind: Callable[..., Any], known: Any, values: tuple[float, ...]) -> Any:
+def _slider(known: Input, values: tuple[float, ...]) -> Slider:
+    from simulation.report.pack.what_if import Slider
+
     unit = "" if known.unit == "1" else f" {known.unit}"
     label = known.label or known.name.replace("_", " ")
-    return kind(
+    return Slider(
         path=f"inputs.{known.name}",
         settings=values,
         label=label[:1].upper() + label[1:],
