@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from simulation.api.sensitivity import Sensitivity, sensitivity
     from simulation.api.sweep import Sweep, sweep
     from simulation.api.trace import Explanation, explain, trace
+    from simulation.api.truth import truth
     from simulation.api.verify import verify
     from simulation.api.write_report import write_report
     from simulation.mesa_model import ConflictModel, OwnProcess
@@ -79,6 +80,7 @@ __all__ = [
     "sensitivity",
     "sweep",
     "trace",
+    "truth",
     "verify",
     "write_report",
 ]
@@ -127,6 +129,7 @@ _HOMES = {
     "load_scenario": "simulation.scenario",
     "run": "simulation.api.run",
     "trace": "simulation.api.trace",
+    "truth": "simulation.api.truth",
     "Verdict": "simulation.results.verification",
     "verify": "simulation.api.verify",
     "write_report": "simulation.api.write_report",

@@ -10,9 +10,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 ORDER = (
-    "run", "compare", "sweep", "sensitivity", "discover", "trace", "replay", "check", "hindcast", "new", "draft",
-    "validate", "verify", "show", "sources", "list_", "lesson", "try_", "pack", "classroom", "results", "resume",
-    "extend", "merge", "region", "report", "export", "schema", "doctor", "selftest",
+    "run", "compare", "sweep", "sensitivity", "discover", "trace", "replay", "check", "hindcast", "truth", "new",
+    "draft", "validate", "verify", "show", "sources", "list_", "lesson", "try_", "pack", "classroom", "results",
+    "resume", "extend", "merge", "region", "report", "export", "schema", "doctor", "selftest",
 )  # fmt: skip
 """The commands that come first in the help, in this order; any other comes after them."""
 

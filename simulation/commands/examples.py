@@ -24,6 +24,10 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
     "replay": ("replay two-valleys --replicate typical --open",),
     "check": ("check aleppo -n 500", "check aleppo --strict"),
     "hindcast": ("hindcast aleppo -n 500 --open",),
+    "truth": (
+        "truth events.csv aleppo --side 'Syrian insurgents=opposition_factions'",
+        "truth events.csv goma --every 7 --out week-by-week.yaml",
+    ),
     "validate": ("validate my.yaml", "validate my.yaml --set days=10"),
     "verify": ("verify results/aleppo-DIGEST",),
     "show": ("show aleppo", "show my.yaml --resolved"),

@@ -1,1 +1,1 @@
-"""Results in the forms that conflict research exchanges: PRIO-GRID, events as in UCDP GED, draws as in VIEWS."""
+"""The forms that conflict research exchanges: PRIO-GRID, draws as in VIEWS, events as in UCDP GED, read as well."""

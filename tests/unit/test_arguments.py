@@ -98,7 +98,7 @@ OF_FOLDERS: dict[str, tuple[str, ...]] = {
 """Functions that take results folders."""
 MORE: dict[str, dict[str, Any]] = {"extend": {"replicates": 5}, "discover": {"outcome": "ending.truce"}}
 """What some of them have to be told beside."""
-ELSEWHERE = {"explain", "build_region", "new_conflict", "pack", "doctor", "film"}
+ELSEWHERE = {"explain", "build_region", "new_conflict", "pack", "doctor", "film", "truth"}
 """Functions with tests of their own for what they are given."""
 OF_REPORTS = ("as_of", "given", "doubt")
 NONE_IS_FINE = {("ConflictModel", "seed")}
