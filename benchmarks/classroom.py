@@ -2,7 +2,8 @@
 
 `python benchmarks/classroom.py` serves a lesson from a process of its own and plays 40 pupils and 200 spectators on
 the same machine. It prints how long every reaction took, how long after it was kept a dot was with each listener, and
-whether each listener has each dot once. With `--kill` the server is ended by signal 9 while histories are played, and
+whether each listener has each dot once, and who had the cores meanwhile: its figures say something of the program
+where other programs had next to nothing. With `--kill` the server is ended by signal 9 while histories are played, and
 started again; with `--sleep 60` it stands still for a minute. It ends with status 1 where a bound of docs/classroom.md
 is not met.
 """
@@ -27,6 +28,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from machine_load import Shares, Watch, cpu_seconds
 
 CLI = Path(__file__).resolve().parents[1] / "cli.py"
 REACTION_SECONDS, DOT_SECONDS = 1.0, 2.0
@@ -54,6 +57,7 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.process: subprocess.Popen[bytes] | None = None
+        self._ended = 0.0
 
     def start(self) -> None:
         command = [
@@ -78,8 +82,14 @@ class Server:
 
     def kill(self) -> None:
         assert self.process is not None
+        self._ended = self.cpu_seconds()
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+
+    def cpu_seconds(self) -> float:
+        """Return the CPU time of the process, and of those that were killed before it [s]."""
+        assert self.process is not None
+        return self._ended + cpu_seconds(self.process.pid)
 
     def signalled(self, number: int) -> None:
         assert self.process is not None
@@ -202,9 +212,9 @@ async def _watch_database(file: Path, heard: Heard) -> None:
         await asyncio.sleep(LOOK_SECONDS)
 
 
-async def _lesson(asked: argparse.Namespace, server: Server, heard: Heard) -> float:
-    """Hold the lesson; return how long playing took [s]."""
-    facts = server.facts()
+async def _lesson(asked: argparse.Namespace, server: Server, heard: Heard) -> tuple[float, Shares]:
+    """Hold the lesson; return how long playing took [s], and who had the cores in all of it."""
+    facts, watch = server.facts(), Watch(server.cpu_seconds())
     stages = {name: asyncio.Event() for name in ("predict", "play", "end")}
     teacher = Client(server.port, heard, f"Teacher {facts['teacher']}")
     tasks = [
@@ -242,13 +252,13 @@ async def _lesson(asked: argparse.Namespace, server: Server, heard: Heard) -> fl
         and time.monotonic() < until
     ):
         await asyncio.sleep(0.1)
-    took = time.monotonic() - began
+    took, shares = time.monotonic() - began, watch.shares(server.cpu_seconds())
     stages["end"].set()
     watching.cancel()
     for task in tasks:
         with contextlib.suppress(TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(task, 10)
-    return took
+    return took, shares
 
 
 def _told(name: str, values: list[float]) -> float:
@@ -278,13 +288,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         server = Server(asked.lesson, Path(folder) / "lesson")
         server.start()
-        print(f"load of the machine: {os.getloadavg()[0]:.1f}")
+        before = os.getloadavg()[0]
         try:
-            took = asyncio.run(_lesson(asked, server, heard))
+            took, shares = asyncio.run(_lesson(asked, server, heard))
         finally:
             server.kill()
     total = asked.pupils * asked.histories
     print(f"{total:,} histories in {took:.1f} s, {len(heard.arrivals)} listeners")
+    print(shares.sentence("pupils and spectators"))
+    print(f"load of the machine, mean of a minute: {before:.1f} before, {os.getloadavg()[0]:.1f} at the end")
     slowest = max(_told(path, values) for path, values in sorted(heard.reactions.items()))
     delays = [
         when - heard.kept[number] for each in heard.arrivals for number, when in each if number in heard.kept
