@@ -36,6 +36,7 @@ def resume(
     *,
     workers: int | None = None,
     client: Client | None = None,
+    parts: str | Path | None = None,
     report: bool = True,
     progress: bool = False,
 ) -> Run | Compared | Sensitivity | Hindcast:
@@ -47,13 +48,17 @@ def resume(
     full disk.
     """
     place = arguments.path("folder", folder)
-    terms = terms_of(seed=0, workers=workers, client=client, out=None, report=report, progress=progress)
+    terms = terms_of(
+        seed=0, workers=workers, client=client, out=None, report=report, progress=progress, parts=parts
+    )
     beside = place.with_name(f"{place.name}.unfinished")
     place = beside if is_unfinished(beside) and not is_unfinished(place) else place
     if not is_unfinished(place):
         raise InputError(_why_not(place), file=place)
     request = manifest_in(place, REQUEST)
     check_engine(request, place, "resume plays histories")
+    if terms.sharing is not None and request.kind != "run":
+        raise InputError(f"parts can be shared of a run alone, and this is a {request.kind}", file=place)
     name = results_of(place)
     if name is None:
         message = "its name must end in .unfinished, before which is the name of the results; rename it"

@@ -151,6 +151,7 @@ def run(
     seed: int = 1,
     workers: int | None = None,
     client: Client | None = None,
+    parts: str | Path | None = None,
     out: str | Path | None = None,
     report: bool = True,
     progress: bool = False,
@@ -176,12 +177,15 @@ def run(
     reports, and those before lie in the folder `before`. With `sequential=False` plain weights stand.
 
     The first history of a version is preceded by half a minute of compiling, which the logger "simulation" tells.
-    The histories are played on `workers` threads, all cores when left out, or by the workers of a Dask `client`. The
+    The histories are played on `workers` threads, all cores when left out, or by the workers of a Dask `client`; these
+    write them themselves into the folder `parts`, where one is named, which all must share. The
     tables depend on scenario, seed and number of histories, not on workers. InputError for a wrong
     scenario or target and for a page that could need too much memory, RunError for a full disk; histories
     that fail are listed in `failed`.
     """
-    terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
+    terms = terms_of(
+        seed=seed, workers=workers, client=client, out=out, report=report, progress=progress, parts=parts
+    )
     asked = asked_of(terms, replicates, until=until, most=max_replicates, first=first, sequential=sequential)
     return play(updated(scenario_of(scenario, overrides), as_of, given, doubt), asked)
 
@@ -203,7 +207,7 @@ def play(
         )
         place = Publication(manifest, asked.place, asked.within)
         begin = partial(write_resolved, scenario, like=bases[0].folder if bases else None)
-        with Unfinished(place, begin, asked.unfinished) as unfinished, place:
+        with Unfinished(place, begin, asked.unfinished, asked.sharing) as unfinished, place:
             kept = unfinished.checkpoint(first=asked.first)
             kept.begin_with(bases, asked.rule.most)
             may = not bases and asked.sequential is not False

@@ -21,6 +21,7 @@ from simulation.outcomes.targets import targets_of
 from simulation.results.engine_digest import engine_version
 from simulation.results.manifest import Manifest, ReportRecord
 from simulation.results.publication import RESULTS
+from simulation.results.shared_parts import Reaching, Sharing
 from simulation.results.stopping_rule import Rule, rule_of
 from simulation.scenario import Scenario, load_scenario
 from simulation.world.world import World
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 class Terms:
     """What everything that plays histories is asked beside its question, within bounds: with what, and where it goes.
 
-    Without a `place` the folder gets its own name `within` another. `unfinished` is the folder to go on from.
+    Without a `place` the folder gets its own name `within` another. `unfinished` is the folder to go on from, and
+    `sharing` says where workers write parts.
     """
 
     seed: int
@@ -43,6 +45,7 @@ class Terms:
     progress: bool
     within: Path = RESULTS
     unfinished: Path | None = None
+    sharing: Sharing | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +65,13 @@ def terms_of(
     out: str | Path | None,
     report: bool,
     progress: bool,
+    parts: str | Path | None = None,
 ) -> Terms:
     """Return on which terms a caller asks; InputError for the first argument that cannot be."""
+    executor = executor_of(workers, client)
     return Terms(
-        executor=executor_of(workers, client),
+        executor=executor,
+        sharing=sharing_of(parts, executor),
         seed=seed_of(seed),
         place=output_of(out),
         report=arguments.flag("report", report),
@@ -153,6 +159,23 @@ def executor_of(workers: int | None, client: Client | None) -> Executor:
     from simulation.cluster.executor import executor_on
 
     return executor_on(client)
+
+
+def sharing_of(parts: str | Path | None, executor: Executor) -> Sharing | None:
+    """Return where the workers of a cluster write parts, None where they are not to.
+
+    Errors: InputError for what is no folder, and where the histories are not played by a cluster.
+    """
+    if parts is None:
+        return None
+    folder = arguments.path("parts", parts)
+    if not isinstance(executor, Reaching):
+        message = "parts are written by the workers of a cluster: name one with --on, or client in Python"
+        raise InputError(message, file=folder)
+    if not folder.is_dir():
+        message = "there is no such folder: parts need one that all workers and this machine share"
+        raise InputError(message, file=folder)
+    return Sharing(folder.absolute(), executor.reach)
 
 
 def output_of(out: str | Path | None) -> Path | None:

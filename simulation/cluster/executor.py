@@ -17,11 +17,12 @@ from distributed import CancelledError, Client, Future, KilledWorker
 from simulation import arguments
 from simulation.cluster import worker
 from simulation.cluster.block_size import BlockSize
-from simulation.cluster.identity import Identity, identity
+from simulation.cluster.identity import difference_of
 from simulation.cluster.packet import Packet
 from simulation.cluster.worker import Broken, Played, Unknown
 from simulation.engine.executor import Addresses, Measure
 from simulation.errors import InputError, RunError, SimulateError
+from simulation.results.shared_parts import SharedFolder
 from simulation.wording.phrases import counted
 from simulation.world.world import World
 
@@ -111,6 +112,14 @@ class DaskExecutor:
                 with suppress(Exception):
                     self.client.cancel([block.answer for block in blocks], force=True)
 
+    def reach(self, folder: SharedFolder) -> None:
+        """Look whether all workers that are there can write into a folder; InputError for the first that cannot."""
+        with self._in_words():
+            answers = self.client.run(worker.fault, folder, workers=list(self._threads()), on_error="return")
+        for address, answer in sorted(answers.items()):
+            if isinstance(answer, str) and answer:
+                raise InputError(f"worker {address} {answer}")
+
     def _ask(self, known: _TaughtWorld, part: Addresses, measure: Measure[Any]) -> Future[Any]:
         key = f"histories-{self._run}-{next(self._asked)}"
         return self.client.submit(worker.play, known.name, part, measure, key=key, pure=False)
@@ -128,7 +137,8 @@ class DaskExecutor:
                 block.answer = self._ask(known, block.addresses, measure)
                 break
             if isinstance(answer, Broken):
-                what = f"worker {answer.worker} failed while it played histories: {answer.what}"
+                how = "" if answer.is_said else "failed while it played histories: "
+                what = f"worker {answer.worker} {how}{answer.what}"
                 raise RunError(what) from RuntimeError(answer.trace)
             blocks.popleft()
             found.append((len(block.addresses), answer))
@@ -195,13 +205,13 @@ class DaskExecutor:
             raise
         except Exception as error:
             answer = error
-        yield from _difference(f"the scheduler at {self._address}", answer)
+        yield from difference_of(f"the scheduler at {self._address}", answer)
 
     def _differences(self, workers: Collection[str]) -> Iterator[str]:
         """Yield in words how workers are another program than this; those that have gone meanwhile are passed over."""
         answers = self.client.run(worker.introduce, workers=list(workers), on_error="return")
         for address, answer in sorted(answers.items()):
-            yield from _difference(f"worker {address}", answer)
+            yield from difference_of(f"worker {address}", answer)
 
     def _threads(self) -> Mapping[str, int]:
         """Return how many threads each worker has that is there now."""
@@ -226,16 +236,6 @@ class DaskExecutor:
         except Exception as error:
             what = f"{type(error).__name__}: {error}".splitlines()[0]
             raise RunError(f"{self._where} cannot play histories: {what}") from error
-
-
-def _difference(who: str, answer: Identity | Exception) -> Iterator[str]:
-    """Yield in words how somebody who was asked is another program than this; nothing of one that has gone."""
-    if isinstance(answer, Identity):
-        difference = identity().difference(answer)
-        if difference:
-            yield f"{who} {difference}"
-    elif not isinstance(answer, OSError):  # what is missing there is told as an Exception of no kind
-        yield f"{who} has no simulate of this version ({answer}): install it there with the extra dask"
 
 
 def _done_within(answers: Collection[Future[Any]], seconds: float) -> bool:

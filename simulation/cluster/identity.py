@@ -6,6 +6,7 @@ import hashlib
 import math
 import platform
 import struct
+from collections.abc import Iterator
 from functools import cache
 from importlib import metadata
 from typing import NamedTuple
@@ -57,6 +58,16 @@ def identity() -> Identity:
         arithmetic=_arithmetic(),
         distributed=metadata.version("distributed"),
     )
+
+
+def difference_of(who: str, answer: Identity | Exception) -> Iterator[str]:
+    """Yield in words how somebody who was asked is another program than this; nothing of one that has gone."""
+    if isinstance(answer, Identity):
+        difference = identity().difference(answer)
+        if difference:
+            yield f"{who} {difference}"
+    elif not isinstance(answer, OSError):  # what is missing there is told as an Exception of no kind
+        yield f"{who} has no simulate of this version ({answer}): install it there with the extra dask"
 
 
 def _arithmetic() -> str:

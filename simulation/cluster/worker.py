@@ -17,7 +17,9 @@ from simulation.cluster.packet import Packet
 from simulation.engine.executor import Addresses, Measure
 from simulation.engine.loop import run_on
 from simulation.engine.replicate import NO_LOG
+from simulation.errors import SimulateError
 from simulation.jit.decorator import compile_for
+from simulation.results.shared_parts import SharedFolder
 from simulation.world.world import World
 
 MOST_WORLDS = 8
@@ -50,6 +52,8 @@ class Broken:
     worker: str
     what: str
     trace: str
+    is_said: bool = False
+    """Whether `what` is a sentence about the worker, of something that needs no trace."""
 
 
 def introduce() -> Identity:
@@ -64,6 +68,11 @@ def learn(name: str, world: Packet) -> None:
             _worlds[name] = world.open()
         while len(_worlds) > MOST_WORLDS:
             _worlds.popitem(last=False)
+
+
+def fault(folder: SharedFolder) -> str:
+    """Return in words why parts cannot be written into a folder from here."""
+    return folder.fault()
 
 
 def warm(name: str) -> None:
@@ -92,6 +101,8 @@ def play(name: str, addresses: Addresses, measure: Measure[Any]) -> Played | Unk
         return Played(
             kept=Packet.of(measured(histories)), seconds=time.perf_counter() - began, largest=largest
         )
+    except SimulateError as error:
+        return Broken(worker=worker, what=f"{error}", trace=traceback.format_exc(), is_said=True)
     except Exception as error:
         what = f"{type(error).__name__}: {error}".splitlines()[0]
         return Broken(worker=worker, what=what, trace=traceback.format_exc())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +16,15 @@ On = Annotated[
         metavar="WHERE",
         help="Play the histories on a Dask cluster: dask (processes on this machine, as many as --workers), an address "
         "such as tcp://HOST:PORT, or a scheduler file. Needs the extra dask.",
+    ),
+]
+
+Parts = Annotated[
+    Path | None,
+    typer.Option(
+        "--parts",
+        metavar="DIR",
+        help="With --on: let the workers write the histories into a folder that they and this machine share.",
     ),
 ]
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.commands.cluster_option import On
+from simulation.commands.cluster_option import On, Parts
 from simulation.commands.finished_folder import done_with_folder
 from simulation.commands.options import Json, Open, ProgressAs, Quiet, Report, Workers
 
@@ -17,6 +17,7 @@ def resume(
     folder: Folder,
     workers: Workers = None,
     on: On = None,
+    parts: Parts = None,
     as_json: Json = False,
     quiet: Quiet = False,
     progress: ProgressAs = "auto",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.commands.cluster_option import On, played_on
+from simulation.commands.cluster_option import On, Parts, played_on
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
     AsOf,
@@ -38,6 +38,7 @@ def run(
     seed: Seed = 1,
     workers: Workers = None,
     on: On = None,
+    parts: Parts = None,
     overrides: Set = None,
     as_of: AsOf = None,
     given: Given = None,

@@ -8,11 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from simulation.errors import RunError
 from simulation.results.folder import Results
-from simulation.results.journal import PARTS, Part, append, replace
+from simulation.results.journal import Part, append, replace
 from simulation.results.manifest import Manifest
 from simulation.results.packed_inputs import SCENARIO
 from simulation.results.parts import copy_as_part
+from simulation.results.shared_parts import SharedFolder
 
 NUMBER = "{:06}"
 """The name of a part, by its number."""
@@ -37,6 +39,9 @@ class Home(Protocol):
     def held(self) -> None:
         """Have everything written that waits, when it is time."""
 
+    def shared(self) -> SharedFolder | None:
+        """Give the folder in which workers write parts, made when it is first asked for; None where there is none."""
+
     def writing(self, name: str) -> AbstractContextManager[Path]:
         """Give the folder of a checkpoint to write into; the first time the unfinished folder is made."""
 
@@ -52,7 +57,7 @@ class Checkpoint:
         self._home, self._name, self._first = home, name, first
         self.parts = tuple(parts)
         self.stop = parts[-1].stop if parts else first
-        self._number = int(parts[-1].name) + 1 if parts else 0
+        self._number = parts[-1].number + 1 if parts else 0
         self._waiting: list[Waiting] = []
         self._elsewhere: dict[int, Path] = {}
 
@@ -81,7 +86,23 @@ class Checkpoint:
         if part.first in self._elsewhere:
             return self._elsewhere[part.first]
         assert self._folder is not None
-        return self._folder / PARTS / part.name
+        return part.place(self._folder)
+
+    @property
+    def shared(self) -> SharedFolder | None:
+        """Where workers are to write parts themselves; None where they are not to."""
+        return self._home.shared()
+
+    def enter(self, part: Part) -> None:
+        """Enter a part that a worker has written; RunError where it is not as the worker wrote it."""
+        with self._home.writing(self._name) as folder:
+            if not part.is_whole(folder):
+                where = part.place(folder)
+                raise RunError(
+                    f"what a worker wrote is not here as it wrote it, in {where}: is that one folder?"
+                )
+            append(folder, [part])
+            self._count([part])
 
     def hold(self, block: Waiting) -> None:
         """Have a block written as soon as it is time; it may still grow."""
@@ -124,7 +145,7 @@ class Checkpoint:
                 self._count(new)
 
     def _count(self, new: Sequence[Part]) -> None:
-        self.stop, self._number = new[-1].stop, int(new[-1].name) + 1
+        self.stop, self._number = new[-1].stop, new[-1].number + 1
 
 
 def _part_of(manifest: Manifest) -> Part:

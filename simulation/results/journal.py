@@ -23,20 +23,31 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True)
 
-    name: str = Field(pattern="^[0-9]{6,}$")
+    name: str = Field(pattern="^[0-9]{6,}(-[0-9a-f]{8})?$")
     first: int = Field(ge=0)
     stop: int
     failed: tuple[Failure, ...] = ()
     files: Mapping[str, FileRecord]
+    at: str = ""
+    """The folder in which it lies where a worker has written it; else it lies in that of the checkpoint."""
+
+    @property
+    def number(self) -> int:
+        """The number that its name begins with; those of later parts are higher."""
+        return int(self.name.partition("-")[0])
 
     @property
     def histories(self) -> int:
         """How many histories did not fail."""
         return self.stop - self.first - len(self.failed)
 
+    def place(self, folder: Path) -> Path:
+        """Return where its files lie, of a checkpoint in a folder."""
+        return (Path(self.at) if self.at else folder) / PARTS / self.name
+
     def is_whole(self, folder: Path) -> bool:
-        """Return whether its files in the folder of the checkpoint are as they were written."""
-        place = folder / PARTS / self.name
+        """Return whether its files are as they were written, of a checkpoint in a folder."""
+        place = self.place(folder)
         return not any(fault_of(place / name, record) for name, record in self.files.items())
 
 
@@ -78,7 +89,7 @@ def whole_parts(folder: Path) -> tuple[Part, ...]:
         if not part.is_whole(folder):
             break
         parts.append(part)
-    known = {part.name for part in parts}
+    known = {part.name for part in parts if not part.at}
     for place in list((folder / PARTS).iterdir()) if (folder / PARTS).is_dir() else []:
         if place.name not in known:
             shutil.rmtree(place, ignore_errors=True)

@@ -23,6 +23,7 @@ from simulation.results.packed_inputs import SCENARIO, write_resolved
 from simulation.results.part_tables import read_pieces, read_whole
 from simulation.results.parts import Block, counts_in
 from simulation.results.run_tables import RunTables
+from simulation.results.shared_parts import SharedFolder, WritingParts
 from simulation.results.stopping_rule import StoppingRecord
 from simulation.world.world import World
 
@@ -71,10 +72,23 @@ class Recorder:
         start = self._take_kept(replicates, advance)
         self._close_block(start)
         wanted = self._source(range(start, replicates.stop))
+        shared = self._kept.shared if self._kept is not None and len(wanted) else None
+        if shared is not None:
+            self._take_written(wanted, shared, advance)
+            return
         with closing(self._executor.play(self.world, wanted, Collecting)) as collected:
             for some in collected:
                 self._write(some)
                 advance(len(some.failed) + len(some.endings), some.endings)
+
+    def _take_written(self, wanted: Addresses, shared: SharedFolder, advance: Advance) -> None:
+        """Let workers write the histories as parts, enter these, and join them in their order as they come."""
+        assert self._kept is not None
+        with closing(self._executor.play(self.world, wanted, WritingParts(shared))) as parts:
+            for part in parts:
+                self._kept.enter(part)
+                place = self._kept.folder_of(part)
+                self.join(place, range(part.first, part.stop), part.failed, advance)
 
     def _write(self, some: Collected) -> None:
         """Write the rows of some histories, and have them put on the disk as parts if they are to be."""

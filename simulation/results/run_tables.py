@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,6 +16,7 @@ from simulation.outcomes.tables import (
     BlockedTable,
     Columns,
     outcomes_schema,
+    to_arrow,
     write_table,
 )
 from simulation.results.folder import BEFORE
@@ -32,6 +34,12 @@ def keep_before(manifest: Manifest, folder: Path) -> None:
     for name in ("outcomes", "places", "daily", "cells"):
         (folder / f"{name}.parquet").rename(folder / BEFORE / f"{name}.parquet")
     manifest.recording(folder / BEFORE).write(folder / BEFORE / MANIFEST)
+
+
+def tables_of(rows: Mapping[str, Columns]) -> dict[str, pa.Table]:
+    """Return the rows of some histories as tables, in their order."""
+    schemas = {"outcomes": outcomes_schema(rows["outcomes"]), "places": PLACES, "daily": DAILY}
+    return {name: to_arrow(rows[name], schema) for name, schema in schemas.items()}
 
 
 class RunTables:

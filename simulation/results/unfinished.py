@@ -27,11 +27,11 @@ from simulation.io.signals import last_words, undisturbed
 from simulation.results.checkpoint import Checkpoint
 from simulation.results.disk_errors import in_words
 from simulation.results.journal import Part, entered, journals_below, whole_parts
-from simulation.results.leftovers import remove
 from simulation.results.manifest_reader import stored_manifest
 from simulation.results.owner import publishing, take
 from simulation.results.publication import Publication
-from simulation.results.workplace import Workplace
+from simulation.results.shared_parts import SharedFolder, Sharing, refuse_missing, shared_by
+from simulation.results.workplace import Workplace, remove_whole
 from simulation.results.writing_thread import WritingThread
 from simulation.wording.phrases import counted
 
@@ -54,13 +54,19 @@ class Unfinished:
     """
 
     def __init__(
-        self, place: Publication[Any], begin: Callable[[Path], object], folder: Path | None = None
+        self,
+        place: Publication[Any],
+        begin: Callable[[Path], object],
+        folder: Path | None = None,
+        sharing: Sharing | None = None,
     ) -> None:
         """Prepare to go on from a `folder`, or from one of the same request beside the place if there is any.
 
-        `begin` writes into a new folder what the histories are played from.
+        `begin` writes into a new folder what the histories are played from. With `sharing`, workers write the parts.
         """
         self.place, self._begin, self._asked_for = place, begin, folder
+        self._sharing = sharing
+        self._shared: SharedFolder | None = None
         self._base = place.real_place
         self.folder: Path | None = None
         self._lock: int | None = None
@@ -75,6 +81,7 @@ class Unfinished:
             request = stored_manifest(folder / REQUEST)
             if not self._is_ours(request):
                 raise InputError("what lies in it reads as another request than was begun", file=folder)
+            refuse_missing(folder)
             if (lock := _locked(folder)) is not None:
                 self._take_up(folder, lock, request)
                 break
@@ -96,6 +103,9 @@ class Unfinished:
     def _take_up(self, folder: Path, lock: int, request: Mapping[str, Any]) -> None:
         self._lock, self.folder = lock, folder
         self._found = {name: whole_parts(place) for name, place in journals_below(folder).items()}
+        known = [part.place(folder) for parts in self._found.values() for part in parts]
+        for each in shared_by(folder):
+            each.clear(known)
         begun = {"command": tuple(request["command"]), "started": request["started"]}
         self.place.manifest = self.place.manifest.model_copy(update=begun)
         _log.warning("%s: goes on from the %s there", folder, counted(self.kept, "history"))
@@ -112,6 +122,18 @@ class Unfinished:
         """How many histories would be gone on from."""
         waiting = sum(map(_histories, self._found.values()))
         return waiting + sum(each.kept for each in self._checkpoints)
+
+    def shared(self) -> SharedFolder | None:
+        """Give the folder in which workers write parts, made when it is first asked for; None where there is none.
+
+        The unfinished folder, which lists it, is there before it. Errors: as in `Sharing.begin`.
+        """
+        if self._shared is None and self._sharing is not None:
+            with self.writing(""):
+                pass
+            assert self.folder is not None
+            self._shared = self._sharing.begin(self.folder)
+        return self._shared
 
     def held(self) -> None:
         """Have everything written that waits, when it is time."""
@@ -173,7 +195,9 @@ class Unfinished:
         self._thread.stop()
         last_words("")
         if self.folder is not None and (self.place.published or not self.kept):
-            _remove_whole(self.folder)
+            for each in shared_by(self.folder):
+                each.remove()
+            remove_whole(self.folder)
         elif self.folder is not None and error is not None:
             error.add_note(self.how_to_go_on())
         if self._lock is not None:
@@ -221,19 +245,6 @@ def _named(made: Path, place: Path) -> Path:
                 sync(name.parent, inside=False)
                 return name
     raise InputError("has too many unfinished folders beside it; remove some", file=place)
-
-
-def _remove_whole(folder: Path) -> None:
-    """Remove an unfinished folder, which gives up its name first: whoever is killed meanwhile leaves no half of one."""
-    work = Workplace(folder)
-    try:
-        work.begin()
-        folder.rename(work.working)
-    except OSError:  # a full disk, or a system that renames nothing that is open
-        remove(folder)
-    finally:
-        with undisturbed():
-            work.clear()
 
 
 def _locked(folder: Path) -> int | None:

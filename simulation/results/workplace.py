@@ -75,6 +75,19 @@ class Workplace:
         forget(self.clear)
 
 
+def remove_whole(folder: Path) -> None:
+    """Remove a folder, which gives up its name first: whoever is killed meanwhile leaves no half of it."""
+    work = Workplace(folder)
+    try:
+        work.begin()
+        folder.rename(work.working)
+    except OSError:  # a full disk, or a system that renames nothing that is open
+        remove(folder)
+    finally:
+        with undisturbed():
+            work.clear()
+
+
 @contextmanager
 def scratch_folder(name: str) -> Iterator[Path]:
     """Give a folder among the temporary ones, which goes at the end of the block."""

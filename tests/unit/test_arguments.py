@@ -48,6 +48,7 @@ WRONG = {
     "design": NO_PATHS,
     "outcome": [None, 5, "", " ", ["ending.truce"], {}],
     "out": NO_PATHS,
+    "parts": NO_PATHS,
     "report": NO_FLAGS,
     "progress": NO_FLAGS,
     "ablate": NO_FLAGS,
@@ -62,7 +63,7 @@ WRONG = {
 DOORS: dict[str, tuple[str, ...]] = {
     "run": (
         "replicates", "max_replicates", "until", "first", "seed", "workers", "out", "report", "progress", "overrides",
-        "as_of", "given", "doubt", "client", "sequential",
+        "as_of", "given", "doubt", "client", "parts", "sequential",
     ),
     "compare": (
         "replicates", "max_replicates", "until", "seed", "workers", "out", "report", "progress", "overrides",
@@ -90,7 +91,7 @@ DOORS: dict[str, tuple[str, ...]] = {
 OF_FOLDERS: dict[str, tuple[str, ...]] = {
     "discover": ("outcome", "out", "report"),
     "open_run": (), "open_results": (), "past_runs": (), "write_report": ("out",), "verify": (),
-    "resume": ("workers", "report", "progress", "client"),
+    "resume": ("workers", "report", "progress", "client", "parts"),
     "extend": ("replicates", "until", "max_replicates", "out", "workers", "report", "progress", "client"),
     "merge": ("out", "report", "progress"),
     "export": ("form", "tables", "out", "histories"),
