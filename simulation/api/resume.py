@@ -14,10 +14,12 @@ from simulation.api.manifests import manifest_in
 from simulation.api.run import Run, play
 from simulation.api.sensitivity import Sensitivity, StudyRequest, play_study
 from simulation.api.setup import Asked, Terms, asked_of, terms_of
+from simulation.api.sweep import Sweep, play_sweep
 from simulation.comparison.manifest import ComparisonManifest
 from simulation.comparison.scenario_folders import variants_in
 from simulation.errors import InputError
 from simulation.io.output_path import real_path
+from simulation.parameter_study.manifest import SweepManifest
 from simulation.results.leftovers import clear_left
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import MANIFEST
@@ -39,7 +41,7 @@ def resume(
     parts: str | Path | None = None,
     report: bool = True,
     progress: bool = False,
-) -> Run | Compared | Sensitivity | Hindcast:
+) -> Run | Compared | Sensitivity | Hindcast | Sweep:
     """Finish what lies in an unfinished folder, `NAME.unfinished`, or the one beside the results `NAME`; return it.
 
     Only the histories that are not in it are played; the tables are those of a command that was never interrupted, to
@@ -99,6 +101,12 @@ def _hindcast(folder: Path, request: Manifest, terms: Terms) -> Hindcast:
     return play_hindcast(folder / SCENARIO, (), truth, _asked(request, terms))
 
 
+def _sweep(folder: Path, request: SweepManifest, terms: Terms) -> Sweep:
+    every = [load_scenario(folder / name / SCENARIO) for name in request.folders]
+    base = load_scenario(folder / SCENARIO)
+    return play_sweep(base, every, request.design, request.outcomes, request.replicates, terms)
+
+
 def _asked(request: Manifest | ComparisonManifest, terms: Terms) -> Asked:
     stopping = request.stopping
     return asked_of(
@@ -111,7 +119,8 @@ def _asked(request: Manifest | ComparisonManifest, terms: Terms) -> Asked:
     )
 
 
-ON: Final[Mapping[str, Callable[[Path, Any, Terms], Run | Compared | Sensitivity | Hindcast]]] = {
+ON: Final[Mapping[str, Callable[[Path, Any, Terms], Run | Compared | Sensitivity | Hindcast | Sweep]]] = {
     "run": _run, "comparison": _comparison, "sensitivity": _study, "hindcast": _hindcast,
+    "sweep": _sweep,
 }  # fmt: skip
 """How each kind is gone on with."""

@@ -13,7 +13,7 @@ from simulation import arguments
 from simulation.api.bounds import MOST_REPLICATES
 from simulation.api.conditioning import refuse_reports
 from simulation.api.point_player import PointPlayer
-from simulation.api.setup import executor_of, output_of, seed_of
+from simulation.api.setup import Terms, terms_of
 from simulation.comparison.contrasts import common_replicates
 from simulation.errors import InputError, RunError
 from simulation.outcomes.targets import Target
@@ -21,7 +21,7 @@ from simulation.parameter_study.design import Design, design_in, grid
 from simulation.parameter_study.estimates import point_table, values_at
 from simulation.parameter_study.factor import factor_of
 from simulation.parameter_study.manifest import DESIGN, SweepManifest, sweep_manifest
-from simulation.parameter_study.scenarios import scenarios_of
+from simulation.parameter_study.scenarios import scenarios_of, write_scenarios
 from simulation.parameter_study.sentences import answer, sentences
 from simulation.parameter_study.study import ParameterStudy
 from simulation.results.conclusions import write_conclusions
@@ -29,6 +29,7 @@ from simulation.results.folder import Results
 from simulation.results.manifest_head import Failure
 from simulation.results.packed_inputs import write_resolved
 from simulation.results.publication import Publication
+from simulation.results.unfinished import Unfinished
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.archive import Archive
 from simulation.scenario.notice import tell
@@ -110,8 +111,7 @@ def sweep(
     in the folder of the results, as a run or in another sweep, is not played again. InputError for a wrong scenario,
     path, value or number, RunError for a full disk.
     """
-    executor, seed, place_asked = executor_of(workers, client), seed_of(seed), output_of(out)
-    report, progress = arguments.flag("report", report), arguments.flag("progress", progress)
+    terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
     number = (
         USUAL if replicates is None else arguments.whole_number("replicates", replicates, 1, MOST_REPLICATES)
     )
@@ -121,21 +121,35 @@ def sweep(
     refuse_reports(base, "sweep", "the points would each need weights of their own")
     points = _design(values, design)
     every = scenarios_of(source, fixed, points, archive)
+    return play_sweep(base, every, points, named, number, terms)
+
+
+def play_sweep(
+    base: Scenario,
+    every: Sequence[Scenario],
+    points: Design,
+    outcomes: Sequence[str],
+    replicates: int,
+    terms: Terms,
+) -> Sweep:
+    """Play the scenarios at the points of a design, each so often; `base` is the one without what the points set."""
     world = build_world(every[0])
     tell(world.notices)
-    targets = requested_outcomes(named, world)
+    targets = requested_outcomes(outcomes, world)
     manifest = sweep_manifest(
-        base, points, every, replicates=number, seed=seed, workers=executor.workers,
+        base, points, every, replicates=replicates, seed=terms.seed, workers=terms.executor.workers,
         outcomes=[each.text for each in targets],
     )  # fmt: skip
-    place = Publication(manifest, place_asked)
-    with PointPlayer(place, executor, shown=progress) as player, place:
+    place = Publication(manifest, terms.place, terms.within)
+    begin = partial(write_scenarios, base, dict(zip(manifest.folders, every, strict=True)))
+    with Unfinished(place, begin, terms.unfinished) as unfinished, place:
+        player = PointPlayer(place, terms, unfinished)
         runs = player.play(every)
         study = _study(base, world, points, targets, runs, player.reused)
-        _write(study, base, place.working)
+        _write(study, base, place.working, unfinished.folder)
         failed = _failures(manifest, runs)
-        place.seal(manifest.done(failed))
-        page = place.page(partial(_write_report, study, world, place.manifest)) if report else None
+        place.seal(place.manifest.done(failed))
+        page = place.page(partial(_write_report, study, world, place.manifest)) if terms.report else None
     return Sweep(study=study, manifest=place.manifest, folder=place.folder, failed=failed, report=page)
 
 
@@ -201,11 +215,11 @@ def _study(
     )
 
 
-def _write(study: ParameterStudy, base: Scenario, folder: Path) -> None:
-    """Write the table, the sentences, the points and the scenario without them."""
+def _write(study: ParameterStudy, base: Scenario, folder: Path, like: Path | None) -> None:
+    """Write the table, the sentences, the points and the scenario without them, as it lies in a folder `like` it."""
     write_conclusions(study.tables, [answer(study), *sentences(study)], folder)
     (folder / DESIGN).write_text(study.design.csv(), encoding="utf-8")
-    write_resolved(base, folder)
+    write_resolved(base, folder, like)
 
 
 def _failures(manifest: SweepManifest, runs: Sequence[Results]) -> tuple[Failure, ...]:

@@ -141,8 +141,14 @@ def design_in(file: Path) -> Design:
         if (first := seen.setdefault(tuple(row), line)) != line:
             raise InputError(f"is the same point as line {first}", file=file, line=line)
     points = tuple(Point(values=row, line=line) for row, line in seen.items())
-    full = len(points) == math.prod(len({point.values[k] for point in points}) for k in range(len(names)))
-    return Design(names=names, points=points, full=full, file=file, header=header)
+    return Design(names=names, points=points, full=is_full(points), file=file, header=header)
+
+
+def is_full(points: Sequence[Point]) -> bool:
+    """Return whether points that are all different are those of a full grid."""
+    return len(points) == math.prod(
+        len(set(values)) for values in zip(*(each.values for each in points), strict=True)
+    )
 
 
 def _cell(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, computed_field
 
-from simulation.parameter_study.design import Design
+from simulation.parameter_study.design import Design, Point, is_full
 from simulation.results.engine_digest import engine_version
 from simulation.results.manifest import IDENTITY
 from simulation.results.manifest_head import ScenarioManifest, ScenarioMark, digest_of
@@ -50,6 +50,12 @@ class SweepManifest(ScenarioManifest):
     def folders(self) -> tuple[str, ...]:
         """The folders of the runs, in the order of the points."""
         return tuple(point.folder for point in self.points)
+
+    @property
+    def design(self) -> Design:
+        """The points as they were asked for."""
+        points = tuple(Point(values=each.values) for each in self.points)
+        return Design(names=self.names, points=points, full=is_full(points))
 
     @property
     def identity(self) -> dict[str, Any]:

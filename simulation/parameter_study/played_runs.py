@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from simulation.errors import InputError
+from simulation.io.second_name import link_or_copy
 from simulation.parameter_study.manifest import SweepManifest
 from simulation.results.manifest_head import MANIFEST
 from simulation.results.manifest_reader import read_as, stored_manifest
@@ -16,13 +15,13 @@ from simulation.results.opening import PAGES, opened
 KIND = "sweep"
 
 
-def played_runs(folder: Path, unfinished: Path) -> dict[str, Path]:
-    """Return where finished runs lie, by digest: in an unfinished study, in a folder of results, in the studies there.
+def played_runs(folder: Path) -> dict[str, Path]:
+    """Return where finished runs lie, by digest: in a folder of results, and in the studies there.
 
     A run is known here by what its manifest says; whether it is whole is looked at when it is taken.
     """
     found: dict[str, Path] = {}
-    for digest, place in (*_runs_in(unfinished), *_in_results(folder)):
+    for digest, place in _in_results(folder):
         found.setdefault(digest, place)
     return found
 
@@ -34,19 +33,9 @@ def take_run(place: Path, target: Path) -> bool:
     except InputError:
         return False
     kept = {name: record for name, record in manifest.files.items() if not name.endswith(PAGES)}
-    for name in kept:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        link_or_copy(place / name, target / name)
+    link_or_copy(place, kept, target)
     manifest.model_copy(update={"files": kept}).write(target / MANIFEST)
     return True
-
-
-def link_or_copy(source: Path, target: Path) -> None:
-    """Give a file a second name, which takes no room, or else copy it; files of finished runs are never changed."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
 
 
 def _in_results(folder: Path) -> Iterator[tuple[str, Path]]:

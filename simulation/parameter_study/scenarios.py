@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from simulation.errors import InputError, united
 from simulation.parameter_study.design import Design, Point
+from simulation.results.packed_inputs import write_resolved
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.archive import Archive
 from simulation.scenario.overrides import LABEL
@@ -32,6 +33,16 @@ def scenarios_of(
     _refuse_equal(design, found)
     _refuse_other_worlds(found)
     return tuple(found)
+
+
+def write_scenarios(base: Scenario, every: Mapping[str, Scenario], folder: Path) -> None:
+    """Write the scenario without its points into a folder, and that of each point into the folder of a name there."""
+    write_resolved(base, folder)
+    first: Path | None = None
+    for name, scenario in every.items():
+        (folder / name).mkdir(parents=True)
+        write_resolved(scenario, folder / name, beside=first)
+        first = first or folder / name
 
 
 def _placed(design: Design, errors: Sequence[tuple[Point, InputError]]) -> Iterator[InputError]:

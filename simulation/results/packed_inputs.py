@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from simulation.io.file_cache import FileCache
+from simulation.io.second_name import link_or_copy
+from simulation.results.file_record import files_below
 from simulation.scenario import Scenario
 from simulation.scenario.archive import REGION_FILES, REPORT_FILES, SEED_FILES
 from simulation.scenario.resolution import resolved_text
@@ -23,14 +25,19 @@ SCORED_FILES = ("truth/*.yaml", "naive/*.yaml")
 """Beside the seeds: what a hindcast is scored against, and the naive forecasts."""
 
 
-def write_resolved(scenario: Scenario, folder: Path, like: Path | None = None) -> None:
+def write_resolved(
+    scenario: Scenario, folder: Path, like: Path | None = None, beside: Path | None = None
+) -> None:
     """Write the resolved scenario and what does not come with the program, so that the folder can be moved.
 
-    Where they lie in a folder `like` it already they are copied as they were written there.
+    Where they lie in a folder `like` it already they are copied as they were written there. In a folder `beside` it lie
+    the same seeds and region already, which are not written once more.
     """
     if like is not None:
         _copy_resolved(like, folder)
         return
+    if beside is not None:
+        link_or_copy(beside, (f"{INPUTS}/{name}" for name in files_below(beside / INPUTS)), folder)
     reports = () if scenario.as_of is None else REPORT_FILES
     packed = dataclasses.replace(
         scenario,
@@ -73,6 +80,7 @@ def _packed(source: Path, target: Path, patterns: Sequence[str], files: FileCach
         return source
     for file in sorted({file for pattern in patterns for file in source.glob(pattern)}):
         copy = target / file.relative_to(source)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(files.content(file))
+        if not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(files.content(file))
     return target

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "sensitivity": (
         "sensitivity", "two-valleys", "--histories", "400", "--outcomes", "ending.truce", *BARE,
     ),
+    "sweep": ("sweep", "two-valleys", "--set", "inputs.fog=0.1,0.3,0.5", "-n", "40", *BARE),
 }  # fmt: skip
 LATE = "extends: two-valleys\ninputs: {fog: 0.2}\n"
 SETTINGS = {

@@ -12,7 +12,7 @@ import code_map
 import pytest
 from commands import simulate
 
-from simulation import compare, hindcast, open_results, past_runs, resume, sensitivity, verify
+from simulation import compare, hindcast, open_results, past_runs, resume, sensitivity, sweep, verify
 from simulation.api.manifests import manifest_in
 from simulation.engine.replicate import run_one
 from simulation.errors import InputError, RunError
@@ -63,6 +63,14 @@ KINDS = {
     "morris": Kind("sensitivity", study("morris", 200), (100,)),
     "hindcast": Kind(
         "hindcast", lambda **where: hindcast("two-valleys", truth="truth.yaml", replicates=40, **where), (20,)
+    ),
+    "sweep": Kind(
+        "sweep",
+        lambda **where: sweep(
+            "two-valleys", {"inputs.fog": [0.1, 0.3, 0.5]}, replicates=20, overrides=["days=6"],
+            outcomes=["civilians_killed", "ending.truce"], **where,
+        ),
+        (10, 35, 55),
     ),
     "aleppo": Kind("hindcast", lambda **where: hindcast("aleppo", **LITTLE, **where), (24,)),
 }  # fmt: skip
@@ -158,7 +166,7 @@ def test_it_is_finished_to_the_byte(name, at, whole, monkeypatch, place):
     assert sorted(each.name for each in place.iterdir()) == ["out", "truth.yaml"]
 
 
-@pytest.mark.parametrize(("name", "at"), [("comparison", 50), ("sobol", 250), ("aleppo", 20)])
+@pytest.mark.parametrize(("name", "at"), [("comparison", 50), ("sobol", 250), ("aleppo", 20), ("sweep", 35)])
 def test_the_same_again_goes_on_too(name, at, whole, monkeypatch, place, caplog):
     folder, _ = broken(KINDS[name], at, monkeypatch, place, out="out")
     with pytest.raises(InputError, match=f"simulate resume {folder} finishes it"):
