@@ -26,7 +26,8 @@ from simulation.io.output_path import real_path
 from simulation.io.signals import last_words, undisturbed
 from simulation.results.checkpoint import Checkpoint
 from simulation.results.disk_errors import in_words
-from simulation.results.journal import Part, entered, journals_below, whole_parts
+from simulation.results.journal import PARTS, Part, entered, journals_below, whole_parts
+from simulation.results.leftovers import remove
 from simulation.results.manifest_reader import stored_manifest
 from simulation.results.owner import publishing, take
 from simulation.results.publication import Publication
@@ -113,6 +114,8 @@ class Unfinished:
 
     def checkpoint(self, name: str = "", first: int = 0) -> Checkpoint:
         """Return the checkpoint in a folder of a name within this one, of histories from `first` on."""
+        if self.folder is not None and name not in self._found:  # killed before a first part was entered
+            remove(self.folder / name / PARTS)
         new = Checkpoint(self, name, first, self._found.pop(name, ()))
         self._checkpoints.append(new)
         return new

@@ -178,6 +178,16 @@ def test_the_same_again_goes_on_too(name, at, whole, monkeypatch, place, caplog)
     assert sorted(each.name for each in place.iterdir()) == ["out", "truth.yaml"]
 
 
+@pytest.mark.parametrize("name", ["comparison", "sweep"])
+def test_a_part_before_the_first_line_of_a_journal_counts_for_nothing(name, whole, monkeypatch, place):
+    """As it lies there when the process is killed while it writes the first part of the second scenario."""
+    folder, _ = broken(KINDS[name], 10, monkeypatch, place, out="out")
+    late = sorted((folder / "runs").iterdir())[-1]
+    assert not (late / "journal.jsonl").exists()
+    (late / "parts" / "000000.new").mkdir(parents=True)
+    assert content(resume(folder, report=False).folder) == whole(name)[0]
+
+
 def test_it_goes_on_elsewhere_with_its_page(whole, monkeypatch, place):
     folder, _ = broken(KINDS["hindcast"], 20, monkeypatch, place)
     moved = place / "moved"
