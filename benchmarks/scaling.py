@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 PLACES = ("threads", "dask")
 WARMING = 8
 """Histories that are played first: they load the compiled rules, which a cluster does once and not for each run."""
 
 
-def play(scenario: str, histories: int, workers: int, where: str, folder: Path) -> dict[str, float]:
-    """Return seconds and peak memory [MiB] of a run without its report, on threads or on processes of a cluster."""
+def play(scenario: str, histories: int, workers: int, where: str, folder: Path) -> dict[str, Any]:
+    """Return what a run without its report takes, on threads or on processes of a cluster.
+
+    Seconds to begin and to play, bytes of tables, and of each process its CPU time [s] and peak memory [MiB].
+    """
     from contextlib import nullcontext
 
     from simulation import run
@@ -28,8 +33,9 @@ def play(scenario: str, histories: int, workers: int, where: str, folder: Path) 
         started = time.perf_counter()
         done = run(scenario, replicates=histories, out=folder / where, report=False, **how)
         ended = time.perf_counter()
+        used = {"caller": usage()} | ({} if client is None else client.run(usage))
     size = sum(file.stat().st_size for file in done.folder.glob("*.parquet"))
-    return {"start": started - began, "seconds": ended - started, "peak": peak(), "table_bytes": size}
+    return {"start": started - began, "seconds": ended - started, "table_bytes": size, "used": used}
 
 
 def connected_for(workers: int):
@@ -38,17 +44,17 @@ def connected_for(workers: int):
     return connected("dask", workers)
 
 
-def peak() -> float:
-    """Return the peak of this process and of the largest that it started and has seen end [MiB]."""
+def usage() -> tuple[float, float]:
+    """Return the CPU time [s] and the peak memory [MiB] of the process that is asked."""
     import resource
 
-    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return max(resource.getrusage(kind).ru_maxrss for kind in kinds) / 1024
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def in_its_own_process(
     scenario: str, histories: int, workers: int, where: str, folder: Path
-) -> dict[str, float]:
+) -> dict[str, Any]:
     """Return the measurement of a fresh process, so that its memory is its own."""
     asked = [
         scenario,
@@ -61,7 +67,7 @@ def in_its_own_process(
         str(folder),
     ]
     done = subprocess.run([sys.executable, __file__, *asked], check=True, stdout=subprocess.PIPE, text=True)
-    found: dict[str, float] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
@@ -69,6 +75,11 @@ def same_tables(folder: Path) -> bool:
     """Return whether both ways wrote the same bytes."""
     one, other = (folder / where for where in PLACES)
     return all((other / file.name).read_bytes() == file.read_bytes() for file in one.glob("*.parquet"))
+
+
+def load() -> float:
+    """Return how many processes have wanted a core in the last minute."""
+    return os.getloadavg()[0]
 
 
 def main() -> None:
@@ -85,8 +96,10 @@ def main() -> None:
     if chosen.inner:
         print(json.dumps(play(*asked, chosen.inner[0], Path(chosen.inner[1]))))
         return
-    print(f"{chosen.scenario}, {chosen.histories:,} histories, {chosen.workers} workers")
-    print(f"{'':>8}{'start':>9}{'run':>11}{'a second':>10}{'peak':>11}{'tables':>12}")
+    print(
+        f"{chosen.scenario}, {chosen.histories:,} histories, {chosen.workers} workers, load {load():.1f} before"
+    )
+    print(f"{'':>8}{'start':>9}{'run':>11}{'a second':>10}{'tables':>12}  CPU time and peak of each process")
     ratios = []
     for _ in range(1 if chosen.only else chosen.pairs):
         seconds = {}
@@ -96,11 +109,13 @@ def main() -> None:
                 seconds[where] = found["seconds"]
                 rate = chosen.histories / found["seconds"]
                 row = f"{where:>8}{found['start']:7.1f} s{found['seconds']:9.1f} s{rate:10.1f}"
-                print(f"{row}{found['peak']:7.0f} MiB{found['table_bytes'] / 2**20:8.1f} MiB", flush=True)
+                used = ", ".join(f"{cpu:.0f} s {peak:.0f} MiB" for cpu, peak in found["used"].values())
+                print(f"{row}{found['table_bytes'] / 2**20:8.1f} MiB  {used}", flush=True)
             if not chosen.only:
                 ratios.append(seconds["threads"] / seconds["dask"])
                 same = "same bytes" if same_tables(Path(folder)) else "OTHER BYTES"
                 print(f"threads / dask {ratios[-1]:.2f}, {same}", flush=True)
+    print(f"load {load():.1f} after")
     if ratios:
         print(f"median of threads / dask {sorted(ratios)[len(ratios) // 2]:.2f}")
 
