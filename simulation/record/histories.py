@@ -10,6 +10,7 @@ import numpy as np
 
 from simulation.model.daily_series import DailySeries
 from simulation.outcomes.participants import with_blocs
+from simulation.record.advance import advances, depths_of
 from simulation.record.measure import Amount, Event
 from simulation.record.reader import Record
 from simulation.results.folder import Results
@@ -60,6 +61,8 @@ class Histories:
             return self._of_series[name]
         if amount.fall is not None:
             return np.asarray(np.minimum(self._first_fall(amount.fall, ()), float(amount.by_day or 0)))
+        if amount.advance is not None:
+            return self._advance(amount.advance, amount)
         if amount.ratio is not None:
             return ratio(*(before[name] for name in amount.ratio))
         column = amount.outcome if amount.outcome is not None else f"input.{amount.input}"
@@ -91,6 +94,15 @@ class Histories:
             days = fall_days(kept, ends.iloc[some], holders, manifest.dissolves)
             first[some] = days.min(axis=1).to_numpy(dtype=float)
         return first
+
+    def _advance(self, actors: tuple[str, ...], amount: Amount) -> np.ndarray:
+        side, found = with_blocs(self.record.world, actors), np.zeros(self.number)
+        depth, at = depths_of(self.record.world, side), {k: n for n, k in enumerate(self.results.replicates)}
+        for _, changes in self.results.changes():
+            kept = changes[changes["to_actor"].isin(side) & (changes["day"] <= (amount.by_day or 0))]
+            for replicate, speed in advances(kept, depth, amount.within or 1).items():
+                found[at[replicate]] = speed
+        return found
 
     def _taken(self, event: Event) -> np.ndarray:
         side, found = with_blocs(self.record.world, event.taken_from), np.zeros(self.number)
@@ -185,6 +197,8 @@ def unit_of(amount: Amount, record: Record) -> str:
         return f"{unit} a day" if amount.per_day else unit
     if amount.fall is not None:
         return "day"
+    if amount.advance is not None:
+        return "km a day"
     if amount.ratio is not None:
         return "1"
     if amount.input is not None:

@@ -22,12 +22,14 @@ class Amount(SeedModel):
     `from_day` to `by_day`: its `gain`; the `most` it had gained at any midnight; `kept`, the gain at the end as a
     share of the most; or `undone`, the first midnight after the most at which no more than `left` of that is kept,
     infinity where there is none. With `per_day` a gain is divided by the days. Else it is the day of the first `fall`
-    of some places up to `by_day`, the `ratio` of two amounts declared before, a column of the table of outcomes, or an
-    input as drawn.
+    of some places up to `by_day`; the fastest `advance` of an actor's side over any `within` days up to `by_day`, in km
+    a day from the line of day 0 to the named places it took; the `ratio` of two amounts declared before; a column of
+    the table of outcomes; or an input as drawn.
     """
 
     series: Word | None = None
     fall: Annotated[Places, Field(min_length=1)] | None = None
+    advance: Annotated[Names, Field(min_length=1)] | None = None
     ratio: tuple[Word, Word] | None = None
     outcome: Text | None = None
     input: Word | None = None
@@ -38,12 +40,14 @@ class Amount(SeedModel):
     by_day: Midnight | None = None
     per_day: bool = False
     left: Annotated[float, Field(ge=0, lt=1)] | None = None
+    within: Annotated[float, Field(gt=0)] | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> Amount:
         kinds = {
             "series": self.series,
             "fall": self.fall,
+            "advance": self.advance,
             "ratio": self.ratio,
             "outcome": self.outcome,
             "input": self.input,
@@ -97,6 +101,7 @@ Fields = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
 _OF_AMOUNTS: Fields = {
     "series": (("by_day",), ("actor", "side", "take", "from_day", "per_day", "left")),
     "fall": (("by_day",), ()),
+    "advance": (("by_day", "within"), ()),
     "ratio": ((), ()),
     "outcome": ((), ()),
     "input": ((), ()),

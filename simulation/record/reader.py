@@ -91,6 +91,7 @@ def _of_amount(record: Record, amount: Amount, path: DataPath, before: Sequence[
     world = record.world
     yield (*path, "series"), _some(amount.series), [each.key for each in SHOWN], "series"
     yield (*path, "fall"), amount.fall or (), world.places, "place"
+    yield (*path, "advance"), amount.advance or (), world.actors, "actor"
     yield (*path, "ratio"), amount.ratio or (), before, "amount above this one"
     yield (*path, "outcome"), _some(amount.outcome), Collector(world).outcome_names, "outcome"
     yield (*path, "input"), _some(amount.input), world.scenario.inputs, "input"
