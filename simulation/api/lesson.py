@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from simulation import arguments
 from simulation.api import compare, run
 from simulation.comparison.manifest import ComparisonManifest
 from simulation.errors import InputError
+from simulation.outcomes.targets import is_updated
 from simulation.results.manifest import Manifest
 from simulation.results.summary import answer
 from simulation.results.whole_file import checked_file, write_whole
@@ -19,7 +21,7 @@ from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.lesson_steps import PROGRAM, Command, own_command
 from simulation.statistics.intervals import ending_shares
 from simulation.wording.notebook import one_line
-from simulation.world.world import World
+from simulation.world.world import World, build_world
 
 WORKSHEET, TEACHER, PAGE, RUN = "worksheet.html", "teacher.html", "report.html", "run"
 PLAYS = ("run", "compare")
@@ -100,6 +102,8 @@ def lesson(
     folder = Path(f"lesson-{Path(found).stem}") if out is None else arguments.path("out", out)
     command = own_command(loaded.lesson)
     play = _player(command, found)
+    if loaded.lesson.plan is not None:
+        _check_answers(loaded, command, found)
     for name in (WORKSHEET, TEACHER, PAGE):
         checked_file(folder / name, _mark(name, command))
     done = play(
@@ -133,6 +137,20 @@ def _player(command: Command, file: str | Path) -> Callable[..., Played]:
     )
 
 
+def _check_answers(scenario: Scenario, command: Command, file: str | Path) -> None:
+    """Refuse answers that name numbers which the command cannot have, before anything is played: InputError."""
+    from simulation.report.lesson_kit.answers import check_numbers
+
+    assert scenario.lesson is not None and scenario.lesson.plan is not None
+    asked = _parsed(command, file)
+    check_numbers(
+        scenario.lesson.plan,
+        build_world(scenario),
+        compares=asked.command == "compare",
+        updated=is_updated(load_scenario(shlex.split(asked.scenarios[0])[0])),
+    )
+
+
 def _parsed(command: Command, file: str | Path) -> argparse.Namespace:
     class Reader(argparse.ArgumentParser):
         def error(self, message: str) -> NoReturn:
@@ -159,7 +177,8 @@ def _pages(name: str, scenario: Scenario, command: Command, done: Played) -> dic
     assert done.report is not None
     world = done.world if isinstance(done, run.Run) else done.reference
     runs = [("of 100", done.results)] if isinstance(done, run.Run) else _sides(done)
-    subject = lesson_subject(name, scenario, world, command, runs, [_sentences(done)])
+    comparison = None if isinstance(done, run.Run) else done.comparison
+    subject = lesson_subject(name, scenario, world, command, runs, [_sentences(done)], comparison)
     return {
         WORKSHEET: worksheet(subject),
         TEACHER: teachers_page(subject),

@@ -18,10 +18,10 @@ from simulation.api.run import Run, run
 from simulation.classroom import views
 from simulation.classroom.application import static_files
 from simulation.classroom.room import Room
-from simulation.classroom.stage import Stage
 from simulation.errors import RunError
 from simulation.results.manifest_head import MANIFEST
 from simulation.results.whole_file import write_whole
+from simulation.scenario.lesson_stage import Stage
 
 PAGE, GUESSES = "class.html", "guesses.csv"
 

@@ -13,7 +13,7 @@ from simulation.classroom.identity import Doorkeeper, Identity, Role
 from simulation.classroom.plan import HIGHEST_GUESS
 from simulation.classroom.room import Room
 from simulation.classroom.seat import Seat
-from simulation.classroom.stage import Stage
+from simulation.scenario.lesson_stage import Stage
 
 EVERYBODY: Final = frozenset(Role)
 SEAT: Final = frozenset({Role.SEAT})
@@ -143,6 +143,15 @@ def _move(room: Room, caller: Caller, body: Moving) -> dict[str, Any]:
     return {"stage": room.stage}
 
 
+def _begin(room: Room, caller: Caller, body: Nothing) -> dict[str, Any]:
+    room.begin()
+    return views.plan(room)
+
+
+def _plan(room: Room, caller: Caller, _: None) -> dict[str, Any]:
+    return views.plan(room)
+
+
 def _door(room: Room, caller: Caller, body: Door) -> dict[str, Any]:
     room.set_door(body.open)
     return {"open": room.door}
@@ -175,6 +184,8 @@ OPERATIONS: Final = (
     Operation(path="/api/play", summary="Play histories", roles=SEAT, takes=Playing, do=_play),
     Operation(path="/api/people", summary="Who is in the room", roles=TEACHER, takes=None, do=_people),
     Operation(path="/api/stage", summary="Open a stage", roles=TEACHER, takes=Moving, do=_move),
+    Operation(path="/api/plan", summary="The plan by minutes", roles=TEACHER, takes=None, do=_plan),
+    Operation(path="/api/begin", summary="Start the clock", roles=TEACHER, takes=Nothing, do=_begin),
     Operation(path="/api/door", summary="Let pupils join or not", roles=TEACHER, takes=Door, do=_door),
     Operation(path="/api/remove", summary="Take a seat out", roles=TEACHER, takes=Of, do=_remove),
     Operation(

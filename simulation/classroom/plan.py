@@ -59,19 +59,16 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A lesson with all that a class needs of it. The last choice is the lesson's own scenario."""
+    """A lesson with all that a class needs of it. The last choice is its own scenario, or what it plays instead."""
 
+    scenario: Scenario
+    """The scenario that the lesson belongs to."""
     lesson: Lesson
     choices: tuple[Choice, ...]
     questions: tuple[Question, ...]
     endings: tuple[tuple[str, str], ...]
     """How a history can end, by index: a short name, and what it means."""
     seed: int
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario that the lesson belongs to."""
-        return self.choices[-1].scenario
 
     @property
     def identity(self) -> dict[str, object]:
@@ -101,18 +98,23 @@ def plan_of(file: str, seed: int) -> Plan:
     if scenario.lesson is None:
         message = "has no lesson; write one (docs/scenario.md), or name another scenario (simulate list)"
         raise InputError(message, file=scenario.file or file)
-    own = Choice(scenario=scenario, world=build_world(scenario))
-    asked = scenario.lesson.classroom or _default(own.world)
-    others = [load_scenario(name) for name in asked.choose]
-    choices = (*(Choice(scenario=each, world=build_world(each)) for each in others), own)
+    in_class = scenario.lesson.classroom
+    own = _choice(load_scenario(in_class.play) if in_class is not None and in_class.play else scenario)
+    asked = in_class or _default(own.world)
+    choices = (*(_choice(load_scenario(name)) for name in asked.choose), own)
     _check(choices, scenario)
     return Plan(
+        scenario=scenario,
         lesson=scenario.lesson,
         choices=choices,
         questions=tuple(_question(text, scenario, own.world) for text in asked.ask),
         endings=_endings(own.world),
         seed=seed,
     )
+
+
+def _choice(scenario: Scenario) -> Choice:
+    return Choice(scenario=scenario, world=build_world(scenario))
 
 
 def _default(world: World) -> InClass:
@@ -133,7 +135,9 @@ def _check(choices: Sequence[Choice], scenario: Scenario) -> None:
         if _endings(each.world) != _endings(choices[-1].world):
             raise wrong(f"{each.name} has other endings than {scenario.name}")
         if is_updated(each.scenario):
-            raise wrong(f"{each.name} is updated on reports, which a class cannot play yet")
+            raise wrong(
+                f"{each.name} is updated on reports, which a class cannot play; name under `play` what it can"
+            )
 
 
 def _question(text: str, scenario: Scenario, world: World) -> Question:

@@ -6,6 +6,7 @@ import hmac
 import secrets
 import sqlite3
 import threading
+import time
 from dataclasses import dataclass
 
 from simulation.classroom import seat as seats
@@ -14,8 +15,8 @@ from simulation.classroom.plan import Plan
 from simulation.classroom.player import Found, Player
 from simulation.classroom.refusal import RefusalError
 from simulation.classroom.seat import Seat, digest
-from simulation.classroom.stage import Stage
 from simulation.classroom.store import Dot, Play, Store
+from simulation.scenario.lesson_stage import Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,8 @@ class Room:
         self.stage, self.door = Stage(facts["stage"]), facts["door"] == "open"
         self.finished = facts.get("finished", "")
         """Where the results were written to; "" as long as they are not."""
+        self.begun = float(facts.get("begun", 0))
+        """When the clock of the lesson was started, seconds since 1970; 0 as long as it was not."""
         self.ending = False
         """Whether they are just being written."""
         self.version = 0
@@ -185,6 +188,12 @@ class Room:
             self._store.write_facts(stage=stage)
             self.stage = stage
         self._changed()
+
+    def begin(self) -> None:
+        """Start the clock of the lesson, or start it again."""
+        with self._lock:
+            self.begun = time.time()
+            self._store.write_facts(begun=str(self.begun))
 
     def set_door(self, is_open: bool) -> None:
         """Let pupils join, or not."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 from simulation.classroom.room import Room
 from simulation.classroom.seat import Seat
-from simulation.classroom.stage import WORDS, Stage
 from simulation.classroom.store import Dot
+from simulation.scenario.lesson_plan import minutes_of
+from simulation.scenario.lesson_stage import WORDS, Stage
 
 TO_RUN = re.compile(r"\s*Then\s+run\s+`.*", re.DOTALL)
 """The end of what is to be predicted: commands, which nobody in a class types."""
@@ -74,6 +76,18 @@ def people(room: Room) -> dict[str, Any]:
         "people": rows, "watching": len(room.feed), "writing": room.ending, "place": room.finished,
         "trouble": room.player.trouble, "most": len(room.plan.choices) * len(room.plan.questions),
     }  # fmt: skip
+
+
+def plan(room: Room) -> dict[str, Any]:
+    """Return the plan by minutes, and for how many seconds its clock has run; None where it was not started."""
+    steps = [
+        {
+            "begins": begins, "ends": ends, "part": step.part, "do": step.do.strip(),
+            "stage": "" if step.stage is None else WORDS[step.stage],
+        }
+        for begins, ends, step in minutes_of(room.plan.lesson.steps)
+    ]  # fmt: skip
+    return {"steps": steps, "ran": max(0.0, time.time() - room.begun) if room.begun else None}
 
 
 def dot(each: Dot) -> list[float | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from simulation.outcomes.labels import describe, spell
+from simulation.outcomes.labels import describe, spell_ending
 from simulation.wording.phrases import PERCENT, counted, listed, sentence
 
 
@@ -52,9 +52,7 @@ class Vocabulary:
 
     def ending(self, name: str) -> str:
         """Return the id of an ending as words, with the names in it written as in its meaning."""
-        said = (word.strip(",;.") for word in self.clauses.get(name, "").split())
-        names = {word.lower(): word for word in said if word[:1].isupper()}
-        return " ".join(names.get(word, word) for word in spell(name).split())
+        return spell_ending(name, self.clauses.get(name, ""))
 
     def outcome(self, column: str) -> str:
         """Return what an outcome is called."""

@@ -146,3 +146,10 @@ def input_columns(outcomes: pd.DataFrame) -> list[str]:
 def spell(name: str) -> str:
     """Return an id as words."""
     return name.replace("_", " ").strip()
+
+
+def spell_ending(name: str, clause: str) -> str:
+    """Return the id of an ending as words, with the names in it written as in its meaning."""
+    said = (word.strip(",;.") for word in clause.split())
+    names = {word.lower(): word for word in said if word[:1].isupper()}
+    return " ".join(names.get(word, word) for word in spell(name).split())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulation.outcomes.labels import describe, measured_columns, spell
+from simulation.outcomes.labels import describe, measured_columns, spell, spell_ending
 from simulation.results.folder import Results
 from simulation.statistics.intervals import (
     QUANTILES,
@@ -93,22 +93,39 @@ def falls(results: Results) -> Iterator[tuple[slice, pd.DataFrame]]:
 
 
 def answer(endings: Mapping[str, Share], clauses: Mapping[str, str]) -> str:
-    """Return two sentences that answer the question in natural frequencies; `clauses` say what endings mean."""
+    """Return two sentences that answer the question in natural frequencies; `clauses` say what endings mean.
+
+    The first says what the commonest ending means; the second calls the next by its name, says how rare the others
+    are, and by how much the least sure count may be off (95 % interval).
+    """
     ranked = sorted(endings, key=lambda name: -endings[name].count)
     first, others = ranked[0], [name for name in ranked[1:] if endings[name].count]
     shares = natural_frequencies(endings)
     opening = f"In {frequency_words(shares[first])} {clauses.get(first, spell(first))}."
     if not others:
         return f"{opening} No other ending occurred."
-    told = [frequency_words(shares[others[0]]), *(_again(shares[name]) for name in others[1:])]
-    parts = [f"in {share} {clauses.get(name, spell(name))}" for share, name in zip(told, others, strict=True)]
-    return f"{opening} {sentence('; '.join(parts))}."
+    second, *rare = others
+    named = sentence(spell_ending(second, clauses.get(second, "")))
+    told = f"“{named}” follows with {_again(shares[second], shares[first])}"
+    if rare:
+        most = _again(shares[rare[0]], shares[first])
+        told += (
+            f", the other ending with {most}"
+            if len(rare) == 1
+            else f", {len(rare)} others with up to {most} each"
+        )
+    return f"{opening} {told}; for want of histories a count may be off by {_error(endings)} of 100."
 
 
-def _again(share: tuple[int, int]) -> str:
-    """Return a share in words, without what is said already where it is of 100."""
-    count, total = share
-    return f"{count:,}" if total == 100 else frequency_words(share)
+def _again(share: tuple[int, int], before: tuple[int, int]) -> str:
+    """Return a share in words, without what is said already where it is of as many as the one before."""
+    return f"{share[0]:,}" if share[1] == before[1] else frequency_words(share)
+
+
+def _error(endings: Mapping[str, Share]) -> int:
+    """Return by how many of 100 the least sure share may be off, from its 95 % interval; at least 1."""
+    ends = (max(each.high - each.share, each.share - each.low) for each in endings.values())
+    return max(1, round(100 * max(ends)))
 
 
 def spread_of(results: Results, name: str) -> Spread:

@@ -13,7 +13,7 @@ from simulation.io.origin import LocatedData, wrong
 from simulation.io.pydantic_messages import suggestion
 from simulation.scenario.dated_change import STRICT
 from simulation.scenario.inputs import Input
-from simulation.scenario.lesson import Text
+from simulation.scenario.lesson_plan import Text
 
 TURNED = "-"
 """Before a member: it is high where the others are low."""

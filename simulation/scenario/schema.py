@@ -18,7 +18,8 @@ from pydantic import (
 
 from simulation.scenario.dated_change import STRICT, Measure
 from simulation.scenario.input_groups import InputGroup
-from simulation.scenario.lesson import Lesson, Text
+from simulation.scenario.lesson import Lesson
+from simulation.scenario.lesson_plan import Text
 from simulation.scenario.measures import MEASURES
 
 SCHEMA_ADDRESS = "https://json-schema.org/draft/2020-12/schema"

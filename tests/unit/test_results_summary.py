@@ -92,9 +92,25 @@ def test_terminal_summary_speaks_in_natural_frequencies(results: Results) -> Non
 def test_answer_is_two_sentences() -> None:
     endings = {"a": wilson(10, 100), "b": wilson(90, 100), "c": wilson(0, 100)}
     text = answer(endings, {"a": "the town falls", "b": "HTS stops"})
-    assert text == "In 90 of 100 histories HTS stops. In 10 of 100 histories the town falls."
-    three = {"a": wilson(10, 100), "b": wilson(70, 100), "c": wilson(20, 100)}
-    assert answer(three, {}) == "In 70 of 100 histories b. In 20 of 100 histories c; in 10 a."
+    assert text == (
+        "In 90 of 100 histories HTS stops. “A” follows with 10; for want of histories a count may be off by 7 of 100."
+    )
+    rest = {
+        "aleppo_falls": wilson(600, 1000),
+        "b": wilson(50, 1000),
+        "c": wilson(346, 1000),
+        "d": wilson(4, 1000),
+    }
+    assert answer(rest, {"c": "no"}) == (
+        "In 60 of 100 histories aleppo falls. “C” follows with 35, 2 others with up to 5 each; for want of histories "
+        "a count may be off by 3 of 100."
+    )
+    assert "“Truce Aleppo lost”" in answer(
+        {"a": wilson(9, 10), "truce_aleppo_lost": wilson(1, 10)}, {"truce_aleppo_lost": "Aleppo is lost"}
+    )
+
+
+def test_answer_of_one_ending_says_that_there_is_no_other() -> None:
     assert answer({"a": wilson(5, 5)}, {}) == "In 5 of 5 histories a. No other ending occurred."
 
 

@@ -4,7 +4,7 @@ import { element } from "./figure.js";
 import { $, Listener, Pages, ask, numbers } from "./room.js";
 
 const KEY = "teacher";
-let listener = null, counts = null, people = null, names = false, who = "";
+let ticking = null, listener = null, counts = null, people = null, names = false, who = "";
 const pages = new Pages(() => ({ dots: listener.dots, state: {} }));
 
 function heard(name, found) {
@@ -75,6 +75,31 @@ async function act(path, body) {
   try { return await ask(path, who, body); } catch (error) { tell(error.message); return null; }
 }
 
+/** The plan, and where its clock stands; a clock that was never started shows no minute. */
+function showPlan(found) {
+  const last = found.steps[found.steps.length - 1].ends, since = Date.now() - 1000 * found.ran;
+  $("begin").textContent = found.ran === null ? "Start the clock" : "Start the clock again";
+  $("plan").replaceChildren(...found.steps.map(each => {
+    const item = element("li", {}, each.do.replace(/`/g, ""));
+    item.prepend(element("b", {}, `${each.begins}–${each.ends} ${each.part}${each.stage ? ` (stage: ${each.stage})` : ""} `));
+    return item;
+  }));
+  clearInterval(ticking);
+  const tick = () => {
+    const minute = (Date.now() - since) / 60000, at = found.steps.findIndex(each => minute < each.ends);
+    $("minute").textContent = at < 0 ? `The ${last} minutes are over.` : `Minute ${Math.floor(minute) + 1} of ${last}: ${found.steps[at].part}, until minute ${found.steps[at].ends}.`;
+    [...$("plan").children].forEach((item, k) => { if (k === at) item.setAttribute("aria-current", "time"); else item.removeAttribute("aria-current"); });
+  };
+  if (found.ran === null) { $("minute").textContent = ""; return; }
+  ticking = setInterval(tick, 5000);
+  tick();
+}
+
+$("begin").addEventListener("click", async () => {
+  if (ticking && !confirm("The clock goes back to minute 0.")) return;
+  const found = await act("/api/begin", {});
+  if (found) showPlan(found);
+});
 $("door").addEventListener("click", () => act("/api/door", { open: !pages.now.door }));
 $("end").addEventListener("click", () => { if (confirm("Write the results? Nobody can guess or play after that.")) act("/api/end", {}); });
 $("names").addEventListener("click", () => {
@@ -90,5 +115,6 @@ if (key) {
   history.replaceState(null, "", "/teacher");
   who = `Teacher ${key}`;
   listener = new Listener(who, heard, () => { sessionStorage.removeItem(KEY); $("stranger").hidden = false; });
+  ask("/api/plan", who).then(showPlan).catch(() => {});
   ask("/api/address", who).then(found => { $("where").textContent = `Pupils go to ${found.url} and type ${found.code}.`; }).catch(() => {});
 } else $("stranger").hidden = false;

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from simulation.comparison.comparison import Comparison
 from simulation.outcomes.variables import CIVILIAN_OUTCOMES
+from simulation.report.lesson_kit.run_facts import RunFacts
 from simulation.report.page_data import EndingText, ending_texts, map_grid
 from simulation.results.folder import Results
-from simulation.results.summary import spread_of
 from simulation.scenario import Scenario
 from simulation.scenario.lesson import Lesson
 from simulation.scenario.lesson_steps import PROGRAM, Command
-from simulation.statistics.intervals import Share, Spread, ending_shares
+from simulation.statistics.intervals import Share, Spread, ending_shares, spread, weights_of
 from simulation.world.world import World
 
 CIVILIANS = dict(
@@ -25,7 +26,8 @@ CIVILIANS = dict(
 class LessonSubject:
     """A lesson and its runs: one, or without and with a circumstance. `sentences` say what came of it.
 
-    `name` is that of the scenario.
+    `name` is that of the scenario. `facts` are what answers take their numbers from; `runs` are labelled as columns of
+    a table.
     """
 
     name: str
@@ -37,6 +39,7 @@ class LessonSubject:
     runs: tuple[tuple[str, Results], ...]
     sentences: tuple[str, ...]
     has_people: bool
+    facts: RunFacts
 
     @property
     def typed(self) -> str:
@@ -56,11 +59,12 @@ class LessonSubject:
     def shares(self) -> tuple[dict[str, Share], ...]:
         """Return the share of every ending in each run."""
         names = [each.id for each in self.endings]
-        return tuple(ending_shares(results.columns("ending"), names) for _, results in self.runs)
+        return tuple(ending_shares(self.facts.rows(results, "ending"), names) for _, results in self.runs)
 
     def spreads(self, outcome: str) -> tuple[Spread, ...]:
         """Return how far an outcome spreads in each run."""
-        return tuple(spread_of(results, outcome) for _, results in self.runs)
+        found = (self.facts.rows(results, outcome) for _, results in self.runs)
+        return tuple(spread(rows[outcome].to_numpy(), weights_of(rows)) for rows in found)
 
 
 def lesson_subject(
@@ -70,6 +74,7 @@ def lesson_subject(
     command: Command,
     runs: Sequence[tuple[str, Results]],
     sentences: Sequence[str],
+    comparison: Comparison | None = None,
 ) -> LessonSubject:
     """Return what the sheets show of a scenario's lesson, played in a world; ValueError where it has none."""
     if scenario.lesson is None:
@@ -84,4 +89,5 @@ def lesson_subject(
         runs=tuple(runs),
         sentences=tuple(sentences),
         has_people=map_grid(world) is not None,
+        facts=RunFacts(world=world, runs=tuple(runs), comparison=comparison),
     )

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from simulation.report.lesson import code_html
+from simulation.report.lesson_kit.answers import filled
+from simulation.report.lesson_kit.run_facts import RunFacts
+from simulation.report.lesson_kit.run_numbers import share_words, slips, spread_words
 from simulation.report.lesson_kit.sheet import heading, sheet, table
 from simulation.report.lesson_kit.subject import CIVILIANS, LessonSubject
+from simulation.scenario.lesson_plan import MINUTES, Saying, Step, minutes_of
+from simulation.scenario.lesson_stage import WORDS
 from simulation.scenario.lesson_steps import PROGRAM, trials
-from simulation.statistics.intervals import Share, Spread
-from simulation.wording.phrases import number, of_hundred
+from simulation.wording.phrases import NOTHING
 
-PLAN = (
-    ("0-5", "The source", "Read the question, and two sentences of the document. Who says it? Who has confirmed it?"),
-    ("5-12", "Predict", "Everybody writes alone on sheet 1. Collect the numbers on the board; mark the ends."),
-    ("12-15", "Show", "Open the covered report. Ask whose range will hold. Then uncover it."),
-    ("15-28", "Notice", "In twos, two items of sheet 2. Each pair tells the others what it sees."),
-    ("28-37", "Try", "The class chooses one trial and guesses first. Then run it."),
-    ("37-45", "Take home", "Ask what they would tell somebody who must decide. Then read the idea above, and argue."),
-)  # fmt: skip
+WITH_PHONES = (
+    "With phones: <code>simulate classroom {} --host 0.0.0.0</code>, and open the stage that stands beside each part. "
+    "Without: the sheets and the covered report."
+)
 FAILS = (
     "No network is needed: the pages in this folder and the program load nothing.",
     "No projector, or a computer fails: this sheet has the answers. Print the report before, covered and whole.",
@@ -30,18 +30,20 @@ RANGES = (
     "The range of a count says how far it could be off for want of histories. The range of people holds nine of ten "
     "histories."
 )
+NUMBERED = "What a good answer says. The questions stand on the worksheet under the same numbers."
+SLIPS = "Slips, where there is no computer: whoever draws a number from 1 to 100 has drawn a history that ends so."
 EXPECT = (
-    (
-        "So it is 60 per cent likely.",
-        "It is 60 of 100 histories of this model. What would have to be true for more?",
+    Saying(
+        pupil="So it is 60 per cent likely.",
+        answer="It is 60 of 100 histories of this model. What would have to be true for more?",
     ),
-    (
-        "But we know how it ended.",
-        "One history happened. In how many of the model's does something like it happen?",
+    Saying(
+        pupil="But we know how it ended.",
+        answer="One history happened. In how many of the model's does something like it happen?",
     ),
-    (
-        "Run it longer until it is sure.",
-        "That narrows the error of the count. It does not make the model better.",
+    Saying(
+        pupil="Run it longer until it is sure.",
+        answer="That narrows the error of the count. It does not make the model better.",
     ),
 )
 
@@ -57,45 +59,58 @@ def teachers_page(subject: LessonSubject) -> str:
 
 
 def _first(subject: LessonSubject) -> Iterator[str]:
+    lesson, plan = subject.lesson, subject.lesson.plan
     yield f'<p class="question">{escape(subject.question)}</p>'
-    yield f"<p>What it teaches: {code_html(subject.lesson.debrief)}</p>"
-    yield heading("45 minutes")
-    yield table(["Minutes", "Part", "What to do"], (tuple(map(escape, row)) for row in PLAN))
+    yield f"<p>What it teaches: {code_html(lesson.debrief if plan is None else plan.about)}</p>"
+    if plan is not None:
+        yield f"<p>In the room: {code_html(' '.join(plan.material))}</p>"
+    yield f"{heading(f'{MINUTES} minutes')}<p>{WITH_PHONES.format(escape(subject.name))}</p>"
+    yield table(["Minutes", "Part", "Stage", "What to do"], map(_step, minutes_of(lesson.steps)))
     yield f"{heading('When something fails')}<ul>"
-    yield from (f"<li>{code_html(each)}</li>" for each in FAILS)
+    yield from (f"<li>{code_html(each)}</li>" for each in (FAILS if plan is None else plan.fails))
     yield f"</ul>{heading('What pupils say')}<ul>"
-    yield from (f"<li><em>{escape(said)}</em> {escape(answer)}</li>" for said, answer in EXPECT)
+    sayings = EXPECT if plan is None else plan.sayings
+    yield from (f"<li><em>{escape(each.pupil)}</em> {code_html(each.answer)}</li>" for each in sayings)
     yield "</ul>"
+    if plan is not None:
+        yield f"{heading('Take home')}<p>{code_html(lesson.debrief)}</p>"
+
+
+def _step(planned: tuple[int, int, Step]) -> list[str]:
+    begins, ends, step = planned
+    stage = NOTHING if step.stage is None else WORDS[step.stage]
+    return [f"{begins} to {ends}", escape(step.part), stage, code_html(step.do)]
 
 
 def _second(subject: LessonSubject) -> Iterator[str]:
+    lesson, plan = subject.lesson, subject.lesson.plan
     yield f"{heading('Answers')}<p>From <code>{escape(subject.typed)}</code>: "
     yield f"{escape(' '.join(subject.sentences))}</p>"
     yield table(*_key(subject))
-    yield f"<p>{RANGES}</p>{heading('Notice')}<ol>"
-    yield from (f"<li>{code_html(each)}</li>" for each in subject.lesson.notice)
-    yield f"</ol>{heading('Try')}<ol>"
-    yield from (f"<li>{code_html(each.text)}</li>" for each in trials(subject.lesson))
-    yield f"</ol><p><code>{PROGRAM} try {escape(subject.name)} 1</code> runs the first of them, and so on.</p>"
+    yield f"<p>{RANGES}</p><p>{SLIPS} {escape(slips(subject.facts))}</p>{heading('Notice')}"
+    attempts = [each.text for each in trials(lesson)]
+    if plan is None:
+        yield f"{_numbered(lesson.notice)}{heading('Try')}{_numbered(attempts)}"
+        yield f"<p><code>{PROGRAM} try {escape(subject.name)} 1</code> runs the first of them, and so on.</p>"
+    else:
+        yield f"<p>{NUMBERED}</p>{_numbered(plan.answers.notice, subject.facts)}"
+        yield f"{heading('Try')}{_numbered(plan.answers.attempts, subject.facts)}"
+
+
+def _numbered(texts: Sequence[str], facts: RunFacts | None = None) -> str:
+    """Return a numbered list; numbers that the texts name are those of the run."""
+    told = [text if facts is None else filled(text, facts) for text in texts]
+    return f"<ol>{''.join(f'<li>{code_html(text)}</li>' for text in told)}</ol>"
 
 
 def _key(subject: LessonSubject) -> tuple[list[str], Iterator[list[str]]]:
     shares = subject.shares()
     rows = [
-        [escape(each.label), *(_share(run[each.id]) for run in shares)]
+        [escape(each.label), *(share_words(run[each.id]) for run in shares)]
         for each in subject.endings
     ]  # fmt: skip
     rows += [
-        [escape(CIVILIANS[name]).capitalize(), *map(_spread, subject.spreads(name))]
+        [escape(CIVILIANS[name]).capitalize(), *map(spread_words, subject.spreads(name))]
         for name in subject.people
     ]
     return ["", *subject.columns], iter(rows)
-
-
-def _share(share: Share) -> str:
-    return f"{of_hundred(share)} ({100 * share.low:.0f} to {100 * share.high:.0f})"
-
-
-def _spread(spread: Spread) -> str:
-    low, _, middle, _, high = map(number, spread.quantiles)
-    return f"{middle} ({low} to {high})"
