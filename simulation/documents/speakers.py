@@ -48,6 +48,14 @@ _EVERY = (
         trust=_range(0.75, 0.9, 0.97, "enemies who agree have little reason to invent the same"),
         spread=_range(0.15, 0.3, 0.5, "both count the same ground, from either side"),
     ),
+    Speaker(
+        id="everyone",
+        words="all who report of it",
+        trust=_range(
+            0.97, 0.99, 0.999, "who loses by it admits it, and those who watch from outside say the same"
+        ),
+        spread=_range(0.1, 0.2, 0.4, "as a reference: what all agree on has been compared"),
+    ),
     Speaker(id="party", words="a party", **_PARTY),  # type: ignore[arg-type]
     Speaker(id="government", words="the government", **_PARTY),  # type: ignore[arg-type]
     Speaker(id="opposition", words="the opposition", **_PARTY),  # type: ignore[arg-type]
