@@ -22,7 +22,7 @@ from simulation.results.recorder import Recorder
 from simulation.results.run_tables import keep_before
 from simulation.results.stopping_rule import Rule, TargetState
 from simulation.statistics import weighted
-from simulation.statistics.intervals import ANCESTOR, WEIGHT
+from simulation.statistics.intervals import WEIGHT, weights_of
 from simulation.world.world import World
 
 FEWEST = 100
@@ -100,17 +100,12 @@ class SequentialRun:
         return done if stopping is None else done.settled(stopping)
 
     def _reached(self) -> tuple[TargetState, ...]:
-        table = pq.read_table(self._folder / "outcomes.parquet", columns=[WEIGHT, ANCESTOR])
-        size = effective(table[WEIGHT].to_numpy(), table[ANCESTOR].to_numpy())
+        weights = weights_of(pq.read_table(self._folder / "outcomes.parquet").to_pandas())
+        size = 0.0 if weights is None else weighted.effective_size(weights)
         return tuple(
             TargetState(target=ESS, asked=each.width, value=size, low=-math.inf, high=math.inf)
             for each in self._asked.rule.targets
         )
-
-
-def effective(weights: np.ndarray, ancestors: np.ndarray) -> float:
-    """Return the effective sample size, of which all that go on from one ancestor count as one."""
-    return weighted.effective_size(weighted.by_group(weights, ancestors)) if weights.any() else 0.0
 
 
 def _wanted(rule: Rule) -> int:

@@ -51,7 +51,7 @@ class Descent:
     """Where a history comes from: the seed and the lineage of its luck, and what it went on from.
 
     It went on from history `ancestor` of those that were compared with reports up to the day `since`, and counts
-    `weight` before any later report is heard.
+    `weight` before any later report is heard. `origin` is the first draw from which it descends.
     """
 
     seed: int
@@ -59,6 +59,7 @@ class Descent:
     ancestor: int
     weight: float = 1.0
     since: float = 0.0
+    origin: int = 0
 
 
 @lru_cache(maxsize=4096)

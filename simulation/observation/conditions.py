@@ -17,7 +17,7 @@ from simulation.observation.claims import reports_of
 from simulation.observation.report import Report
 from simulation.observation.snapshots import Snapshots
 from simulation.outcomes.labels import EXPECTED_PREFIX, LIKELIHOOD_PREFIX
-from simulation.statistics.intervals import ANCESTOR, WEIGHT
+from simulation.statistics.intervals import ANCESTOR, ORIGIN, WEIGHT
 from simulation.world.world import World
 
 
@@ -77,5 +77,5 @@ def _counting(histories: Sequence[History], total: np.ndarray) -> dict[str, np.n
     if None in descents:
         return {WEIGHT: np.exp(total)}
     weights = np.array([each.weight for each in descents if each])
-    ancestors = np.array([each.ancestor for each in descents if each], np.int64)
-    return {WEIGHT: weights * np.exp(total), ANCESTOR: ancestors}
+    ancestors, origins = np.array([(each.ancestor, each.origin) for each in descents if each], np.int64).T
+    return {WEIGHT: weights * np.exp(total), ANCESTOR: ancestors, ORIGIN: origins}

@@ -56,6 +56,11 @@ OF_REPORTS = {
         unit="number",
         origin="the address of the history",
     ),
+    "origin": Meaning(
+        label="the first draw from which it descends",
+        unit="number",
+        origin="the address of the history",
+    ),
 }
 """The columns that a run on reports has as well, and that measure nothing either."""
 

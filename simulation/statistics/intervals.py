@@ -25,6 +25,10 @@ WEIGHT = "weight"
 """The column of the table of outcomes that says what a history counts, up to a factor."""
 ANCESTOR = "ancestor"
 """The column that says from which history a history goes on, where a run was updated sequentially."""
+ORIGIN = "origin"
+"""The column that says from which first draw it descends there: those of one are related."""
+OF_NO_OUTCOME = {"replicate", "ending", WEIGHT, ANCESTOR, ORIGIN}
+"""The columns that tell histories apart and measure nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,11 +94,32 @@ def share_of(hits: np.ndarray, weights: np.ndarray | None = None) -> Share:
 def weights_of(outcomes: pd.DataFrame) -> np.ndarray | None:
     """Return what each history of a table of outcomes counts, scaled to their number.
 
-    None where all count alike: without weights, with equal ones, and where no history has any.
+    None where all count alike: without weights, with equal ones, and where no history has any. Histories that descend
+    from common first draws are related, and worth less than as many that do not.
     """
     if WEIGHT not in outcomes or not outcomes[WEIGHT].any():
         return None
-    return uneven(outcomes[WEIGHT].to_numpy())
+    weights = outcomes[WEIGHT].to_numpy()
+    if ORIGIN in outcomes:
+        weights = weighted.related(weights, _worth(outcomes, weights))
+    return uneven(weights)
+
+
+def _worth(outcomes: pd.DataFrame, weights: np.ndarray) -> float:
+    """Return what a history is worth of an independent one, on average over endings and outcomes."""
+    ended = outcomes["ending"].astype(str).to_numpy()
+    columns = [ended == name for name in np.unique(ended)]
+    for name in outcomes.columns:
+        if (
+            "." in name or name in OF_NO_OUTCOME
+        ):  # inputs and what speakers would say have a point in their names
+            continue
+        values = outcomes[name].to_numpy(dtype=float)
+        if np.isfinite(values).all():
+            columns.append(values)
+    return weighted.worth_in_groups(
+        np.column_stack(columns).astype(float), weights, outcomes[ORIGIN].to_numpy()
+    )
 
 
 def spread(values: np.ndarray, weights: np.ndarray | None = None) -> Spread:

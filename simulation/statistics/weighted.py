@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -22,12 +23,39 @@ Z = 1.959963984540054
 """The normal deviate of a 95 % interval, as scipy.stats has it; a test compares them."""
 
 
+class Related(np.ndarray):
+    """Weights of values that are related to each other: `worth` (0 to 1) is what one counts of an independent one."""
+
+    worth = 1.0
+
+    def __array_finalize__(self, other: Any) -> None:
+        """Keep what they are worth when a part of them is taken, or a multiple."""
+        self.worth = getattr(other, "worth", 1.0)
+
+
+def related(weights: np.ndarray, worth: float) -> np.ndarray:
+    """Return weights of which every effective size is smaller by a factor, 0 to 1."""
+    if not 0 < worth <= 1:
+        raise ValueError(f"a value is worth more than nothing and at most one, not {worth}")
+    found = np.array(weights, dtype=float).view(Related)
+    found.worth = worth
+    return found
+
+
+def worth_of(weights: np.ndarray) -> float:
+    """Return what a value of these weights counts of an independent one: 1 for all but `related` ones."""
+    return float(getattr(weights, "worth", 1.0))
+
+
 def uneven(weights: np.ndarray | None) -> np.ndarray | None:
-    """Return weights scaled to the number of values, or None where all are equal (or there are none)."""
+    """Return weights scaled to the number of values, or None where all are equal (or there are none).
+
+    Those of values that are related are kept, for such values are worth less than as many others.
+    """
     if weights is None or not len(weights):
         return None
     checked = _checked(weights)
-    return None if (checked == checked[0]).all() else scaled(checked)
+    return None if (checked == checked[0]).all() and worth_of(checked) == 1 else scaled(checked)
 
 
 def scaled(weights: np.ndarray) -> np.ndarray:
@@ -36,7 +64,7 @@ def scaled(weights: np.ndarray) -> np.ndarray:
     largest = (
         checked / checked.max()
     )  # a sum of very small or very large ones would leave the range of numbers
-    return np.asarray(largest * (len(checked) / math.fsum(largest)))
+    return np.asanyarray(largest * (len(checked) / math.fsum(largest)))
 
 
 def from_logarithms(logarithms: np.ndarray) -> tuple[np.ndarray, float]:
@@ -56,10 +84,13 @@ def from_logarithms(logarithms: np.ndarray) -> tuple[np.ndarray, float]:
 
 
 def effective_size(weights: np.ndarray) -> float:
-    """Return the effective sample size, (sum w)² / sum w²: 1 to n. Source: Kish 1965, Survey Sampling, 8.2."""
+    """Return the effective sample size, (sum w)² / sum w²: 1 to n. Source: Kish 1965, Survey Sampling, 8.2.
+
+    Where the values are related it is smaller by what they are worth.
+    """
     checked = _checked(weights)
     largest = checked / checked.max()
-    return float(math.fsum(largest) ** 2 / math.fsum(largest * largest))
+    return float(math.fsum(largest) ** 2 / math.fsum(largest * largest)) * worth_of(checked)
 
 
 def mean(values: np.ndarray, weights: np.ndarray) -> float:
@@ -79,7 +110,7 @@ def standard_error(values: np.ndarray, weights: np.ndarray) -> float:
     if not effective > 1:
         return math.nan
     away = checked / checked.sum() * (np.asarray(values, dtype=float) - mean(values, checked))
-    return float(math.sqrt(math.fsum(away * away) * effective / (effective - 1)))
+    return float(math.sqrt(math.fsum(away * away) / worth_of(checked) * effective / (effective - 1)))
 
 
 def share(hits: np.ndarray, weights: np.ndarray) -> tuple[float, float, float]:
@@ -188,6 +219,30 @@ def by_group(weights: np.ndarray, groups: np.ndarray) -> np.ndarray:
     return np.bincount(np.unique(groups, return_inverse=True)[1], weights)
 
 
+def worth_in_groups(values: np.ndarray, weights: np.ndarray, groups: np.ndarray) -> float:
+    """Return what a value in groups counts of an independent one, 0 to 1, on average over the columns of `values`.
+
+    `values` is f8 (n, columns), `groups` (n,) tells apart the groups within which values may be related. It is the
+    variance of a weighted mean if all were independent, over that if only groups are (a design effect), the mean over
+    the columns that vary; one group alone says nothing, and all its values are worth one.
+    Sources: Kish 1965, 5.4; for groups that descend from one first draw, Lee and Whiteley 2018, Biometrika 105(3).
+    """
+    share = np.asarray(_checked(weights)) / math.fsum(weights)
+    _, group = np.unique(groups, return_inverse=True)
+    number = group.max() + 1
+    away = values - share @ values
+    apart = np.einsum("n,nc->c", share * share, away * away)
+    away, apart = away[:, apart > 0], apart[apart > 0]
+    if number < 2:
+        return 1 / len(values)
+    if not len(apart):
+        return 1.0
+    sums = np.zeros((number, away.shape[1]))
+    np.add.at(sums, group, share[:, None] * away)
+    together = (sums * sums).sum(axis=0) * number / (number - 1)
+    return float(np.clip(1 / np.mean(together / apart), 1 / len(values), 1.0))
+
+
 def whole_parts(weights: np.ndarray, number: int) -> np.ndarray:
     """Return whole numbers as the weights that add up to a number, i8 (n,): the largest fractions are rounded up."""
     exact = _checked(weights) / math.fsum(weights) * number
@@ -198,7 +253,7 @@ def whole_parts(weights: np.ndarray, number: int) -> np.ndarray:
 
 
 def _checked(weights: np.ndarray) -> np.ndarray:
-    checked = np.asarray(weights, dtype=float)
+    checked = np.asanyarray(weights, dtype=float)
     if not ((checked >= 0) & (checked < math.inf)).all() or not (checked > 0).any():
         raise ValueError("weights are finite, none is below zero, and one is above it")
     return checked

@@ -6,6 +6,8 @@ in `paired` and `evidence`. A pair has one weight, that of the history of the re
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from simulation.statistics import evidence, paired, weighted
@@ -67,6 +69,8 @@ def difference_of_means(reference: np.ndarray, other: np.ndarray, weights: Weigh
     drawn = np.where(np.isfinite(means), means, value)
     influence = scaled[:, None] * (differences - value)
     low, high = paired.bootstrap_interval(drawn, value, influence, size)
+    wider = math.sqrt(weighted.worth_of(scaled))
+    low, high = value - (value - low) / wider, value + (high - value) / wider
     flat = np.ptp(differences[scaled > 0], axis=0) == 0
     return Estimate(value=value, low=np.where(flat, value, low), high=np.where(flat, value, high))
 
@@ -110,7 +114,7 @@ def evidence_of_means(differences: np.ndarray, weights: Weights) -> np.ndarray:
     )
     away = (differences / largest - first) ** 2
     spread = np.average(away, axis=0, weights=scaled)
-    error = (scaled[:, None] ** 2 * away).sum(axis=0) / scaled.sum() ** 2
+    error = (scaled[:, None] ** 2 * away).sum(axis=0) / scaled.sum() ** 2 / weighted.worth_of(scaled)
     whole = weighted.effective_size(weights)
     pairs = np.divide(spread, error, out=np.full_like(error, whole), where=error > 0)
     return np.where(

@@ -15,7 +15,7 @@ import pandas as pd
 from simulation.outcomes.labels import EXPECTED_PREFIX, LIKELIHOOD_PREFIX
 from simulation.results.manifest import ReportRecord, SequentialRecord
 from simulation.statistics import weighted
-from simulation.statistics.intervals import ANCESTOR, WEIGHT, Spread, spread
+from simulation.statistics.intervals import WEIGHT, Spread, spread, weights_of
 
 FEWEST = 100
 """An effective sample size below this is called too small: shares then have intervals of 10 in 100 to either side."""
@@ -50,6 +50,11 @@ class Pull:
     def told(self) -> bool:
         """Whether enough histories are left without the report for what is said of it to mean anything."""
         return self.effective_without >= LEFT
+
+    @property
+    def holds(self) -> float | None:
+        """The part of the histories, 0 to 1, in which what it says is so after all reports; None for a number."""
+        return self.after.mean if self.report.low is None and self.report.high is None else None
 
     @property
     def clash(self) -> float:
@@ -138,7 +143,8 @@ class _Counting:
         self._drawn = np.array([record is not None and each.day <= record.day for each in reports])
         self.ended = outcomes["ending"].astype(str).to_numpy()
         self._evidence, self._base = 0.0, np.zeros(len(outcomes))
-        self._groups = outcomes[ANCESTOR].to_numpy() if record else np.arange(len(outcomes))
+        counting = weights_of(outcomes) if record else None
+        self._worth = 1.0 if counting is None else weighted.worth_of(counting)
         if record is not None:
             self._evidence = record.log_evidence
             with np.errstate(divide="ignore"):
@@ -166,8 +172,8 @@ class _Counting:
         return len(self._drawn) > 1 and bool(np.isfinite(plain._logs[:, k]).all())
 
     def effective(self, weights: np.ndarray) -> float:
-        """Return the effective sample size, of which all that go on from one ancestor count as one."""
-        return weighted.effective_size(weighted.by_group(weights, self._groups)) if weights.any() else 0.0
+        """Return the effective sample size; histories that descend from common first draws are worth less."""
+        return weighted.effective_size(weighted.related(weights, self._worth)) if weights.any() else 0.0
 
 
 def _shares(ended: np.ndarray, endings: Sequence[str], weights: np.ndarray) -> np.ndarray:

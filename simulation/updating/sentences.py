@@ -15,6 +15,8 @@ CLASHING = 3
 """Reports that are named where too few histories agree with all of them."""
 SMALL_CLASH = math.log(3)
 """Others that make a report less than three times as unlikely do not clash with it."""
+NOT_BELIEVED = 0.5
+"""The part of the histories below which a report is not believed."""
 YES = "yes or no"
 
 
@@ -31,8 +33,8 @@ def effective_words(evidence: Evidence) -> str:
         return (
             f"Updated on {reports}, sequentially, for too few of {plain:,} plain histories agree with them: "
             f"{evidence.histories:,} histories drawn given the reports are worth {evidence.effective:,.0f} (effective "
-            f"sample size). They go on from {counted(record.ancestors, 'different history')} of the last day reported, "
-            f"which descend from {counted(record.origins, 'first draw')}; for these {record.played:,} were begun."
+            f"sample size), for they descend from {counted(record.origins, 'first draw')} and are related. "
+            f"{record.played:,} were begun."
         )
     return (
         f"Updated on {reports}: {evidence.histories:,} histories are worth {evidence.effective:,.0f} after them "
@@ -53,6 +55,20 @@ def trouble_words(evidence: Evidence) -> str:
     if freed is not None and freed.effective_without > evidence.effective:
         said += f" Without {freed.report.id} they are worth {freed.effective_without:,.0f}."
     return said
+
+
+def disbelieved_words(evidence: Evidence) -> str:
+    """Return which reports of a yes or no hold in fewer than half of the histories even so; "" for none."""
+    against = [pull for pull in evidence.pulls if pull.holds is not None and pull.holds < NOT_BELIEVED]
+    if not against or not evidence.effective:
+        return ""
+    named = listed(
+        [f"{pull.report.id} ({100 * (pull.holds or 0.0):.0f} of 100 histories)" for pull in against]
+    )
+    return (
+        f"Not believed even so: {named}. What was said is so far from what the model thinks possible that these "
+        "histories rather take it for an error. Doubt the model as well as the report."
+    )
 
 
 def ranked(pulls: Sequence[Pull]) -> list[Pull]:
@@ -131,5 +147,7 @@ def lines(evidence: Evidence, labels: dict[str, str]) -> Iterator[str]:
     yield effective_words(evidence)
     if trouble := trouble_words(evidence):
         yield trouble
+    if against := disbelieved_words(evidence):
+        yield against
     if evidence.effective:
         yield most_words(evidence, labels)
