@@ -1,8 +1,7 @@
 """Moves from a history to another, each as likely forth as back before anything is reported.
 
 So a move is taken with the ratio of the likelihoods (Metropolis and Hastings), and the histories given the reports stay
-as they are distributed. Some of the inputs are drawn anew, all others stay; luck is kept up to a moment and new from
-there on. An input that changes soon changes everything, so that many at once fare no worse than few.
+as they are distributed. Either some inputs change and the luck stays, or the luck is new from some moment on.
 """
 
 from __future__ import annotations
@@ -14,60 +13,53 @@ import numpy as np
 from simulation.conditioning.population import Population
 from simulation.engine.branch import Lineage, Luck
 
-
-@dataclass(frozen=True, kw_only=True)
-class Move:
-    """A kind of move: the share of the inputs that is drawn anew, and whether luck is new from some moment."""
-
-    share: float = 0.0
-    luck: bool = False
-
-
-MOVES = (
-    Move(luck=True), Move(share=0.5), Move(luck=True), Move(share=0.3), Move(luck=True, share=0.25), Move(share=0.8),
-)  # fmt: skip
-"""What is tried, one after the other."""
-OF_LUCK = (Move(luck=True),)
-"""What is tried where no input is uncertain."""
+NEAR = 0.8
+"""The correlation of a score with the one it had, in the half of the moves that go near."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Proposal:
-    """Where a move leads each history of a population, with what is known of it beforehand, (n,).
+    """Where a move leads each history of a population, with what is known of it beforehand.
 
-    `less_likely` is the logarithm of how much more often it is proposed than the way back, and `same_until` the day up
-    to which it stays as it was.
+    `same_until` (n,) is the day up to which it stays as it was, `blocks` bool (n, width) which inputs change, `near`
+    bool (n,) for which of the histories they change little only.
     """
 
     population: Population
-    less_likely: np.ndarray
     same_until: np.ndarray
+    blocks: np.ndarray
+    near: np.ndarray
 
 
-def proposed(
-    move: Move, population: Population, day: float, middle: np.ndarray, branch: int, draw: np.random.Generator
-) -> Proposal:
-    """Return where a move leads each history; new luck of row k has the address (seed, k, branch).
+def of_inputs(population: Population, blocks: np.ndarray, draw: np.random.Generator) -> Proposal:
+    """Return histories with the same luck and other inputs, those of `blocks` bool (n, width).
 
-    New scores come from normal distributions round `middle` (width,), by which they are corrected for: the middle of
-    the scores so far lets more moves be taken than that before the reports, which is 0.
+    A score is drawn anew, or near the one it was: r times it plus sqrt(1 - r²) times a new one, which leaves the normal
+    distribution as it is, forth and back. Source: Cotter et al. 2013, doi:10.1214/13-STS421.
     """
-    scores, lineages, same = population.scores, population.lineages, np.zeros(len(population))
-    if move.share:
-        new = middle + draw.standard_normal(scores.shape)
-        scores = np.where(draw.random(scores.shape) < move.share, new, scores)
-    if move.luck:
-        moments = day * draw.random(len(population))
-        same = same if move.share else moments
-        lineages = tuple(
-            cut(lineage, Luck(float(moment), k, branch))
-            for k, (lineage, moment) in enumerate(zip(lineages, moments, strict=True))
-        )
-    less_likely = (scores - population.scores) @ middle
+    scores, near = population.scores, draw.random(len(population)) < 0.5
+    kept = np.where(near, NEAR, 0.0)[:, None]
+    moved = kept * scores + np.sqrt(1 - kept * kept) * draw.standard_normal(scores.shape)
     return Proposal(
-        population=replace(population, scores=scores, lineages=lineages),
-        less_likely=less_likely,
-        same_until=same,
+        population=replace(population, scores=np.where(blocks, moved, scores)),
+        same_until=np.zeros(len(population)),
+        blocks=blocks,
+        near=near,
+    )
+
+
+def of_luck(population: Population, day: float, branch: int, draw: np.random.Generator) -> Proposal:
+    """Return histories with the same inputs and new luck from a moment before a day; row k has (seed, k, branch)."""
+    moments = day * draw.random(len(population))
+    lineages = tuple(
+        cut(lineage, Luck(float(moment), k, branch))
+        for k, (lineage, moment) in enumerate(zip(population.lineages, moments, strict=True))
+    )
+    return Proposal(
+        population=replace(population, lineages=lineages),
+        same_until=moments,
+        blocks=np.zeros(population.scores.shape, bool),
+        near=np.zeros(len(population), bool),
     )
 
 

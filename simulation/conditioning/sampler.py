@@ -17,27 +17,32 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulation.conditioning.moves import MOVES, OF_LUCK, proposed
+from simulation.conditioning.blocks import Blocks
+from simulation.conditioning.moves import NEAR, Proposal, of_inputs, of_luck
 from simulation.conditioning.population import Player, Population, joined
 from simulation.statistics import weighted
 
-FIRST_DRAWS = 8
+FIRST_DRAWS = 20
 """Of each history that is wanted."""
-CHAINS = 0.3
+TELLINGS = 16
+"""Sets of speakers that tell of each first draw, of which one is kept: what is said of a history costs no playing."""
+CHAINS = 0.5
 """Of each history that is wanted; at least `FEWEST_CHAINS`."""
 FEWEST_CHAINS = 60
-LENGTH = 12
+LENGTH = 10
 """Histories in a chain, the first included."""
-LONGEST, NEARLY = 60, 0.9
-"""The last chains, one for each history wanted, go on until their ends are worth nearly as many, but no longer."""
+LONGEST = 25
+"""Of those in the chains of the last step, one for each history wanted, of which only the ends are kept."""
+OF_LUCK = 3
+"""Every so many moves one is of luck, the others are of inputs, if any is uncertain."""
+RETOLD = 3
+"""Moves of the speakers alone after each other move."""
 AGREE = 0.7
 """An effective sample size per chain that is enough to go on: what lets fewer agree is let in by and by."""
 WHOLE = 0.6
 """The part of them that is enough where all the rest can be let in at once."""
 LEAST_STEP = 0.05
 """Of the logarithm of a day's likelihood, that is let in at once however few agree."""
-OF_CHANCE = 4.0
-"""The square of a mean, in those of its standard error, of which nothing is taken for more than chance."""
 TAG = 0x5E9
 """Sets the numbers that decide about weights and moves apart from all others of the seed."""
 Told = Callable[[str], None]
@@ -78,14 +83,14 @@ class Conditioned:
 
 
 class Sampler:
-    """Draws histories of a player's world given the reports of some days, `wanted` different ones or more."""
+    """Draws histories of a player's world given the reports of some days, as many as `wanted`."""
 
     def __init__(self, player: Player, wanted: int, told: Told) -> None:
         """Prepare; `told` hears what is being done."""
         self._player, self._wanted, self._told = player, wanted, told
         self._draw = np.random.default_rng([player.seed, TAG])
         self._chains = max(FEWEST_CHAINS, math.ceil(CHAINS * wanted))
-        self._moves = MOVES if player.scores.width else OF_LUCK
+        self._blocks = Blocks(player.scores.width) if player.scores.width else None
         self._branch, self._names, self._taken = 0, 0, 0.0
         self._log_evidence, self._steps = 0.0, list[Step]()
 
@@ -96,45 +101,78 @@ class Sampler:
         nothing = np.zeros(number)
         population = Population(
             scores=self._draw.standard_normal((number, self._player.scores.width)), lineages=((),) * number,
-            past=nothing, new=nothing, names=np.arange(number), origins=np.arange(number),
+            seen=np.zeros((number, 0)), past=nothing, new=nothing, names=np.arange(number), origins=np.arange(number),
         )  # fmt: skip
         self._names = number
         before = 0.0
         for day in days:
             self._branch += 1
             population = self._player.heard(population.until(before, self._branch), day)
-            population = self._given(population, day, last=day == days[-1])
+            more = np.zeros(len(population))
+            if self._branch == 1:
+                population, more = self._told_of(population, day)
+            population = self._given(population, day, more, last=day == days[-1])
             if not len(population):
                 break
             before = day
         return self._conditioned(population, days[-1])
 
-    def _given(self, population: Population, day: float, *, last: bool) -> Population:
-        """Let in what is reported of a day; return nobody where nobody agrees with it."""
+    def _told_of(self, population: Population, day: float) -> tuple[Population, np.ndarray]:
+        """Return first draws with speakers chosen among several sets by what they say, and what a draw counts more.
+
+        That is the logarithm of the mean likelihood over the sets, (n,), less that with the chosen ones.
+        """
+        speakers = self._player.of_speakers
+        if not len(speakers):
+            return population, np.zeros(len(population))
+        chosen, total = population, population.new.copy()
+        for _ in range(1, TELLINGS):
+            other = self._player.weighed(self._with_speakers(population, near=False), day)
+            total = np.logaddexp(total, other.new)
+            with np.errstate(invalid="ignore"):
+                taken = np.log(self._draw.random(len(total))) < other.new - total
+            chosen = chosen.or_else(other, taken)
+        with np.errstate(invalid="ignore"):
+            more = np.where(np.isfinite(total), total - math.log(TELLINGS) - chosen.new, 0.0)
+        return chosen, more
+
+    def _with_speakers(self, population: Population, *, near: bool) -> Population:
+        """Return the population with other speakers, drawn anew or near those that it has."""
+        scores, speakers = population.scores.copy(), self._player.of_speakers
+        kept = NEAR if near else 0.0
+        new = self._draw.standard_normal((len(scores), len(speakers)))
+        scores[:, speakers] = kept * scores[:, speakers] + math.sqrt(1 - kept * kept) * new
+        return replace(population, scores=scores)
+
+    def _given(self, population: Population, day: float, more: np.ndarray, *, last: bool) -> Population:
+        """Let in what is reported of a day; return nobody where nobody agrees with it.
+
+        `more` (n,) is the logarithm of what a history counts besides.
+        """
         let_in = 0.0
         while let_in < 1:
             if not np.isfinite(population.new).any():
                 self._log_evidence = -math.inf
                 return population.at(np.empty(0, np.int64))
-            step = self._step(population.new, 1 - let_in)
-            weights, log_mean = weighted.from_logarithms(step * population.new)
+            step = self._step(population.new, more, 1 - let_in)
+            weights, log_mean = weighted.from_logarithms(step * population.new + more)
             self._log_evidence += log_mean
             let_in = 1.0 if let_in + step > 1 - 1e-9 else let_in + step
             final = last and let_in == 1
             chains = self._wanted if final else self._chains
             counts = weighted.systematic(weights, chains, self._draw.random())
-            middle = _middle(population.scores, weights)
             chosen = population.at(np.repeat(np.arange(len(population)), counts))
-            population = self._moved_on(chosen, day, let_in, middle, last=final)
+            population = self._moved_on(chosen, day, let_in, last=final)
+            more = np.zeros(len(population))
             self._note(population, day, let_in, weighted.effective_size(weights))
         return population
 
-    def _step(self, new: np.ndarray, rest: float) -> float:
+    def _step(self, new: np.ndarray, more: np.ndarray, rest: float) -> float:
         """Return how much of a likelihood can be let in so that enough agree."""
         enough = AGREE * self._chains
 
         def agree(step: float, enough: float = enough) -> bool:
-            return weighted.effective_size(weighted.from_logarithms(step * new)[0]) >= enough
+            return weighted.effective_size(weighted.from_logarithms(step * new + more)[0]) >= enough
 
         if agree(rest, WHOLE * enough):
             return rest
@@ -144,30 +182,38 @@ class Sampler:
             low, high = (middle, high) if agree(middle) else (low, middle)
         return min(rest, max(low, LEAST_STEP))
 
-    def _moved_on(
-        self, population: Population, day: float, let_in: float, middle: np.ndarray, *, last: bool
-    ) -> Population:
+    def _moved_on(self, population: Population, day: float, let_in: float, *, last: bool) -> Population:
         """Return the histories of the chains that begin with some, these included; of the `last` only the ends."""
-        met, number = [population], 0
-        while len(met) < LENGTH or (
-            last and len(met) < LONGEST and _worth(population) < NEARLY * self._wanted
-        ):
+        met, number, length = [population], 0, LONGEST if last else LENGTH
+        for move in range(1, length):
             self._branch += 1
-            move = self._moves[(len(met) - 1) % len(self._moves)]
-            way = proposed(move, population, day, middle, self._branch, self._draw)
-            least = (
-                np.log(self._draw.random(len(population)))
-                + population.past + let_in * population.new + way.less_likely
-            )  # fmt: skip
+            way = self._way(population, day, move)
+            least = np.log(self._draw.random(len(population))) + population.past + let_in * population.new
             other = self._player.heard_if(way.population, day, let_in, least, way.same_until)
             taken = other.past + let_in * other.new > least
+            if self._blocks is not None and way.blocks.any():
+                self._blocks.learn(way.blocks[~way.near], ~taken[~way.near])
             names = self._names + np.arange(len(population))
             self._names += len(population)
-            population = population.or_else(replace(other, names=names), taken)
+            population = self._retold(population.or_else(replace(other, names=names), taken), day, let_in)
             met.append(population)
             number += int(taken.sum())
-        self._taken = number / ((len(met) - 1) * len(population))
+        self._taken = number / ((length - 1) * len(population))
         return population if last else joined(met)
+
+    def _way(self, population: Population, day: float, move: int) -> Proposal:
+        """Return where a move by number leads."""
+        if self._blocks is None or move % OF_LUCK == 0:
+            return of_luck(population, day, self._branch, self._draw)
+        return of_inputs(population, self._blocks.drawn(len(population), self._draw), self._draw)
+
+    def _retold(self, population: Population, day: float, let_in: float) -> Population:
+        """Return the histories after moves of the speakers alone, for which nothing is played."""
+        for k in range(RETOLD if len(self._player.of_speakers) else 0):
+            other = self._player.weighed(self._with_speakers(population, near=bool(k % 2)), day)
+            least = np.log(self._draw.random(len(population))) + population.past + let_in * population.new
+            population = population.or_else(other, other.past + let_in * other.new > least)
+        return population
 
     def _note(self, population: Population, day: float, let_in: float, effective: float) -> None:
         origins = len(np.unique(population.origins))
@@ -188,10 +234,3 @@ class Sampler:
 def _worth(population: Population) -> float:
     """Return the effective sample size of histories of which some are the same."""
     return weighted.effective_size(np.unique(population.names, return_counts=True)[1])
-
-
-def _middle(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return the weighted mean of scores (n, width), f8 (width,), drawn to 0 as far as it may be chance."""
-    mean = weights @ scores / weights.sum()
-    chance = OF_CHANCE / weighted.effective_size(weights)
-    return np.asarray(mean * np.maximum(0.0, 1 - chance / np.maximum(mean * mean, 1e-300)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from simulation.scenario import Scenario
@@ -33,6 +35,14 @@ class NormalScores:
     def width(self) -> int:
         """The number of uncertain inputs."""
         return len(self._columns)
+
+    def columns_of(self, names: Sequence[str]) -> np.ndarray:
+        """Return the scores of those of some inputs that are uncertain and drawn with no other, i8 (some,)."""
+        together = {row for members, _, _ in self._groups for row in members}
+        rows = {self._inputs[column].name: row for row, column in enumerate(self._columns)}
+        return np.array(
+            [rows[each] for each in names if each in rows and rows[each] not in together], np.int64
+        )
 
     def inputs(self, scores: np.ndarray) -> np.ndarray:
         """Return the inputs, f8 (histories, inputs) in the order of the scenario, of scores (histories, width)."""

@@ -8,15 +8,20 @@ from typing import Protocol
 import numpy as np
 
 from simulation.model.daily_series import DailySeries
+from simulation.model.registry import Process
 from simulation.observation.snapshots import Snapshots
 
 
 class Observable(Protocol):
-    """A number of a history; `unit` is for people."""
+    """A number of a history; `unit` is for people, `made_by` the processes of the daily series that it reads."""
 
     @property
     def unit(self) -> str:
         """The unit of the number, or "yes or no"."""
+
+    @property
+    def made_by(self) -> tuple[Process, ...]:
+        """The processes whose events change the daily series that it reads, if it reads one."""
 
     def values(self, snapshots: Snapshots) -> np.ndarray:
         """Return the number of each history, f8 (n,)."""
@@ -30,6 +35,7 @@ class Holding:
     actors: tuple[int, ...]
     day: float
     unit: str = "yes or no"
+    made_by: tuple[Process, ...] = ()
 
     def values(self, snapshots: Snapshots) -> np.ndarray:
         """Return 1 for each history in which one of them holds it, else 0."""
@@ -50,6 +56,11 @@ class Count:
         """The unit of the series."""
         return self.series.unit
 
+    @property
+    def made_by(self) -> tuple[Process, ...]:
+        """Those of the series."""
+        return self.series.made_by
+
     def values(self, snapshots: Snapshots) -> np.ndarray:
         """Return the sum for each history; nothing below 0 is counted since a moment."""
         found = self._sum(snapshots, self.day)
@@ -68,6 +79,7 @@ class Ended:
 
     ending: int
     unit: str = "yes or no"
+    made_by: tuple[Process, ...] = ()
 
     def values(self, snapshots: Snapshots) -> np.ndarray:
         """Return 1 for each history that ends so, else 0."""
