@@ -40,7 +40,7 @@ class Blocks:
         order = (draw.random((number, len(dear))) + dear).argsort(axis=1)
         spent = np.cumsum(self.reluctance[order], axis=1)
         within = spent <= BUDGET
-        within[:, min((~dear).sum(), len(dear) - 1)] = True
+        within[:, min(int((~dear).sum()), len(dear) - 1)] = True
         found = np.zeros_like(within)
         np.put_along_axis(found, order, within, axis=1)
         return found

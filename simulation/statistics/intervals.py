@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.statistics import weighted
+from simulation.statistics.related import related, worth_in_groups
 from simulation.statistics.weighted import uneven
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def weights_of(outcomes: pd.DataFrame) -> np.ndarray | None:
         return None
     weights = outcomes[WEIGHT].to_numpy()
     if ORIGIN in outcomes:
-        weights = weighted.related(weights, _worth(outcomes, weights))
+        weights = related(weights, _worth(outcomes, weights))
     return uneven(weights)
 
 
@@ -117,9 +118,7 @@ def _worth(outcomes: pd.DataFrame, weights: np.ndarray) -> float:
         values = outcomes[name].to_numpy(dtype=float)
         if np.isfinite(values).all():
             columns.append(values)
-    return weighted.worth_in_groups(
-        np.column_stack(columns).astype(float), weights, outcomes[ORIGIN].to_numpy()
-    )
+    return worth_in_groups(np.column_stack(columns).astype(float), weights, outcomes[ORIGIN].to_numpy())
 
 
 def spread(values: np.ndarray, weights: np.ndarray | None = None) -> Spread:

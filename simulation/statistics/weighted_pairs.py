@@ -12,6 +12,7 @@ import numpy as np
 
 from simulation.statistics import evidence, paired, weighted
 from simulation.statistics.paired import Estimate
+from simulation.statistics.related import worth_of
 
 Weights = np.ndarray | None
 FEWEST_PAIRS = 2.0
@@ -69,7 +70,7 @@ def difference_of_means(reference: np.ndarray, other: np.ndarray, weights: Weigh
     drawn = np.where(np.isfinite(means), means, value)
     influence = scaled[:, None] * (differences - value)
     low, high = paired.bootstrap_interval(drawn, value, influence, size)
-    wider = math.sqrt(weighted.worth_of(scaled))
+    wider = math.sqrt(worth_of(scaled))
     low, high = value - (value - low) / wider, value + (high - value) / wider
     flat = np.ptp(differences[scaled > 0], axis=0) == 0
     return Estimate(value=value, low=np.where(flat, value, low), high=np.where(flat, value, high))
@@ -114,7 +115,7 @@ def evidence_of_means(differences: np.ndarray, weights: Weights) -> np.ndarray:
     )
     away = (differences / largest - first) ** 2
     spread = np.average(away, axis=0, weights=scaled)
-    error = (scaled[:, None] ** 2 * away).sum(axis=0) / scaled.sum() ** 2 / weighted.worth_of(scaled)
+    error = (scaled[:, None] ** 2 * away).sum(axis=0) / scaled.sum() ** 2 / worth_of(scaled)
     whole = weighted.effective_size(weights)
     pairs = np.divide(spread, error, out=np.full_like(error, whole), where=error > 0)
     return np.where(

@@ -16,6 +16,7 @@ from simulation.outcomes.labels import EXPECTED_PREFIX, LIKELIHOOD_PREFIX
 from simulation.results.manifest import ReportRecord, SequentialRecord
 from simulation.statistics import weighted
 from simulation.statistics.intervals import WEIGHT, Spread, spread, weights_of
+from simulation.statistics.related import related, worth_of
 
 FEWEST = 100
 """An effective sample size below this is called too small: shares then have intervals of 10 in 100 to either side."""
@@ -144,7 +145,7 @@ class _Counting:
         self.ended = outcomes["ending"].astype(str).to_numpy()
         self._evidence, self._base = 0.0, np.zeros(len(outcomes))
         counting = weights_of(outcomes) if record else None
-        self._worth = 1.0 if counting is None else weighted.worth_of(counting)
+        self._worth = 1.0 if counting is None else worth_of(counting)
         if record is not None:
             self._evidence = record.log_evidence
             with np.errstate(divide="ignore"):
@@ -173,7 +174,7 @@ class _Counting:
 
     def effective(self, weights: np.ndarray) -> float:
         """Return the effective sample size; histories that descend from common first draws are worth less."""
-        return weighted.effective_size(weighted.related(weights, self._worth)) if weights.any() else 0.0
+        return weighted.effective_size(related(weights, self._worth)) if weights.any() else 0.0
 
 
 def _shares(ended: np.ndarray, endings: Sequence[str], weights: np.ndarray) -> np.ndarray:

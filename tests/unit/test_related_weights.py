@@ -8,12 +8,13 @@ import pytest
 
 from simulation.statistics import weighted, weighted_pairs
 from simulation.statistics.intervals import ending_shares, share_of, spread, weights_of
+from simulation.statistics.related import related, worth_in_groups
 
 
 def test_values_of_groups_that_are_not_related_are_worth_what_independent_ones_are():
     draw = np.random.default_rng(1)
     found = [
-        weighted.worth_in_groups(draw.standard_normal((600, 30)), np.ones(600), np.repeat(np.arange(60), 10))
+        worth_in_groups(draw.standard_normal((600, 30)), np.ones(600), np.repeat(np.arange(60), 10))
         for _ in range(20)
     ]
     assert np.mean(found) == pytest.approx(1, abs=0.05)
@@ -27,34 +28,34 @@ def test_what_values_are_worth_is_the_design_effect_of_their_groups(shared):
     common = np.repeat(draw.standard_normal((groups, 200)), size, axis=0)
     own = draw.standard_normal((groups * size, 200))
     values = np.sqrt(shared) * common + np.sqrt(1 - shared) * own
-    found = weighted.worth_in_groups(values, np.ones(len(values)), np.repeat(np.arange(groups), size))
+    found = worth_in_groups(values, np.ones(len(values)), np.repeat(np.arange(groups), size))
     assert 1 / found == pytest.approx(1 + (size - 1) * shared, rel=0.05)
 
 
 def test_one_group_is_worth_one_value_and_nothing_that_varies_is_worth_all():
-    assert weighted.worth_in_groups(np.arange(5.0)[:, None], np.ones(5), np.zeros(5)) == pytest.approx(1 / 5)
-    assert weighted.worth_in_groups(np.ones((5, 2)), np.ones(5), np.array([0, 0, 1, 1, 2])) == 1.0
+    assert worth_in_groups(np.arange(5.0)[:, None], np.ones(5), np.zeros(5)) == pytest.approx(1 / 5)
+    assert worth_in_groups(np.ones((5, 2)), np.ones(5), np.array([0, 0, 1, 1, 2])) == 1.0
 
 
 def test_related_weights_have_a_smaller_effective_size_also_in_parts_and_multiples():
-    weights = weighted.related(np.ones(100), 0.25)
+    weights = related(np.ones(100), 0.25)
     assert weighted.effective_size(weights) == 25
     assert weighted.effective_size(weights[:40]) == 10
     assert weighted.effective_size(3 * weights) == 25
     assert weighted.uneven(weights) is not None, "equal weights of related values are no plain sample"
-    assert weighted.uneven(weighted.related(np.ones(9), 1.0)) is None
+    assert weighted.uneven(related(np.ones(9), 1.0)) is None
     with pytest.raises(ValueError, match="worth more than nothing"):
-        weighted.related(np.ones(3), 0.0)
+        related(np.ones(3), 0.0)
 
 
 def test_intervals_are_those_of_fewer_histories():
     hits = np.arange(100) < 30
-    few, same = share_of(hits, weighted.related(np.ones(100), 0.2)), share_of(hits[::5])
+    few, same = share_of(hits, related(np.ones(100), 0.2)), share_of(hits[::5])
     assert (few.low, few.high, few.share) == pytest.approx((same.low, same.high, 0.3))
     values = np.random.default_rng(3).standard_normal(400)
-    plain, related = spread(values), spread(values, weighted.related(np.ones(400), 0.25))
-    assert related.standard_error == pytest.approx(2 * plain.standard_error, rel=0.01)
-    assert related.mean == pytest.approx(plain.mean)
+    plain, found = spread(values), spread(values, related(np.ones(400), 0.25))
+    assert found.standard_error == pytest.approx(2 * plain.standard_error, rel=0.01)
+    assert found.mean == pytest.approx(plain.mean)
 
 
 def test_paired_differences_of_related_histories_have_wider_intervals():
@@ -62,14 +63,13 @@ def test_paired_differences_of_related_histories_have_wider_intervals():
     a, b = draw.standard_normal((2, 300, 1))
     weights = draw.random(300) + 0.5
     plain = weighted_pairs.difference_of_means(a, b, weights)
-    wide = weighted_pairs.difference_of_means(a, b, weighted.related(weights, 1 / 9))
+    wide = weighted_pairs.difference_of_means(a, b, related(weights, 1 / 9))
     assert (wide.high - wide.low) / (plain.high - plain.low) == pytest.approx(
         3, rel=0.1
     )  # and a little for so few
     assert wide.value == pytest.approx(plain.value)
     stakes = [
-        weighted_pairs.evidence_of_means(b - a + 1, each)
-        for each in (weights, weighted.related(weights, 1 / 9))
+        weighted_pairs.evidence_of_means(b - a + 1, each) for each in (weights, related(weights, 1 / 9))
     ]
     assert stakes[1] < stakes[0]
 
