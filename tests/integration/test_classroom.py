@@ -77,6 +77,15 @@ def test_nobody_sees_what_is_not_open(lesson: Served, pupils: list[Pupil]) -> No
     assert pupils[0].ask("/api/people")[0] == 403
 
 
+def test_the_teacher_alone_has_the_plan_and_starts_its_clock(lesson: Served, pupils: list[Pupil]) -> None:
+    assert pupils[0].ask("/api/plan")[0] == 403 and pupils[0].ask("/api/begin", {})[0] == 403
+    plan = lesson.teacher().ask("/api/plan")[1]
+    assert plan["ran"] is None and [plan["steps"][k]["begins"] for k in (0, 1)] == [0, 5]
+    assert plan["steps"][-1]["ends"] == 45 and plan["steps"][1]["stage"] == "Predict"
+    assert 0 <= lesson.teacher().ask("/api/begin", {})[1]["ran"] < 60
+    assert lesson.teacher().ask("/api/plan")[1]["ran"] >= 0
+
+
 def test_a_lesson_that_is_taken_up_has_all_that_was_done(lesson: Served, pupils: list[Pupil]) -> None:
     """What a second process reads while the first still holds it is what there would be after a power cut."""
     from simulation.classroom.store import Store
