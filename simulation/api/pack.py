@@ -136,7 +136,14 @@ def _packed(kit: LessonKit, folder: Path, points: int, seed: int, workers: int |
     if isinstance(kit.done, Run) and (moved := _moved(kit.done)):
         _write(place / "what-if.html", what_if_page(_what_if(kit, moved, points, seed, workers)), "pack")
         pages.append(("What if?", f"{name}/what-if.html"))
-    return Entry(name=name, title=kit.scenario.title, question=kit.scenario.question, pages=tuple(pages))
+    plan = None if kit.scenario.lesson is None else kit.scenario.lesson.plan
+    return Entry(
+        name=name,
+        title=kit.scenario.title,
+        question=kit.scenario.question,
+        pages=tuple(pages),
+        number=0 if plan is None else plan.number,
+    )
 
 
 def _moved(run: Run) -> dict[str, tuple[float, ...]]:

@@ -12,6 +12,7 @@ from simulation.errors import InputError
 from simulation.report.lesson_kit.answers import check_numbers, filled
 from simulation.report.lesson_kit.run_facts import RunFacts
 from simulation.report.lesson_kit.run_numbers import NUMBERS, slips
+from simulation.report.pack.index import Entry, index_page
 from simulation.results.summary import fallen_shares, spread_of
 from simulation.scenario import load_scenario
 from simulation.scenario.catalogue import names
@@ -91,6 +92,12 @@ def test_a_place_that_is_not_there_is_refused_before_anything_is_played() -> Non
     plan, scenario = planned()["aleppo"], load_scenario("goma")
     with pytest.raises(InputError, match=r"place\.Aleppo\}: there is no 'Aleppo'"):
         check_numbers(plan, build_world(scenario), compares=False, updated=False)
+
+
+def test_the_first_page_of_a_pack_has_the_planned_lessons_first() -> None:
+    entries = [Entry(name=f"n{k}", title=f"t{k}", question="?", pages=(), number=k) for k in (0, 2, 1)]
+    found = re.findall(r"<h2>(.*?)</h2>", index_page(entries))
+    assert found == ["Lesson 1: t1", "Lesson 2: t2", "t0"]
 
 
 def test_answers_say_the_numbers_of_the_run(tmp_path: Path) -> None:
