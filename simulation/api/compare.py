@@ -102,6 +102,7 @@ def compare(
     as_of: date | str | None = None,
     given: Sequence[str] | str = (),
     doubt: Sequence[str] | str = (),
+    sequential: bool | None = None,
     report: bool = True,
     progress: bool = False,
 ) -> Compared:
@@ -114,11 +115,12 @@ def compare(
     the first that well; numbers as in `api.run`.
 
     With `as_of`, `given` and `doubt`, as in `api.run`, the first scenario is updated on reports; the others replay its
-    histories and take their weights, so that all is said given what was reported.
+    histories and take their weights, so that all is said given what was reported. Where plain weights fail, or with
+    `sequential`, as in `api.run`, these are drawn given the reports, and the others have their inputs and their luck.
     InputError for scenarios that cannot be compared, RunError for a full disk.
     """
     terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
-    asked = asked_of(terms, replicates, until=until, most=max_replicates)
+    asked = asked_of(terms, replicates, until=until, most=max_replicates, sequential=sequential)
     every = variants(
         _choices(scenarios),
         arguments.texts("overrides", overrides),
@@ -137,26 +139,30 @@ def play_comparison(every: Sequence[Variant], asked: Asked, base: Path | None = 
             tell(world.notices)
     check_comparable(labels, worlds)
     check_names(asked.rule.targets, worlds[0])
-    manifests = [manifest_of(world, asked.rule, asked.seed, asked.executor.workers) for world in worlds]
+    manifests = [
+        manifest_of(world, asked.rule, asked.seed, asked.executor.workers, sequential=asked.sequential)
+        for world in worlds
+    ]
     manifest = comparison_manifest(labels, manifests, [each.label for each in every if each.left_out])
     place = Publication(manifest, asked.place, asked.within)
     begin = partial(write_scenarios, dict(zip(manifest.folders, every, strict=True)), base)
     with Unfinished(place, begin, asked.unfinished) as unfinished, place:
         members = [
             Member(
-                label=label, world=world, manifest=each, folder=place.working / name, kept=unfinished.checkpoint(name)
+                label=label, world=world, manifest=each, folder=place.working / name,
+                kept=unfinished.checkpoint(name), beside=unfinished.checkpoint(f"{name}/sequential"),
             )
             for label, world, each, name in zip(labels, worlds, manifests, manifest.folders, strict=True)
         ]  # fmt: skip
         for name, member in zip(manifest.folders, members, strict=True):
             member.kept.begin_with([] if base is None else [Results(base / name)], asked.rule.most)
-        stopping, failed = run_all(asked, members)
+        reference, failed = run_all(asked, members, extended=base is not None)
         comparison = comparison_of(
             labels, worlds, [Results(each.folder) for each in members], manifest.left_out
         )
         asks = [comparison.question] if comparison.question else []
         write_conclusions(comparison.tables, [*asks, comparison.answer, *comparison.sentences], place.working)
-        place.seal(place.manifest.settled(stopping).done(failed))
+        place.seal(place.manifest.following(reference).done(failed))
         page = (
             place.page(partial(write_page, comparison, worlds[0], place.manifest)) if asked.report else None
         )

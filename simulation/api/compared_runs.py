@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -12,59 +12,72 @@ from pathlib import Path
 from simulation.api.progress import Progress
 from simulation.api.setup import Asked
 from simulation.comparison.changes import changes
-from simulation.outcomes.targets import ESS
 from simulation.results.checkpoint import Checkpoint
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import MANIFEST, Failure
-from simulation.results.monitor import reached, reached_differences
+from simulation.results.monitor import reached_differences
 from simulation.results.recorder import Recorder
 from simulation.results.sequential import run_until
-from simulation.results.stopping_rule import StoppingRecord
 from simulation.world.world import World
 
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """A scenario of a comparison that is run into a results folder of its own."""
+    """A scenario of a comparison that is run into a results folder of its own.
+
+    Histories are `kept` as they finish: plain ones, and `beside` them those that follow a sequential updating.
+    """
 
     label: str
     world: World
     manifest: Manifest
     folder: Path
     kept: Checkpoint
+    beside: Checkpoint
 
 
-def run_all(asked: Asked, members: Sequence[Member]) -> tuple[StoppingRecord | None, tuple[Failure, ...]]:
+def run_all(
+    asked: Asked, members: Sequence[Member], *, extended: bool = False
+) -> tuple[Manifest, tuple[Failure, ...]]:
     """Run every scenario into its own results folder, all to the same number of histories.
 
-    Returns why the number was enough, and the histories that failed in any scenario.
+    Returns the manifest of the reference, and the histories that failed in any scenario. An `extended` comparison has
+    the histories of a finished one, and more of them.
     """
+    if members[0].manifest.reports:
+        from simulation.api.conditioned_runs import run_on_reports
+
+        finished = run_on_reports(asked, members, extended=extended)
+    else:
+        finished = _together(asked, members)
+    manifests, failed = list[Manifest](), list[Failure]()
+    for member, manifest in zip(members, finished, strict=True):
+        manifest.recording(member.folder).write(member.folder / MANIFEST)
+        manifests.append(manifest)
+        failed += [
+            dataclasses.replace(each, reason=f"{member.label}: {each.reason}") for each in manifest.failed
+        ]
+    return manifests[0], tuple(failed)
+
+
+def _together(asked: Asked, members: Sequence[Member]) -> Iterator[Manifest]:
+    """Run scenarios some histories at a time, until the differences are known as well as is asked."""
     same = [each.label for each in members if not changes(members[0].world, each.world)]
-    rule, shown, first = asked.rule, asked.progress, members[0].label
-    sized = any(target.kind == ESS for target in rule.targets)
+    rule, shown = asked.rule, asked.progress
     repeated = shown and bool(rule.targets)
     with ExitStack() as contexts:
         recorders = {
             each.label: contexts.enter_context(
-                Recorder(each.world, each.manifest, each.folder, watched, each.kept, asked.executor)
+                Recorder(each.world, each.manifest, each.folder, rule.targets, each.kept, asked.executor)
             )
             for each in members
-            for watched in [rule.targets if each.label == first or not sized else ()]
         }
         watches = [recorder.watch for recorder in recorders.values()]
-        differ = partial(reached_differences, list(recorders), watches, same)
-        look = partial(reached, watches[0]) if sized else differ
+        look = partial(reached_differences, list(recorders), watches, same)
         told = contexts.enter_context(Progress(rule.most * len(members), shown=repeated, at_most=True))
         more = partial(_more, recorders, told if rule.targets else None, shown and not repeated)
         stopping = run_until(rule, more, look, told.looked)
-        finished = [(each, recorders[each.label].finish(stopping)) for each in members]
-    failed = []
-    for member, manifest in finished:
-        manifest.recording(member.folder).write(member.folder / MANIFEST)
-        failed += [
-            dataclasses.replace(each, reason=f"{member.label}: {each.reason}") for each in manifest.failed
-        ]
-    return stopping, tuple(failed)
+        yield from [recorder.finish(stopping) for recorder in recorders.values()]
 
 
 def _more(

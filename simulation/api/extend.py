@@ -56,7 +56,7 @@ def extend(
     if not isinstance(base, ComparisonManifest) and base.kind != "run":
         message = f"holds a {base.kind}, which cannot be extended: make it again with more histories"
         raise InputError(message, file=place)
-    if isinstance(base, Manifest) and base.sequential is not None:
+    if isinstance(base, Manifest | ComparisonManifest) and base.is_branched:
         message = (
             "was updated sequentially, and such histories are drawn together; run it again with more of them"
         )

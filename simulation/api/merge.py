@@ -55,7 +55,7 @@ def _check_same(found: Sequence[Results]) -> None:
     runs = [(each.manifest, each.folder) for each in found]
     first, place = runs[0]
     for manifest, folder in runs:
-        if manifest.sequential is not None:
+        if manifest.is_branched:
             message = "was updated sequentially, and such histories are drawn together; run it again with all of them"
             raise InputError(message, file=folder)
     for manifest, folder in runs[1:]:

@@ -115,7 +115,7 @@ def _asked(request: Manifest | ComparisonManifest, terms: Terms) -> Asked:
         until=stopping.until if stopping else (),
         most=stopping.most if stopping else None,
         first=request.first_replicate if isinstance(request, Manifest) else 0,
-        sequential=request.asked_sequential if isinstance(request, Manifest) else None,
+        sequential=request.asked_sequential,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -62,8 +63,21 @@ def is_needed(asked: Asked, manifest: Manifest, folder: Path) -> bool:
     return effective < min(FEWEST, PART * len(weights))
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Drawn:
+    """Histories drawn given the reports, and the normal scores of their inputs (histories, uncertain inputs)."""
+
+    rows: BranchedHistories
+    scores: np.ndarray
+
+
 class SequentialRun:
-    """The second half of a run whose plain histories lie in a folder: histories given the reports, in their place."""
+    """The second half of a run whose plain histories lie in a folder: histories given the reports, in their place.
+
+    Once it has been played, `drawn` has its histories; None where none agrees with the reports.
+    """
+
+    drawn: Drawn | None = None
 
     def __init__(self, world: World, asked: Asked, plain: Manifest, folder: Path) -> None:
         """Prepare to draw histories given the reports of the manifest of the plain ones."""
@@ -80,6 +94,7 @@ class SequentialRun:
         rows = rows_of(found, player.scores, self._plain.seed)
         keep_before(self._plain, self._folder)
         write_lineages(rows, self._folder)
+        self.drawn = Drawn(rows=rows, scores=found.population.scores)
         return self._recorded(rows, found, told, kept)
 
     def _recorded(

@@ -9,13 +9,13 @@ import pandas as pd
 
 from simulation.comparison.change import Change, ChangeKind, ChangeSide
 from simulation.comparison.input_changes import group_changes, input_changes
+from simulation.scenario import Scenario
 from simulation.scenario.dated_change import DatedChange, Measure, MeasureWithEnd
 from simulation.scenario.description import (
     absent_words,
     in_force_words,
     measure_detail,
 )
-from simulation.scenario.digest import canonical
 from simulation.scenario.in_force import Lasting, Subject, dated_changes, lasting_of, periods
 from simulation.world.calendar import blocs_of
 from simulation.world.world import World
@@ -45,8 +45,9 @@ def change_table(found: Mapping[str, Sequence[Change]]) -> pd.DataFrame:
 
 
 def _settings(reference: World, other: World) -> Iterator[Change]:
-    before, after = (canonical(world.scenario) for world in (reference, other))
-    for field in ("seeds", "region"):
+    """Yield seeds and region that differ; what is reported of the war decides no history."""
+    before, after = (_content_of_folders(world.scenario) for world in (reference, other))
+    for field in before:
         if before[field] != after[field]:
             folders = [getattr(world.scenario, field) for world in (reference, other)]
             same = " (other content)" if folders[0] == folders[1] else ""
@@ -57,6 +58,11 @@ def _settings(reference: World, other: World) -> Iterator[Change]:
                 reference=ChangeSide(detail=str(folders[0])),
                 value=ChangeSide(detail=f"{folders[1]}{same}"),
             )
+
+
+def _content_of_folders(scenario: Scenario) -> dict[str, str]:
+    archive = scenario.archive
+    return {"seeds": archive.seeds_digest(scenario.seeds), "region": archive.region_digest(scenario.region)}
 
 
 def _measures(reference: World, other: World) -> Iterator[Change]:

@@ -17,7 +17,9 @@ from simulation.comparison.changes import changes, dated
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
 from simulation.statistics.intervals import weights_of
-from simulation.updating.evidence import Evidence, evidence_of
+from simulation.statistics.weighted import effective_size
+from simulation.updating.change import evidence_in
+from simulation.updating.evidence import Evidence
 from simulation.world.world import World
 
 
@@ -36,7 +38,9 @@ class Condition:
     """The reports on which the reference was updated: what they are worth, and the question asked of each scenario.
 
     `until` is the moment up to which they tell, days from the start; `parts` when each scenario by name parts from the
-    reference. `weights` are what each pair of histories counts, None where they count alike.
+    reference. `weights` are what each pair of histories counts, None where they count alike and nothing is known of
+    any other. `part` is how much of the effective sample size of the weights the pairs are worth, 0 to 1: of histories
+    that were drawn given the reports some resemble each other.
     """
 
     as_of: str | None
@@ -44,6 +48,12 @@ class Condition:
     evidence: Evidence
     parts: Mapping[str, float]
     weights: np.ndarray | None
+    part: float = 1.0
+
+    @property
+    def is_sequential(self) -> bool:
+        """Whether the histories were drawn given the reports, in place of plain ones that count by weight."""
+        return self.evidence.before is not None
 
     @property
     def questions(self) -> Mapping[str, Question]:
@@ -61,6 +71,7 @@ class Condition:
             "as_of": self.as_of,
             "reports": [pull.report.id for pull in self.evidence.pulls],
             "histories": self.evidence.histories,
+            "sequential": self.is_sequential,
             "effective_sample_size": self.evidence.effective,
             "questions": {name: question.value for name, question in self.questions.items()},
         }
@@ -72,12 +83,18 @@ def condition_of(reference: Results, replicates: np.ndarray, parts: Mapping[str,
     if not manifest.reports:
         return None
     rows = reference.outcomes.set_index("replicate").loc[replicates]
+    evidence, weights = evidence_in(reference, rows), weights_of(rows)
+    part = 1.0
+    if evidence.before is not None and evidence.effective:
+        weights = np.ones(len(rows)) if weights is None else weights
+        part = min(1.0, evidence.effective / effective_size(weights))
     return Condition(
         as_of=manifest.as_of,
         until=reported_until(manifest),
-        evidence=evidence_of(rows, manifest.reports, manifest.endings),
+        evidence=evidence,
         parts=parts,
-        weights=weights_of(rows),
+        weights=weights,
+        part=part,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
@@ -36,6 +36,12 @@ class ComparisonManifest(ManifestHead):
     """How many histories were run for each draw of the inputs."""
     runs: tuple[ComparedRun, ...]
     """The scenarios compared, the reference first."""
+    updated: bool = False
+    """Whether the reference is updated on reports."""
+    asked_sequential: bool | None = None
+    """Whether it was to be updated sequentially; null for where plain weights fail."""
+    sequential: bool = False
+    """Whether it was, so that the others play its histories again."""
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -50,6 +56,11 @@ class ComparisonManifest(ManifestHead):
         return tuple(run.folder for run in self.runs)
 
     @property
+    def is_branched(self) -> bool:
+        """Whether the histories have branches, as those of `Manifest.is_branched`."""
+        return self.sequential
+
+    @property
     def left_out(self) -> tuple[str, ...]:
         """The names of the scenarios that are named for a measure they leave out."""
         return tuple(run.name for run in self.runs if run.left_out)
@@ -62,21 +73,35 @@ class ComparisonManifest(ManifestHead):
     @property
     def identity(self) -> list[Any]:
         """The names, and the digest of what each run is."""
-        return self._all_runs(self.replicates)
+        return self._all_runs(self.replicates, sequential=self.sequential)
 
     @property
     def request(self) -> list[Any]:
         """The names, and the digest of what each run was asked to be."""
-        return self._all_runs(self.replicates if self.stopping is None else self.stopping.asked)
+        asked = self._all_runs(self.replicates if self.stopping is None else self.stopping.asked)
+        return [*asked, *([] if self.asked_sequential is None else [self.asked_sequential])]
 
-    def _all_runs(self, replicates: Any) -> list[Any]:
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be settled how many histories there are, or how they are updated."""
+        return super().is_open or (self.updated and self.finished is None)
+
+    def _all_runs(self, replicates: Any, *, sequential: bool = False) -> list[Any]:
         shared = {
             "seed": self.seed, "replicates": replicates, "per_case": self.per_case,
             "engine_version": self.engine_version,
         }  # fmt: skip
         each = [{"scenario": mark.name, "scenario_digest": mark.digest} | shared for mark in self.marks]
         assert all(run.keys() == set(IDENTITY) for run in each), "a run is known by the same here and alone"
+        if sequential:
+            each[0]["sequential"] = True
+            each[1:] = [run | {"replays": digest_of(each[0])} for run in each[1:]]
         return [list(self.names), [digest_of(run) for run in each]]
+
+    def following(self, reference: Manifest) -> Self:
+        """Return the manifest once the run of the reference is there."""
+        updates = {"replicates": reference.replicates, "sequential": reference.sequential is not None}
+        return self.settled(reference.stopping).model_copy(update=updates)
 
     @property
     def folder_name(self) -> str:
@@ -87,7 +112,8 @@ class ComparisonManifest(ManifestHead):
     def again(self) -> str:
         """The command that makes the tables once more when it is typed in the folder itself."""
         files = " ".join(f"{folder}/scenario.yaml" for folder in self.folders)
-        return f"simulate compare {files} --replicates {self.replicates} --seed {self.seed}"
+        way = (" --sequential" if self.sequential else " --no-sequential") if self.updated else ""
+        return f"simulate compare {files} --replicates {self.replicates} --seed {self.seed}{way}"
 
 
 def comparison_manifest(
@@ -110,6 +136,7 @@ def comparison_manifest(
     return ComparisonManifest(
         runs=runs, seed=first.seed, replicates=first.replicates, days=first.days, per_case=first.per_case,
         workers=first.workers, engine_version=first.engine_version, stopping=first.stopping,
+        updated=bool(first.reports), asked_sequential=first.asked_sequential,
     )  # fmt: skip
 
 

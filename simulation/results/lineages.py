@@ -12,6 +12,7 @@ from simulation.engine.branch import Descent, Luck
 from simulation.engine.branched import BranchedHistories
 from simulation.outcomes.labels import input_columns
 from simulation.results.folder import Results
+from simulation.statistics.intervals import ANCESTOR
 
 LINEAGES = "lineages.parquet"
 """The file, within a results folder: one row for each change of luck, in the order of the days."""
@@ -35,10 +36,11 @@ def write_lineages(histories: BranchedHistories, folder: Path) -> None:
 
 
 def branched_history(results: Results, replicate: int) -> tuple[np.ndarray, Descent]:
-    """Return the inputs (inputs,) and the descent of a history of a run that was updated sequentially."""
+    """Return the inputs (inputs,) and the descent of a history of a run whose histories have branches."""
     outcomes = results.outcomes
     row = outcomes[outcomes["replicate"] == replicate].iloc[0]
     table = pq.read_table(results.folder / LINEAGES, filters=[("replicate", "==", replicate)]).to_pydict()
     luck = zip(table["day"], table["luck"], table["branch"], strict=True)
-    descent = Descent(results.manifest.seed, tuple(Luck(*each) for each in luck), int(row["ancestor"]))
+    ancestor = int(row.get(ANCESTOR, replicate))  # a history of another scenario has it in its reference
+    descent = Descent(results.manifest.seed, tuple(Luck(*each) for each in luck), ancestor)
     return row[input_columns(outcomes)].to_numpy(dtype=float), descent

@@ -75,6 +75,17 @@ class SequentialRecord(BaseModel):
         return tuple(value) if isinstance(value, list) else value
 
 
+class ReplayRecord(BaseModel):
+    """The run whose histories a run plays again in another scenario."""
+
+    model_config = ConfigDict(frozen=True, strict=True, use_attribute_docstrings=True)
+
+    folder: str
+    """Its folder, beside this one."""
+    digest: str
+    """Its digest."""
+
+
 class Manifest(ScenarioManifest):
     """Everything that names a run and says how it was made.
 
@@ -103,13 +114,22 @@ class Manifest(ScenarioManifest):
     """Whether the histories were to be updated sequentially; null for where plain weights fail."""
     sequential: SequentialRecord | None = None
     """How they were updated sequentially; null where plain weights stand."""
+    replays: ReplayRecord | None = None
+    """The run whose histories these are, with the same luck, in a comparison; null where they are its own."""
     truth: tuple[str, ...] = ()
     """The files of what happened that a hindcast was scored against, as named in the folder; none: the scenario's."""
 
     @property
     def identity(self) -> dict[str, Any]:
         """What makes two runs the same run: equal identities give equal tables."""
+        if self.replays:
+            return self._base | {"replays": self.replays.digest}
         return self._base | ({"sequential": True} if self.sequential else {})
+
+    @property
+    def is_branched(self) -> bool:
+        """Whether its histories have branches, and a file with the luck of each; else they are plain ones."""
+        return self.sequential is not None or self.replays is not None
 
     @property
     def _base(self) -> dict[str, Any]:
@@ -151,6 +171,9 @@ class Manifest(ScenarioManifest):
     @property
     def again(self) -> str:
         """The command that makes the tables once more when it is typed in the folder itself."""
+        if self.replays:
+            both = f"../{self.replays.folder}/scenario.yaml scenario.yaml"
+            return f"simulate compare {both} --replicates {self.replicates} --seed {self.seed} --sequential"
         files = "".join(f" --truth {shlex.quote(file)}" for file in self.truth)
         first = f" --first {self.first_replicate}" if self.first_replicate else ""
         way = (

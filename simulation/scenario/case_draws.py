@@ -42,7 +42,7 @@ def _groups_by_member(together: Mapping[str, InputGroup]) -> dict[str, InputGrou
     return {name: group for group in together.values() if group.correlation > 0 for name in group.signs}
 
 
-def _quantiles(name: str, cases: range, seed: int, group: InputGroup | None) -> NDArray[np.float64]:
+def case_points(name: str, cases: range, seed: int, group: InputGroup | None = None) -> NDArray[np.float64]:
     """Return the quantiles of an input in a range of cases, strictly between 0 and 1."""
     import numpy as np
 
@@ -72,4 +72,4 @@ def _values(each: Input, cases: range, seed: int, group: InputGroup | None) -> N
 
     if each.dist is None:
         return np.full(len(cases), each.value)
-    return at_quantiles(each, _quantiles(each.name, cases, seed, group))
+    return at_quantiles(each, case_points(each.name, cases, seed, group))

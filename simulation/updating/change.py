@@ -55,10 +55,7 @@ class Update:
     @cached_property
     def evidence(self) -> Evidence:
         """What the histories say of the reports."""
-        manifest = self.results.manifest
-        record = manifest.sequential
-        before = None if record is None else Before(record=record, outcomes=self.results.before.outcomes)
-        return evidence_of(self.outcomes, manifest.reports, manifest.endings, before)
+        return evidence_in(self.results, self.outcomes)
 
     @property
     def _plain(self) -> pd.DataFrame:
@@ -99,6 +96,13 @@ class Update:
 def update_of(results: Results) -> Update | None:
     """Return what reports changed in a run; None for a run without reports."""
     return Update(results) if results.manifest.reports else None
+
+
+def evidence_in(results: Results, rows: pd.DataFrame) -> Evidence:
+    """Return what some rows of the outcomes of a run say of its reports."""
+    manifest, record = results.manifest, results.manifest.sequential
+    before = None if record is None else Before(record=record, outcomes=results.before.outcomes)
+    return evidence_of(rows, manifest.reports, manifest.endings, before)
 
 
 def _fallen(results: Results) -> dict[str, np.ndarray]:

@@ -31,9 +31,16 @@ def cells_after(world: World, results: Results, seed: int) -> pd.DataFrame:
     weights = weights_of(results.outcomes)
     if weights is None or results.cells.empty:
         return results.cells
+    return cells_by_weight(world, results, seed, results.replicates, weights)
+
+
+def cells_by_weight(
+    world: World, results: Results, seed: int, replicates: np.ndarray, weights: np.ndarray
+) -> pd.DataFrame:
+    """Return the table of cells of some replicates (n,) of a run of which each counts its weight (n,)."""
     parts = whole_parts(weights, PARTS)
     counts = CellCounts(world)
-    for replicate, times in zip(results.replicates.tolist(), parts.tolist(), strict=True):
+    for replicate, times in zip(replicates.tolist(), parts.tolist(), strict=True):
         if times:
             one = CellCounts(world)
             for histories in _played(world, results, replicate, seed):
@@ -45,7 +52,7 @@ def cells_after(world: World, results: Results, seed: int) -> pd.DataFrame:
 
 
 def _played(world: World, results: Results, replicate: int, seed: int) -> Ensemble:
-    if results.manifest.sequential is None:
+    if not results.manifest.is_branched:
         return Ensemble(world, range(replicate, replicate + 1), seed, 1)
     inputs, descent = branched_history(results, replicate)
     return BranchedHistories(inputs=inputs[None], descents=(descent,), seed=seed, first=replicate).ensemble(

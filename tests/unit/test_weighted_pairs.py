@@ -146,3 +146,28 @@ def test_whole_parts_add_up(number: int) -> None:
     weights = np.random.default_rng(number).exponential(size=37)
     parts = weighted.whole_parts(weights, number)
     assert parts.sum() == number and np.abs(parts - weights / weights.sum() * number).max() < 1
+
+
+def test_pairs_worth_a_quarter_have_the_intervals_of_a_quarter_as_many() -> None:
+    """Twice as wide, and the stakes of a quarter: what resembles each other is no evidence of its own."""
+    a, b, x, y = two(6, 400)
+    ones = np.ones(400)
+    for difference, p, q in (
+        (weighted_pairs.difference_of_shares, a, b),
+        (weighted_pairs.difference_of_means, x, y),
+        (weighted_pairs.superiority, x, y),
+    ):
+        whole, part = difference(p, q, ones), difference(p, q, ones, 0.25)
+        assert part.value == pytest.approx(whole.value)
+        assert (part.high - part.low) / (whole.high - whole.low) == pytest.approx(2.0, rel=0.06)
+    for stake, arguments in (
+        (weighted_pairs.evidence_of_shares, (a, b)),
+        (weighted_pairs.evidence_of_means, (y - x,)),
+    ):
+        assert (stake(*arguments, ones, 0.25) < stake(*arguments, ones)).all()
+    quarter = weighted_pairs.evidence_of_shares(a, b, ones, 0.25)
+    more, less = ((b > a).sum(axis=0) / 4, (b < a).sum(axis=0) / 4)
+    assert quarter == pytest.approx(evidence.stake_on_share(more, less))
+    ended = [pd.Series(np.where(each[:, 0], "won", "lost")) for each in (a, b, a ^ (x[:, :1] > 1.2))]
+    sure, unsure = stays_first(ended, 1, ones), stays_first(ended, 1, ones, 0.05)
+    assert 50 <= unsure <= sure or sure <= unsure <= 50

@@ -27,11 +27,11 @@ CHANCE = 2.0
 
 def difference_section(subject: ComparisonSubject) -> str:
     """Return one small map a scenario, all turned by one slider, and the last day as a table of places."""
-    if subject.grid is None or any(run.cells.empty for run in subject.comparison.runs):
+    if subject.grid is None or not subject.cells:
         return "<p>These runs kept no map.</p>"
     if not subject.gainers:
         return "<p>No side gains ground in any history, so no map can differ.</p>"
-    fields = {name: held_by(subject.runs[name].cells, subject.grid, subject.gainers) for name in subject.runs}
+    fields = {name: held_by(found, subject.grid, subject.gainers) for name, found in subject.cells.items()}
     days = _days(fields)
     panels = {name: _panel(found, days) for name, found in fields.items()}
     drawn = [name for name in subject.others if _differs(subject, panels, name)]
@@ -57,7 +57,7 @@ def difference_section(subject: ComparisonSubject) -> str:
 
 def _differs(subject: ComparisonSubject, panels: dict[str, np.ndarray], name: str) -> bool:
     """Return whether any square on any day would be coloured; the rule is that of the page's script."""
-    n = subject.comparison.replicates
+    n = subject.worth
     p, q = ((n * (panels[each] / 100) + 1) / (n + 2) for each in (name, subject.reference))
     chance = CHANCE**2 * (p * (1 - p) + q * (1 - q)) / (n + 2)
     return bool(((panels[name] != panels[subject.reference]) & ((p - q) ** 2 > chance)).any())
@@ -138,7 +138,7 @@ def _packed(
 ) -> dict[str, Any]:
     return squares(grid, subject.places) | {
         "side": side_words(subject),
-        "histories": subject.comparison.replicates,
+        "histories": subject.worth,
         "steps": list(STEPS),
         "more": list(MORE),
         "fewer": list(FEWER),

@@ -42,13 +42,7 @@ SECTIONS: tuple[Section[ComparisonSubject], ...] = (
     Section("moves", "Which histories end differently", moves_section),
     Section("falls", "When places fall", falls_section),
     Section("outcomes", "Key outcomes", outcomes_section, printed=True),
-    Section(
-        "map",
-        "Where the map differs",
-        difference_section,
-        scripts=("map.js", "difference.js"),
-        shown=lambda subject: not subject.conditioned,
-    ),
+    Section("map", "Where the map differs", difference_section, scripts=("map.js", "difference.js")),
     Section("pairing", "What pairing saved", pairing_section),
     Section("contrasts", "Every contrast", contrasts_section),
     Section("sources", "Where the numbers come from", sources_section),
@@ -64,6 +58,12 @@ BY_WEIGHT = (
     "that go as was reported, as far as the reports can be trusted. Intervals are as wide as the effective sample size "
     "makes them. What is clear is judged once, at the end: with more histories a difference that is clear here may "
     "turn out not to be."
+)
+BY_DRAWING = (
+    "Everything on this page is said of these histories, in every scenario alike: “of 100 histories” means 100 that go "
+    "as was reported, as far as the reports can be trusted. Intervals are as wide as the effective sample size makes "
+    "them. What is clear is judged once, at the end: with more histories a difference that is clear here may turn out "
+    "not to be."
 )
 LISTED, SHOWN = 6, 2
 
@@ -120,7 +120,8 @@ def _asked(subject: ComparisonSubject) -> str:
     reports = [pull.report for pull in condition.evidence.pulls]
     rows = tuple((each.id, known_words(each), each.speaker, each.text) for each in reports)
     table = Table(headings=headings, rows=rows).html()
-    return f"{told}<p>{escape(BY_WEIGHT)}</p><details><summary>The reports</summary>{table}</details>"
+    reading = BY_DRAWING if condition.is_sequential else BY_WEIGHT
+    return f"{told}<p>{escape(reading)}</p><details><summary>The reports</summary>{table}</details>"
 
 
 def _paragraph(head: str, sentences: Sequence[str]) -> str:

@@ -27,12 +27,15 @@ from simulation.report.page_data import (
     map_places,
 )
 from simulation.results.folder import Results
+from simulation.results.packed_inputs import SCENARIO
+from simulation.scenario import load_scenario
 from simulation.scenario.input_groups import InputGroup
 from simulation.scenario.inputs import Input
 from simulation.statistics.evidence import IDENTICAL
 from simulation.statistics.intervals import WEIGHT, fall_days, weights_of
+from simulation.updating.control import cells_by_weight
 from simulation.wording.phrases import UNBROKEN_PERCENT, sentence
-from simulation.world.world import World
+from simulation.world.world import World, build_world
 
 if TYPE_CHECKING:
     from simulation.comparison.comparison import Comparison
@@ -165,11 +168,32 @@ class ComparisonSubject:
         }
 
     @cached_property
+    def cells(self) -> dict[str, pd.DataFrame]:
+        """Each scenario's table of cells, by the weights of the pairs; {} where the runs kept no map."""
+        if self.grid is None or any(run.cells.empty for run in self.comparison.runs):
+            return {}
+        weights, seed = self.pair_weights, self.comparison.seed
+        if weights is None:
+            return {name: run.cells for name, run in self.runs.items()}
+        pairs = self.outcomes[self.reference]["replicate"].to_numpy()
+        worlds = {name: build_world(load_scenario(run.folder / SCENARIO)) for name, run in self.runs.items()}
+        return {
+            name: cells_by_weight(worlds[name], run, seed, pairs, weights) for name, run in self.runs.items()
+        }
+
+    @property
+    def worth(self) -> float:
+        """How many histories without weights those of a scenario are worth."""
+        condition = self.comparison.condition
+        effective = 0.0 if condition is None else condition.evidence.effective
+        return effective or float(self.comparison.replicates)
+
+    @cached_property
     def gainers(self) -> tuple[str, ...]:
         """The actors of the side that gains most ground; () without a map or when none does."""
-        if self.grid is None or any(run.cells.empty for run in self.comparison.runs):
+        if self.grid is None or not self.cells:
             return ()
-        return gaining_side([run.cells for run in self.comparison.runs], self.grid, self.blocs)
+        return gaining_side([*self.cells.values()], self.grid, self.blocs)
 
     @cached_property
     def nothing_differs(self) -> bool:

@@ -29,7 +29,7 @@ def stories(world: World, results: Results, seed: int) -> tuple[Story, ...]:
 
 def _branched(world: World, results: Results, replicate: int) -> Driver | None:
     """Return a history that branched off from another, at its start; None for a plain one."""
-    if results.manifest.sequential is None:
+    if not results.manifest.is_branched:
         return None
     return BranchedDriver(world, *branched_history(results, replicate))
 

@@ -159,5 +159,5 @@ def _basis(material: ReportInput) -> str:
 
 
 def _drivers(material: ReportInput) -> str:
-    plain = weights_of(material.results.outcomes) is None and material.results.manifest.sequential is None
+    plain = weights_of(material.results.outcomes) is None and not material.results.manifest.is_branched
     return drivers_section(material) if plain else weighted_drivers(material)
