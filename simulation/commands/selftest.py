@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 VerificationPage = Annotated[
     Path | None, typer.Option("--page", metavar="FILE", help="Write the table as a page of Markdown, too.")
 ]
+Full = Annotated[
+    bool, typer.Option("--full", help="Also the slow checks, of sequential updating: some minutes more.")
+]
 
 
-def selftest(page: VerificationPage = None, as_json: Json = False, quiet: Quiet = False) -> None:
+def selftest(
+    page: VerificationPage = None, full: Full = False, as_json: Json = False, quiet: Quiet = False
+) -> None:
     """Check the engine against known answers and a second opinion; about a minute."""
     with exits():
         from simulation.results.whole_file import checked_file
@@ -26,7 +31,7 @@ def selftest(page: VerificationPage = None, as_json: Json = False, quiet: Quiet 
         from simulation.selftest.report import run_selftest
 
         page = None if page is None else checked_file(page, TITLE)
-        verdict = run_selftest(progress=not quiet)
+        verdict = run_selftest(progress=not quiet, full=full)
         if page is not None:
             _write(verdict, page)
         say(json_text(verdict.document()) if as_json else verdict.text())

@@ -97,7 +97,7 @@ class CountError:
     `spread` is a number or names an input; `exaggerates` lifts by half of it, `seen` names the input that is the share
     of what happened that the speaker can count. `low` is `high` for one value; an end that is open is 0 or infinite.
     Where nothing happened there is nothing to count: without `rumour` any number above none is impossible there. With
-    it none counts as one half, of the truth and of what is said, so that nobody is sure of none.
+    it none is counted as one half, so that nobody is sure of none. Who counts less than one half says none.
     """
 
     low: float
@@ -114,22 +114,20 @@ class CountError:
         counted = np.maximum(np.asarray(x, dtype=float), none)
         some = counted > 0
         middle = np.log(self._middle(np.where(some, counted, 1.0), spread, inputs))
-        low, high = (math.log(end) if end > 0 else -math.inf for end in self._ends(none))
+        low, high = (math.log(end) if end > 0 else -math.inf for end in self._ends())
         # Nothing leads to nothing surely: possible where none is within what is said.
         nothing = 0.0 if self.low == 0 else -math.inf
         return np.asarray(np.where(some, _log_normal(low, high, middle, spread), nothing))
 
     def most(self, number: int, inputs: Inputs) -> np.ndarray:
         """Return the logarithm of the density at the middle, or 0 for a range and where none is certain."""
-        low, high = self._ends(HALF if self.rumour else 0.0)
+        low, high = self._ends()
         bound = _most(low, high, self._spread(number, inputs))
         return np.maximum(bound, 0.0) if self.low == 0 else bound
 
-    def _ends(self, none: float) -> tuple[float, float]:
+    def _ends(self) -> tuple[float, float]:
         """Return the ends of what is said; a number below one half was rounded to none."""
-        if self.high == 0 and not self.rumour:
-            return 0.0, HALF
-        return max(self.low, none), max(self.high, none)
+        return (0.0, HALF) if self.high < HALF else (self.low, self.high)
 
     def expected(self, x: np.ndarray, inputs: Inputs) -> np.ndarray:
         """Return the middle of what the speaker would say."""

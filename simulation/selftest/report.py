@@ -9,7 +9,7 @@ from typing import Any
 
 from simulation.selftest.check import CheckResult
 from simulation.selftest.page import page_of
-from simulation.selftest.suite import FAMILIES, Family
+from simulation.selftest.suite import FAMILIES, SLOW, Family
 from simulation.selftest.terminal import verdict_text
 
 
@@ -47,10 +47,10 @@ class Verdict:
         return verdict_text(self.found)
 
 
-def run_selftest(*, progress: bool, families: Iterable[Family] = FAMILIES) -> Verdict:
-    """Run the checks, telling on stderr which family is being worked on."""
+def run_selftest(*, progress: bool, full: bool = False, families: Iterable[Family] = FAMILIES) -> Verdict:
+    """Run the checks, in `full` also the slow ones, telling on stderr which family is being worked on."""
     found = []
-    for family in families:
+    for family in (*families, *(SLOW if full else ())):
         if progress:
             print(f"{family.title.lower()} ...", file=sys.stderr, flush=True)
         found.append((family, tuple(family.results())))

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from simulation.selftest import choices, iwo_jima, lanchester, martingales, numbers, second_opinion
+from simulation.selftest import (
+    calibration,
+    choices,
+    iwo_jima,
+    lanchester,
+    martingales,
+    numbers,
+    second_opinion,
+    sequential_trial,
+)
 from simulation.selftest.check import CheckResult
 
 
@@ -34,4 +43,17 @@ FAMILIES = (
         "Every rate, effect, draw and wait is what a second program, written from the descriptions, says.",
         second_opinion.results,
     ),
+    Family(
+        "Calibration",
+        "What is true has a uniform rank among the histories given what is said of it.",
+        calibration.results,
+    ),
 )
+SLOW = (
+    Family(
+        "Calibration of sequential updating",
+        "What is true has a mean rank of one half among the histories drawn given what is said of it.",
+        sequential_trial.results,
+    ),
+)
+"""Families that are looked at only where everything is asked for."""

@@ -10,24 +10,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from code_map import PACKAGE
+from planted_module import loaded
 from scipy import linalg
 
 LIKELIHOOD, WEIGHTED = "observation/likelihood.py", "statistics/weighted.py"
 POSTERIORS = {"statement": 0.6712899, "normal": 0.9089692, "count": 0.6348489}
 """Of the published duel of 20 against 18, with a report at 0.5: the chance that the first side wins."""
-
-
-def loaded(file: str, old: str = "", new: str = "") -> ModuleType:
-    """Return a module of the package with an error planted in it, under a name of its own."""
-    import sys
-
-    text = (PACKAGE / file).read_text(encoding="utf-8")
-    assert not old or text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
-    module = ModuleType("planted")
-    sys.modules["planted"] = module  # dataclasses look for it there
-    exec(compile(text.replace(old, new) if old else text, file, "exec"), module.__dict__)
-    return module
 
 
 @pytest.fixture(scope="module")
