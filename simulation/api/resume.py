@@ -12,8 +12,9 @@ from simulation.api.compare import Compared, play_comparison
 from simulation.api.hindcast import Hindcast, play_hindcast
 from simulation.api.manifests import manifest_in
 from simulation.api.run import Run, play
-from simulation.api.sensitivity import Sensitivity, StudyRequest, play_study
+from simulation.api.sensitivity import Sensitivity, play_study
 from simulation.api.setup import Asked, Terms, asked_of, terms_of
+from simulation.api.study_request import StudyRequest
 from simulation.api.sweep import Sweep, play_sweep
 from simulation.comparison.manifest import ComparisonManifest
 from simulation.comparison.scenario_folders import variants_in

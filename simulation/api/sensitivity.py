@@ -6,17 +6,22 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.parquet as pq
+
 from simulation import arguments
-from simulation.api.conditioning import refuse_reports
+from simulation.api.conditioned_histories import histories_of
+from simulation.api.conditioning import updated
 from simulation.api.finished import Finished
 from simulation.api.progress import Progress, waiting
 from simulation.api.setup import Terms, scenario_of, terms_of
+from simulation.api.study_request import StudyRequest, method_for, number_for
 from simulation.engine.executor import Threads
-from simulation.errors import InputError
+from simulation.results.checkpoint import Checkpoint
 from simulation.results.conclusions import write_conclusions
 from simulation.results.engine_digest import engine_version
 from simulation.results.manifest_head import Failure
@@ -27,13 +32,14 @@ from simulation.results.unfinished import Unfinished
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.case_draws import draw_cases
 from simulation.scenario.notice import tell
-from simulation.sensitivity_analysis.builder import study_of
-from simulation.sensitivity_analysis.design import FEWEST, repeated_cases
+from simulation.sensitivity_analysis.builder import study_of, study_of_histories
+from simulation.sensitivity_analysis.conditioned_study import inputs_of
+from simulation.sensitivity_analysis.design import repeated_cases
 from simulation.sensitivity_analysis.evaluator import Player
 from simulation.sensitivity_analysis.manifest import StudyManifest
 from simulation.sensitivity_analysis.point_values import kept_points, stored_points
 from simulation.sensitivity_analysis.request import requested_inputs, requested_outcomes
-from simulation.sensitivity_analysis.study import MORRIS, SOBOL, Study
+from simulation.sensitivity_analysis.study import GIVEN, MORRIS, SOBOL, Study, StudyResult
 from simulation.wording.notebook import card, one_line
 from simulation.wording.phrases import counted
 from simulation.wording.terminal import whereabouts
@@ -44,9 +50,6 @@ if TYPE_CHECKING:
 
     from simulation.report.figures import Drawn
 
-USUAL = 16_000
-USUAL_WALKS = 25
-MOST = 10_000_000
 TIMED = 32
 
 
@@ -105,61 +108,44 @@ def sensitivity(
     overrides: Sequence[str] | str = (),
     report: bool = True,
     progress: bool = False,
+    as_of: date | str | None = None,
+    given: Sequence[str] | str = (),
+    doubt: Sequence[str] | str = (),
+    sequential: bool | None = None,
 ) -> Sensitivity:
     """Say which unknown inputs drive each outcome and how much is chance; write a folder.
 
     `method` is "sobol" (shares of variance) or "morris" (a cheap first look). At most `histories` are played:
     16,000 when left out, or by "morris" enough for 25 walks. `outcomes` are named as in
     ["civilians_killed", "ending.truce", "place.Weirford"] and `inputs` as in the scenario; all uncertain ones when
-    left out. The tables depend on these, the scenario and the seed, not on workers. InputError for a wrong
-    scenario, name or number, RunError for a full disk.
+    left out. The tables depend on these, the scenario and the seed, not on workers.
+
+    With reports (`as_of`, `given` and `doubt` as in `run`, or those of the scenario) the study is one of `histories`
+    updated on them, 1,000 when left out, weighed or drawn `sequential` as in `run`: the method is "given", and chance
+    is not told apart. InputError for a wrong scenario, name or number, RunError for a full disk.
     """
     terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
     asked = StudyRequest(
-        method=arguments.word("method", method, (SOBOL, MORRIS)),
+        method=arguments.word("method", method, (SOBOL, MORRIS, GIVEN)),
         histories=histories,
         outcomes=arguments.texts("outcomes", outcomes),
         inputs=arguments.texts("inputs", inputs),
+        sequential=None if sequential is None else arguments.flag("sequential", sequential),
     )
-    return play_study(scenario_of(scenario, overrides), asked, terms)
-
-
-NO_WEIGHTS = (
-    "reports make the inputs hang together, so that no shares of variance are theirs alone, and its histories are "
-    "drawn by a design that no weight fits; the page of `simulate run --as-of` ranks the inputs by weight"
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class StudyRequest:
-    """What is asked of a study beside its scenario; names and a number that are left out follow from that."""
-
-    method: str
-    histories: int | None
-    outcomes: tuple[str, ...]
-    inputs: tuple[str, ...]
-
-    @classmethod
-    def of(cls, manifest: StudyManifest) -> StudyRequest:
-        """Return what was asked of the study of a manifest."""
-        return cls(
-            method=manifest.method,
-            histories=manifest.replicates,
-            outcomes=manifest.outcomes,
-            inputs=manifest.inputs,
-        )
+    return play_study(updated(scenario_of(scenario, overrides), as_of, given, doubt), asked, terms)
 
 
 def play_study(scenario: Scenario, asked: StudyRequest, terms: Terms) -> Sensitivity:
     """Conduct a study of a scenario as it is asked for, and publish its folder with its page."""
-    refuse_reports(scenario, "sensitivity", NO_WEIGHTS)
+    method = method_for(scenario, asked.method)
     with waiting("laying out the world", shown=terms.progress):
         world = build_world(scenario)
         tell(world.notices)
-    targets, inputs = requested_outcomes(asked.outcomes, world), requested_inputs(asked.inputs, world)
-    number = _number(asked.histories, asked.method, len(inputs))
+    targets = requested_outcomes(asked.outcomes, world)
+    inputs, every = (_inputs(names, method, world) for names in (asked.inputs, ()))
+    number = number_for(asked.histories, method, len(inputs))
     manifest = StudyManifest(
-        method=asked.method,
+        method=method,
         scenario=scenario.name,
         scenario_digest=scenario.digest,
         title=scenario.title,
@@ -169,19 +155,20 @@ def play_study(scenario: Scenario, asked: StudyRequest, terms: Terms) -> Sensiti
         workers=terms.executor.workers,
         outcomes=tuple(each.text for each in targets),
         inputs=inputs,
-        all_inputs=inputs == requested_inputs((), world),
+        all_inputs=inputs == every,
+        sequential=asked.sequential,
         engine_version=engine_version(),
     )
     place = Publication(manifest, terms.place, terms.within)
     with Unfinished(place, partial(write_resolved, scenario), terms.unfinished) as unfinished, place:
         kept = unfinished.checkpoint()
         player = Player(world=world, targets=targets, seed=terms.seed, executor=terms.executor)
-        if terms.progress and not kept.parts:
-            _announce(player, number, asked.method)
-        with Progress(number, shown=terms.progress, at_most=True) as told:
-            known = kept_points(kept, player.names)
-            going_on = replace(player, advance=told.advance, known=known, kept=kept)
-            study, found = study_of(going_on, asked.method, inputs, number)
+        if method == GIVEN:
+            table, done = histories_of(scenario, targets, number, terms, asked.sequential)
+            study, found = study_of_histories(table, targets, inputs, world, terms.seed)
+            found.failed = done.failed
+        else:
+            study, found = _conducted(player, method, inputs, number, kept, shown=terms.progress)
         write_conclusions(study.tables, [study.answer, *study.sentences, *study.notes], place.working)
         write_resolved(scenario, place.working, kept.source)
         place.seal(place.manifest.found(found))
@@ -196,18 +183,34 @@ def play_study(scenario: Scenario, asked: StudyRequest, terms: Terms) -> Sensiti
     )
 
 
+def _conducted(
+    player: Player, method: str, inputs: tuple[str, ...], number: int, kept: Checkpoint, *, shown: bool
+) -> tuple[Study, StudyResult]:
+    """Return the study that a design makes, gone on with from what was kept of it, and what it rests on."""
+    if shown and not kept.parts:
+        _announce(player, number, method)
+    with Progress(number, shown=shown, at_most=True) as told:
+        known = kept_points(kept, player.names)
+        going_on = replace(player, advance=told.advance, known=known, kept=kept)
+        return study_of(going_on, method, inputs, number)
+
+
+def _inputs(names: Sequence[str], method: str, world: World) -> tuple[str, ...]:
+    return inputs_of(names, world.scenario) if method == GIVEN else requested_inputs(names, world)
+
+
 def study_in(folder: Path, manifest: StudyManifest) -> Sensitivity:
     """Return the finished study in a folder, computed again from the values of its histories."""
     check_engine(manifest, folder, "a study is computed again")
     world = build_world(load_scenario(folder / SCENARIO))
-    player = Player(
-        world=world,
-        targets=requested_outcomes(manifest.outcomes, world),
-        seed=manifest.seed,
-        executor=Threads(1),
-        known=stored_points(folder / "histories.parquet", manifest.outcomes, manifest.failed),
-    )
-    study, _ = study_of(player, manifest.method, manifest.inputs, manifest.replicates)
+    targets, table = requested_outcomes(manifest.outcomes, world), folder / "histories.parquet"
+    if manifest.method == GIVEN:
+        rows = pq.read_table(table).to_pandas()
+        study, _ = study_of_histories(rows, targets, manifest.inputs, world, manifest.seed)
+    else:
+        known = stored_points(table, manifest.outcomes, manifest.failed)
+        player = Player(world=world, targets=targets, seed=manifest.seed, executor=Threads(1), known=known)
+        study, _ = study_of(player, manifest.method, manifest.inputs, manifest.replicates)
     return Sensitivity(
         study=study,
         manifest=manifest,
@@ -216,19 +219,6 @@ def study_in(folder: Path, manifest: StudyManifest) -> Sensitivity:
         report=page_in(folder, manifest),
         world=world,
     )
-
-
-def _number(histories: int | None, method: str, inputs: int) -> int:
-    """Return how many histories to play; InputError for too few to say anything."""
-    fewest = FEWEST if method == SOBOL else 4 * (inputs + 2)
-    if histories is None:
-        return USUAL if method == SOBOL else USUAL_WALKS * (inputs + 2)
-    number = arguments.whole_number("histories", histories, 1, MOST)
-    if number < fewest:
-        raise InputError(
-            f"--histories must be {fewest:,} to {MOST:,} for {inputs} inputs by {method}, not {number:,}"
-        )
-    return number
 
 
 def _announce(player: Player, number: int, method: str) -> None:

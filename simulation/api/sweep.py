@@ -87,6 +87,12 @@ class Sweep:
         return f"{study_text(self.study)}\n{whereabouts(self.folder, self.report)}"
 
 
+NO_WEIGHTS = (
+    "each of its points would need weights of its own; sweep without reports, or ask 'compare' for two points, which "
+    "weighs both by what was reported of the first"
+)
+
+
 def sweep(
     scenario: str | Path,
     values: Mapping[str, Sequence[float | str]] | None = None,
@@ -118,7 +124,7 @@ def sweep(
     named, fixed = arguments.texts("outcomes", outcomes), arguments.texts("overrides", overrides)
     source, archive = _source(scenario), Archive()
     base = load_scenario(source, fixed, archive)
-    refuse_reports(base, "sweep", "the points would each need weights of their own")
+    refuse_reports(base, "sweep", NO_WEIGHTS)
     points = _design(values, design)
     every = scenarios_of(source, fixed, points, archive)
     return play_sweep(base, every, points, named, number, terms)

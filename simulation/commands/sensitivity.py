@@ -10,8 +10,11 @@ import typer
 from simulation.commands.cluster_option import On, played_on
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
+    AsOf,
     Days,
+    Doubt,
     File,
+    Given,
     Json,
     Open,
     Out,
@@ -19,6 +22,7 @@ from simulation.commands.options import (
     Quiet,
     Report,
     Seed,
+    Sequential,
     Set,
     Workers,
 )
@@ -30,6 +34,7 @@ class Method(StrEnum):
 
     SOBOL = "sobol"
     MORRIS = "morris"
+    GIVEN = "given"
 
 
 Histories = Annotated[
@@ -38,7 +43,7 @@ Histories = Annotated[
         "--histories",
         metavar="N",
         min=1,
-        help="The most histories to play; 16,000 when left out, fewer with --method morris.",
+        help="The most histories to play; 16,000 when left out, 1,000 with reports, fewer with --method morris.",
     ),
 ]
 Outcomes = Annotated[
@@ -52,7 +57,12 @@ Inputs = Annotated[
     str | None, typer.Option(metavar="A,B", help="The inputs to ask about; all uncertain ones when left out.")
 ]
 HowStudied = Annotated[
-    Method, typer.Option("--method", help="sobol: shares of variance; morris: a cheap first look.")
+    Method,
+    typer.Option(
+        "--method",
+        help="sobol: shares of variance; morris: a cheap first look; given: of histories updated on reports, which is "
+        "what there is with reports.",
+    ),
 ]
 
 
@@ -67,6 +77,10 @@ def sensitivity(
     workers: Workers = None,
     on: On = None,
     overrides: Set = None,
+    as_of: AsOf = None,
+    given: Given = None,
+    doubt: Doubt = None,
+    sequential: Sequential = None,
     out: Out = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -75,10 +89,10 @@ def sensitivity(
     open_report: Open = False,
 ) -> None:
     """Say which unknown inputs drive each outcome, and how much is chance."""
-    given = locals()
+    typed = locals()
     chosen = {"method": method.value, "outcomes": _names_in(outcomes), "inputs": _names_in(inputs)}
     with exits(), played_on(on, workers) as where:
-        done = done_with_scenario("sensitivity", given, **chosen, **where)
+        done = done_with_scenario("sensitivity", typed, **chosen, **where)
         hand_over(done, as_json=as_json, open_report=open_report)
 
 

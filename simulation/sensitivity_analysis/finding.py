@@ -24,6 +24,8 @@ class StudyFindingKind(StrEnum):
     STRONGEST = "strongest"  # an outcome for which a single strongest input can be named
     NO_STRONGEST = "no_strongest"  # there is no such outcome
 
+    CONDITIONED = "conditioned"  # histories: how many were updated on reports; effective: what they are worth
+
     # Of one outcome.
     UNSAID = "unsaid"  # nothing is said; `Study.troubles` has why
     CHANCE = "chance"  # what is left when every input is known
@@ -42,6 +44,7 @@ class TroubleKind(StrEnum):
     """Why nothing is said of an outcome; the comments name the numbers."""
 
     SAME = "same"  # it is the same in every history
+    FEW = "few"  # the histories are worth too few; effective: what they are worth
     RARE = "rare"  # usual: its commonest value; other: the cases with another; cases: of how many
 
 

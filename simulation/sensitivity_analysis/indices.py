@@ -243,5 +243,10 @@ def _columns(name: str, estimate: IndexEstimate, *, shares: bool = False) -> dic
     return {key: np.clip(value, 0, 1) for key, value in found.items()} if shares else found
 
 
+def share_columns(estimate: IndexEstimate) -> dict[str, np.ndarray]:
+    """Return the columns share, low and high of an estimate, cut to 0 to 1."""
+    return _columns("share", estimate, shares=True)
+
+
 def _ends(estimate: IndexEstimate) -> dict[str, float]:
     return {name: float(value) for name, value in _columns("share", estimate, shares=True).items()}

@@ -21,7 +21,7 @@ class StudyManifest(ScenarioManifest):
     kind: Literal["sensitivity"] = "sensitivity"
     """What the folder holds."""
     method: str
-    """The method of the study: sobol or morris."""
+    """The method of the study: sobol, morris, or given for one on reports."""
     outcomes: tuple[str, ...]
     """The outcomes that were asked about."""
     inputs: tuple[str, ...]
@@ -36,6 +36,8 @@ class StudyManifest(ScenarioManifest):
     """How many rows were played for total indices; by morris, how many walks."""
     kept: tuple[str, ...] = ()
     """The inputs with total indices."""
+    sequential: bool | None = None
+    """Of a study on reports, what was asked of updating; nothing where that was left open."""
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -51,7 +53,8 @@ class StudyManifest(ScenarioManifest):
     @property
     def identity(self) -> dict[str, Any]:
         """What makes two studies the same: equal identities give equal tables."""
-        return {name: getattr(self, name) for name in IDENTITY}
+        way = {} if self.sequential is None else {"sequential": self.sequential}
+        return {name: getattr(self, name) for name in IDENTITY} | way
 
     @property
     def folder_name(self) -> str:
@@ -62,6 +65,7 @@ class StudyManifest(ScenarioManifest):
     def again(self) -> str:
         """The command that makes the tables once more when it is typed in the folder itself."""
         chosen = () if self.all_inputs else ("--inputs", ",".join(self.inputs))
+        way = {None: (), True: ("--sequential",), False: ("--no-sequential",)}[self.sequential]
         numbers = ("--histories", str(self.replicates), "--seed", str(self.seed))
         outcomes = ("--outcomes", ",".join(self.outcomes))
         return shlex.join(
@@ -74,6 +78,7 @@ class StudyManifest(ScenarioManifest):
                 *numbers,
                 *outcomes,
                 *chosen,
+                *way,
             )
         )
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from simulation.sensitivity_analysis.finding import StudyFinding
 from simulation.sensitivity_analysis.finding import StudyFindingKind as Kind
-from simulation.sensitivity_analysis.study import CHANCE, MORRIS, Study
+from simulation.sensitivity_analysis.study import CHANCE, GIVEN, MORRIS, Study
 from simulation.wording.plain import Row, rows_of
 
 LEADING = 3
@@ -20,6 +20,8 @@ def answer_findings(study: Study) -> tuple[StudyFinding, ...]:
     """Return the most important: how much is chance, at most and at least, and what drives the clearest one."""
     if study.method == MORRIS:
         return (_first_look(study),)
+    if study.method == GIVEN:
+        return tuple(_conditioned(study))
     chance = study.tables["chance"]
     said = sorted(
         (row for row in rows_of(chance) if row["outcome"] not in study.troubles),
@@ -29,12 +31,28 @@ def answer_findings(study: Study) -> tuple[StudyFinding, ...]:
         return (StudyFinding(kind=Kind.NOTHING_SAID),)
     shares = [_of_row(Kind.MOST_CHANCE, said[-1])]
     shares += [_of_row(Kind.LEAST_CHANCE, row) for row in said[:-1][:1]]
+    return (*shares, *_drivers(study, len(said)), *_strongest(study))
+
+
+def _strongest(study: Study) -> list[StudyFinding]:
+    """Return for which outcomes a single strongest input can be named."""
     clear = [
         StudyFinding(kind=Kind.STRONGEST, outcome=each.name)
         for each in study.outcomes
         if _has_strongest(study, each.name)
     ]
-    return (*shares, *_drivers(study, len(said)), *(clear or [StudyFinding(kind=Kind.NO_STRONGEST)]))
+    return clear or [StudyFinding(kind=Kind.NO_STRONGEST)]
+
+
+def _conditioned(study: Study) -> Iterator[StudyFinding]:
+    """Yield what histories that were updated on reports are worth, and what drives what still differs."""
+    said = len(study.outcomes) - len(study.troubles)
+    numbers = {"histories": study.histories, "effective": study.effective}
+    if said:
+        yield from (*_drivers(study, said), *_strongest(study))
+    else:
+        yield StudyFinding(kind=Kind.NOTHING_SAID)
+    yield StudyFinding(kind=Kind.CONDITIONED, numbers=numbers)
 
 
 def outcome_findings(study: Study) -> tuple[tuple[StudyFinding, ...], ...]:
@@ -70,7 +88,8 @@ def _shared(study: Study, outcome: str) -> Iterator[StudyFinding]:
     if outcome in study.troubles:
         yield StudyFinding(kind=Kind.UNSAID, outcome=outcome)
         return
-    yield _of_row(Kind.CHANCE, rows_of(study.of("chance", outcome))[0])
+    if study.method != GIVEN:
+        yield _of_row(Kind.CHANCE, rows_of(study.of("chance", outcome))[0])
     rows = study.of("first_order", outcome)
     for row in _by_group(rows):
         yield _of_row(Kind.INPUT, row, group=row["group"], histories=study.histories)

@@ -62,9 +62,14 @@ def _rare(numbers: Mapping[str, float]) -> str:
     return f"too rare: other than {usual:g} in only {int(other)} of {cases:,} cases"
 
 
+def _few(numbers: Mapping[str, float]) -> str:
+    return f"that histories worth {numbers['effective']:,.0f} after the reports are too few"
+
+
 _TROUBLES: Mapping[TroubleKind, Callable[[Mapping[str, float]], str]] = {
     TroubleKind.SAME: _same,
     TroubleKind.RARE: _rare,
+    TroubleKind.FEW: _few,
 }
 
 
@@ -108,6 +113,17 @@ def _first_look(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Ite
         f"than {THROW}."
     )
     yield "Sizes are rough; shares of variance need the full study."
+
+
+def _conditioned(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
+    histories, effective = (findings[0].numbers[name] for name in ("histories", "effective"))
+    yield (
+        f"Updated on reports, {histories:,.0f} histories are worth {effective:,.0f} (effective sample size); shares "
+        "are of what still differs after the reports."
+    )
+    yield (
+        "Inputs hang together then: an input may have a share for what it says of another, and shares need not add up."
+    )
 
 
 def _unsaid(findings: Sequence[StudyFinding], words: StudyVocabulary) -> Iterator[str]:
@@ -191,6 +207,7 @@ _WORDS: Mapping[Kind, StudyWords] = {
     Kind.NOTHING_SAID: _nothing_said,
     Kind.MOST_CHANCE: _chance_in_all,
     Kind.DRIVER: _drivers,
+    Kind.CONDITIONED: _conditioned,
     Kind.STRONGEST: _strongest,
     Kind.NO_STRONGEST: _no_strongest,
     Kind.UNSAID: _unsaid,

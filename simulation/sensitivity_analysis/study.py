@@ -17,6 +17,8 @@ from simulation.wording.phrases import counted, sentence
 from simulation.wording.plain import Row, plain_rows, rows_of
 
 SOBOL, MORRIS = "sobol", "morris"
+GIVEN = "given"
+"""From histories that were updated on reports."""
 OTHERS = "all the others"
 CHANCE = "chance"
 
@@ -49,6 +51,9 @@ class Study:
     with_luck_high (luck counted as an input), group, best_rank, worst_rank.
     `convergence`: outcome, input (or "chance"), cases, share, low, high.
 
+    Tables of a study by `given`: `first_order` and `overall` without what is said of chance; `effective` is the
+    effective sample size of its histories.
+
     Tables of a study by `morris`: `effects`: outcome, input (or "chance"), mean, mean_low, mean_high, size,
     size_low, size_high, spread, spread_low, spread_high, group, best_rank, worst_rank; in the outcome's unit.
 
@@ -77,6 +82,7 @@ class Study:
     meanings: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    effective: float = 0.0
 
     @property
     def vocabulary(self) -> StudyVocabulary:
@@ -135,7 +141,7 @@ class Study:
         """Return what `--json` prints: plain data in which a number that is not finite is None."""
         told = (
             "method", "scenario", "title", "question", "days", "seed", "histories", "cases", "rows", "inputs",
-            "kept", "answer", "sentences", "notes",
+            "kept", "answer", "sentences", "notes", "effective",
         )  # fmt: skip
         outcomes = [vars(each) for each in self.outcomes]
         tables = {name: plain_rows(table) for name, table in self.tables.items() if name not in POINTS}
@@ -160,5 +166,6 @@ class StudyResult:
     cases: int = 0
     rows: int = 0
     histories: int = 0
+    effective: float = 0.0
     kept: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()

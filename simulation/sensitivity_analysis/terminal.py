@@ -10,7 +10,7 @@ from rich.text import Text
 
 from simulation.sensitivity_analysis.sentences import THROW, trouble_words
 from simulation.sensitivity_analysis.shares import share_words
-from simulation.sensitivity_analysis.study import CHANCE, MORRIS, StudiedOutcome, Study
+from simulation.sensitivity_analysis.study import CHANCE, GIVEN, MORRIS, StudiedOutcome, Study
 from simulation.wording.phrases import counted, number, sentence
 from simulation.wording.plain import Row, rows_of
 from simulation.wording.terminal import screen, table_of
@@ -21,7 +21,8 @@ SHARES = "Parts of 100 of the variance of a single history, with 95 % intervals.
 
 def study_text(study: Study) -> str:
     """Return the summary of a study, with colours only where stdout is a terminal that wants them."""
-    return screen(_walked(study) if study.method == MORRIS else _shared(study))
+    shown = {MORRIS: _walked, GIVEN: _conditioned}.get(study.method, _shared)
+    return screen(shown(study))
 
 
 def _shared(study: Study) -> Iterator[Text | Table | str]:
@@ -33,6 +34,12 @@ def _shared(study: Study) -> Iterator[Text | Table | str]:
     yield Text(study.answer + "\n", style="bold")
     yield Text(f"How much is chance. {SHARES}")
     yield _chance(study)
+    yield from _inputs(study)
+    yield Text(" ".join((_reading(study), *study.notes)), style="dim")
+
+
+def _inputs(study: Study) -> Iterator[Table | Text | str]:
+    """Yield the inputs that stand out: over all outcomes, and for each."""
     if len(study.outcomes) > 1:
         yield Text("\nAll outcomes together, each counting the same", style="bold")
         yield from _overall(study)
@@ -41,7 +48,24 @@ def _shared(study: Study) -> Iterator[Text | Table | str]:
             yield Text(f"\n{sentence(each.label)}", style="bold")
             yield from _ranks(study, each)
     yield ""
-    yield Text(" ".join((_reading(study), *study.notes)), style="dim")
+
+
+def _conditioned(study: Study) -> Iterator[Text | Table | str]:
+    yield Text(f"\n{study.title}: what drives the outcomes, given what was reported?", style="bold")
+    size = f"{counted(study.histories, 'history')} of {counted(study.days, 'day')}"
+    yield Text(
+        f"{size}, worth {study.effective:,.0f} after the reports; {counted(len(study.inputs), 'uncertain input')}.\n"
+    )
+    yield Text(study.answer + "\n", style="bold")
+    for each in study.outcomes:
+        if each.name in study.troubles:
+            yield Text(f"{sentence(each.label)}: {study.outcome_texts[each.name]}")
+    yield from _inputs(study)
+    yield Text(
+        "alone: parts of 100 that knowing this input would take from the variance that is left after the reports, with "
+        "95 % intervals by the effective sample size. How much is chance cannot be told: no case is played twice.",
+        style="dim",
+    )
 
 
 def _reading(study: Study) -> str:
@@ -79,19 +103,20 @@ def _ranks(study: Study, each: StudiedOutcome) -> Iterator[Table | Text]:
     seen = rows[rows["group"] > 0]
     left = len(rows) - len(seen)
     if len(seen):
-        table = table_of("input", "rank", "alone", "in all", "with luck")
+        more = () if study.method == GIVEN else ("in all", "with luck")
+        table = table_of("input", "rank", "alone", *more)
         totals = study.by_input("total", each.name)
         for row in rows_of(seen[:MOST]):
             table.add_row(
                 Text(study.called(row["input"])),
                 rank(row),
                 _share(row, "share"),
-                *_totals(totals, row["input"]),
+                *(_totals(totals, row["input"]) if more else ()),
             )
         yield table
-    more = f"{len(seen) - MOST} more stand out; " if len(seen) > MOST else ""
+    hidden = f"{len(seen) - MOST} more stand out; " if len(seen) > MOST else ""
     yield Text(
-        f"{more}{counted(left, 'other input' if len(seen) else 'input')} cannot be told from nothing (below "
+        f"{hidden}{counted(left, 'other input' if len(seen) else 'input')} cannot be told from nothing (below "
         f"{100 * rows['reference'].iloc[0]:.1f}).",
         style="dim",
     )

@@ -71,7 +71,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     ),
     "sensitivity": (
         "method", "histories", "outcomes", "inputs", "seed", "workers", "out", "report", "progress", "overrides",
-        "client",
+        "client", "as_of", "given", "doubt", "sequential",
     ),
     "sweep": (
         "values", "design", "outcomes", "replicates", "seed", "workers", "out", "report", "progress", "overrides",

@@ -14,7 +14,7 @@ from simulation.report.markup import Table, figure
 from simulation.report.style import axis
 from simulation.sensitivity_analysis.sentences import PARTS_OF_VARIANCE, THROW
 from simulation.sensitivity_analysis.shares import share_words
-from simulation.sensitivity_analysis.study import CHANCE, OTHERS, StudiedOutcome, Study
+from simulation.sensitivity_analysis.study import CHANCE, GIVEN, OTHERS, StudiedOutcome, Study
 from simulation.sensitivity_analysis.terminal import effect_words, entry_name, rank
 from simulation.statistics.evidence import HIGHER, UNCLEAR
 from simulation.wording.phrases import NOTHING, sentence
@@ -27,6 +27,12 @@ READING = (
     "were known (alone), or how many it has a hand in together with the other inputs (in all); the line is "
     "the 95 % interval. Where two lines overlap, the order of the two says nothing. A hollow dot cannot be "
     "told from nothing. The totals rest on fewer draws, so their lines are longer."
+)
+HANGING = (
+    "How to read it: a dot is how many of 100 parts of the variance that is left after the reports would go, on "
+    "average, if this one number were known; the line is the 95 % interval by the effective sample size. After reports "
+    "inputs hang together: to learn of one is to learn of others, so an input can have a share without any effect of "
+    "its own, and the parts need not add up. A hollow dot cannot be told from nothing."
 )
 MEAN = (
     "How to read it: a dot is the mean over all outcomes of the parts of 100 that would go if this one number were "
@@ -95,9 +101,9 @@ def _shares(study: Study, each: StudiedOutcome, at: int) -> str:
         zero=0,
         told=f"Shares of the variance of {each.label}",
     )
-    said = study.outcome_texts[each.name]
+    said, reading = study.outcome_texts[each.name], HANGING if study.method == GIVEN else READING
     return f"<h3>{escape(sentence(each.label))}</h3><p>{escape(sentence(said))}.</p>" + figure(
-        plot.html(), reading=SHORT if at else READING, table=_table(study, each)
+        plot.html(), reading=SHORT if at else reading, table=_table(study, each)
     )
 
 
@@ -129,6 +135,8 @@ def _table(study: Study, each: StudiedOutcome) -> Table:
         for name in names
     )
     headings = ("input", "rank", "alone", "alone, of what is not chance", "in all", "in all, with luck")
+    if study.method == GIVEN:
+        return Table(headings=headings[:3], rows=tuple(row[:3] for row in rows), numbers=(1, 2))
     return Table(headings=headings, rows=rows, numbers=(1, 2, 3, 4, 5))
 
 

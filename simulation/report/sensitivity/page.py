@@ -16,11 +16,12 @@ from simulation.report.sensitivity.dots import dots_section, effects_section, lu
 from simulation.scenario.description import range_words
 from simulation.sensitivity_analysis.entries import study_entries
 from simulation.sensitivity_analysis.manifest import StudyManifest
-from simulation.sensitivity_analysis.study import MORRIS, Study
+from simulation.sensitivity_analysis.study import GIVEN, MORRIS, Study
 from simulation.wording.phrases import counted, sentence
 from simulation.world.world import World
 
 QUESTION = "How much is chance, and which of the numbers nobody knows drive the result?"
+GIVEN_QUESTION = "Given what was reported, which of the numbers nobody knows drive what still differs?"
 CAUTION = (
     "This explains a model that is not calibrated. An input that drives the model's result is where more "
     "knowledge, or doubt about the model, is worth most; it need not be what drives events in the world. All "
@@ -46,6 +47,14 @@ SHARES: tuple[Section[StudySubject], ...] = (
 WALKS: tuple[Section[StudySubject], ...] = (
     Section("effects", "Which inputs show an effect", lambda subject: effects_section(subject.study)),
 )
+CONDITIONED: tuple[Section[StudySubject], ...] = (
+    Section(
+        "inputs",
+        "Which inputs drive what, given what was reported",
+        lambda subject: dots_section(subject.study),
+        printed=True,
+    ),
+)
 ENDING: tuple[Section[StudySubject], ...] = (
     Section("names", "What the inputs mean", lambda subject: _inputs(subject)),
     Section("repeat", "How to repeat this study", lambda subject: _repeat(subject)),
@@ -66,7 +75,7 @@ def page(subject: StudySubject) -> str:
         command="sensitivity",
         title="What drives the result?",
         kicker=f"{sentence(study.title)} · {_size(study)} · {_design(study)}",
-        question=QUESTION,
+        question=GIVEN_QUESTION if study.method == GIVEN else QUESTION,
         main=_opening(study) + sections(shown, subject),
         scripts=scripts_of(shown),
     )
@@ -74,7 +83,7 @@ def page(subject: StudySubject) -> str:
 
 def shown_sections(study: Study) -> tuple[Section[StudySubject], ...]:
     """Return the sections of the page of a study, which follow from its method."""
-    return (*(WALKS if study.method == MORRIS else SHARES), *ENDING)
+    return (*{MORRIS: WALKS, GIVEN: CONDITIONED}.get(study.method, SHARES), *ENDING)
 
 
 def _size(study: Study) -> str:
@@ -85,6 +94,8 @@ def _design(study: Study) -> str:
     inputs = counted(len(study.inputs), "input")
     if study.method == MORRIS:
         return f"{counted(study.rows, 'walk')} through {inputs}"
+    if study.method == GIVEN:
+        return f"worth {study.effective:,.0f} after the reports · {inputs}"
     return f"{counted(study.cases, 'draw')} of {inputs}, each played twice"
 
 
@@ -98,7 +109,11 @@ def _opening(study: Study) -> str:
 def _inputs(subject: StudySubject) -> str:
     scenario = subject.world.scenario
     declared, entries = scenario.inputs, study_entries(scenario.inputs, scenario.together)
-    asked = {name for entry in subject.study.inputs for name in entries[entry].signs}
+    asked = {
+        name
+        for each in subject.study.inputs
+        for name in (entries[each].signs if each in entries else (each,))
+    }
     rows = tuple(
         (sentence(each.label), each.meaning, each.unit, range_words(each))
         for name, each in declared.items()
