@@ -25,16 +25,19 @@ class Conditioned:
     """Ancestors that count: `inputs` (n, inputs), `weights` (n,) with sum 1, `known` and `squares` (n, outcomes).
 
     `known` is the mean outcome of the histories that go on from one, less the mean of all, and `squares` the mean
-    square of that difference.
+    square of that difference. `worth` is what one counts of an independent one where they are related (0 to 1).
     """
 
     inputs: np.ndarray
     weights: np.ndarray
     known: np.ndarray
     squares: np.ndarray
+    worth: float = 1.0
 
     @classmethod
-    def of(cls, x: np.ndarray, y: np.ndarray, weights: np.ndarray, ancestors: np.ndarray) -> Conditioned:
+    def of(
+        cls, x: np.ndarray, y: np.ndarray, weights: np.ndarray, ancestors: np.ndarray, worth: float = 1.0
+    ) -> Conditioned:
         """Return those of histories: `x` (n, inputs), `y` (n, outcomes), weights and ancestors (n,)."""
         held = weights > 0
         x, y, weights = x[held], y[held], weights[held] / weights[held].sum()
@@ -47,16 +50,16 @@ class Conditioned:
             found: np.ndarray = sums / total[:, None]
             return found
 
-        return cls(inputs=x[first], weights=total, known=means(away), squares=means(away * away))
+        return cls(inputs=x[first], weights=total, known=means(away), squares=means(away * away), worth=worth)
 
     @property
     def effective(self) -> float:
         """The effective sample size."""
-        return 1 / self.concentration
+        return self.worth / self.concentration
 
     @property
     def concentration(self) -> float:
-        """The sum of the squared weights: one over the effective sample size."""
+        """The sum of the squared weights: one over the effective sample size of ancestors that are not related."""
         return float((self.weights**2).sum())
 
     def only(self, outcomes: Sequence[int]) -> Conditioned:
@@ -111,7 +114,8 @@ def shares(given: Conditioned, *, as_one: bool = False) -> IndexEstimate:
     """Return the first-order share of each input in each outcome, (inputs, outcomes); `as_one` in all, (inputs, 1)."""
     found = [_one(given, bins, as_one) for bins in _all_bins(given)]
     return IndexEstimate(
-        value=np.array([value for value, _ in found]), error=np.array([error for _, error in found])
+        value=np.array([value for value, _ in found]),
+        error=np.array([error for _, error in found]) / np.sqrt(given.worth),
     )
 
 
@@ -130,7 +134,7 @@ def nothing(given: Conditioned, seed: int, *, as_one: bool = False) -> np.ndarra
         largest.append(np.max([_over(_between(each, known, given)[1], as_one) for each in every], axis=0))
     with np.errstate(invalid="ignore", divide="ignore"):
         mark: np.ndarray = np.quantile(largest, 1 - FALSE_ALARM, axis=0, method="higher") / whole
-    return np.where(whole > 0, mark, np.nan)
+    return np.where(whole > 0, mark / given.worth, np.nan)
 
 
 def _all_bins(given: Conditioned) -> Sequence[_Bins]:

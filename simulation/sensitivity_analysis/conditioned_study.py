@@ -19,10 +19,13 @@ from simulation.sensitivity_analysis.estimates import IndexEstimate
 from simulation.sensitivity_analysis.finding import Trouble, TroubleKind
 from simulation.sensitivity_analysis.indices import ranked, share_columns, troubles
 from simulation.sensitivity_analysis.study import GIVEN, StudyResult
-from simulation.statistics.intervals import ANCESTOR, WEIGHT, fall_days
+from simulation.statistics.intervals import ANCESTOR, WEIGHT, fall_days, weights_of
+from simulation.statistics.related import worth_of
 
 FEWEST = 50
 """An effective sample size below which nothing is said: bins would hold some six histories each."""
+WORTH = "worth"
+"""What a history counts of an independent one: those that descend from one first draw are related."""
 RANKS = ("group", "best_rank", "worst_rank")
 
 
@@ -59,7 +62,9 @@ def histories_table(results: Results, targets: Sequence[Target]) -> pd.DataFrame
     number = np.arange(len(outcomes))
     head = {"step": GIVEN, "luck": outcomes["replicate"].to_numpy(), "point": number}
     ancestors = outcomes[ANCESTOR].to_numpy() if ANCESTOR in outcomes else number
-    tail = {WEIGHT: outcomes[WEIGHT].to_numpy(), ANCESTOR: ancestors}
+    known = weights_of(outcomes)
+    worth = 1.0 if known is None else worth_of(known)
+    tail = {WEIGHT: outcomes[WEIGHT].to_numpy(), ANCESTOR: ancestors, WORTH: np.full(len(outcomes), worth)}
     inputs = {name: outcomes[name].to_numpy() for name in outcomes if str(name).startswith(INPUT_PREFIX)}
     return pd.DataFrame(head | {each.text: values(each) for each in targets} | tail | inputs)
 
@@ -76,7 +81,9 @@ def conditioned_result(
     said: list[Trouble | None] = [_few(0.0) for _ in outcomes]
     good: list[int] = []
     if whole.any():
-        given = Conditioned.of(x[whole], y[whole], weights[whole], ancestors[whole])
+        given = Conditioned.of(
+            x[whole], y[whole], weights[whole], ancestors[whole], float(histories[WORTH].iloc[0])
+        )
         found.cases, found.effective = len(given.weights), given.effective
         said = _troubles(given, y[whole])
         good = [k for k, trouble in enumerate(said) if trouble is None]
