@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ WORD, SHARED = "word", "shared.json"
 """A file in the shared folder by which others know it; and the list of such folders, in an unfinished folder."""
 NAME = "{:06}-{}"
 """The name of a part that a worker writes: its first history, and a token, for two may have written the same."""
+PATIENCE = 10.0
+"""Seconds for a part that a worker is writing to come to its end, when all of them are removed."""
 _log = logging.getLogger("simulation.results")
 
 
@@ -60,17 +63,15 @@ class SharedFolder:
             return f"sees another folder at {self.within}: it must be shared by all"
         return "" if may else f"may not write into {self.within}"
 
-    def clear(self, known: Sequence[Path] = ()) -> None:
-        """Remove the parts in it that nobody knows, such as those of workers that were killed."""
-        for each in list((self.place / PARTS).iterdir()) if (self.place / PARTS).is_dir() else []:
-            if each not in known:
-                remove(each)
-
     def remove(self) -> None:
-        """Remove it, its word first, so that a worker that was given up for dead writes no more into it."""
+        """Remove it, its word first, so that no worker begins to write into it; one may still be about to end."""
         with contextlib.suppress(OSError):
             (self.place / WORD).unlink()
+        deadline = time.monotonic() + PATIENCE
         remove(self.place)
+        while self.place.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+            remove(self.place)
         if self.place.exists():
             _log.warning("%s could not be removed: remove it by hand", self.place)
 

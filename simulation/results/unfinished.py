@@ -104,9 +104,6 @@ class Unfinished:
     def _take_up(self, folder: Path, lock: int, request: Mapping[str, Any]) -> None:
         self._lock, self.folder = lock, folder
         self._found = {name: whole_parts(place) for name, place in journals_below(folder).items()}
-        known = [part.place(folder) for parts in self._found.values() for part in parts]
-        for each in shared_by(folder):
-            each.clear(known)
         begun = {"command": tuple(request["command"]), "started": request["started"]}
         self.place.manifest = self.place.manifest.model_copy(update=begun)
         _log.warning("%s: goes on from the %s there", folder, counted(self.kept, "history"))

@@ -11,7 +11,7 @@ from simulation.cluster import block_size
 from simulation.cluster.executor import DaskExecutor
 from simulation.errors import InputError, RunError
 from simulation.results.checkpoint import Checkpoint
-from simulation.results.journal import PARTS, entered
+from simulation.results.journal import PARTS, Part, entered
 
 N = 60
 
@@ -200,6 +200,14 @@ def room_again():
     if hasattr(pa, "room"):
         pa.OSFile = pa.room
         del pa.room
+
+
+def test_a_part_that_is_not_here_as_it_was_written_ends_the_run(client, shared, tmp_path, monkeypatch):
+    """As where the worker and the caller have another folder under one name after all."""
+    monkeypatch.setattr(Part, "is_whole", lambda self, folder: False)
+    with pytest.raises(RunError, match=rf"is not here as it wrote it, in {shared}/.*: is that one folder\?$"):
+        run("two-valleys", replicates=N, client=client, parts=shared, out=tmp_path / "run", report=False)
+    assert not list(shared.iterdir()) and not list(tmp_path.glob("run*"))
 
 
 def test_parts_need_a_cluster_and_a_folder(client, shared, tmp_path):
