@@ -47,7 +47,7 @@ def __getattr__(name: str) -> Any:
 def main() -> None:
     """Run the command line."""
     # What is imported stays: to look through it for garbage again and again is a tenth of a start.
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(500_000, 20, 20)
     end_in_a_word()
     from simulation.commands.console import whole_output
 
@@ -56,6 +56,7 @@ def main() -> None:
             _app()()
     finally:
         end_in_peace()
+        gc.freeze()  # Python looks through all there is several times before it ends
 
 
 if __name__ == "__main__":
