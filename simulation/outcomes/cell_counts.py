@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from simulation.engine.ensemble import History
 from simulation.model.state import OF_CELL
+from simulation.outcomes.records import changes_of
 from simulation.outcomes.tables import Columns, Words
 from simulation.world.world import World
 
@@ -57,7 +58,8 @@ class CellCounts:
     def add(self, histories: Sequence[History]) -> None:
         """Count the changes of some histories."""
         self.histories += len(histories)
-        rows = np.concatenate([h.outcome.changes[h.outcome.changes.kind == OF_CELL] for h in histories])
+        rows, _ = changes_of(histories)
+        rows = rows[rows["kind"] == OF_CELL]
         day = np.ceil(rows["day"]).astype(np.int64)
         once = np.ones(len(rows), np.int64)
         self._take([np.column_stack([day, rows["index"], rows["before"], rows["after"], once])])

@@ -14,6 +14,7 @@ from simulation.outcomes.cell_counts import CellCounts
 from simulation.outcomes.labels import INPUT_PREFIX
 from simulation.outcomes.names import MONITOR
 from simulation.outcomes.participants import participants
+from simulation.outcomes.records import changes_of
 from simulation.outcomes.tables import Columns, Words
 from simulation.outcomes.variables import Batch, columns_of
 from simulation.world.world import World
@@ -71,13 +72,11 @@ class Collector:
         return columns
 
     def _places(self, histories: Sequence[History]) -> Columns:
-        parts = [(h.replicate, h.outcome.changes[h.outcome.changes.kind == OF_PLACE]) for h in histories]
-        rows = np.concatenate([part for _, part in parts])
-        actors = (*self.world.actors, NOBODY)
+        rows, numbers = changes_of(histories)
+        of_places = rows["kind"] == OF_PLACE
+        rows, actors = rows[of_places], (*self.world.actors, NOBODY)
         return {
-            "replicate": np.repeat([number for number, _ in parts], [len(part) for _, part in parts]).astype(
-                np.int32
-            ),
+            "replicate": numbers[of_places],
             "place": Words(codes=rows["index"], names=self.world.places),
             "day": rows["day"],
             "from_actor": Words(codes=rows["before"] % len(actors), names=actors),
@@ -97,15 +96,17 @@ class Collector:
 
     def _daily(self, histories: Sequence[History]) -> Columns:
         """Return the pictures of all midnights, and of the end of each history with its day, whole or not."""
-        series, columns = (np.array(each) for each in zip(*self._wanted, strict=True))
+        series, columns = (np.array(each, np.int32) for each in zip(*self._wanted, strict=True))
         days = [np.minimum(np.arange(len(h.outcome.daily)), h.outcome.world.end_day) for h in histories]
         pictures = np.array([len(each) for each in days])
-        last = np.minimum(columns, len(self.world.actors))
-        values = np.concatenate([h.outcome.daily[:, series, last].ravel() for h in histories])
         per_day, rows = len(series), int(pictures.sum())
+        _, _, width = self.world.template.daily.shape
+        at = series * width + np.minimum(columns, len(self.world.actors))
+        flat = [h.outcome.daily.reshape(-1, len(DailySeries) * width).take(at, axis=1) for h in histories]
+        values = np.concatenate(flat).ravel()
         names = (*self.world.actors, "", MONITOR)
         return {
-            "replicate": np.repeat([h.replicate for h in histories], pictures * per_day).astype(np.int32),
+            "replicate": np.repeat(np.array([h.replicate for h in histories], np.int32), pictures * per_day),
             "day": np.repeat(np.concatenate(days), per_day),
             "series": Words(codes=np.tile(series, rows), names=tuple(each.key for each in DailySeries)),
             "actor": Words(codes=np.tile(columns, rows), names=names),

@@ -16,7 +16,8 @@ import numpy as np
 
 from simulation.model.daily_series import ActorGroup, DailySeries
 from simulation.model.registry import Process
-from simulation.model.state import WORLD, EndingKind
+from simulation.model.state import ACTOR, WORLD, EndingKind
+from simulation.outcomes.records import end_to_end
 
 if TYPE_CHECKING:
     from simulation.engine.ensemble import History
@@ -33,7 +34,8 @@ class Batch:
     def __init__(self, histories: Sequence[History]) -> None:
         """Lay the last records of the histories beside each other."""
         self.worlds = np.array([h.outcome.world for h in histories], WORLD)
-        self.actors = np.stack([h.outcome.actors for h in histories])
+        actors = end_to_end([h.outcome.actors for h in histories], ACTOR)
+        self.actors = actors.reshape(len(histories), -1)
         self.measures = np.array([h.outcome.measures for h in histories])
         self._days = [h.outcome.daily for h in histories]
 
