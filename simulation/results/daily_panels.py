@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -37,18 +38,20 @@ def _panels(
     on, values = group["day"].to_numpy(), group["value"].to_numpy()
     if on.size and not (on <= days[-1]).all():
         raise ValueError("it has a day after the end of all histories")
-    found: dict[str, dict[str, np.ndarray]] = {}
-    for name in series:
-        rows = np.flatnonzero(codes == known.index(name)) if name in known else np.empty(0, np.int64)
-        at = np.searchsorted(replicates, numbers[rows]), np.searchsorted(days, on[rows])
-        found[name] = {}
-        appeared, first = np.unique(whose[rows], return_index=True)
-        for code in appeared[np.argsort(first)]:
-            theirs = whose[rows] == code
-            panel = np.full((len(replicates), len(days)), np.nan)
-            # The end of a history stands on the first day that is no earlier.
-            panel[at[0][theirs], at[1][theirs]] = values[rows[theirs]]
-            found[name][actors[code]] = carry_forward(panel)
+    wanted = np.isin(known, list(series))
+    rows = np.flatnonzero(wanted[codes]) if wanted.any() else np.empty(0, np.int64)
+    # The end of a history stands on the first day that is no earlier.
+    at = np.searchsorted(replicates, numbers[rows]) * len(days) + np.searchsorted(days, on[rows])
+    pairs = (codes[rows] * len(actors) + whose[rows]).astype(np.min_scalar_type(len(known) * len(actors)))
+    order = np.argsort(pairs, kind="stable")  # of small numbers: that takes one look at each
+    rows, at, pairs = rows[order], at[order], pairs[order]
+    _, starts = np.unique(pairs, return_index=True)
+    found: dict[str, dict[str, np.ndarray]] = {name: {} for name in series}
+    for start, stop in sorted(pairwise([*starts.tolist(), len(rows)]), key=lambda part: rows[part[0]]):
+        of, actor = divmod(int(pairs[start]), len(actors))
+        panel = np.full(len(replicates) * len(days), np.nan)
+        panel[at[start:stop]] = values[rows[start:stop]]
+        found[known[of]][actors[actor]] = carry_forward(panel.reshape(len(replicates), len(days)))
     return found
 
 
