@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy.special import ndtri
 
-Z = float(stats.norm.ppf(0.975))
+Z = float(ndtri(0.975))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -209,15 +209,9 @@ def fall_curve(
     `falls` are days, inf where the place had not fallen when its history ended on day `ends`. Histories that
     ended early without settling the place (a truce) are censored there; without any, this is the plain share.
     """
-    from scipy import stats
-
-    if (counting := uneven(weights)) is not None:
-        days, shares = weighted.fallen(falls, ends, counting)
-        return FallCurve(place=place, days=days, shares=shares)
-    fell = np.isfinite(falls)
-    data = stats.CensoredData(uncensored=falls[fell], right=ends[~fell])
-    curve = stats.ecdf(data).cdf
-    return FallCurve(place=place, days=np.asarray(curve.quantiles), shares=np.asarray(curve.probabilities))
+    counting = uneven(weights)
+    days, shares = weighted.fallen(falls, ends, np.ones(len(falls)) if counting is None else counting)
+    return FallCurve(place=place, days=days, shares=shares)
 
 
 def fan(panel: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:

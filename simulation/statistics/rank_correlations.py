@@ -63,26 +63,25 @@ def _cases(outcomes: pd.DataFrame, columns: list[str]) -> tuple[pd.DataFrame, np
 
 
 def _correlation(column: str, x: np.ndarray, y: np.ndarray, level: float) -> Correlation:
-    from scipy import stats
-
-    result = stats.pearsonr(x, y)  # of ranks: Spearman's, and this one has an interval
-    interval = result.confidence_interval(level)
-    return Correlation(
-        column=column, value=float(result.statistic), low=float(interval.low), high=float(interval.high)
-    )
+    value = float(np.clip(np.corrcoef(x, y)[0, 1], -1, 1))  # of ranks: Spearman's
+    return _with_interval(column, value, len(x), level)
 
 
 def _weighted_correlation(
     column: str, x: np.ndarray, y: np.ndarray, weights: np.ndarray, level: float
 ) -> Correlation:
     """Return the correlation of the ranks, with Fisher's interval for as many cases as the effective sample size."""
-    from scipy import stats
-
     value = weighted.correlation(weighted.ranks(x, weights), weighted.ranks(y, weights), weights)
-    effective = weighted.effective_size(weights)
-    if not effective > 3:
+    return _with_interval(column, value, weighted.effective_size(weights), level)
+
+
+def _with_interval(column: str, value: float, cases: float, level: float) -> Correlation:
+    """Return a correlation over so many cases with Fisher's interval; over three or fewer that says nothing."""
+    from scipy.special import ndtri  # scipy.stats, which has all of this, takes longer to import than to use
+
+    if not cases > 3:
         return Correlation(column=column, value=value, low=-1.0, high=1.0)
-    half = float(stats.norm.ppf((1 + level) / 2)) / np.sqrt(effective - 3)
+    half = float(ndtri((1 + level) / 2)) / np.sqrt(cases - 3)
     with np.errstate(divide="ignore"):
         low, high = np.tanh(np.arctanh(value) + np.array([-half, half]))
     return Correlation(column=column, value=value, low=float(low), high=float(high))

@@ -168,12 +168,13 @@ def fallen(times: np.ndarray, ends: np.ndarray, weights: np.ndarray) -> tuple[np
     others fall was still at risk of it.
     """
     fell = np.isfinite(times)
-    seen = np.where(fell, times, ends)
-    steps = np.unique(seen)
-    lost = np.array([weights[fell & (seen == step)].sum() for step in steps])
-    at_risk = np.array([weights[seen >= step].sum() for step in steps])
-    left = np.cumprod(1 - np.divide(lost, at_risk, out=np.zeros_like(lost), where=at_risk > 0))
-    return steps, 1 - left
+    steps, at = np.unique(np.where(fell, times, ends), return_inverse=True)
+    lost = np.bincount(at, np.where(fell, weights, 0), len(steps))
+    if fell.all():
+        return steps, np.cumsum(lost) / lost.sum()
+    at_risk = np.cumsum(np.bincount(at, weights, len(steps))[::-1])[::-1]
+    left = np.divide(at_risk - lost, at_risk, out=np.ones_like(lost), where=at_risk > 0)
+    return steps, 1 - np.cumprod(left)
 
 
 def systematic(weights: np.ndarray, number: int, luck: float) -> np.ndarray:

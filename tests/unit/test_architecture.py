@@ -260,6 +260,10 @@ def test_a_run_imports_nothing_before_its_first_history_that_only_what_follows_n
     assert loaded_by("simulation.api.run", ("mesa", "pandas", "plotly", "scipy.stats")) == "[]"
 
 
+def test_the_page_of_a_run_does_without_the_library_that_takes_longest_to_import() -> None:
+    assert loaded_by("simulation.report.run.page", ("mesa", "scipy.stats")) == "[]"
+
+
 def test_modules_stay_short() -> None:
     files = [*PACKAGE.rglob("*.py"), ROOT / "cli.py"]
     lengths = {
