@@ -218,9 +218,9 @@ def play(
                 beside = unfinished.checkpoint("sequential")
                 done = SequentialRun(world, asked, done, place.working).play(told, beside)
             place.seal(done)
-            write = partial(write_page, world, Results(place.working), asked.seed)
-            page = place.page(write) if asked.report else None
-    return Run(results=Results(place.folder), report=page, played=lasting(world, asked))
+            results = Results(place.working)
+            page = place.page(partial(write_page, world, results, asked.seed)) if asked.report else None
+    return Run(results=results.moved(place.folder), report=page, played=lasting(world, asked))
 
 
 def lasting(world: World, asked: Asked) -> World | None:

@@ -69,7 +69,10 @@ def compare_with(record: Record, results: Results) -> Comparison:
 def comparison_of(world: World, results: Results) -> Comparison | None:
     """Return a run compared with the record of its seeds; None where there is none, or for days from another date."""
     record = record_of(world)
-    return compare_with(record, results) if record is not None and starts_with(record) else None
+    if record is None or not starts_with(record):
+        return None
+    of, found = results.once(comparison_of, lambda: (world, compare_with(record, results)))
+    return found if of is world else compare_with(record, results)
 
 
 def _compared(line: Line, histories: Histories) -> Compared:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -159,6 +159,23 @@ class Results:
         """
         with self._opened("daily") as table:
             yield from panels_of(table, series, self.replicates, self.days)
+
+    def once[T](self, who: object, work: Callable[[], T]) -> T:
+        """Return what is worked out of the tables for somebody; the first time it is, and then it is kept."""
+        if who not in self._found:
+            self._found[who] = work()
+        found: T = self._found[who]
+        return found
+
+    @cached_property
+    def _found(self) -> dict[object, Any]:
+        return {}
+
+    def moved(self, folder: Path) -> Results:
+        """Return these results in the folder to which they were moved, with what has been worked out of them."""
+        moved = Results(folder)
+        moved._found.update(self._found)
+        return moved
 
     @contextmanager
     def _opened(self, name: str) -> Iterator[pq.ParquetFile]:

@@ -62,7 +62,8 @@ def place_document(results: Results) -> dict[str, Any]:
 def taken_shares(results: Results) -> dict[str, Share]:
     """Return for each named place the share of histories in which somebody took it from its holder."""
     holders, replicates = results.manifest.places, results.replicates
-    return _shares(results, (taken(rows, holders, replicates[some]) for some, rows in results.changes()))
+    groups = (taken(rows, holders, replicates[some]) for some, rows in results.changes())
+    return results.once(taken_shares, lambda: _shares(results, groups))
 
 
 def fallen_shares(results: Results) -> dict[str, Share]:
@@ -71,9 +72,8 @@ def fallen_shares(results: Results) -> dict[str, Share]:
     See `fall_days` for what counts as fallen when the government itself falls.
     """
     places = results.manifest.places
-    return _shares(
-        results, ({name: (days[name] < math.inf).to_numpy() for name in places} for _, days in falls(results))
-    )
+    groups = ({name: (days[name] < math.inf).to_numpy() for name in places} for _, days in falls(results))
+    return results.once(fallen_shares, lambda: _shares(results, groups))
 
 
 def _shares(results: Results, groups: Iterable[Mapping[str, np.ndarray]]) -> dict[str, Share]:

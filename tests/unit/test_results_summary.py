@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from simulation.errors import InputError
 from simulation.outcomes.labels import describe, input_columns, outcome_columns, outcome_name
 from simulation.outcomes.variables import IN_REPORT, IN_SUMMARY, OUTCOMES, SURVIVORS
 from simulation.results.folder import Results
-from simulation.results.summary import answer, summary_document
+from simulation.results.summary import answer, fallen_shares, summary_document
 from simulation.results.terminal import summary_parts
 from simulation.statistics.intervals import wilson
 from simulation.wording.phrases import amount, clause, listed, number, of_hundred
@@ -75,6 +76,13 @@ def test_panel_carries_the_last_value(results: Results) -> None:
 
 def test_panel_of_an_unknown_series_is_empty(results: Results) -> None:
     assert results.panel("weather") == {}
+
+
+def test_what_was_worked_out_once_is_kept_where_the_folder_goes(results: Results, tmp_path: Path) -> None:
+    moved = results.moved(Path(shutil.copytree(results.folder, tmp_path / "moved")))
+    shares = fallen_shares(results)
+    assert fallen_shares(results) is shares and fallen_shares(moved) == shares
+    assert fallen_shares(results.moved(moved.folder)) is shares and moved.folder != results.folder
 
 
 def test_a_folder_without_tables_is_an_input_error(tmp_path: Path) -> None:
