@@ -136,6 +136,8 @@ PARAMETERS: dict[str, Parameter] = dict(
            "road kilometres from their nearest positions within which attackers look for objectives"),
         _p("attack_axes", "axes", 1, 20, 3, "command",
            "objectives an attacker pursues at once, rounded down"),
+        _p("pursuit_depth", "1", 0, 1, 0, "command",
+           "part of the distance to an objective that counts for nothing against a rival without confidence"),
         _p("pursuit_axes", "1", 0, 20, 0, "command",
            "objectives added once its rival has lost all confidence, as a multiple of attack_axes"),
         _p("in_flight", "1", 0, 1, 0.5, "command",

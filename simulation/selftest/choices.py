@@ -10,7 +10,7 @@ from itertools import product
 
 import numpy as np
 
-from simulation.model.planning.attack import axes_at_most, objective_score, pause_after
+from simulation.model.planning.attack import axes_at_most, felt_km, objective_score, pause_after
 from simulation.model.planning.commitment import committed_share, relieved
 from simulation.model.planning.threats import threat_share
 from simulation.selftest.agreement import worst
@@ -50,6 +50,11 @@ def _most_axes(axes: float, pursuit_axes: float, lost: float) -> float:
     return (axes + axes * pursuit_axes * lost) // 1
 
 
+def _felt(km: float, pursuit_depth: float, lost: float) -> float:
+    """Return the way that counts: all of it but the part that a rival who runs no longer bars."""
+    return km - lost * pursuit_depth * km
+
+
 def _relieved(share: float, relief: float, spent: float) -> float:
     """Return the share whose fresh part, if the spent are relieved, is what was wanted of all."""
     fresh = 1 - relief * spent
@@ -66,6 +71,7 @@ KNOWN = (
     ("share committed under full restraint", committed_share, (1, 1, 1, 1), 0),
     ("share drawn on with half of the men spent and half of those relieved", relieved, (0.3, 0.5, 0.5), 0.4),
     ("axes against a rival who has lost half, twice as many more at most", axes_at_most, (3, 2, 0.5), 6),
+    ("80 km to a rival who has lost half, where a quarter counts for nothing at most", felt_km, (80, 0.25, 0.5), 70),
     ("threat of 30 to 40 defenders", threat_share, (30, 40), 0.75),
     ("threat of 90 to 40 defenders", threat_share, (90, 40), 1),
     ("threat of 30 to nobody", threat_share, (30, 0), 1),
@@ -83,6 +89,7 @@ GRIDS: tuple[tuple[str, Rule, Rule, list[tuple[float, ...]]], ...] = (
     ("threat to a place", threat_share, _threat, list(product(FIGHTERS, FIGHTERS))),
     ("share drawn on with relief", relieved, _relieved, list(product(SHARES, SHARES, SHARES))),
     ("axes at once", axes_at_most, _most_axes, list(product((1.3, 3.7, 6.9), (0.0, 1.25, 4.0), SHARES))),
+    ("distance that counts", felt_km, _felt, list(product((0.0, 11.0, 150.0), SHARES, SHARES))),
     ("pause after a blow", pause_after, _pause, list(product((0.0, 2.0, 60.0), SHARES, SHARES, (False, True)))),
 )  # fmt: skip
 """What, the rule, the second opinion, and what both are given."""

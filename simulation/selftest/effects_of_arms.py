@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from simulation.model.state import Stance
 from simulation.selftest.enclaves import open_to, places_in, with_cell
 from simulation.selftest.twin import WITHDRAW, Twin
 
@@ -72,12 +73,26 @@ def seize(t: Twin) -> None:
         place = open_to(t.s, cell, besieger)[0]
         t.tell(cell=cell, actor=besieger, other=t.s.places.holder[place], place=place)
         t.tell(value=t.take_enclaves(cell, besieger))
+        _goes_on(t, besieger)
         return
     actor = visitor if visitor >= 0 else _encloses(t, cell)
     passing = {*with_cell(t.s, cell, before), *open_to(t.s, cell, actor)}
     first = next((k for k in places_in(t.s, cell) if k in passing), -1)
     weight, villages = t.change_control(cell, actor), t.s.ground.villages[cell]
+    if first >= 0:
+        _goes_on(t, actor)
     t.tell(cell=cell, actor=actor, other=before, place=first, amount=villages, value=weight)
+
+
+def _goes_on(t: Twin, actor: int) -> None:
+    """Bring the next orders of who attacks a rival in flight, and has taken a place, forward to now."""
+    a = t.s.actors
+    commander, rival = int(a.commander[actor]), int(a.rival[a.commander[actor]])
+    if rival < 0 or a.stance[commander] != Stance.OFFENSIVE:
+        return
+    kept = min(1.0, a.confidence[rival] / a.resolve[rival]) if a.resolve[rival] > 0 else 0.0
+    if 1 - kept > t.p.in_flight:
+        a.next_orders[commander] = min(a.next_orders[commander], t.w.t)
 
 
 def _encloses(t: Twin, cell: int) -> int:

@@ -26,7 +26,7 @@ _BUSY = (
 )  # fmt: skip
 _GATHERING = (
     "gathers=1", "gather_days=0.6", "gather_share=0.7", "pause_days=0.5", "counter_share=0.7", "counter_reach=20",
-    "cut_off_reach=8", "threat_alarm=2", "pursuit_axes=1.5",
+    "cut_off_reach=8", "threat_alarm=2", "pursuit_axes=1.5", "pursuit_depth=0.7",
     "relief=0.6",
 )  # fmt: skip
 _MEASURES = (
@@ -101,7 +101,7 @@ def struck(*settings: str, days: float = 8) -> World:
 
 def mingled() -> World:
     """Return the busy valleys in which each town but two is an enclave, held by the other side than its cell."""
-    world = busy("seize_open_rate=4", "seize_city_rate=2")
+    world = busy("seize_open_rate=4", "seize_city_rate=2", "in_flight=0.05")
     league, council, _ = range(len(world.actors))
     places, ground, actors = world.template.places, world.template.ground, world.template.actors
     swapped = np.flatnonzero(places.kind == PlaceKind.TOWN)[:-2]

@@ -36,7 +36,7 @@ def attack(c: Commander) -> int:
     axes = int(np.count_nonzero(now.assigned))
     if c.t.p.gathers > 0 and axes < own.axes:
         own.next_blow = c.t.w.t + float(c.t.p.pause_days) * c.haste() * (1 - c.rival_lost())
-    if c.t.w.t >= own.next_blow:
+    if c.pursues() or c.t.w.t >= own.next_blow:
         axes = _take_up(now, axes)
         if c.t.p.gathers > 0 and axes > 0:
             _mass(now)
@@ -69,7 +69,8 @@ def _pull(now: _Attack) -> np.ndarray:
         km, fit = c.km(place), ready & c.within_call(place, float(p.threat_reach))
         if fit.any() and km[c.obeys].min() <= p.attack_reach:
             chance = 1 / (1 + float(p.attack_odds) * c.enemies_seen(place) / own)
-            pull[place] = places.weight[place] * chance / (km[fit].min() + c.t.w.cell_km)
+            counts = 1 - float(p.pursuit_depth) * c.rival_lost()
+            pull[place] = places.weight[place] * chance / (counts * km[fit].min() + c.t.w.cell_km)
     return pull
 
 

@@ -65,13 +65,13 @@ def stand_down(c: Commander) -> None:
 
 
 def launch(c: Commander) -> None:
-    """Let all go forward for whose objective enough have gathered, and those who have waited long enough."""
+    """Let all go forward for whose objective enough have gathered, and those who waited long enough; or all."""
     u = c.t.s.units
     waiting = np.flatnonzero(c.obeys & (u.aim >= 0) & (u.order != ADVANCE))
     aims, there = u.aim[waiting], u.order[waiting] == HOLD
     called = np.bincount(aims, u.strength[waiting], minlength=len(c.t.s.places))
     gathered = np.bincount(aims, u.strength[waiting] * there, minlength=len(c.t.s.places))
     enough = gathered >= float(c.t.p.gather_share) * called
-    for unit in waiting[enough[aims] | (c.t.w.t >= u.falls_due[waiting])]:
+    for unit in waiting[c.pursues() | enough[aims] | (c.t.w.t >= u.falls_due[waiting])]:
         c.order(int(unit), ADVANCE, int(u.aim[unit]))
         u.aim[unit] = -1

@@ -17,8 +17,8 @@ from simulation.selftest.moments import Snapshot
 
 NUMBERS = {
     "params": (
-        "attack_odds", "attack_reach", "attack_axes", "pursuit_axes", "exploitation", "spent_share", "spent_cohesion",
-        "in_flight", "guard_weight", "relief",
+        "attack_odds", "attack_reach", "attack_axes", "pursuit_axes", "pursuit_depth", "exploitation",
+        "spent_share", "spent_cohesion", "in_flight", "guard_weight", "relief",
         "threat_reach", "reserve_reach", "defence_odds", "counter_odds", "counter_share", "counter_reach",
         "evacuate_odds", "evacuate_confidence", "cut_off_reach", "gather_share", "gather_days", "pause_days",
     ),

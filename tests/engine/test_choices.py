@@ -8,7 +8,7 @@ from itertools import pairwise, product
 import pytest
 
 from simulation.model.effects.morale import lost_confidence
-from simulation.model.planning.attack import axes_at_most, objective_score, pause_after
+from simulation.model.planning.attack import axes_at_most, felt_km, objective_score, pause_after
 from simulation.model.planning.commitment import committed_share, relieved
 from simulation.model.planning.threats import threat_share
 from simulation.selftest import choices
@@ -164,6 +164,17 @@ def test_a_rival_that_breaks_is_pursued_on_more_axes(
     axes: float, pursuit_axes: float, rival_lost: float, most: int
 ) -> None:
     assert axes_at_most(axes, pursuit_axes, rival_lost) == most
+
+
+def test_what_lies_deep_is_worth_more_only_against_a_rival_that_breaks() -> None:
+    assert felt_km(80, 0.9, 0.0) == felt_km(80, 0.0, 1.0) == 80
+    assert felt_km(80, 0.9, 1.0) == pytest.approx(8)
+    deep, near = (lambda lost, km=km: felt_km(km, 0.9, lost) for km in (90, 4))
+    village, city = (
+        [objective_score(w, 500, 0, 1.5, km(lost), 6) for lost in (0.0, 0.8)]
+        for w, km in ((0.06, near), (0.5, deep))
+    )
+    assert village[0] > city[0] and village[1] < city[1]
 
 
 @pytest.mark.parametrize(

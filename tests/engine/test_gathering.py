@@ -61,6 +61,45 @@ def test_men_whose_time_is_due_go_though_few_have_gathered(gathered: Snapshot) -
     assert all(after.units.order[unit] == OrderKind.ADVANCE for unit in own_waiting(gathered))
 
 
+def flight(moment: Snapshot, in_flight: float, rival_keeps: float) -> State:
+    """Return the state before a round with a rival who keeps a part of its confidence."""
+    state = copy_state(moment.before)
+    rival = int(state.actors.rival[moment.entity])
+    state.params.in_flight = in_flight
+    state.actors.confidence[rival] = rival_keeps * state.actors.resolve[rival]
+    return state
+
+
+def test_nobody_goes_on_gathering_against_a_rival_in_flight(rounds: list[Snapshot]) -> None:
+    seen = 0
+    for moment in rounds:
+        waiting = own_waiting(moment)
+        if not waiting or moment.before.actors.rival[moment.entity] < 0:
+            continue
+        for keeps, goes in ((0.2, True), (1.0, False)):
+            state = flight(moment, 0.5, keeps)
+            state.units.falls_due[:], state.params.gather_share = LATE, 1.1
+            after = replace(moment, before=state).after()
+            assert all((after.units.order[k] == OrderKind.ADVANCE) == goes for k in waiting)
+        seen += 1
+    assert seen
+
+
+def test_no_pause_counts_against_a_rival_in_flight(rounds: list[Snapshot]) -> None:
+    taken_up = [0, 0]
+    for moment in rounds:
+        actors = moment.before.actors
+        if actors.stance[moment.entity] != Stance.OFFENSIVE or actors.rival[moment.entity] < 0:
+            continue
+        for k, in_flight in enumerate((0.5, 1.0)):
+            state = flight(moment, in_flight, 0.2)
+            state.params.counter_odds = 1000.0
+            state.actors.axes[moment.entity], state.actors.next_blow[moment.entity] = 0, LATE
+            old = objectives(state, moment.entity)
+            taken_up[k] += len(objectives(replace(moment, before=state).after(), moment.entity) - old)
+    assert taken_up[0] > 0 == taken_up[1]
+
+
 def test_men_wait_while_one_of_them_is_still_on_the_way(gathered: Snapshot) -> None:
     waiting = own_waiting(gathered)
     state = copy_state(gathered.before)
@@ -132,7 +171,7 @@ def test_nobody_takes_up_an_objective_during_a_pause(rounds: list[Snapshot]) -> 
         found = []
         for next_blow in (0.0, LATE):
             state = copy_state(moment.before)
-            state.params.counter_odds = 1000.0
+            state.params.counter_odds, state.params.in_flight = 1000.0, 1.0
             state.actors.axes[moment.entity], state.actors.next_blow[moment.entity] = 0, next_blow
             old = objectives(state, moment.entity)
             found.append(objectives(replace(moment, before=state).after(), moment.entity) - old)
@@ -154,11 +193,14 @@ def test_the_sectors_of_a_blow_are_near_what_is_attacked_now_whatever_was_marked
         assert state.places.reached.tolist() == np.where(km[axis] <= reach, 2, 0).tolist()
 
 
+def reached(moment: Snapshot, mark: int) -> list[int]:
+    """Return which places troops reach within 10 km, where all places were marked before."""
+    state = copy_state(moment.before)
+    state.places.reached[:], state.params.attack_reach = mark, 10
+    mark_reached(state)
+    return list(state.places.reached.tolist())
+
+
 def test_what_troops_reach_is_not_what_was_in_the_sectors_of_an_earlier_blow(rounds: list[Snapshot]) -> None:
-    found = []
-    for mark in (0, 1, 2):
-        state = copy_state(rounds[-1].before)
-        state.places.reached[:], state.params.attack_reach = mark, 10
-        mark_reached(state)
-        found.append(state.places.reached.tolist())
-    assert found[0] == found[1] == found[2] and set(found[0]) == {0, 1}
+    moment = next(each for each in rounds if set(reached(each, 0)) == {0, 1})
+    assert reached(moment, 0) == reached(moment, 1) == reached(moment, 2)

@@ -69,10 +69,16 @@ def _distance(s: State, place: int) -> float:
 
 
 @njit
+def felt_km(km: float, pursuit_depth: float, rival_lost: float) -> float:
+    """Return how far (km) an objective counts as: less as a rival breaks, when columns drive on to what lies deep."""
+    return km * (1 - pursuit_depth * rival_lost)
+
+
+@njit
 def score_objectives(s: State, commander: int) -> None:
     """Chain the hostile places that can be attacked, each with a score of how attractive it is."""
     s.world[0].first_scored = -1
-    own = _ready(s)
+    own, p, lost = _ready(s), s.params[0], rival_lost(s, commander)
     if own == 0:
         return
     mark_reached(s)
@@ -83,7 +89,8 @@ def score_objectives(s: State, commander: int) -> None:
         km = _distance(s, place)
         if km < math.inf:
             enemy = perceived_enemy(s, commander, place)
-            score = objective_score(x.weight, own, enemy, s.params[0].attack_odds, km, s.world[0].cell_km)
+            km = felt_km(km, p.pursuit_depth, lost)
+            score = objective_score(x.weight, own, enemy, p.attack_odds, km, s.world[0].cell_km)
             chain_scored(s, place, score)
 
 
@@ -126,6 +133,12 @@ def pause(s: State, commander: int, axes: int) -> None:
     if p.gathers > 0 and axes < a.axes:
         won = wins(s, commander)
         a.next_blow = s.world[0].t + pause_after(p.pause_days, p.exploitation, rival_lost(s, commander), won)
+
+
+@njit
+def rests(s: State, commander: int) -> bool:
+    """Say whether a commander takes up nothing new yet after a blow; against a rival in flight nobody rests."""
+    return s.world[0].t < s.actors[commander].next_blow and not in_flight(s, commander)
 
 
 @njit
@@ -191,7 +204,8 @@ def attack(s: State, commander: int, first_round: bool) -> int:
             axes += 1
     pause(s, commander, axes)
     most = axes_at_most(p.attack_axes, p.pursuit_axes, rival_lost(s, commander))
-    if axes < most and s.world[0].t >= a.next_blow:
+    resting = rests(s, commander)
+    if axes < most and not resting:
         score_objectives(s, commander)
         while axes < most and _ready(s) > 0:
             best = best_place(s)
@@ -204,7 +218,7 @@ def attack(s: State, commander: int, first_round: bool) -> int:
                 and send_against(s, commander, best, p.attack_odds, p.threat_reach, first_round) > 0
             ):
                 axes += 1
-    if p.gathers > 0 and axes > 0 and s.world[0].t >= a.next_blow:
+    if p.gathers > 0 and axes > 0 and not resting:
         mass(s, commander, first_round)
     a.axes = axes
     return axes

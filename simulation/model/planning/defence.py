@@ -96,7 +96,7 @@ def defend(s: State, commander: int) -> tuple[int, int]:
     score_shortfalls(s, commander)
     sent = reinforce_threatened(s, commander)
     count_assigned(s)
-    launch(s)
+    launch(s, commander)
     if s.actors[commander].confidence >= s.params[0].evacuate_confidence:
         counter_attack(s, commander)
     return sent, out

@@ -99,18 +99,19 @@ def count_assigned(s: State) -> None:
 
 
 @njit
-def launch(s: State) -> None:
+def launch(s: State, commander: int) -> None:
     """Let those go forward whose blow is due: `gather_share` of those called for it are there, or they waited enough.
 
-    Of those who have waited enough only they themselves go, from wherever they are; else all who are called.
+    Of those who have waited enough only they themselves go, from wherever they are; else all who are called. Against a
+    rival in flight all go.
     """
-    unit = s.world[0].first_own
+    unit, flight = s.world[0].first_own, in_flight(s, commander)
     while unit >= 0:
         u = s.units[unit]
         if u.aim >= 0:
             x = s.places[u.aim]
             enough = x.gathered >= s.params[0].gather_share * x.called
-            if enough or s.world[0].t >= u.falls_due:
+            if flight or enough or s.world[0].t >= u.falls_due:
                 place = u.aim
                 halt(s, unit)
                 u.aim = -1

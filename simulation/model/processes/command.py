@@ -5,7 +5,8 @@ loses heart, and stop when spent or restrained; defenders reinforce what is thre
 odds invite it, and leave what cannot be held.
 Clock: one per actor, set to its next round of orders: about once a day, first at the attack, or after the
 surprise.
-Formula: days to the next round = `command_interval` (1/2 + U). First rounds: attackers at `attack_start`; the
+Formula: days to the next round = `command_interval` (1/2 + U), but at once for attackers who take a place from a
+rival in flight (see `seize`). First rounds: attackers at `attack_start`; the
 defender at `attack_start` + `reaction_delay`; who joins, at once. Perceived strength = true strength exp(`fog`
 Z), one Z for each place and round.
 Effect: with the first round, all who obey know of the attack. Then, for attackers too: threats, evacuation,

@@ -20,7 +20,8 @@ with forces in the loser's bloc c becomes c (1 - k min(1, w `place_shock`)), wit
 the winner's c + (1 - c) min(1, w `victory_lifts` `place_lift`). v grows by `capture_alarm`. An enclave does not
 pass with its cell; if it lies open to the new holder, it passes after the other places, and counts against its
 own holder. One that lies open by itself passes alone, to the strongest to whom any does; the cell, e, v and
-villages stay as they are.
+villages stay as they are. If a place passed, and the new holder's commander has the stance attack and a rival in
+flight (see planning), his next round of orders is now.
 Source: assumption; pace bounded by the rates of advance in `march`.
 Event: cell, actor (new holder), other (old holder), place (first that passed or -1); amount villages; value
 weight.
@@ -31,6 +32,8 @@ from __future__ import annotations
 from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.effects.control import change_control, open_enclave, passing_place, take_enclaves
+from simulation.model.effects.touch import touch_actor
+from simulation.model.planning.commitment import in_flight
 from simulation.model.state import DIRECTIONS, Stance
 
 
@@ -143,6 +146,16 @@ def rate(s: State, entity: int) -> float:
 
 
 @njit
+def go_on(s: State, actor: int) -> None:
+    """Let an attacker who has taken a place from a rival in flight have his next orders now, not at the usual time."""
+    commander = s.actors[actor].commander
+    a = s.actors[commander]
+    if a.stance == Stance.OFFENSIVE and a.next_orders > s.world[0].t and in_flight(s, commander):
+        a.next_orders = s.world[0].t
+        touch_actor(s, commander)
+
+
+@njit
 def fire(s: State, entity: int) -> None:
     """Let the cell pass, or an enclave in it."""
     before, actor, e = s.cells[entity].control, occupant(s, entity), s.event[0]
@@ -153,6 +166,8 @@ def fire(s: State, entity: int) -> None:
         return
     place = passing_place(s, entity, actor)
     e.value = change_control(s, entity, actor)
+    if place >= 0:
+        go_on(s, actor)
     e.cell, e.actor, e.other, e.place, e.amount = entity, actor, before, place, s.ground[entity].villages
 
 
@@ -163,3 +178,4 @@ def _take_enclave(s: State, cell: int) -> None:
     e.cell, e.actor, e.place = cell, actor, open_enclave(s, cell, actor)
     e.other = s.places[e.place].holder
     e.amount, e.value = 0, take_enclaves(s, cell, actor)
+    go_on(s, actor)
