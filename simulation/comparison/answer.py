@@ -19,6 +19,7 @@ from simulation.comparison.selection import (
 )
 from simulation.statistics.evidence import CLEAR
 from simulation.statistics.paired import resampled_sums
+from simulation.statistics.related import worth_of
 from simulation.statistics.weighted_pairs import apart
 
 
@@ -45,19 +46,18 @@ def weight(tables: ScenarioTables) -> tuple[float, float, int]:
     return (abs(endings[0]["difference"]) if endings else 0.0, killed, len(clearest_first(tables.outcomes)))
 
 
-def stays_first(
-    endings: Sequence[pd.Series], first: int, weights: np.ndarray | None = None, part: float = 1.0
-) -> float:
+def stays_first(endings: Sequence[pd.Series], first: int, weights: np.ndarray | None = None) -> float:
     """Return in how many of 100 bootstrap samples a scenario moves an ending further than all others.
 
     `endings` gives the ending of every history, the reference's first; `first` counts from 1. `weights` are what each
-    history counts, None where they count alike; `part` as in `weighted_pairs`.
+    history counts, None where they count alike.
     """
     ended = [pd.get_dummies(each.reset_index(drop=True)).astype(float) for each in endings]
     moved = [other.sub(ended[0], fill_value=0.0).fillna(0.0) for other in ended[1:]]
     if weights is not None:
         moved = [each.mul(weights, axis=0) for each in moved]
-    drawn = [apart(resampled_sums(each), each.sum(axis=0), part) for each in map(np.asarray, moved)]
+    worth = 1.0 if weights is None else worth_of(weights)
+    drawn = [apart(resampled_sums(each), each.sum(axis=0), worth) for each in map(np.asarray, moved)]
     furthest = np.column_stack([np.abs(each).max(axis=1) for each in drawn])
     return float(100 * (furthest.argmax(axis=1) == first - 1).mean())
 

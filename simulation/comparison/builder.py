@@ -34,14 +34,14 @@ def comparison_of(
     each = [histories(run, replicates) for run in runs]
     parts = {name: parting(worlds[0], world) for name, world in zip(names, worlds, strict=True)}
     condition = condition_of(runs[0], replicates, {name: parts[name] for name in names[1:]})
-    weights, part = (None, 1.0) if condition is None else (condition.weights, condition.part)
-    tables = {name: _tables(name, k, worlds, each, weights, part) for k, name in enumerate(names) if k}
+    weights = None if condition is None else condition.weights
+    tables = {name: _tables(name, k, worlds, each, weights) for k, name in enumerate(names) if k}
     ranking = sorted(tables, key=lambda name: weight(tables[name]), reverse=True)
     endings, outcomes, falls = (
         _stacked([getattr(its, name) for its in tables.values()]) for name in ("endings", "outcomes", "falls")
     )
     reference, manifest = worlds[0], runs[0].manifest
-    sure = stays_first([found.endings for found in each], names.index(ranking[0]), weights, part)
+    sure = stays_first([found.endings for found in each], names.index(ranking[0]), weights)
     return Comparison(
         scenarios=tuple(map(_scenario, names, worlds, runs)),
         replicates=len(replicates),
@@ -71,10 +71,10 @@ def _scenario(name: str, world: World, run: Results) -> ComparedScenario:
 
 
 def _tables(
-    name: str, at: int, worlds: Sequence[World], each: Sequence[Histories], weights: Weights, part: float
+    name: str, at: int, worlds: Sequence[World], each: Sequence[Histories], weights: Weights
 ) -> ScenarioTables:
     differing = changes(worlds[0], worlds[at])
-    tables = contrasts(name, each[0], each[at], ending_names(worlds[0]), weights, part, same=not differing)
+    tables = contrasts(name, each[0], each[at], ending_names(worlds[0]), weights, same=not differing)
     return ScenarioTables(name=name, replicates=len(each[0].endings), changes=differing, **tables)
 
 

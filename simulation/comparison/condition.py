@@ -17,7 +17,6 @@ from simulation.comparison.changes import changes, dated
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
 from simulation.statistics.intervals import weights_of
-from simulation.statistics.weighted import effective_size
 from simulation.updating.change import evidence_in
 from simulation.updating.evidence import Evidence
 from simulation.world.world import World
@@ -39,8 +38,7 @@ class Condition:
 
     `until` is the moment up to which they tell, days from the start; `parts` when each scenario by name parts from the
     reference. `weights` are what each pair of histories counts, None where they count alike and nothing is known of
-    any other. `part` is how much of the effective sample size of the weights the pairs are worth, 0 to 1: of histories
-    that were drawn given the reports some resemble each other.
+    any other.
     """
 
     as_of: str | None
@@ -48,7 +46,6 @@ class Condition:
     evidence: Evidence
     parts: Mapping[str, float]
     weights: np.ndarray | None
-    part: float = 1.0
 
     @property
     def is_sequential(self) -> bool:
@@ -84,17 +81,12 @@ def condition_of(reference: Results, replicates: np.ndarray, parts: Mapping[str,
         return None
     rows = reference.outcomes.set_index("replicate").loc[replicates]
     evidence, weights = evidence_in(reference, rows), weights_of(rows)
-    part = 1.0
-    if evidence.before is not None and evidence.effective:
-        weights = np.ones(len(rows)) if weights is None else weights
-        part = min(1.0, evidence.effective / effective_size(weights))
     return Condition(
         as_of=manifest.as_of,
         until=reported_until(manifest),
         evidence=evidence,
         parts=parts,
         weights=weights,
-        part=part,
     )
 
 

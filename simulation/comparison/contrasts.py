@@ -80,23 +80,21 @@ def contrasts(
     other: Histories,
     endings: Sequence[str],
     weights: Weights = None,
-    part: float = 1.0,
     *,
     same: bool,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables `endings`, `outcomes` and `falls` of a scenario against the reference.
 
-    `weights` are what the pairs count, None where they count alike, and `part` how much of the effective sample size of
-    these they are worth, for some resemble each other. `same` says that the two differ in nothing that
+    `weights` are what the pairs count, None where they count alike. `same` says that the two differ in nothing that
     decides a history: then no interval has any width.
     Verdicts count all the contrasts of their table, and each table has a third of the error (see `evidence`).
     """
     a, b = (pd.get_dummies(each.endings).reindex(columns=list(endings), fill_value=False)
              for each in (reference, other))  # fmt: skip
     tables = {
-        "endings": _shares("ending", a, b, weights, part),
-        "outcomes": _means(reference.outcomes, other.outcomes, weights, part),
-        "falls": _shares("place", reference.fallen, other.fallen, weights, part),
+        "endings": _shares("ending", a, b, weights),
+        "outcomes": _means(reference.outcomes, other.outcomes, weights),
+        "falls": _shares("place", reference.fallen, other.fallen, weights),
     }
     wrong = WRONG / len(tables)
     found = {table: with_verdicts(rows, wrong).assign(scenario=name) for table, rows in tables.items()}
@@ -121,21 +119,19 @@ def moves(name: str, reference: Histories, other: Histories, weights: Weights = 
     return counts.assign(scenario=name)[list(COLUMNS["moves"])]
 
 
-def _shares(
-    what: str, reference: pd.DataFrame, other: pd.DataFrame, weights: Weights, part: float
-) -> pd.DataFrame:
+def _shares(what: str, reference: pd.DataFrame, other: pd.DataFrame, weights: Weights) -> pd.DataFrame:
     a, b = reference.to_numpy(bool), other.to_numpy(bool)
     rows = pd.DataFrame({what: list(reference.columns), "share_reference": means(a, weights)})
     rows["share"] = means(b, weights)
-    rows[["difference", "low", "high"]] = _stacked(difference_of_shares(a, b, weights, part))
+    rows[["difference", "low", "high"]] = _stacked(difference_of_shares(a, b, weights))
     rows["gain"], rows["equal"] = gain(a, b, weights), equal(a, b, weights)
-    rows["evidence"] = evidence_of_shares(a, b, weights, part)
+    rows["evidence"] = evidence_of_shares(a, b, weights)
     return rows
 
 
-def _means(reference: pd.DataFrame, other: pd.DataFrame, weights: Weights, part: float) -> pd.DataFrame:
+def _means(reference: pd.DataFrame, other: pd.DataFrame, weights: Weights) -> pd.DataFrame:
     """Return the rows of all outcomes that can be compared, in the order of the columns."""
-    rows = [_of_means(*some, part) for some in _comparable(reference, other, weights)]
+    rows = [_of_means(*some) for some in _comparable(reference, other, weights)]
     table = pd.concat(rows).set_index("outcome")
     return table.loc[[name for name in reference.columns if name in table.index]].reset_index()
 
@@ -158,12 +154,12 @@ def _comparable(
             yield [name], a, b, None if weights is None else weights[pairs]
 
 
-def _of_means(names: list[str], a: np.ndarray, b: np.ndarray, weights: Weights, part: float) -> pd.DataFrame:
+def _of_means(names: list[str], a: np.ndarray, b: np.ndarray, weights: Weights) -> pd.DataFrame:
     rows = pd.DataFrame({"outcome": names, "mean_reference": means(a, weights), "mean": means(b, weights)})
-    rows[["difference", "low", "high"]] = _stacked(difference_of_means(a, b, weights, part))
-    rows[["superiority", "superiority_low", "superiority_high"]] = _stacked(superiority(a, b, weights, part))
+    rows[["difference", "low", "high"]] = _stacked(difference_of_means(a, b, weights))
+    rows[["superiority", "superiority_low", "superiority_high"]] = _stacked(superiority(a, b, weights))
     rows["gain"], rows["equal"] = gain(a, b, weights), equal(a, b, weights)
-    rows["evidence"] = evidence_of_means(b - a, weights, part)
+    rows["evidence"] = evidence_of_means(b - a, weights)
     return rows
 
 

@@ -3,13 +3,10 @@
 Arrays are (pairs, columns), weights f8 (pairs,) as in `weighted`, or None where all pairs count alike: then all is as
 in `paired` and `evidence`. A pair has one weight, that of the history of the reference.
 
-Pairs that resemble each other are worth less than their weights say: `part` is how much of the effective sample size of
-the weights they are worth, 1 for independent ones. All that depends on their number counts so much of them.
+Pairs that are `related` are worth less than their weights say; all that depends on their number counts them so.
 """
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 
@@ -36,29 +33,25 @@ def equal(reference: np.ndarray, other: np.ndarray, weights: Weights) -> np.ndar
     return np.asarray((same if weights is None else same[weights > 0]).all(axis=0))
 
 
-def difference_of_shares(
-    reference: np.ndarray, other: np.ndarray, weights: Weights, part: float = 1.0
-) -> Estimate:
+def difference_of_shares(reference: np.ndarray, other: np.ndarray, weights: Weights) -> Estimate:
     """Return the differences of shares by weight; entries are 0 or 1.
 
     The score interval of as many pairs as the effective sample size, which need not be whole.
     """
     if weights is None:
         return paired.difference_of_shares(reference, other)
-    return _of_signs(other.astype(np.int64) - reference.astype(np.int64), weights, part)
+    return _of_signs(other.astype(np.int64) - reference.astype(np.int64), weights)
 
 
-def superiority(reference: np.ndarray, other: np.ndarray, weights: Weights, part: float = 1.0) -> Estimate:
+def superiority(reference: np.ndarray, other: np.ndarray, weights: Weights) -> Estimate:
     """Return the chance by weight that the other scenario has more in a pair, equal counting half."""
     if weights is None:
         return paired.superiority(reference, other)
-    signs = _of_signs(np.sign(other - reference).astype(np.int64), weights, part)
+    signs = _of_signs(np.sign(other - reference).astype(np.int64), weights)
     return Estimate(value=(1 + signs.value) / 2, low=(1 + signs.low) / 2, high=(1 + signs.high) / 2)
 
 
-def difference_of_means(
-    reference: np.ndarray, other: np.ndarray, weights: Weights, part: float = 1.0
-) -> Estimate:
+def difference_of_means(reference: np.ndarray, other: np.ndarray, weights: Weights) -> Estimate:
     """Return the differences of means by weight, with the BCa interval of bootstrap samples of the weighted pairs.
 
     A sample draws pairs with their weights, so that its mean is a ratio. The interval is widened by the effective
@@ -68,25 +61,23 @@ def difference_of_means(
     if weights is None:
         return paired.difference_of_means(reference, other)
     differences = np.asarray(other, dtype=float) - reference
-    scaled, size = weighted.scaled(weights), part * weighted.effective_size(weights)
+    scaled, size = weighted.scaled(weights), weighted.effective_size(weights)
     value = np.average(differences, axis=0, weights=scaled)
     if size < FEWEST_PAIRS:
         return Estimate(value=value, low=np.full(len(value), np.nan), high=np.full(len(value), np.nan))
     sums = paired.resampled_sums(np.column_stack([scaled[:, None] * differences, scaled]))
     with np.errstate(invalid="ignore", divide="ignore"):
         means = sums[:, :-1] / sums[:, -1:]  # a sample without any weight says nothing
-    drawn = apart(np.where(np.isfinite(means), means, value), value, part)
+    drawn = apart(np.where(np.isfinite(means), means, value), value, worth_of(scaled))
     influence = scaled[:, None] * (differences - value)
     low, high = paired.bootstrap_interval(drawn, value, influence, size)
-    wider = math.sqrt(worth_of(scaled))
-    low, high = value - (value - low) / wider, value + (high - value) / wider
     flat = np.ptp(differences[scaled > 0], axis=0) == 0
     return Estimate(value=value, low=np.where(flat, value, low), high=np.where(flat, value, high))
 
 
-def apart(drawn: np.ndarray, value: np.ndarray, part: float) -> np.ndarray:
-    """Return bootstrap estimates (samples, columns) as far from `value` (columns,) as pairs worth a part have them."""
-    return np.asarray(drawn if part == 1 else value + (drawn - value) / np.sqrt(part))
+def apart(drawn: np.ndarray, value: np.ndarray, worth: float) -> np.ndarray:
+    """Return bootstrap estimates (samples, columns) as far from `value` (columns,) as pairs of a worth have them."""
+    return np.asarray(drawn if worth == 1 else value + (drawn - value) / np.sqrt(worth))
 
 
 def gain(reference: np.ndarray, other: np.ndarray, weights: Weights) -> np.ndarray:
@@ -99,9 +90,7 @@ def gain(reference: np.ndarray, other: np.ndarray, weights: Weights) -> np.ndarr
         return np.asarray(apart / _variance(differences, weights))
 
 
-def evidence_of_shares(
-    reference: np.ndarray, other: np.ndarray, weights: Weights, part: float = 1.0
-) -> np.ndarray:
+def evidence_of_shares(reference: np.ndarray, other: np.ndarray, weights: Weights) -> np.ndarray:
     """Return the logarithm of the stake against equal shares once all pairs are there; entries 0 or 1.
 
     Pairs that differ count as many as their own weights are worth. For weighted shares no stake is known that may be
@@ -110,12 +99,12 @@ def evidence_of_shares(
     if weights is None:
         return evidence.evidence_of_shares(reference, other)
     signs = other.astype(np.int64) - reference.astype(np.int64)
-    worth = part * np.array([_worth(weights[column != 0]) for column in signs.T])
+    worth = np.array([_worth(weights[column != 0]) for column in signs.T])
     more = np.array([_share(weights, column > 0, column != 0) for column in signs.T])
     return evidence.stake_on_share(worth * more, worth * (1 - more))
 
 
-def evidence_of_means(differences: np.ndarray, weights: Weights, part: float = 1.0) -> np.ndarray:
+def evidence_of_means(differences: np.ndarray, weights: Weights) -> np.ndarray:
     """Return the logarithm of the stake against a mean of zero by weight, once all pairs are there.
 
     Each column counts as many pairs as give a plain mean the standard error of the weighted one; none is clear below
@@ -132,14 +121,14 @@ def evidence_of_means(differences: np.ndarray, weights: Weights, part: float = 1
     spread = np.average(away, axis=0, weights=scaled)
     error = (scaled[:, None] ** 2 * away).sum(axis=0) / scaled.sum() ** 2 / worth_of(scaled)
     whole = weighted.effective_size(weights)
-    pairs = part * np.divide(spread, error, out=np.full_like(error, whole), where=error > 0)
+    pairs = np.divide(spread, error, out=np.full_like(error, whole), where=error > 0)
     return np.where(
         pairs >= evidence.FEWEST, evidence.stake_on_mean(first, square, cube, np.maximum(pairs, 1.0)), 0.0
     )
 
 
-def _of_signs(signs: np.ndarray, weights: np.ndarray, part: float) -> Estimate:
-    size = part * weighted.effective_size(weights)
+def _of_signs(signs: np.ndarray, weights: np.ndarray) -> Estimate:
+    size = weighted.effective_size(weights)
     more, less = (np.average(signs * way > 0, axis=0, weights=weights) * size for way in (1, -1))
     return paired.score_interval(more, less, size)
 

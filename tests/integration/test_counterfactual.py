@@ -14,6 +14,8 @@ from simulation.engine.branched import BranchedHistories
 from simulation.errors import InputError
 from simulation.results.lineages import LINEAGES, branched_history
 from simulation.statistics import weighted
+from simulation.statistics.related import related, worth_of
+from simulation.statistics.weighted import effective_size
 from simulation.world.world import build_world
 
 DUELS = ("duel", "duel --set inputs.red_fighters=21")
@@ -172,8 +174,10 @@ def test_any_history_of_the_other_scenario_can_be_played_again(drawn):
 def test_intervals_are_those_of_the_effective_size_of_the_reference(drawn):
     condition = drawn.comparison.condition
     assert condition is not None and condition.weights is not None and (condition.weights == 1).all()
-    assert condition.part == pytest.approx(condition.evidence.effective / N)
-    fewer = dataclasses.replace(condition, part=condition.part / 4)
+    assert effective_size(condition.weights) == pytest.approx(condition.evidence.effective)
+    fewer = dataclasses.replace(
+        condition, weights=related(condition.weights, worth_of(condition.weights) / 4)
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("simulation.comparison.builder.condition_of", lambda *_: fewer)
         again = open_results(drawn.folder).comparison.endings

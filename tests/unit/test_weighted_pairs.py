@@ -10,6 +10,7 @@ from simulation.comparison.answer import stays_first
 from simulation.comparison.contrasts import Histories, contrasts, moves
 from simulation.statistics import evidence, paired, weighted, weighted_pairs
 from simulation.statistics.paired import Estimate
+from simulation.statistics.related import related
 
 
 def same(found: Estimate, wanted: Estimate, **within: float) -> bool:
@@ -157,17 +158,17 @@ def test_pairs_worth_a_quarter_have_the_intervals_of_a_quarter_as_many() -> None
         (weighted_pairs.difference_of_means, x, y),
         (weighted_pairs.superiority, x, y),
     ):
-        whole, part = difference(p, q, ones), difference(p, q, ones, 0.25)
+        whole, part = difference(p, q, ones), difference(p, q, related(ones, 0.25))
         assert part.value == pytest.approx(whole.value)
         assert (part.high - part.low) / (whole.high - whole.low) == pytest.approx(2.0, rel=0.06)
     for stake, arguments in (
         (weighted_pairs.evidence_of_shares, (a, b)),
         (weighted_pairs.evidence_of_means, (y - x,)),
     ):
-        assert (stake(*arguments, ones, 0.25) < stake(*arguments, ones)).all()
-    quarter = weighted_pairs.evidence_of_shares(a, b, ones, 0.25)
+        assert (stake(*arguments, related(ones, 0.25)) < stake(*arguments, ones)).all()
+    quarter = weighted_pairs.evidence_of_shares(a, b, related(ones, 0.25))
     more, less = ((b > a).sum(axis=0) / 4, (b < a).sum(axis=0) / 4)
     assert quarter == pytest.approx(evidence.stake_on_share(more, less))
     ended = [pd.Series(np.where(each[:, 0], "won", "lost")) for each in (a, b, a ^ (x[:, :1] > 1.2))]
-    sure, unsure = stays_first(ended, 1, ones), stays_first(ended, 1, ones, 0.05)
+    sure, unsure = stays_first(ended, 1, ones), stays_first(ended, 1, related(ones, 0.05))
     assert 50 <= unsure <= sure or sure <= unsure <= 50
