@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
-from simulation.api.compared_runs import Member, run_all
+from simulation.api.compared_runs import run_all
 from simulation.api.conditioning import updated_reference
 from simulation.api.finished import Finished
+from simulation.api.member import Member
 from simulation.api.progress import waiting
 from simulation.api.setup import Asked, asked_of, manifest_of, terms_of
 from simulation.comparison.builder import comparison_of

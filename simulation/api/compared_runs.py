@@ -5,35 +5,18 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
+from simulation.api.conditioned_runs import run_on_reports
+from simulation.api.member import Member
 from simulation.api.progress import Progress
 from simulation.api.setup import Asked
 from simulation.comparison.changes import changes
-from simulation.results.checkpoint import Checkpoint
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import MANIFEST, Failure
 from simulation.results.monitor import reached_differences
 from simulation.results.recorder import Recorder
 from simulation.results.sequential import run_until
-from simulation.world.world import World
-
-
-@dataclass(frozen=True, kw_only=True)
-class Member:
-    """A scenario of a comparison that is run into a results folder of its own.
-
-    Histories are `kept` as they finish: plain ones, and `beside` them those that follow a sequential updating.
-    """
-
-    label: str
-    world: World
-    manifest: Manifest
-    folder: Path
-    kept: Checkpoint
-    beside: Checkpoint
 
 
 def run_all(
@@ -45,8 +28,6 @@ def run_all(
     the histories of a finished one, and more of them.
     """
     if members[0].manifest.reports:
-        from simulation.api.conditioned_runs import run_on_reports
-
         finished = run_on_reports(asked, members, extended=extended)
     else:
         finished = _together(asked, members)

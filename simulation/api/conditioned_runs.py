@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from simulation.api.compared_runs import Member
+from simulation.api.member import Member
 from simulation.api.progress import Progress
 from simulation.api.sequential import Drawn, SequentialRun, is_hopeless, is_needed
 from simulation.api.setup import Asked
