@@ -16,7 +16,7 @@ from simulation.scenario.lesson_stage import Stage
 MINUTES = 45
 """How long a lesson is, as most schools have it [minutes]."""
 NAMED = ("ending", "place", "outcome", "before", "change", "strongest")
-"""Numbers of a run that name something, such as place.Aleppo; `before` is followed by one of the first two."""
+"""Numbers of a run that name something, such as place.Goma; `before` is followed by one of the first two."""
 ALONE = ("endings", "learnt", "moved", "report", "worth", "clear")
 """Numbers of a run that name nothing."""
 NUMBER = re.compile(r"\{([^{}]*)\}")

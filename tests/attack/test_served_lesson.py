@@ -27,6 +27,7 @@ GOOD = {
     "/api/guess": {"choice": 0, "question": 0, "value": 1},
     "/api/play": {"choice": 0, "count": 1, "request": "r" * 12},
     "/api/stage": {"stage": "play"},
+    "/api/begin": {},
     "/api/door": {"open": True},
     "/api/remove": {"seat": 10**6},
     "/api/way-back": {"seat": 10**6},

@@ -67,7 +67,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     ),
     "compare": (
         "replicates", "max_replicates", "until", "seed", "workers", "out", "report", "progress", "overrides",
-        "against", "ablate", "client", "as_of", "given", "doubt",
+        "against", "ablate", "client", "as_of", "given", "doubt", "sequential",
     ),
     "sensitivity": (
         "method", "histories", "outcomes", "inputs", "seed", "workers", "out", "report", "progress", "overrides",

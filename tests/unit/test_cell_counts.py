@@ -8,12 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.model.state import OF_CELL
+from simulation.model.state import CHANGE, OF_CELL
 from simulation.outcomes import cell_counts
 from simulation.outcomes.cell_counts import CellCounts
 from simulation.outcomes.tables import CELLS, to_arrow
-
-CHANGE = np.dtype([("kind", "i4"), ("index", "i4"), ("before", "i4"), ("after", "i4"), ("day", "f8")])
 
 
 class Cells(SimpleNamespace):
@@ -43,7 +41,10 @@ def histories(number: int, days: float, seed: int) -> list[Any]:
                 rows.append((OF_CELL, cell, holder[cell], after, day))
                 holder[cell] = after
         found.append(
-            SimpleNamespace(outcome=SimpleNamespace(changes=np.array(rows, CHANGE).view(np.recarray)))
+            SimpleNamespace(
+                replicate=len(found),
+                outcome=SimpleNamespace(changes=np.array(rows, CHANGE).view(np.recarray)),
+            )
         )
     return found
 

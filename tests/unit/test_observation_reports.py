@@ -68,7 +68,7 @@ def test_a_place_counts_for_whose_bloc_holds_it(aleppo: World) -> None:
     assert aleppo.places[fallen.observable.place] == "Aleppo"
     assert set(columns(aleppo, "hts", "opposition_factions")) <= set(fallen.observable.actors)
     assert not set(columns(aleppo, "government", "sdf")) & set(fallen.observable.actors)
-    for name, trust in (("R31", 0.9), ("R21", 0.72)):
+    for name, trust in (("R31", 0.99), ("R21", 0.72)):
         error = reports(aleppo, 30)[name].error
         assert isinstance(error, Statement) and (error.sign, error.value) == ("=", 1)
         assert error.trust == pytest.approx(trust)

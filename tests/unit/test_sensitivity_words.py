@@ -17,7 +17,7 @@ from simulation.sensitivity_analysis.indices import chance_table
 from simulation.sensitivity_analysis.selection import answer_findings, outcome_findings
 from simulation.sensitivity_analysis.sentences import study_sentences, trouble_words
 from simulation.sensitivity_analysis.shares import share_words
-from simulation.sensitivity_analysis.study import CHANCE, MORRIS, SOBOL, StudiedOutcome, Study
+from simulation.sensitivity_analysis.study import CHANCE, GIVEN, MORRIS, SOBOL, StudiedOutcome, Study
 from simulation.sensitivity_analysis.terminal import effect_words
 
 RARE = "too rare: other than 0 in only 3 of 1,400 cases"
@@ -75,6 +75,9 @@ SILENT = replace(STUDY, troubles={each.name: TROUBLE for each in OUTCOMES})
 EQUAL = replace(
     STUDY, tables=TABLES | {"first_order": TABLES["first_order"].assign(group=0), "overall": TABLES["overall"][2:]}
 )  # fmt: skip
+TOLD = replace(
+    STUDY, method=GIVEN, effective=900.0, tables={k: TABLES[k] for k in ("first_order", "overall")}
+)
 WALKS = replace(STUDY, method=MORRIS, tables=EFFECTS)
 
 
@@ -175,7 +178,7 @@ def test_where_nothing_stands_out_that_is_said() -> None:
 
 def test_every_kind_comes_up_and_has_words() -> None:
     found = []
-    for study in (STUDY, SILENT, EQUAL, WALKS):
+    for study in (STUDY, SILENT, EQUAL, TOLD, WALKS):
         for findings in (answer_findings(study), *outcome_findings(study)):
             assert all(text.endswith(".") for text in study_sentences(findings, study.vocabulary))
             found += findings
@@ -183,9 +186,10 @@ def test_every_kind_comes_up_and_has_words() -> None:
 
 
 def test_every_trouble_has_words() -> None:
-    numbers = {"usual": 0.5, "other": 29, "cases": 1234}
+    numbers = {"usual": 0.5, "other": 29, "cases": 1234, "effective": 31.4}
     assert [trouble_words(Trouble(kind=kind, numbers=numbers)) for kind in TroubleKind] == [
-        "the same in every history", "too rare: other than 0.5 in only 29 of 1,234 cases",
+        "the same in every history", "that histories worth 31 after the reports are too few",
+        "too rare: other than 0.5 in only 29 of 1,234 cases",
     ]  # fmt: skip
 
 
