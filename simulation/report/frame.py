@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from html import escape
 from string import Template
 
-from simulation.report.cover import BEGIN, END
+from simulation.report.cover import BEGIN, BESIDE, END
 from simulation.report.markup import items, package_text, section
 
 ABOUT = "What this is, and what it is not"
+CONTENTS = '<nav aria-label="Contents">'
 STRICT = '"use strict";\n'
 PAGE_SCRIPT = "page.js"
 """The script of every page, which comes last: it draws what the others describe."""
@@ -59,6 +60,7 @@ def document(
     """
     return Template(package_text("template.html")).substitute(
         generator=generator(command),
+        beside=BESIDE if CONTENTS in main else "",
         title=escape(title),
         kicker=escape(kicker),
         question=escape(question),
@@ -89,7 +91,7 @@ def about(example: str, leaves_out: Iterable[str], note: str) -> str:
 def contents(headings: Iterable[tuple[str, str]]) -> str:
     """Return links to the sections, given as (anchor, heading)."""
     links = "".join(f'<li><a href="#{escape(name)}">{escape(text)}</a></li>' for name, text in headings)
-    return f'<nav aria-label="Contents"><ol>{links}</ol></nav>'
+    return f"{CONTENTS}<ol>{links}</ol></nav>"
 
 
 def sections[Subject](listed: Iterable[Section[Subject]], subject: Subject) -> str:
