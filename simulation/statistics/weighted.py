@@ -192,11 +192,6 @@ def systematic(weights: np.ndarray, number: int, luck: float) -> np.ndarray:
     return np.diff(np.clip(teeth, 0, number), prepend=0)
 
 
-def by_group(weights: np.ndarray, groups: np.ndarray) -> np.ndarray:
-    """Return the sums of the weights (n,) of those that are in one group; `groups` (n,) tells them apart."""
-    return np.bincount(np.unique(groups, return_inverse=True)[1], weights)
-
-
 def whole_parts(weights: np.ndarray, number: int) -> np.ndarray:
     """Return whole numbers as the weights that add up to a number, i8 (n,): the largest fractions are rounded up."""
     exact = _checked(weights) / math.fsum(weights) * number
