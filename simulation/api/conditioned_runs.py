@@ -16,6 +16,7 @@ from simulation.results.checkpoint import Checkpoint
 from simulation.results.lineages import write_lineages
 from simulation.results.manifest import Manifest, ReplayRecord
 from simulation.results.monitor import reached
+from simulation.results.packed_inputs import write_resolved
 from simulation.results.recorder import Recorder
 from simulation.results.sequential import run_until
 
@@ -65,6 +66,8 @@ def _replayed(asked: Asked, member: Member, first: Member, reference: Manifest, 
     of = ReplayRecord(folder=first.folder.name, digest=reference.digest)
     updates = {"replicates": reference.replicates, "stopping": reference.stopping, "replays": of}
     manifest = member.manifest.model_copy(update=updates)
+    member.folder.mkdir(parents=True)
+    write_resolved(member.world.scenario, member.folder, member.kept.source)  # as it was written first
     done = _recorded(asked, member, manifest, rows, member.beside)
     write_lineages(rows, member.folder)
     return done
