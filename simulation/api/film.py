@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,15 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
 from simulation.api.conditioning import date_of, updated
-from simulation.api.hindcast import Hindcast, play_hindcast
+from simulation.api.hindcast import PAGE as DATE_PAGE
+from simulation.api.hindcast import Hindcast, finished_hindcast, hindcast_in
+from simulation.api.hindcast import write_page as write_date
+from simulation.api.scored_scenario import Scored, ScoredScenario
 from simulation.api.setup import asked_of, terms_of
 from simulation.errors import InputError
 from simulation.io.folders import FIRST_CASE
-from simulation.results.manifest import Manifest
-from simulation.results.manifest_head import Failure, digest_of
-from simulation.results.publication import RESULTS
-from simulation.results.whole_file import checked_file, write_whole
+from simulation.results.checkpoint import Checkpoint
+from simulation.results.manifest_head import MANIFEST, Failure
+from simulation.results.manifest_reader import read_manifest
+from simulation.results.opening import page_in
+from simulation.results.publication import Publication
+from simulation.results.unfinished import Unfinished
 from simulation.scoring.film import ScoredFilm
+from simulation.scoring.film_manifest import FilmManifest, film_manifest
 from simulation.scoring.film_words import film_sentences, film_text
 from simulation.wording.notebook import card, one_line
 from simulation.wording.terminal import whereabouts
@@ -39,6 +44,7 @@ class Film:
     """Finished hindcasts as of several dates, in order, with the folder of their common table and page."""
 
     hindcasts: tuple[Hindcast, ...]
+    manifest: FilmManifest
     folder: Path
     report: Path | None
 
@@ -62,14 +68,9 @@ class Film:
         return _table(self.scored)
 
     @property
-    def manifest(self) -> Manifest:
-        """What was run for the last date."""
-        return self.hindcasts[-1].manifest
-
-    @property
     def failed(self) -> tuple[Failure, ...]:
         """The histories that could not be finished, of any date."""
-        return tuple(failure for each in self.hindcasts for failure in each.failed)
+        return self.manifest.failed
 
     def summary(self) -> dict[str, Any]:
         """Return the document that `--json` prints."""
@@ -104,34 +105,83 @@ def film(
 ) -> Film:
     """Score what was still open as of each of some dates, and put the forecasts side by side.
 
-    Each date makes a hindcast of its own, as `hindcast(as_of=…)` does, in a folder of its own: that of its usual name,
-    or one named by its date in `out`. The table and the page that hold them together lie in `out`, or in
-    `results/film-…`. A doubt must be of a report that was known by the first date. InputError as `hindcast`, and for
-    fewer than two dates or dates out of order.
+    Each date makes a hindcast of its own, as `hindcast(as_of=…)` does, in a folder named by its date under `runs/`.
+    They lie in one folder, `out` or `results/film-…`, with the table and the page that hold them together. A doubt must
+    be of a report that was known by the first date. InputError as `hindcast`, and for fewer than two dates or dates out
+    of order.
     """
     dates = _dates(as_of)
     terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
-    asked, settings = (
-        asked_of(terms, replicates, sequential=sequential),
-        arguments.texts("overrides", overrides),
-    )
-    files, folder = arguments.paths("truth", truth), asked.place
-    if folder is not None:
-        checked_file(folder / PAGE, _mark())
-    made = []
-    for each in dates:
-        known = partial(updated, as_of=each, given=(), doubt=doubt)
-        place = None if folder is None else folder / each.isoformat()
-        made.append(play_hindcast(scenario, settings, files, dataclasses.replace(asked, place=place), known))
-    if folder is None:
-        first = made[0].manifest
-        folder = RESULTS / f"film-{first.scenario}-{digest_of([each.manifest.digest for each in made])}"
-    found = ScoredFilm({str(each.manifest.as_of): each.scored for each in made})
-    write_whole(folder / f"{TABLE}.parquet", _table(found).to_parquet, "PAR1")
-    page = folder / PAGE if report else None
-    if page is not None:
-        write_whole(page, partial(_write_page, tuple(made)), _mark())
-    return Film(hindcasts=tuple(made), folder=folder, report=page)
+    asked = asked_of(terms, replicates, sequential=sequential)
+    settings, files = arguments.texts("overrides", overrides), arguments.paths("truth", truth)
+    return play_film(
+        [
+            ScoredScenario(
+                file=scenario, settings=settings, truth=files, asked=asked,
+                known=partial(updated, as_of=each, given=(), doubt=doubt),
+            )
+            for each in dates
+        ]
+    )  # fmt: skip
+
+
+def play_film(every: Sequence[ScoredScenario]) -> Film:
+    """Run the scenarios of a film, one for each date, and score them side by side, as they are asked for."""
+    asked, manifests = every[0].asked, [each.checked() for each in every]
+    place = Publication(film_manifest(manifests), asked.place, asked.within)
+    by_folder = dict(zip(place.manifest.folders, every, strict=True))
+    with Unfinished(place, partial(_write_inputs, by_folder), asked.unfinished) as unfinished, place:
+        found = []
+        for (name, each), manifest in zip(by_folder.items(), manifests, strict=True):
+            folder = place.working / name
+            folder.mkdir(parents=True)
+            found.append(each.play(manifest, folder, partial(_kept, unfinished, name)))
+        pages = [
+            place.page(partial(_write_date, one), f"{name}/{DATE_PAGE}") if asked.report else None
+            for name, one in zip(by_folder, found, strict=True)
+        ]
+        made = partial(_film, by_folder, found, pages)
+        _table(made(place.working, place.manifest).scored).to_parquet(place.working / f"{TABLE}.parquet")
+        place.seal(place.manifest.following([one.manifest for one in found]))
+        done = made(place.working, place.manifest)
+        page = place.page(partial(write_page, done), PAGE) if asked.report else None
+    return made(place.folder, place.manifest, page)
+
+
+def _film(
+    every: Mapping[str, ScoredScenario],
+    found: Sequence[Scored],
+    pages: Sequence[Path | None],
+    folder: Path,
+    manifest: FilmManifest,
+    page: Path | None = None,
+) -> Film:
+    """Return the film of hindcasts that were just made, by the folder in which it lies."""
+    made = [
+        finished_hindcast(folder / name, each, one, of_date)
+        for (name, each), one, of_date in zip(every.items(), found, pages, strict=True)
+    ]
+    return Film(hindcasts=tuple(made), manifest=manifest, folder=folder, report=page)
+
+
+def film_in(folder: Path, manifest: FilmManifest) -> Film:
+    """Return the finished film in a folder, each date scored again by the draws that are stored there."""
+    made = [hindcast_in(folder / name, read_manifest(folder / name / MANIFEST)) for name in manifest.folders]
+    return Film(hindcasts=tuple(made), manifest=manifest, folder=folder, report=page_in(folder, manifest))
+
+
+def _kept(unfinished: Unfinished, name: str, what: str) -> Checkpoint:
+    """Return where histories of a hindcast are kept: plain ones in its folder, others in one of a name below."""
+    return unfinished.checkpoint(f"{name}/{what}" if what else name)
+
+
+def _write_inputs(every: Mapping[str, ScoredScenario], folder: Path) -> None:
+    """Write what each date is played from into its folder."""
+    first: Path | None = None
+    for name, each in every.items():
+        (folder / name).mkdir(parents=True)
+        each.write_inputs(folder / name, beside=first)
+        first = first or folder / name
 
 
 def _dates(as_of: Sequence[date | str]) -> tuple[date, ...]:
@@ -151,20 +201,21 @@ def _table(scored: ScoredFilm) -> pd.DataFrame:
     return pd.DataFrame(scored.table())
 
 
-def _mark() -> str:
-    from simulation.report.frame import generator
+def _write_date(found: Scored, page: Path) -> None:
+    """Write the page of a hindcast into its folder, and enter it in the manifest there."""
+    write_date(found.card, found.basis, page)
+    found.manifest.recording(page.parent, page.name).write(page.parent / MANIFEST)
 
-    return generator("film")
 
-
-def _write_page(made: Sequence[Hindcast], page: Path) -> None:
+def write_page(done: Film, page: Path) -> None:
+    """Write the page of a film to a file."""
     from simulation.report.hindcast.film import FilmSubject, write_film
     from simulation.updating.change import Update
 
     subject = FilmSubject(
-        scored=ScoredFilm({str(each.manifest.as_of): each.scored for each in made}),
-        updates={str(each.manifest.as_of): Update(each.run.results) for each in made},
-        world=made[0].run.world,
-        manifest=made[-1].manifest,
+        scored=done.scored,
+        updates={str(each.manifest.as_of): Update(each.run.results) for each in done.hindcasts},
+        world=done.hindcasts[0].run.world,
+        manifest=done.manifest,
     )
     write_film(subject, page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,35 +14,25 @@ from simulation import arguments
 from simulation.api.conditioning import updated
 from simulation.api.finished import Finished
 from simulation.api.open_run import open_run
-from simulation.api.progress import Progress
-from simulation.api.recording import record, recorded
 from simulation.api.run import Run, lasting
-from simulation.api.sequential import SequentialRun, is_needed
-from simulation.api.setup import Asked, asked_of, manifest_of, terms_of
+from simulation.api.scored_scenario import Scored, ScoredScenario
+from simulation.api.setup import asked_of, terms_of
 from simulation.io.folders import FIRST_CASE
-from simulation.results.checkpoint import Checkpoint
 from simulation.results.folder import Results
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import Failure
 from simulation.results.opening import check_engine
-from simulation.results.packed_inputs import pack_truth, truth_names, write_resolved
 from simulation.results.publication import Publication
 from simulation.results.unfinished import Unfinished
-from simulation.results.workplace import scratch_folder
-from simulation.scenario import Scenario, load_scenario
-from simulation.scenario.notice import tell
 from simulation.scoring.as_of import open_from
-from simulation.scoring.builder import draws_by_rule, scorecard_of, yardstick_of
+from simulation.scoring.builder import scorecard_of, yardstick_of
 from simulation.scoring.document import scorecard_document
-from simulation.scoring.draws import Draws, read_draws, write_draws
-from simulation.scoring.late_items import late_notices
+from simulation.scoring.draws import read_draws
 from simulation.scoring.naive_draws import ForecastBasis
-from simulation.scoring.observables import Observable, draws_of
 from simulation.scoring.scorecard import MODEL, Scorecard
 from simulation.scoring.terminal import scored_text
 from simulation.wording.notebook import card, one_line
 from simulation.wording.terminal import whereabouts
-from simulation.world.world import build_world
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -168,56 +158,29 @@ def hindcast(
         arguments.texts("overrides", overrides),
     )
     known = partial(updated, as_of=as_of, given=given, doubt=doubt)
-    return play_hindcast(scenario, settings, arguments.paths("truth", truth), asked, known)
-
-
-def play_hindcast(
-    file: str | Path,
-    settings: Sequence[str],
-    truth: Sequence[Path],
-    asked: Asked,
-    known: Callable[[Scenario], Scenario] = lambda scenario: scenario,
-) -> Hindcast:
-    """Run the scenario of a file with some settings as it is asked for, and score it against files of truth.
-
-    `known` makes of it the one that is updated on reports.
-    """
-    chosen = known(load_scenario(file, settings))
-    world = build_world(chosen)
-    tell(world.notices)
-    yardstick = yardstick_of(world, truth)
-    tell(late_notices(yardstick.truths, world.scenario.days))
-    varied = {
-        each.id: load_scenario(file, [*settings, *each.settings], chosen.archive)
-        for each in yardstick.naive
-        if each.settings
-    }
-    manifest = manifest_of(world, asked.rule, asked.seed, asked.executor.workers, sequential=asked.sequential)
-    place = Publication(manifest.scored_against(truth_names(truth)), asked.place, asked.within)
-    begin = partial(_write_inputs, chosen, truth)
-    with Unfinished(place, begin, asked.unfinished) as unfinished, place:
-        pack_truth(truth, chosen, place.working)
-        with Progress(asked.rule.most, shown=asked.progress) as told:
-            drawn = recorded(world, asked.rule, place, told, unfinished.checkpoint(), asked.executor)
-            if is_needed(asked, drawn, place.working):
-                kept = unfinished.checkpoint("sequential")
-                drawn = SequentialRun(world, asked, drawn, place.working).play(told, kept)
-            place.seal(drawn)
-        setting = ForecastBasis(world=world, results=Results(place.working), since=yardstick.since)
-        forecasts = draws_by_rule(yardstick, setting)
-        for name, other in varied.items():
-            kept = unfinished.checkpoint(f"naive/{name}-{other.digest}")
-            forecasts[name] = _other_model(other, yardstick.observables, asked, kept)
-        forecasts = {name: forecasts[name] for name in (MODEL, *yardstick.others)}
-        write_draws(forecasts, yardstick.observables, place.working)
-        place.seal(place.manifest)
-        scored = scorecard_of(setting, yardstick, forecasts)
-        page = place.page(partial(write_page, scored, setting), PAGE) if asked.report else None
-    done = Run(results=Results(place.folder), report=None, played=lasting(world, asked))
-    packed = tuple(place.folder / name for name in place.manifest.truth)
-    return Hindcast(
-        run=done, scored=scored, truth=packed if asked.unfinished and packed else yardstick.files, report=page
+    files = arguments.paths("truth", truth)
+    return play_hindcast(
+        ScoredScenario(file=scenario, settings=settings, truth=files, asked=asked, known=known)
     )
+
+
+def play_hindcast(scored: ScoredScenario) -> Hindcast:
+    """Run a scenario and score it, as it is asked for."""
+    asked = scored.asked
+    place = Publication(scored.checked(), asked.place, asked.within)
+    with Unfinished(place, scored.write_inputs, asked.unfinished) as unfinished, place:
+        found = scored.play(place.manifest, place.working, unfinished.checkpoint)
+        place.seal(found.manifest)
+        page = place.page(partial(write_page, found.card, found.basis), PAGE) if asked.report else None
+    return finished_hindcast(place.folder, scored, found, page)
+
+
+def finished_hindcast(folder: Path, scored: ScoredScenario, found: Scored, page: Path | None) -> Hindcast:
+    """Return the hindcast that was just made, by the folder in which it lies now."""
+    run = Run(results=Results(folder), report=None, played=lasting(scored.world, scored.asked))
+    packed = tuple(folder / name for name in found.manifest.truth)
+    truth = packed if scored.asked.unfinished and packed else scored.yardstick.files
+    return Hindcast(run=run, scored=found.card, truth=truth, report=page)
 
 
 def hindcast_in(folder: Path, manifest: Manifest) -> Hindcast:
@@ -230,27 +193,6 @@ def hindcast_in(folder: Path, manifest: Manifest) -> Hindcast:
     scored = scorecard_of(setting, yardstick, forecasts)
     done = dataclasses.replace(run, report=None)
     return Hindcast(run=done, scored=scored, truth=yardstick.files, report=run.report)
-
-
-def _write_inputs(scenario: Scenario, truth: Sequence[Path], folder: Path) -> None:
-    write_resolved(scenario, folder)
-    pack_truth(truth, scenario, folder)
-
-
-def _other_model(
-    scenario: Scenario, observables: Sequence[Observable], asked: Asked, kept: Checkpoint
-) -> list[Draws]:
-    """Play the histories of the model with other settings, and return their draws."""
-    world = build_world(scenario)
-    tell(world.notices)
-    manifest = manifest_of(world, asked.rule, asked.seed, asked.executor.workers)
-    with scratch_folder("simulate-hindcast") as folder:
-        with (
-            Publication(manifest, folder / "run") as place,
-            Progress(asked.rule.most, shown=asked.progress) as told,
-        ):
-            record(world, asked.rule, place, told, kept, asked.executor)
-        return [draws_of(observable, Results(place.folder), world) for observable in observables]
 
 
 def write_page(scored: Scorecard, setting: ForecastBasis, page: Path) -> None:

@@ -10,10 +10,11 @@ from pydantic.json_schema import GenerateJsonSchema
 from simulation.comparison.manifest import ComparisonManifest
 from simulation.parameter_study.manifest import SweepManifest
 from simulation.results.manifest import Manifest
+from simulation.scoring.film_manifest import FilmManifest
 from simulation.sensitivity_analysis.manifest import StudyManifest
 
 AnyManifest = Annotated[
-    Manifest | ComparisonManifest | StudyManifest | SweepManifest, Field(discriminator="kind")
+    Manifest | ComparisonManifest | StudyManifest | SweepManifest | FilmManifest, Field(discriminator="kind")
 ]
 TITLE = "manifest.json of a results folder"
 ABOUT = "Which histories a folder holds, what was asked, and with what they were made. A later program may add keys."

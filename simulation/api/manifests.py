@@ -13,11 +13,12 @@ from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import MANIFEST, ManifestHead
 from simulation.results.manifest_reader import read_as, stored_manifest
 from simulation.results.opening import check_whole, refuse_unfinished
+from simulation.scoring.film_manifest import FilmManifest
 from simulation.sensitivity_analysis.manifest import StudyManifest
 
 KINDS: Final[Mapping[str, type[ManifestHead]]] = {
     "run": Manifest, "hindcast": Manifest, "comparison": ComparisonManifest, "sensitivity": StudyManifest,
-    "sweep": SweepManifest,
+    "sweep": SweepManifest, "film": FilmManifest,
 }  # fmt: skip
 
 

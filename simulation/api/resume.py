@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from simulation import arguments
 from simulation.api.compare import Compared, play_comparison
+from simulation.api.film import Film, play_film
 from simulation.api.hindcast import Hindcast, play_hindcast
 from simulation.api.manifests import manifest_in
 from simulation.api.run import Run, play
+from simulation.api.scored_scenario import ScoredScenario
 from simulation.api.sensitivity import Sensitivity, play_study
 from simulation.api.setup import Asked, Terms, asked_of, terms_of
 from simulation.api.study_request import StudyRequest
@@ -28,6 +30,7 @@ from simulation.results.opening import check_engine
 from simulation.results.packed_inputs import SCENARIO
 from simulation.results.unfinished import REQUEST, is_unfinished, results_of
 from simulation.scenario import load_scenario
+from simulation.scoring.film_manifest import FilmManifest
 from simulation.sensitivity_analysis.manifest import StudyManifest
 
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ def resume(
     parts: str | Path | None = None,
     report: bool = True,
     progress: bool = False,
-) -> Run | Compared | Sensitivity | Hindcast | Sweep:
+) -> Run | Compared | Sensitivity | Hindcast | Sweep | Film:
     """Finish what lies in an unfinished folder, `NAME.unfinished`, or the one beside the results `NAME`; return it.
 
     Only the histories that are not in it are played; the tables are those of a command that was never interrupted, to
@@ -98,8 +101,17 @@ def _study(folder: Path, request: StudyManifest, terms: Terms) -> Sensitivity:
 
 
 def _hindcast(folder: Path, request: Manifest, terms: Terms) -> Hindcast:
-    truth = [folder / name for name in request.truth]
-    return play_hindcast(folder / SCENARIO, (), truth, _asked(request, terms))
+    return play_hindcast(_scored(folder, request.truth, _asked(request, terms)))
+
+
+def _film(folder: Path, request: FilmManifest, terms: Terms) -> Film:
+    asked = _asked(request, terms)
+    return play_film([_scored(folder / name, request.truth, asked) for name in request.folders])
+
+
+def _scored(folder: Path, truth: Sequence[str], asked: Asked) -> ScoredScenario:
+    files = [folder / name for name in truth]
+    return ScoredScenario(file=folder / SCENARIO, settings=(), truth=files, asked=asked)
 
 
 def _sweep(folder: Path, request: SweepManifest, terms: Terms) -> Sweep:
@@ -108,7 +120,7 @@ def _sweep(folder: Path, request: SweepManifest, terms: Terms) -> Sweep:
     return play_sweep(base, every, request.design, request.outcomes, request.replicates, terms)
 
 
-def _asked(request: Manifest | ComparisonManifest, terms: Terms) -> Asked:
+def _asked(request: Manifest | ComparisonManifest | FilmManifest, terms: Terms) -> Asked:
     stopping = request.stopping
     return asked_of(
         terms,
@@ -120,8 +132,8 @@ def _asked(request: Manifest | ComparisonManifest, terms: Terms) -> Asked:
     )
 
 
-ON: Final[Mapping[str, Callable[[Path, Any, Terms], Run | Compared | Sensitivity | Hindcast | Sweep]]] = {
+ON: Final[Mapping[str, Callable[[Path, Any, Terms], Run | Compared | Sensitivity | Hindcast | Sweep | Film]]] = {
     "run": _run, "comparison": _comparison, "sensitivity": _study, "hindcast": _hindcast,
-    "sweep": _sweep,
+    "sweep": _sweep, "film": _film,
 }  # fmt: skip
 """How each kind is gone on with."""

@@ -212,8 +212,9 @@ def play(
             kept.begin_with(bases, asked.rule.most)
             may = not bases and asked.sequential is not False
             done = recorded(
-                world, asked.rule, place, told, kept, asked.executor, is_hopeless if may else None
-            )
+                world, asked.rule, place.manifest, place.working, told, kept, asked.executor,
+                is_hopeless if may else None,
+            )  # fmt: skip
             if may and is_needed(asked, done, place.working):
                 beside = unfinished.checkpoint("sequential")
                 done = SequentialRun(world, asked, done, place.working).play(told, beside)

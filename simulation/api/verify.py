@@ -11,6 +11,7 @@ from simulation.errors import InputError
 from simulation.parameter_study.manifest import SweepManifest
 from simulation.results.manifest_head import ManifestHead, ScenarioMark
 from simulation.results.verification import Verdict, unreadable, verdict_of
+from simulation.scoring.film_manifest import FilmManifest
 
 
 def verify(folder: str | Path) -> Verdict:
@@ -33,4 +34,6 @@ def _runs_in(manifest: ManifestHead) -> dict[str, ScenarioMark]:
         return dict(zip(manifest.folders, manifest.marks, strict=True))
     if isinstance(manifest, SweepManifest):
         return {point.folder: point.scenario for point in manifest.points}
+    if isinstance(manifest, FilmManifest):
+        return {each.folder: each.scenario for each in manifest.hindcasts}
     return {}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation import arguments
-from simulation.api import compare, hindcast, run, sensitivity
+from simulation.api import compare, film, hindcast, run, sensitivity
 from simulation.api.manifests import manifest_in
 from simulation.api.open_results import open_results
 from simulation.api.setup import check_page
@@ -23,7 +23,7 @@ from simulation.results.owner import publishing
 from simulation.results.publication import PAGE
 from simulation.results.whole_file import checked_file, write_whole
 
-Opened = run.Run | compare.Compared | sensitivity.Sensitivity | hindcast.Hindcast
+Opened = run.Run | compare.Compared | sensitivity.Sensitivity | hindcast.Hindcast | film.Film
 
 
 def write_report(folder: str | Path, *, out: str | Path | None = None) -> Opened:
@@ -66,6 +66,8 @@ def _page_of(done: Opened) -> tuple[str, str, Callable[[Path], object]]:
             return PAGE, "sensitivity", partial(sensitivity.write_page, done.study, done.world, done.manifest)
         case hindcast.Hindcast():
             return hindcast.PAGE, "hindcast", partial(hindcast.write_page, done.scored, done.basis)
+        case film.Film():
+            return film.PAGE, "film", partial(film.write_page, done)
 
 
 def _with_page(done: Opened, page: Path, manifest: ManifestHead) -> Opened:
@@ -86,8 +88,9 @@ def _refuse_part(folder: Path) -> None:
         raise InputError("may only be read; name another file for the page with --out", file=folder)
     whole = real_path(folder).parents[1]
     if real_path(folder).parent.name == "runs" and (whole / MANIFEST).is_file():
+        kind = manifest_in(whole).kind
         message = (
-            f"is a part of the comparison in {whole}, which would no longer be whole; name a file with --out"
+            f"is a part of the {kind} in {whole}, which would no longer be whole; name a file with --out"
         )
         raise InputError(message, file=folder)
 

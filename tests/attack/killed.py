@@ -36,8 +36,18 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         "sensitivity", "two-valleys", "--histories", "400", "--outcomes", "ending.truce", *BARE,
     ),
     "sweep": ("sweep", "two-valleys", "--set", "inputs.fog=0.1,0.3,0.5", "-n", "40", *BARE),
+    "film": (
+        "hindcast", "two-valleys", "--as-of", "2024-01-02,2024-01-03", "--truth", "truth.yaml", "--days", "8",
+        "--no-sequential", "-n", "60", *BARE,
+    ),
+    "drawn": (
+        "compare", "duel", "duel --set inputs.red_fighters=21", "--given", "fighters_present.red <= 10 @ 0.5",
+        "--sequential", "-n", "60", *BARE,
+    ),
 }  # fmt: skip
 LATE = "extends: two-valleys\ninputs: {fog: 0.2}\n"
+TRUTH = "title: Made up\nstart: 2024-01-01\ntruth: [{ending: truce}, {place: Saddle Pass, day: 5}]\n"
+FILES = {"late.yaml": LATE, "truth.yaml": TRUTH}
 SETTINGS = {
     "simulation.engine.executor.FEW": 8,
     "simulation.results.unfinished.EVERY_SECONDS": 0.03,
@@ -59,11 +69,12 @@ class Outcome:
 
 
 def prepared(at: Path) -> Place:
-    """Make a place of one's own for a command, with the file that it compares."""
+    """Make a place of one's own for a command, with the files that it reads."""
     place = Place(at)
     place.folder.mkdir(parents=True)
     place.temporary.mkdir()
-    (place.folder / "late.yaml").write_text(LATE, encoding="utf-8")
+    for name, text in FILES.items():
+        (place.folder / name).write_text(text, encoding="utf-8")
     return place
 
 
@@ -127,7 +138,7 @@ def killed(name: str, ways: WarmProcesses, at: Path, usual: Usual, luck: random.
     left = sorted(
         f"{each.name} of {each.stat().st_size} bytes"
         for each in place.folder.iterdir()
-        if each.name not in ("out", "late.yaml", "begun")
+        if each.name not in ("out", "begun", *FILES)
     )
     if not wrong and not was_killed and left:
         wrong = f"left {', '.join(left)}"

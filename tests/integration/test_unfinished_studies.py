@@ -12,8 +12,22 @@ import code_map
 import pytest
 from commands import simulate
 
-from simulation import compare, hindcast, open_results, past_runs, resume, sensitivity, sweep, verify
+from simulation import (
+    compare,
+    extend,
+    film,
+    hindcast,
+    merge,
+    open_results,
+    past_runs,
+    resume,
+    sensitivity,
+    sweep,
+    verify,
+    write_report,
+)
 from simulation.api.manifests import manifest_in
+from simulation.engine.branch import run_branched
 from simulation.engine.replicate import run_one
 from simulation.errors import InputError, RunError
 from simulation.results.parts import Block
@@ -21,6 +35,7 @@ from simulation.results.unfinished import REQUEST
 from simulation.sensitivity_analysis import evaluator
 from simulation.sensitivity_analysis.point_values import PointBlock
 
+BRANCHED = "simulation.engine.branched.run_branched"
 TRUTH = (
     "title: Made up\nstart: 2024-01-01\n"
     "truth: [{series: area_km2, side: river_council, day: 2, value: 900}, {ending: truce}]\n"
@@ -72,9 +87,36 @@ KINDS = {
         ),
         (10, 35, 55),
     ),
+    "film": Kind(
+        "film",
+        lambda **where: film(
+            "two-valleys", ("2024-01-02", "2024-01-03"), truth="truth.yaml", replicates=20, overrides=["days=6"],
+            sequential=False, **where,
+        ),
+        (10, 30),
+    ),
     "aleppo": Kind("hindcast", lambda **where: hindcast("aleppo", **LITTLE, **where), (24,)),
 }  # fmt: skip
 LITTLE = {"replicates": 16, "overrides": ["days=3"]}
+NEAR_LOST = "fighters_present.red <= 10 @ 0.5"
+DRAWN = {
+    "comparison": Kind(
+        "comparison",
+        lambda **where: compare(
+            "duel", against="inputs.red_fighters=21", given=NEAR_LOST, sequential=True, replicates=40, **where
+        ),
+        (10, 50, 200),
+    ),
+    "film": Kind(
+        "film",
+        lambda **where: film(
+            "two-valleys", ("2024-01-02", "2024-01-03"), truth="truth.yaml", replicates=20, overrides=["days=4"],
+            sequential=True, **where,
+        ),
+        (5,),
+    ),
+}  # fmt: skip
+"""Histories drawn given reports, and how many histories with a branch before the end of all it may break."""
 
 
 @pytest.fixture(autouse=True)
@@ -164,6 +206,66 @@ def test_it_is_finished_to_the_byte(name, at, whole, monkeypatch, place):
     assert content(done.folder) == expected and verify(done.folder).faults == ()
     assert done.manifest.digest == digest and count == [histories - kept]
     assert sorted(each.name for each in place.iterdir()) == ["out", "truth.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "left"), [(name, left) for name, each in DRAWN.items() for left in each.histories]
+)
+def test_drawn_histories_are_finished_to_the_byte(name, left, drawn_whole, monkeypatch, place):
+    """In the other scenario of a comparison, in the reference, and while the histories are drawn."""
+    (expected, branched), kind, number = drawn_whole(name), DRAWN[name], itertools.count()
+
+    def breaks(*arguments):
+        if next(number) >= branched - left:
+            raise ZeroDivisionError("as it happens")
+        return run_branched(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BRANCHED, breaks)
+        with pytest.raises(ZeroDivisionError):
+            kind.make(report=False, workers=2, out="out")
+    done = resume("out.unfinished", report=False, workers=1)
+    assert content(done.folder) == expected and verify(done.folder).is_whole
+    assert sorted(each.name for each in place.iterdir()) == ["out", "truth.yaml"]
+
+
+@pytest.fixture(scope="module")
+def drawn_whole(tmp_path_factory):
+    """Return a function: the content of each thing, and how many histories with a branch it plays."""
+    found = {}
+
+    def of(name):
+        if name not in found:
+            number, folder = itertools.count(), tmp_path_factory.mktemp("drawn")
+
+            def counts(*arguments):
+                next(number)
+                return run_branched(*arguments)
+
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(BRANCHED, counts)
+                DRAWN[name].make(report=False, workers=1, out=folder / name)
+            found[name] = content(folder / name), next(number)
+        return found[name]
+
+    return of
+
+
+def test_a_film_is_one_folder_that_is_neither_extended_nor_merged(place):
+    done = KINDS["film"].make(out="film")
+    assert sorted(each.name for each in (done.folder / "runs").iterdir()) == ["2024-01-02", "2024-01-03"]
+    again = open_results("film")
+    assert again.text() == done.text() and again.scores.equals(done.scores)
+    (listed,) = past_runs(place)
+    assert (listed.kind, listed.state) == ("film", "finished")
+    with pytest.raises(InputError, match="holds a film, which cannot be extended: make it again"):
+        extend("film", 40)
+    with pytest.raises(InputError, match=r"holds a film, not a run; one of its runs is film/runs/2024-01-02"):
+        merge(["film", "film"])
+    with pytest.raises(InputError, match="is a part of the film in"):
+        write_report("film/runs/2024-01-02")
+    (done.folder / "film.html").unlink()
+    assert write_report("film").report == done.folder / "film.html" and verify("film").is_whole
 
 
 @pytest.mark.parametrize(("name", "at"), [("comparison", 50), ("sobol", 250), ("aleppo", 20), ("sweep", 35)])

@@ -22,6 +22,7 @@ from simulation.results.manifest_reader import read_as, stored_manifest
 from simulation.results.stopping_rule import StoppingRecord, TargetState
 from simulation.results.verification import verdict_of
 from simulation.scenario import load_scenario
+from simulation.scoring.film_manifest import FilmManifest, film_manifest
 from simulation.sensitivity_analysis.manifest import StudyManifest
 from simulation.sensitivity_analysis.study import StudyResult
 
@@ -52,12 +53,24 @@ def a_sweep() -> SweepManifest:
     )  # fmt: skip
 
 
+def a_film() -> FilmManifest:
+    dates = [
+        fake_manifest(as_of=date, scenario_digest=digest, asked_sequential=False).scored_against(
+            ("mine.yaml",)
+        )
+        for date, digest in (("2024-11-28", "a" * 12), ("2024-11-29", "b" * 12))
+    ]
+    failing, whole = dates[0].done(FAILED), dates[1].done()
+    return film_manifest(dates).following([failing, whole])
+
+
 KINDS = {
     "run": fake_manifest().done(FAILED),
     "stopped run": fake_manifest().settled(STOPPING).done(),
     "hindcast": fake_manifest().scored_against(("../truth/my file.yaml",)).done(),
     "comparison": a_comparison().settled(STOPPING).done(FAILED),
     "sweep": a_sweep().done(FAILED),
+    "film": a_film(),
     "sensitivity": a_study().found(
         StudyResult(cases=100, rows=20, histories=790, kept=("fog",), failed=FAILED)
     ),
@@ -94,7 +107,7 @@ def test_the_schema_refuses_what_is_no_manifest(change: dict[str, Any]) -> None:
 
 def test_every_kind_has_the_whole_head_with_a_word_on_each_key() -> None:
     head = {*ManifestHead.model_fields, *ManifestHead.model_computed_fields}
-    for form in (Manifest, ComparisonManifest, StudyManifest):
+    for form in (Manifest, ComparisonManifest, StudyManifest, FilmManifest):
         properties = manifest_schema()["$defs"][form.__name__]["properties"]
         assert head <= set(properties)
         assert [key for key, value in properties.items() if "description" not in value] == []
@@ -170,6 +183,20 @@ def test_the_commands_that_repeat() -> None:
     )
     assert KINDS["sensitivity"].again == (
         "simulate sensitivity scenario.yaml --method sobol --histories 800 --seed 1 --outcomes civilians_killed"
+    )
+
+
+def test_a_film_is_known_by_what_was_asked_and_then_by_what_was_run() -> None:
+    made = a_film()
+    begun = made.model_copy(update={"finished": None, "failed": ()})
+    assert begun.is_open and begun.digest == begun.asked and made.is_one_with(made.document())
+    assert made.digest == digest_of(
+        [["2024-11-28", made.hindcasts[0].run], ["2024-11-29", made.hindcasts[1].run]]
+    )
+    assert made.failed == (Failure(replicate=3, reason="2024-11-28: too many events"),)
+    assert made.again == (
+        "simulate hindcast runs/2024-11-28/scenario.yaml --as-of 2024-11-28,2024-11-29 --replicates 200 --seed 1 "
+        "--no-sequential --truth runs/2024-11-28/mine.yaml"
     )
 
 

@@ -15,7 +15,7 @@ from simulation.report.hindcast.scorecard import READING as READING_OF_SCORES
 from simulation.report.markup import Table, figure, items, section
 from simulation.report.page_data import LEAVES_OUT, licences
 from simulation.report.repeat import repeat_section
-from simulation.results.manifest import Manifest
+from simulation.results.manifest_head import ManifestHead
 from simulation.scoring.as_of import BEFORE
 from simulation.scoring.film import FilmRow, ScoredFilm
 from simulation.scoring.film_words import film_sentences, three
@@ -39,12 +39,12 @@ NO_REPORTS = "before any report"
 
 @dataclass(frozen=True, kw_only=True)
 class FilmSubject:
-    """What the page is made from: the scorecards and what the reports changed, by date; `manifest` of the last."""
+    """What the page is made from: the scorecards and what the reports changed, by date; `manifest` of the film."""
 
     scored: ScoredFilm
     updates: Mapping[str, Update]
     world: World
-    manifest: Manifest
+    manifest: ManifestHead
 
 
 SECTIONS: tuple[Section[FilmSubject], ...] = (
@@ -140,18 +140,13 @@ def _scores(subject: FilmSubject) -> str:
 
 
 def _repeat(subject: FilmSubject) -> str:
-    manifest, dates = subject.manifest, list(subject.scored.cards)
-    command = (
-        f"simulate hindcast {manifest.scenario} --as-of {','.join(dates)} "
-        f"--replicates {manifest.replicates} --seed {manifest.seed}"
-    )
+    manifest = subject.manifest
     return repeat_section(
         manifest,
         histories=f"{manifest.replicates:,} for each date",
         licences=licences(subject.world),
-        command=command,
-        where="Type it where the scenario is.",
-    ) + items([f"As of {date}: a hindcast of its own, with all tables." for date in dates])
+        where="Type it in the folder of this page, where the folder runs lies beside it.",
+    ) + items([f"As of {date}: a hindcast of its own, with all tables." for date in subject.scored.cards])
 
 
 def _example(subject: FilmSubject) -> str:
