@@ -101,7 +101,10 @@ def update_of(results: Results) -> Update | None:
 def evidence_in(results: Results, rows: pd.DataFrame) -> Evidence:
     """Return what some rows of the outcomes of a run say of its reports."""
     manifest, record = results.manifest, results.manifest.sequential
-    before = None if record is None else Before(record=record, outcomes=results.before.outcomes)
+    before = None
+    if record is not None:
+        asked = bool(manifest.asked_sequential)
+        before = Before(record=record, outcomes=results.before.outcomes, asked=asked)
     return evidence_of(rows, manifest.reports, manifest.endings, before)
 
 

@@ -81,10 +81,11 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Before:
-    """Of a run that was updated sequentially: how, and the table of outcomes of the plain histories."""
+    """Of a run that was updated sequentially: how, the table of outcomes of the plain histories, and if it was asked."""
 
     record: SequentialRecord
     outcomes: pd.DataFrame
+    asked: bool = False
 
 
 def evidence_of(

@@ -30,8 +30,13 @@ def effective_words(evidence: Evidence) -> str:
         )
     if evidence.before is not None:
         record, plain = evidence.before.record, len(evidence.before.outcomes)
+        why = (
+            "as was asked"
+            if evidence.before.asked
+            else f"for too few of {plain:,} plain histories agree with them"
+        )
         return (
-            f"Updated on {reports}, sequentially, for too few of {plain:,} plain histories agree with them: "
+            f"Updated on {reports}, sequentially, {why}: "
             f"{evidence.histories:,} histories drawn given the reports are worth {evidence.effective:,.0f} (effective "
             f"sample size), for they descend from {counted(record.origins, 'first draw')} and are related. "
             f"{record.played:,} were begun."

@@ -194,10 +194,23 @@ def test_a_run_in_which_plain_weights_fail_is_updated_sequentially(sequential):
     assert updated["endings"]["red_wins"]["before"] > 0.5 > updated["endings"]["red_wins"]["after"]
     assert verify(sequential).faults == ()
     told = " ".join(done.text().split())
-    assert "Updated on 1 report, sequentially" in told and "for they descend from" in told
+    assert "Updated on 1 report, sequentially, for too few of 40 plain histories agree with" in told
+    assert "for they descend from" in told
     assert "--sequential" in done.manifest.again
     page = (sequential / "report.html").read_text(encoding="utf-8")
-    assert "drawn given the reports" in page
+    assert "too few to count by weights. Therefore histories were drawn given the reports" in page
+
+
+def test_where_it_was_asked_for_nothing_is_said_of_too_few(tmp_path):
+    """Of 40 plain histories about seven agree."""
+    done = run(
+        "duel", replicates=40, given="fighters_present.red <= 10 @ 0.5", sequential=True, out=tmp_path / "run"
+    )
+    told = " ".join(done.text().split())
+    assert "Updated on 1 report, sequentially, as was asked: 40 histories drawn" in told
+    page = done.report.read_text(encoding="utf-8")
+    assert "As was asked, histories were drawn given the reports" in page
+    assert "for too few of" not in told + page and "too few to count by weights" not in page
 
 
 def test_a_told_history_is_the_row_of_the_table(sequential):

@@ -29,12 +29,13 @@ WHAT = (
 )
 DRAWN = (
     "The scenario says what could be known of the first morning; its histories then go every way that this allows. "
-    "Reports say how the war went on. So few histories go as they say that these would be too few to count by weights. "
-    "Therefore histories were drawn given the reports: of many beginnings those are kept that go as the reports say, "
-    "as far as each speaker can be trusted, varied and tried again; and from the last day reported each goes on under "
-    "new luck. All that this page says of endings, places, losses and people is said of them; “before” is said of "
+    "Reports say how the war went on. {why} histories were drawn given the reports: of many beginnings those are kept "
+    "that go as the reports say, as far as each speaker can be trusted, varied and tried again; and from the last day "
+    "reported each goes on under new luck. All that this page says of endings, places, losses and people is said of them; “before” is said of "
     "plain histories, which lie beside them in the results folder."
 )
+TOO_FEW = "So few histories go as they say that these would be too few to count by weights. Therefore"
+AS_ASKED = "As was asked,"
 ENDINGS = (
     "How to read it: the hollow mark is the number of histories, out of 100, that ended this way before the reports, "
     "the full one after them, with its 95 % interval. A mark that stays where it was says that the reports did not "
@@ -54,7 +55,8 @@ def updating_section(material: ReportInput) -> str:
     assert update is not None, "the section is shown only for a run on reports"
     labels = {ending.id: ending.label for ending in material.endings}
     told = "".join(f"<p>{escape(text)}</p>" for text in lines(update.evidence, labels))
-    what = WHAT if update.evidence.before is None else DRAWN
+    before = update.evidence.before
+    what = WHAT if before is None else DRAWN.format(why=AS_ASKED if before.asked else TOO_FEW)
     parts = [told, f"<p>{escape(what)}</p>"]
     if update.evidence.effective:
         parts += [
