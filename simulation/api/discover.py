@@ -13,14 +13,14 @@ from simulation import arguments
 from simulation.api.open_run import open_run
 from simulation.api.run import Run
 from simulation.api.setup import output_of
-from simulation.errors import InputError
 from simulation.outcomes.labels import INPUT_PREFIX, input_columns
 from simulation.results.packed_inputs import SCENARIO
 from simulation.results.whole_file import checked_file, write_whole
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario_discovery.discovery import Discovery, discovered
 from simulation.scenario_discovery.event import Event, event_of
-from simulation.statistics.intervals import weights_of
+from simulation.scenario_discovery.halves import Half, halves_of
+from simulation.statistics.intervals import ORIGIN, weights_of
 from simulation.wording.notebook import card, one_line
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ def discover(
 
     `outcome` is "ending.NAME", "place.NAME" or an outcome with a threshold, as in "civilians_killed>50". Conditions
     are searched by PRIM, and by a small decision tree, in one half of the histories, and counted in the other, so that
-    "no conditions" is said of what has nothing to do with the inputs. `out` is the page,
+    "no conditions" is said of what has nothing to do with the inputs. Histories that have weights are drawn by them in
+    each half, and count as many as they are worth. `out` is the page,
     `discover-<scenario>-<outcome>.html` in the current folder when left out; only another such page is replaced.
     InputError for what is no run, a name that it does not have, a wrong place, and where the extra `discover` is
     missing; RunError for a full disk.
@@ -89,8 +90,6 @@ def discover(
     place, asked = arguments.path("folder", folder), output_of(out)
     wanted, report = arguments.text("outcome", outcome), arguments.flag("report", report)
     run = open_run(place)
-    if weights_of(run.outcomes) is not None:
-        raise InputError("its histories have weights, and conditions are counted in histories", file=place)
     event = event_of(wanted, run.results)
     page = asked if asked is not None else Path(f"discover-{run.manifest.scenario}-{_slug(event)}.html")
     if report:
@@ -99,7 +98,7 @@ def discover(
     words = {name: (each.label or name, each.unit) for name, each in scenario.inputs.items()}
     happens, table, happened = event.words(_actors(scenario)), _inputs(run), event.happened(run.results)
     known = ~np.isnan(happened)
-    found = discovered(table[known], happened[known] == 1, words)
+    found = discovered(table[known], happened[known] == 1, words, _by_weight(run.outcomes, known))
     done = Discovered(run=run, event=event, happens=happens, found=found, report=page if report else None)
     if report:
         write = partial(_write_page, done, table[known], happened[known] == 1, scenario)
@@ -112,6 +111,15 @@ def _inputs(run: Run) -> pd.DataFrame:
     names = input_columns(run.outcomes)
     table = run.outcomes[names].astype(float)
     return table.rename(columns={name: name.removeprefix(INPUT_PREFIX) for name in names})
+
+
+def _by_weight(outcomes: pd.DataFrame, known: np.ndarray) -> tuple[Half, Half] | None:
+    """Return halves of the histories that have weights, of those that are `known`; None where all count alike."""
+    weights = weights_of(outcomes)
+    if weights is None:
+        return None
+    origins = outcomes[ORIGIN].to_numpy()[known] if ORIGIN in outcomes else None
+    return halves_of(int(known.sum()), weights[known], origins)
 
 
 def _actors(scenario: Scenario) -> dict[str, str]:
@@ -135,8 +143,16 @@ def _write_page(
     from simulation.report.discovery.page import write_discovery
     from simulation.report.discovery.subject import DiscoverySubject
 
+    found, worth = done.found, 1.0
+    if found.halves is not None:
+        rows = np.concatenate([each.rows for each in found.halves])
+        table, happened, worth = (
+            table.iloc[rows],
+            happened[rows],
+            (found.effective or 0.0) / max(1, len(rows)),
+        )
     subject = DiscoverySubject(
-        found=done.found, happens=done.happens, text=done.event.text, inputs=table, happened=happened,
+        found=found, happens=done.happens, text=done.event.text, inputs=table, happened=happened, worth=worth,
         scenario=scenario, manifest=done.run.manifest,
     )  # fmt: skip
     write_discovery(subject, page)

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from simulation.statistics.intervals import Share, wilson
+from simulation.statistics.intervals import Share
+from simulation.statistics.weighted import wilson_ends
 from simulation.wording.phrases import listed
 
 FEW_VALUES = 10
@@ -53,27 +54,32 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """So many `histories`, of which `met` met some conditions; it happened in `happened`, and in `both`."""
+    """So many `histories`, of which `met` met some conditions; it happened in `happened`, and in `both`.
+
+    `worth`, above 0 and at most 1, is what a history counts of an independent one: less than 1 where they were drawn
+    by weight. Intervals and chances are those of so many fewer.
+    """
 
     histories: int
     met: int
     happened: int
     both: int
+    worth: float = 1.0
 
     @property
     def coverage(self) -> Share | None:
         """Of the histories in which it happened, those that met the conditions; None where there are none."""
-        return wilson(self.both, self.happened) if self.happened else None
+        return share_worth(self.both, self.happened, self.worth) if self.happened else None
 
     @property
     def density(self) -> Share | None:
         """Of the histories that met the conditions, those in which it happened; None where there are none."""
-        return wilson(self.both, self.met) if self.met else None
+        return share_worth(self.both, self.met, self.worth) if self.met else None
 
     @property
     def base(self) -> Share:
         """Of all histories, those in which it happened."""
-        return wilson(self.happened, self.histories)
+        return share_worth(self.happened, self.histories, self.worth)
 
     @property
     def apart(self) -> float:
@@ -86,20 +92,30 @@ class Tally:
         """The chance that as many, or more, of those that met them had it if the conditions meant nothing (Fisher)."""
         from scipy import stats
 
-        beyond = stats.hypergeom.sf(self.both - 1, self.histories, self.happened, self.met)
-        return float(beyond)
+        counts = (self.both, self.histories, self.happened, self.met)
+        both, *others = (round(self.worth * count) for count in counts)
+        return float(stats.hypergeom.sf(both - 1, *others))
 
-    def document(self) -> dict[str, int]:
+    def document(self) -> dict[str, float]:
         """Return the counts as plain data for JSON."""
         return asdict(self)
 
 
-def tally(conditions: Sequence[Condition], inputs: pd.DataFrame, happened: np.ndarray) -> Tally:
-    """Return how many rows meet all of some conditions; `happened` is bool (rows,)."""
+def share_worth(count: int, total: int, worth: float) -> Share:
+    """Return a share of histories that are worth so much each, with the interval of as many as they are worth."""
+    low, high = wilson_ends(count / total, worth * total)
+    return Share(count=count, total=total, low=low, high=high)
+
+
+def tally(
+    conditions: Sequence[Condition], inputs: pd.DataFrame, happened: np.ndarray, worth: float = 1.0
+) -> Tally:
+    """Return how many rows meet all of some conditions; `happened` is bool (rows,), `worth` what a row counts."""
     met = meets(conditions, inputs)
     return Tally(
-        histories=len(met), met=int(met.sum()), happened=int(happened.sum()), both=int((met & happened).sum())
-    )
+        histories=len(met), met=int(met.sum()), happened=int(happened.sum()), both=int((met & happened).sum()),
+        worth=worth,
+    )  # fmt: skip
 
 
 def meets(conditions: Sequence[Condition], inputs: pd.DataFrame) -> np.ndarray:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.scenario_discovery.condition import Condition, Tally, tally
+from simulation.scenario_discovery.halves import Half, halves_of
 from simulation.scenario_discovery.peeling import Step, best, peeled
 from simulation.scenario_discovery.tree import leaves
 
@@ -47,12 +48,14 @@ class Discovery:
     """What was found: `conditions` that were searched in the half `found` and counted in the half `held_out`.
 
     `trouble` says why they are not to be believed, or there are none. `steps` are those of the peeling, with the counts
-    of either half, `leaves` those of the tree, the densest in the other half first.
+    of either half, `leaves` those of the tree, the densest in the other half first. `halves` are there where histories
+    were drawn by weight.
     """
 
     histories: int
     happened: int
     trouble: Trouble
+    halves: tuple[Half, Half] | None = None
     conditions: tuple[Condition, ...] = ()
     found: Tally | None = None
     held_out: Tally | None = None
@@ -60,39 +63,57 @@ class Discovery:
     leaves: tuple[Leaf, ...] = ()
 
     @property
+    def effective(self) -> float | None:
+        """What all histories are worth where they were drawn by weight; None where each counts once."""
+        return None if self.halves is None else sum(each.worth * len(each.rows) for each in self.halves)
+
+    @property
     def confirmed(self) -> bool:
         """Whether conditions were found that hold in the half that the search had not seen."""
         return self.trouble is Trouble.NONE
 
 
-def discovered(inputs: pd.DataFrame, happened: np.ndarray, words: Mapping[str, tuple[str, str]]) -> Discovery:
+def discovered(
+    inputs: pd.DataFrame,
+    happened: np.ndarray,
+    words: Mapping[str, tuple[str, str]],
+    halves: tuple[Half, Half] | None = None,
+) -> Discovery:
     """Return under which inputs it happened; rows of `inputs` are histories, `happened` is bool (histories,).
 
-    `words` have the label and unit of each input. Every other history is searched, which spreads both halves evenly
-    over the inputs, since cases are drawn so. The other half is looked at once, with a test whose false alarms are at
-    most `SURE`. Errors: InputError where the EMA workbench is not installed.
+    `words` have the label and unit of each input. One half is searched; the other is looked at once, with a test whose
+    false alarms are at most `SURE`. Without `halves` every other history is searched, which spreads both evenly over
+    the inputs, since cases are drawn so. Errors: InputError where the EMA workbench is not installed.
     """
+    here, there = halves or halves_of(len(happened))
     varied = [str(name) for name in inputs if inputs[name].nunique() > 1]
-    trouble = _at_once(varied, happened)
+    every = np.concatenate([here.rows, there.rows])
+    number, times = len(every), int(happened[every].sum())
+    trouble = _at_once(varied, happened, (here, there))
     if trouble is not Trouble.NONE:
-        return Discovery(histories=len(happened), happened=int(happened.sum()), trouble=trouble)
-    searched = screened(inputs[varied].iloc[::2], happened[::2])
-    here, there = ((inputs[searched].iloc[first::2], happened[first::2]) for first in (0, 1))
-    steps = peeled(*here, words)
+        return Discovery(histories=number, happened=times, trouble=trouble, halves=halves)
+    searched = screened(inputs[varied].iloc[here.rows], happened[here.rows])
+    known, counted = ((inputs[searched].iloc[each.rows], happened[each.rows]) for each in (here, there))
+    steps = peeled(*known, words, here.worth)
     chosen = best(steps)
-    held_out = tally(chosen.conditions, *there)
+    held_out = tally(chosen.conditions, *counted, there.worth)
     parts = [
-        Leaf(conditions=each, found=tally(each, *here), held_out=tally(each, *there))
-        for each in leaves(*here, words)
+        Leaf(
+            conditions=each,
+            found=tally(each, *known, here.worth),
+            held_out=tally(each, *counted, there.worth),
+        )
+        for each in leaves(*known, words)
     ]
     return Discovery(
-        histories=len(happened),
-        happened=int(happened.sum()),
+        histories=number,
+        happened=times,
         trouble=_afterwards(chosen, held_out),
+        halves=halves,
         conditions=chosen.conditions,
         found=chosen.found,
         held_out=held_out,
-        steps=tuple((step, tally(step.conditions, *there)) for step in steps),
+        steps=tuple((step, tally(step.conditions, *counted, there.worth)) for step in steps),
         leaves=tuple(sorted(parts, key=lambda leaf: -_share(leaf.held_out))),
     )
 
@@ -113,15 +134,20 @@ def screened(inputs: pd.DataFrame, happened: np.ndarray) -> list[str]:
     return [name for name in apart if name in nearest]
 
 
-def _at_once(varied: list[str], happened: np.ndarray) -> Trouble:
+def _at_once(varied: list[str], happened: np.ndarray, halves: tuple[Half, Half]) -> Trouble:
     """Return what makes a search pointless before it begins."""
-    if not happened.any():
+    told = np.concatenate([happened[each.rows] for each in halves])
+    if not told.any():
         return Trouble.NEVER
-    if happened.all():
+    if told.all():
         return Trouble.ALWAYS
     if not varied:
         return Trouble.NO_INPUTS
-    kinds = (np.count_nonzero(happened[first::2] == kind) for first in (0, 1) for kind in (True, False))
+    kinds = (
+        each.worth * np.count_nonzero(happened[each.rows] == kind)
+        for each in halves
+        for kind in (True, False)
+    )
     return Trouble.FEW if min(kinds) < FEWEST else Trouble.NONE
 
 

@@ -14,6 +14,7 @@ def discovery_document(found: Discovery, happens: str) -> dict[str, Any]:
     return {
         "histories": found.histories,
         "happened": found.happened,
+        "effective_sample_size": found.effective,
         "trouble": str(found.trouble),
         "confirmed": found.confirmed,
         "answer": answer(found, happens),
@@ -44,5 +45,5 @@ def _conditions(conditions: tuple[Condition, ...]) -> list[dict[str, Any]]:
     return [each.document() for each in conditions]
 
 
-def _tally(tally: Tally | None) -> dict[str, int] | None:
+def _tally(tally: Tally | None) -> dict[str, float] | None:
     return None if tally is None else tally.document()

@@ -36,17 +36,18 @@ class Step:
 
 
 def peeled(
-    inputs: pd.DataFrame, happened: np.ndarray, words: Mapping[str, tuple[str, str]]
+    inputs: pd.DataFrame, happened: np.ndarray, words: Mapping[str, tuple[str, str]], worth: float = 1.0
 ) -> tuple[Step, ...]:
     """Return the steps from all histories on; `happened` is bool (rows,), `words` are label and unit by input.
 
+    `worth` is what a history counts of an independent one, as in `Tally`.
     Errors: InputError where the EMA workbench is not installed.
     """
-    steps = [Step(conditions=(), found=tally((), inputs, happened))]
+    steps = [Step(conditions=(), found=tally((), inputs, happened, worth))]
     for limits in _boxes(inputs, happened):
-        conditions = _kept(_conditions(limits, inputs, words), inputs, happened)
+        conditions = _kept(_conditions(limits, inputs, words), inputs, happened, worth)
         if conditions and len(conditions) <= MOST_CONDITIONS and conditions != steps[-1].conditions:
-            steps.append(Step(conditions=conditions, found=tally(conditions, inputs, happened)))
+            steps.append(Step(conditions=conditions, found=tally(conditions, inputs, happened, worth)))
     return tuple(steps)
 
 
@@ -92,7 +93,7 @@ def _conditions(
 
 
 def _kept(
-    conditions: Sequence[Condition], inputs: pd.DataFrame, happened: np.ndarray
+    conditions: Sequence[Condition], inputs: pd.DataFrame, happened: np.ndarray, worth: float
 ) -> tuple[Condition, ...]:
     """Return conditions without those that add no more than chance, the weakest left out first.
 
@@ -100,7 +101,7 @@ def _kept(
     """
     kept = list(conditions)
     while kept:
-        chances = [_chance(each, kept, inputs, happened) for each in kept]
+        chances = [_chance(each, kept, inputs, happened, worth) for each in kept]
         weakest = int(np.argmax(chances))
         if chances[weakest] * len(inputs.columns) <= BY_CHANCE:
             break
@@ -109,16 +110,21 @@ def _kept(
 
 
 def _chance(
-    condition: Condition, conditions: Sequence[Condition], inputs: pd.DataFrame, happened: np.ndarray
+    condition: Condition,
+    conditions: Sequence[Condition],
+    inputs: pd.DataFrame,
+    happened: np.ndarray,
+    worth: float,
 ) -> float:
     """Return the chance of as dense a box if a condition were one on something else."""
     from scipy import stats
 
     there = tally(conditions, inputs, happened)
     without = tally([each for each in conditions if each is not condition], inputs, happened)
-    if not there.met:
+    both, met = (round(worth * count) for count in (there.both, there.met))
+    if not met:
         return 1.0
     with contextlib.suppress(ValueError):
         share = without.both / without.met
-        return float(stats.binomtest(there.both, there.met, share, alternative="greater").pvalue)
+        return float(stats.binomtest(both, met, share, alternative="greater").pvalue)
     return 1.0

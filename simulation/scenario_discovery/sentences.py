@@ -20,7 +20,7 @@ def answer(found: Discovery, happens: str) -> str:
     if found.trouble is Trouble.FEW:
         return (
             f"In {found.happened:,} of {every} {happens}: too few of the one or the other to search in one half and "
-            f"count in the other ({FEWEST} of each kind in each half); play more histories."
+            f"count in the other ({FEWEST} of each kind in each half{_worth(found)}); play more histories."
         )
     if not found.confirmed or found.held_out is None:
         return f"No conditions found: when {happens}, no input differs from what it is otherwise by more than chance."
@@ -46,6 +46,17 @@ def leaf_words(leaf: Leaf) -> str:
     return "which no other history met" if density is None else f"where it happened in {of_hundred(density)}"
 
 
+def weight_words(found: Discovery) -> str:
+    """Return how histories are counted that have weights; nothing where each counts once."""
+    if found.effective is None:
+        return ""
+    return (
+        f"The run was updated on reports, so each history is counted as often as its weight says (by systematic "
+        f"resampling within each half). The {counted(found.histories, 'history')} are worth {found.effective:,.0f} "
+        "(effective sample size), and all intervals and tests are those of so many."
+    )
+
+
 def caution(found: Discovery) -> str:
     """Return what the numbers rest on; nothing where nothing was searched."""
     if found.held_out is None:
@@ -58,6 +69,10 @@ def caution(found: Discovery) -> str:
     if density is None or not found.confirmed:
         return told
     return f"{told} The 95 % interval of the second number is {interval(density)}."
+
+
+def _worth(found: Discovery) -> str:
+    return "" if found.effective is None else ", by what they are worth"
 
 
 def _short(share: Share) -> str:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from simulation.scenario_discovery.condition import Tally, conditions_words
 from simulation.scenario_discovery.discovery import Discovery
-from simulation.scenario_discovery.sentences import answer, caution, second_look
+from simulation.scenario_discovery.sentences import answer, caution, second_look, weight_words
 from simulation.wording.phrases import NOTHING
 from simulation.wording.terminal import screen, table_of
 
@@ -24,7 +24,7 @@ def _parts(found: Discovery, title: str, happens: str) -> Iterator[Text | Table 
     yield Text(f"{title}: when does it happen that {happens}?", style="bold")
     yield ""
     yield Text(answer(found, happens), style="bold")
-    for text in (second_look(found), caution(found)):
+    for text in (second_look(found), caution(found), weight_words(found)):
         if text:
             yield Text(text)
     if found.confirmed:

@@ -81,7 +81,7 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Before:
-    """Of a run that was updated sequentially: how, the table of outcomes of the plain histories, and if it was asked."""
+    """Of a run updated sequentially: how, the outcomes of the plain histories, and whether that was asked for."""
 
     record: SequentialRecord
     outcomes: pd.DataFrame

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from commands import simulate
 
@@ -49,6 +50,24 @@ def test_python_gives_the_same_and_a_table(valleys, tmp_path):
     with pytest.raises(InputError, match=r"other\.html"):
         discover(valleys, "place.Weirford", out=tmp_path / "other.html")
     assert Path(tmp_path / "other.html").read_text() == "mine"
+
+
+def test_of_a_run_on_reports_histories_count_by_weight_and_the_page_says_so(tmp_path):
+    """What is reported of the first days makes few guards likelier; they decide all the same."""
+    done = run(
+        "two-valleys", replicates=400, overrides=["days=10", SPREAD], report=False, out=tmp_path / "run",
+        given="killed.river_council >= 20 trust 0.8 @ 3", sequential=False,
+    )  # fmt: skip
+    found = discover(done.folder, "place.Weirford", out=tmp_path / "page.html")
+    weights = done.outcomes["weight"].to_numpy()
+    assert found.found.confirmed and GUARDS in list(found.conditions["name"])
+    said = " ".join(found.text().split())
+    assert "counted as often as its weight says" in said and "effective sample size" in said
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "counted as often as its weight says" in page
+    fallen = found.event.happened(done.results)
+    assert found.found.happened / 400 == pytest.approx(np.average(fallen, weights=weights), abs=0.02)
+    assert found.found.happened != fallen.sum()
 
 
 @pytest.mark.parametrize(

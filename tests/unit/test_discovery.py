@@ -8,9 +8,11 @@ import pytest
 
 from simulation.scenario_discovery.condition import Condition, Tally, tally
 from simulation.scenario_discovery.discovery import Discovery, Leaf, Trouble, discovered
+from simulation.scenario_discovery.halves import halves_of
 from simulation.scenario_discovery.json_document import discovery_document
-from simulation.scenario_discovery.sentences import answer, caution, second_look
+from simulation.scenario_discovery.sentences import answer, caution, second_look, weight_words
 from simulation.scenario_discovery.terminal import discovery_text
+from simulation.statistics.related import related
 
 WORDS = {"x": ("fighters", "men"), "y": ("fog", "1")}
 
@@ -117,6 +119,73 @@ def test_a_condition_holds_at_its_limits_and_is_counted_as_it_is_said() -> None:
     counted = tally([both], rows, np.array([True, True, False, False]))
     assert counted == Tally(histories=4, met=2, happened=2, both=1) and counted.apart == 0
     assert Tally(histories=10, met=5, happened=5, both=5).chance == pytest.approx(1 / 252)
+
+
+def weighed(rows: int, seed: int) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """Return inputs, where it happens, and whole weights of which each half's sum is its number."""
+    inputs, draw = table(rows, seed), np.random.default_rng(seed + 1)
+    happened = ((inputs["x"] > 0.6) & (draw.random(rows) < 0.8)).to_numpy()
+    times = np.empty(rows)
+    for side in (0, 1):
+        times[side::2] = draw.permutation(np.repeat([0, 1, 3], [rows // 8 * 2, rows // 8, rows // 8]))
+    return inputs, happened, times
+
+
+def test_whole_weights_give_what_repeated_rows_give_but_not_their_certainty() -> None:
+    """A history of weight 3 counts as three, and yet is one."""
+    pytest.importorskip("ema_workbench")
+    inputs, happened, times = weighed(1600, seed=7)
+    found = discovered(inputs, happened, WORDS, halves_of(1600, times))
+    rows = np.empty(1600, dtype=int)
+    for side in (0, 1):
+        rows[side::2] = np.repeat(np.arange(side, 1600, 2), times[side::2].astype(int))
+    copies = discovered(inputs.iloc[rows].reset_index(drop=True), happened[rows], WORDS)
+    assert found.confirmed and found.conditions == copies.conditions and found.happened == copies.happened
+    assert found.held_out is not None and copies.held_out is not None
+    for name in ("coverage", "density", "base"):
+        mine, theirs = getattr(found.held_out, name), getattr(copies.held_out, name)
+        assert mine.share == theirs.share and mine.high - mine.low > 1.2 * (theirs.high - theirs.low)
+    # (1 + 3)² / (1 + 9) of every 4 times 2 histories
+    assert found.effective == pytest.approx(1600 * 1.6 / 4) and copies.effective is None
+    assert "The 1,600 histories are worth 640 (effective sample size)" in weight_words(found)
+    assert weight_words(copies) == ""
+    assert discovery_document(found, "x")["effective_sample_size"] == pytest.approx(640)
+
+
+def test_equal_weights_are_no_weights_but_in_words() -> None:
+    pytest.importorskip("ema_workbench")
+    inputs, happened, _ = weighed(800, seed=9)
+    plain, equal = (
+        discovered(inputs, happened, WORDS),
+        discovered(inputs, happened, WORDS, halves_of(800, np.full(800, 0.3))),
+    )
+    assert (plain.conditions, plain.held_out, plain.steps) == (equal.conditions, equal.held_out, equal.steps)
+
+
+def test_with_weights_nothing_is_found_where_there_is_nothing() -> None:
+    """Conditions of a few heavy histories would be found in their copies, were they taken for others."""
+    pytest.importorskip("ema_workbench")
+    for seed in range(6):
+        draw = np.random.default_rng(seed)
+        inputs, happened = table(600, seed=seed, columns=12), draw.random(600) < 0.5
+        found = discovered(inputs, happened, WORDS, halves_of(600, draw.exponential(size=600) ** 1.4))
+        assert found.trouble in (Trouble.NOTHING, Trouble.NOT_CONFIRMED)
+
+
+def test_what_descends_from_one_first_draw_lies_in_one_half() -> None:
+    origins = np.random.default_rng(3).integers(0, 30, 500)
+    weights = related(np.ones(500), 0.2)
+    halves = halves_of(500, weights, origins)
+    assert not set(origins[halves[0].rows]) & set(origins[halves[1].rows])
+    assert sum(len(each.rows) for each in halves) == 500
+    assert [each.worth for each in halves] == pytest.approx([0.2, 0.2])
+
+
+def test_a_half_without_any_weight_is_too_few() -> None:
+    inputs, happened, _ = weighed(400, seed=4)
+    found = discovered(inputs, happened, WORDS, halves_of(400, np.arange(400) % 2 * 1.0))
+    assert found.trouble is Trouble.FEW
+    assert "of each kind in each half, by what they are worth" in answer(found, "Hama falls")
 
 
 def test_a_leaf_that_no_other_history_meets_is_no_error() -> None:

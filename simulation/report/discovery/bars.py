@@ -12,8 +12,7 @@ import numpy as np
 from simulation.report.discovery.subject import DiscoverySubject
 from simulation.report.markup import Plot, Table, figure
 from simulation.report.style import ACCENT, INK, PALE, PAPER, axis, layout, rgba
-from simulation.scenario_discovery.condition import FEW_VALUES, Condition, shown
-from simulation.statistics.intervals import wilson
+from simulation.scenario_discovery.condition import FEW_VALUES, Condition, share_worth, shown
 from simulation.wording.phrases import number, sentence
 
 HEIGHT, PARTS = 240, 8
@@ -65,12 +64,12 @@ def _card(subject: DiscoverySubject, condition: Condition, bars: list[Bar], at: 
     meaning = (
         subject.scenario.inputs[condition.name].meaning if condition.name in subject.scenario.inputs else ""
     )
-    plot = _plot(condition, bars, at).html()
+    plot = _plot(condition, bars, at, subject.worth).html()
     return f'<div class="card">{head}<p class="told">{escape(meaning)}</p>{plot}</div>'
 
 
-def _plot(condition: Condition, bars: list[Bar], at: int) -> Plot:
-    shares = [wilson(bar.count, bar.total) for bar in bars]
+def _plot(condition: Condition, bars: list[Bar], at: int, worth: float) -> Plot:
+    shares = [share_worth(bar.count, bar.total, worth) for bar in bars]
     places, widths, ticks = _places(bars)
     colours = [ACCENT if _is_inside(condition, bar) else PALE for bar in bars]
     heights = [100 * share.share for share in shares]

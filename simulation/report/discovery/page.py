@@ -13,7 +13,8 @@ from simulation.report.frame import Section, document, scripts_of, sections
 from simulation.report.markup import Table, section
 from simulation.report.repeat import repeat_section
 from simulation.scenario_discovery.condition import conditions_words
-from simulation.scenario_discovery.sentences import answer, caution, second_look
+from simulation.scenario_discovery.discovery import Discovery
+from simulation.scenario_discovery.sentences import answer, caution, second_look, weight_words
 from simulation.scenario_discovery.terminal import per_hundred
 from simulation.wording.phrases import counted, sentence
 
@@ -59,10 +60,14 @@ def page(subject: DiscoverySubject) -> str:
 
 
 def _opening(subject: DiscoverySubject) -> str:
-    told = " ".join(text for text in (second_look(subject.found), caution(subject.found)) if text)
+    told = " ".join(text for text in _told(subject.found) if text)
     body = f'<p class="lead">{escape(answer(subject.found, subject.happens))}</p>'
     body += f'<p class="next">{escape(told)}</p>' if told else ""
     return section("answer", "The answer", body + f'<p class="caution">{escape(CAUTION)}</p>')
+
+
+def _told(found: Discovery) -> tuple[str, ...]:
+    return second_look(found), caution(found), weight_words(found)
 
 
 def _tree(subject: DiscoverySubject) -> str:

@@ -17,6 +17,7 @@ class DiscoverySubject:
     """A discovery with what its page shows beside it.
 
     `happens` is the event as a clause and `text` as it was typed; rows of `inputs` are histories, `happened` is bool.
+    `worth` is what a history counts of an independent one: less than 1 where they were drawn by weight.
     """
 
     found: Discovery
@@ -24,5 +25,6 @@ class DiscoverySubject:
     text: str
     inputs: pd.DataFrame
     happened: np.ndarray
+    worth: float = 1.0
     scenario: Scenario
     manifest: Manifest

@@ -31,8 +31,8 @@ DRAWN = (
     "The scenario says what could be known of the first morning; its histories then go every way that this allows. "
     "Reports say how the war went on. {why} histories were drawn given the reports: of many beginnings those are kept "
     "that go as the reports say, as far as each speaker can be trusted, varied and tried again; and from the last day "
-    "reported each goes on under new luck. All that this page says of endings, places, losses and people is said of them; “before” is said of "
-    "plain histories, which lie beside them in the results folder."
+    "reported each goes on under new luck. All that this page says of endings, places, losses and people is said of "
+    "them; “before” is said of plain histories, which lie beside them in the results folder."
 )
 TOO_FEW = "So few histories go as they say that these would be too few to count by weights. Therefore"
 AS_ASKED = "As was asked,"
