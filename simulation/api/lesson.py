@@ -96,14 +96,8 @@ def lesson(
         if isinstance(scenario, str)
         else arguments.path("scenario", scenario, "a file or a bundled name")
     )
-    loaded = load_scenario(found)
-    if loaded.lesson is None:
-        raise InputError("has no lesson, so that there is nothing to print for a class", file=found)
+    loaded, command, play = checked_lesson(found)
     folder = Path(f"lesson-{Path(found).stem}") if out is None else arguments.path("out", out)
-    command = own_command(loaded.lesson)
-    play = _player(command, found)
-    if loaded.lesson.plan is not None:
-        _check_answers(loaded, command, found)
     for name in (WORKSHEET, TEACHER, PAGE):
         checked_file(folder / name, _mark(name, command))
     done = play(
@@ -122,6 +116,18 @@ def lesson(
         report=folder / PAGE,
         done=done,
     )
+
+
+def checked_lesson(found: str | Path) -> tuple[Scenario, Command, Callable[..., Played]]:
+    """Return a lesson's scenario, its command and what plays it; InputError as from `lesson`."""
+    loaded = load_scenario(found)
+    if loaded.lesson is None:
+        raise InputError("has no lesson, so that there is nothing to print for a class", file=found)
+    command = own_command(loaded.lesson)
+    play = _player(command, found)
+    if loaded.lesson.plan is not None:
+        _check_answers(loaded, command, found)
+    return loaded, command, play
 
 
 def _player(command: Command, file: str | Path) -> Callable[..., Played]:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation import arguments
-from simulation.api.lesson import LessonKit, lesson
+from simulation.api.lesson import LessonKit, checked_lesson, lesson
 from simulation.api.run import Run
 from simulation.api.sweep import sweep
 from simulation.io.output_path import output_path
 from simulation.outcomes.labels import INPUT_PREFIX, describe
+from simulation.outcomes.targets import is_updated
 from simulation.outcomes.variables import CIVILIAN_OUTCOMES
 from simulation.results.whole_file import checked_file, write_whole
 from simulation.scenario.catalogue import names
@@ -85,9 +86,9 @@ def pack(
     """Play lessons in advance and write a folder of pages that open from a stick: no server, no network.
 
     `lessons` are scenarios, all bundled ones when left out. Each is played with `replicates`
-    histories (300). A lesson about a single run also gets a what-if page over a grid of the three inputs that go most
-    with its outcomes, with `points` histories (100) at each point. Pages that are there and not ours are not
-    replaced. InputError as from `lesson`.
+    histories (300). A lesson about a single run without reports also gets a what-if page over a grid of the three
+    inputs that go most with its outcomes, with `points` histories (100) at each point. Pages that are there and not
+    ours are not replaced. InputError as from `lesson`, before anything is played.
     """
     chosen = arguments.texts("lessons", lessons) or names()
     folder = output_path(arguments.path("out", out))
@@ -95,6 +96,8 @@ def pack(
         checked_file(folder / place / INDEX, _mark("pack"))
     many = USUAL if replicates is None else arguments.whole_number("replicates", replicates, 1, 1_000_000)
     each_point = POINTS if points is None else arguments.whole_number("points", points, 1, 1_000_000)
+    for name in chosen:
+        checked_lesson(name)
     found = []
     with tempfile.TemporaryDirectory(prefix="simulate-pack-") as temporary:
         for name in dict.fromkeys(chosen):
@@ -133,7 +136,7 @@ def _packed(kit: LessonKit, folder: Path, points: int, seed: int, workers: int |
         ("Worksheet", f"{name}/worksheet.html"),
         ("Report, covered until you ask", f"{name}/report.html"),
     ]
-    if isinstance(kit.done, Run) and (moved := _moved(kit.done)):
+    if isinstance(kit.done, Run) and not is_updated(kit.scenario) and (moved := _moved(kit.done)):
         _write(place / "what-if.html", what_if_page(_what_if(kit, moved, points, seed, workers)), "pack")
         pages.append(("What if?", f"{name}/what-if.html"))
     plan = None if kit.scenario.lesson is None else kit.scenario.lesson.plan

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from simulation.commands.console import exits, json_text, say
-from simulation.commands.options import Json, Quiet, Replicates, Seed, Workers
+from simulation.commands.options import Json, Quiet, Seed, Workers
 
 Lessons = Annotated[
     list[str] | None,
@@ -19,6 +19,12 @@ Lessons = Annotated[
     ),
 ]
 Folder = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder.")]
+Histories = Annotated[
+    int | None,
+    typer.Option(
+        "--replicates", "-n", metavar="N", min=1, help="Histories of each scenario; 300 when left out."
+    ),
+]
 Points = Annotated[
     int | None,
     typer.Option(metavar="N", min=1, help="Histories at each point of a what-if page; 100 when left out."),
@@ -28,7 +34,7 @@ Points = Annotated[
 def pack(
     lessons: Lessons = None,
     out: Folder = Path("pack"),
-    replicates: Replicates = None,
+    replicates: Histories = None,
     points: Points = None,
     seed: Seed = 1,
     workers: Workers = None,

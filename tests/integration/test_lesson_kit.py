@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
-from simulation import LessonKit, lesson
+from simulation import LessonKit, lesson, pack
 from simulation.errors import InputError
 from simulation.report.cover import ASKS, BEGIN, covered
 from simulation.scenario import load_scenario
@@ -97,3 +97,24 @@ def test_a_trial_runs_by_its_number_and_writes_its_file(
     refused = runner.invoke(cli.app, ["try", "two-valleys", "3", "-n", "2"])
     assert refused.exit_code == 2 and "says something else" in refused.output
     assert runner.invoke(cli.app, ["try", "duel", "7"]).exit_code == 2
+
+
+UPDATED = """
+extends: two-valleys
+given: ["place.Weirford.holder = highland_league @ 2024-01-08"]
+lesson: {predict: "Then `simulate run PATH`.", notice: [a], try: ["`simulate run duel`"], debrief: c}
+"""
+
+
+def test_a_lesson_on_reports_is_packed_without_a_what_if_page(tmp_path: Path) -> None:
+    file = tmp_path / "told.yaml"
+    file.write_text(UPDATED.replace("PATH", str(file)), encoding="utf-8")
+    done = pack(str(file), out=tmp_path / "pack", replicates=60, points=2)
+    pages = {page.name for page in (done.folder / "pupils" / "told").iterdir()}
+    assert pages == {"article.html", "worksheet.html", "report.html"}
+
+
+def test_a_pack_is_refused_before_anything_is_played(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="did you mean 'duel'"):
+        pack(["duel", "duell"], out=tmp_path / "pack", replicates=20)
+    assert not (tmp_path / "pack").exists()
