@@ -100,6 +100,21 @@ def test_markup_in_a_name_is_text(room: Room) -> None:
     assert room.phones[0].locator("#who img").count() + room.teacher.locator("#people img").count() == 0
 
 
+def test_the_clock_names_the_part_that_runs_and_the_next(room: Room) -> None:
+    assert (
+        room.teacher.inner_text("#minute") == "" and room.teacher.locator("#plan [aria-current]").count() == 0
+    )
+    room.teacher.click("#begin")
+    room.teacher.locator("#plan [aria-current=time]").wait_for()
+    parts = [step.part for step in room.lesson.room.plan.lesson.steps]
+    assert room.teacher.inner_text("#minute").startswith(f"Minute 1 of 45: {parts[0]}, until minute ")
+    assert room.teacher.inner_text("#minute").endswith(f"Next: {parts[1]}.")
+    room.teacher.set_viewport_size(PHONE)
+    broken = "[...document.querySelectorAll('th')].filter(e => e.getBoundingClientRect().height > 40).length"
+    assert room.teacher.evaluate(broken) == 0, "a heading broken within its word"
+    room.teacher.set_viewport_size(WALL)
+
+
 def test_everybody_sees_every_dot_once(played: Room) -> None:
     for page in (*played.phones, played.wall, played.teacher):
         wait_for(lambda page=page: page.evaluate(DOTS) == 5 * PHONES, "dots")

@@ -120,7 +120,7 @@ function show() {
     if (told && !told.previousElementSibling.querySelector("[aria-invalid]")) told.textContent = isPending ? "Sending..." : value === undefined ? "" : `Written down: ${value.toLocaleString("en")}`;
   }));
   const more = left(), under = you.asked + waiting() - you.played;
-  $("left").textContent = `You have played ${you.played} of ${pages.now.histories} histories.${under > 0 ? ` ${under} are on their way.` : ""}`;
+  $("left").textContent = `You have played ${you.played} of ${pages.now.histories} histories.${under > 0 ? ` ${under} are on their way.` : ""}${choice === null && more > 0 ? " Choose first what should happen." : ""}`;
   document.querySelectorAll("#buttons button").forEach(button => {
     const count = Number(button.dataset.count);
     button.disabled = choice === null || more < 1 || (count > more && count !== 25);

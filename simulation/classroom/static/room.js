@@ -155,7 +155,7 @@ function viewKey(lesson) { return lesson.questions.map(each => each.id); }
 export function plain(text) { return text.replace(/`/g, ""); }
 
 export function numbers(box, counts, stage) {
-  const parts = [["pupils", counts.seats]];
+  const parts = [[counts.seats === 1 ? "pupil" : "pupils", counts.seats]];
   if (stage !== "join") parts.push(["have guessed", counts.guessed]);
   if (!["join", "predict"].includes(stage)) parts.push(["histories", counts.played]);
   if (counts.asked > counts.played) parts.push(["being played", counts.asked - counts.played]);

@@ -75,6 +75,8 @@ async function act(path, body) {
   try { return await ask(path, who, body); } catch (error) { tell(error.message); return null; }
 }
 
+function next(step) { return step ? `Next: ${step.part}.` : "It is the last part."; }
+
 /** The plan, and where its clock stands; a clock that was never started shows no minute. */
 function showPlan(found) {
   const last = found.steps[found.steps.length - 1].ends, since = Date.now() - 1000 * found.ran;
@@ -87,7 +89,7 @@ function showPlan(found) {
   clearInterval(ticking);
   const tick = () => {
     const minute = (Date.now() - since) / 60000, at = found.steps.findIndex(each => minute < each.ends);
-    $("minute").textContent = at < 0 ? `The ${last} minutes are over.` : `Minute ${Math.floor(minute) + 1} of ${last}: ${found.steps[at].part}, until minute ${found.steps[at].ends}.`;
+    $("minute").textContent = at < 0 ? `The ${last} minutes are over.` : `Minute ${Math.floor(minute) + 1} of ${last}: ${found.steps[at].part}, until minute ${found.steps[at].ends}. ${next(found.steps[at + 1])}`;
     [...$("plan").children].forEach((item, k) => { if (k === at) item.setAttribute("aria-current", "time"); else item.removeAttribute("aria-current"); });
   };
   if (found.ran === null) { $("minute").textContent = ""; return; }
