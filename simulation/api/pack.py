@@ -87,7 +87,7 @@ def pack(
 
     `lessons` are scenarios, all bundled ones when left out. Each is played with `replicates`
     histories (300). A lesson about a single run without reports also gets a what-if page over a grid of the three
-    inputs that go most with its outcomes, with `points` histories (100) at each point. Pages that are there and not
+    inputs that go most with how it ends, with `points` histories (100) at each point. Pages that are there and not
     ours are not replaced. InputError as from `lesson`, before anything is played.
     """
     chosen = arguments.texts("lessons", lessons) or names()
@@ -150,16 +150,20 @@ def _packed(kit: LessonKit, folder: Path, points: int, seed: int, workers: int |
 
 
 def _moved(run: Run) -> dict[str, tuple[float, ...]]:
-    """Return the inputs that go most with the outcomes of a run, each with three of its values; {} without any."""
+    """Return the inputs that go most with how a run ends, each with three of its values; {} without any.
+
+    Pupils guess the endings, so an input counts by its rank correlations with them, each squared and weighed by the
+    ending's variance over histories.
+    """
     outcomes = run.results.outcomes
     inputs = [f"{INPUT_PREFIX}{name}" for name in run.world.scenario.inputs]
     columns = [each for each in inputs if each in outcomes and outcomes[each].nunique() > len(MARKS)]
-    looked_at = ["end_day", *(each for each in CIVILIAN_OUTCOMES if each in outcomes)]
-    strength: dict[str, float] = {}
-    for outcome in looked_at:
-        for found in rank_correlations(outcomes, columns, outcome):
-            strength[found.column] = max(strength.get(found.column, 0.0), abs(found.value))
-    first = sorted(strength, key=lambda column: -strength[column])[:MOVED]
+    strength = dict.fromkeys(columns, 0.0)
+    for ending in sorted(outcomes["ending"].unique()):
+        ends = (outcomes["ending"] == ending).astype(float)
+        for found in rank_correlations(outcomes.assign(ends=ends), columns, "ends"):
+            strength[found.column] += found.value**2 * float(ends.var(ddof=0))
+    first = sorted((name for name in columns if strength[name]), key=lambda column: -strength[column])[:MOVED]
     return {
         column.removeprefix(INPUT_PREFIX): tuple(
             float(f"{value:.3g}") for value in np.quantile(outcomes[column], MARKS)
@@ -206,7 +210,7 @@ def _outcomes(kit: LessonKit) -> tuple[str, ...]:
 def _slider(known: Input, values: tuple[float, ...]) -> Slider:
     from simulation.report.pack.what_if import Slider
 
-    unit = "" if known.unit == "1" else f" {known.unit}"
+    unit = "" if known.unit == "1" else f" {known.unit.replace('1/day', 'a day')}"
     label = known.label or known.name.replace("_", " ")
     return Slider(
         path=f"inputs.{known.name}",
