@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from simulation.selftest import (
+    branches,
     calibration,
     choices,
     iwo_jima,
@@ -42,6 +43,11 @@ FAMILIES = (
         "Second opinion",
         "Every rate, effect, draw and wait is what a second program, written from the descriptions, says.",
         second_opinion.results,
+    ),
+    Family(
+        "Branches",
+        "Where a history goes on with other luck, all that is drawn anew has the address of the branch.",
+        branches.results,
     ),
     Family(
         "Calibration",
