@@ -96,6 +96,8 @@ PARAMETERS: dict[str, Parameter] = dict(
            "slowing by ruggedness, on roads too: speed divided by (1 + drag x metres)"),
         _p("advance_speed", "km/day", 1, 500, 25, "march",
            "highest speed into a cell held by somebody whom the unit fights"),
+        _p("pursuit_pace", "1", 1, 100, 1, "march seize",
+           "how many times as fast ground is entered and taken of a side that has lost all confidence"),
         _p("seize_open_rate", "1/day", 0, 1000, 6, "seize",
            "rate at which an unopposed force takes an open cell"),
         _p("seize_city_rate", "1/day", 0, 1000, 0.8, "seize", "the same in a dense city"),

@@ -20,7 +20,7 @@ _BUSY = (
     "return_rate=3", "civilians_per_loss=2", "sortie_civilians=1", "sortie_kills=2", "fog=0.4",
     "attack_exposure=1.3", "give_way_surprise=0.2", "give_way_allies=0.5", "give_way_air=0.6", "give_way_unwilling=0.4",
     "give_way_overreach=0.7", "give_way_doubt=1.2", "overreach_km=10", "rout_refuge=0.3", "rout_cohesion=0.5",
-    "pursuit_share=0.2",
+    "pursuit_share=0.2", "pursuit_pace=2.5",
     "desertion_share=0.3", "command_shock=0.04", "rout_shock=0.1", "patron_steadies=0.4", "release_rate=0.4",
     "dig_in_rate=0.3", "wounded_return=0.2",
 )  # fmt: skip

@@ -88,11 +88,11 @@ def seize(f: Facts) -> np.ndarray:
     p, cells, urban = f.s.params[0], f.s.cells, f.s.ground.urban
     holder, visitor = cells.control, f.occupant
     kin = (f.fighters > 0) & f.same[holder]
-    walked_into = ~(kin & f.foe[visitor]).any(axis=1) * (
-        p.seize_open_rate * (1 - urban) + p.seize_city_rate * urban
-    )
+    searched = p.seize_open_rate * (1 - urban) + p.seize_city_rate * urban
+    hurried = searched * p.pursuit_pace ** f.s.actors.doubt[holder]
+    walked_into = ~(kin & f.foe[visitor]).any(axis=1) * hurried
     swept = p.sweep_rate * f.laid_open * (1 - urban)
-    besieged = (f.besieger >= 0) * (p.seize_open_rate * (1 - urban) + p.seize_city_rate * urban)
+    besieged = (f.besieger >= 0) * searched
     unvisited = np.where((f.laid_open > 0) & (urban < 1), swept, besieged)
     rate = np.where(visitor >= 0, walked_into, unvisited)
     return np.where(holder >= 0, rate, 0)

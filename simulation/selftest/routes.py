@@ -47,5 +47,6 @@ def days(twin: Twin, facts: Facts, unit: int, step: int) -> float:
     speed = float(p.road_speed if on_road else p.track_speed)
     km = float(ground.step_km[u.cell, int(twin.s.ways[u.cell, u.target]["step"])])
     if facts.hostile[step, u.actor]:
-        speed, km = min(speed, float(p.advance_speed)), km / 2
+        doubt = float(twin.s.actors.doubt[twin.s.cells.control[step]])
+        speed, km = min(speed, float(p.advance_speed) * float(p.pursuit_pace) ** doubt), km / 2
     return km * (1 + float(p.rough_drag) * float(ground.ruggedness[step])) / speed

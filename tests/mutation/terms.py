@@ -49,10 +49,12 @@ GROUND = (
     _term(P.CASUALTY, "rate", "attacks", "s.params[0].attack_exposure"),
     _term(P.SEIZE, "rate", "guarded", "guarded / pressed"),
     _term(P.SEIZE, "rate", "enclosed", "share >= s.", "share >= 1.05 * s."),
+    _term(P.SEIZE, "rate", "haste", "return haste *", "return 1.05 * haste *"),
     _term(P.SEIZE, "rate", "once", "and not s.cells[cell].passed", "and s.cells[cell].passed < 2"),
     _term(P.SEIZE, "effect", "lift", "s.params[0].victory_lifts *", file=CONTROL),
     _term(P.SEIZE, "effect", "spared", "loss * spared", file=MORALE),
     _term(P.MARCH, "effect", "rout", "s.params[0].rout_shock *"),
+    _term(P.MARCH, "effect", "haste", "p.advance_speed * haste"),
     _term(P.MARCH, "effect", "half-way", "(2 if hostile_cell", "(2.1 if hostile_cell"),
 )
 TIME = (

@@ -20,6 +20,12 @@ def lost_confidence(confidence: float, resolve: float) -> float:
 
 
 @njit
+def pursuit_haste(pace: float, doubt: float) -> float:
+    """Return how many times as fast ground is entered and taken of a side that has lost a share of its confidence."""
+    return pace**doubt if doubt > 0 and pace != 1 else 1.0
+
+
+@njit
 def rallies(cohesion: float, confidence: float, step: float) -> bool:
     """Say whether a unit rallies to a confidence: gaps smaller than one step squared are left alone."""
     return abs(confidence - cohesion) >= step * step

@@ -7,7 +7,7 @@ from simulation.model.effects.hostility import opposed, pair
 from simulation.model.effects.morale import lost_confidence
 from simulation.model.effects.strength import in_contact
 from simulation.model.effects.surroundings import outflanked
-from simulation.model.effects.touch import touch_spirit
+from simulation.model.effects.touch import EDGE, touch_cell, touch_spirit
 from simulation.model.effects.units import unit_after
 from simulation.model.state import Stance
 
@@ -79,6 +79,8 @@ def note_support(s: State, actor: int) -> None:
     a.doubt = lost_confidence(a.confidence, a.resolve)
     if a.air != air or a.doubt != doubt:
         _touch_fighting(s, actor)
+    if a.doubt != doubt and s.params[0].pursuit_pace != 1:
+        _touch_entered(s, actor)
 
 
 @njit
@@ -87,6 +89,18 @@ def feel_availability(s: State, actor: int) -> None:
     for other in range(s.world[0].n_actors):
         if other == actor or (s.actors[other].helper_bits >> actor) & 1:
             _touch_fighting(s, other)
+
+
+@njit
+def _touch_entered(s: State, actor: int) -> None:
+    """Mark the cells of an actor in which others stand: how fast these pass hangs on its doubt."""
+    unit = 0
+    while unit < s.world[0].n_units:
+        u = s.units[unit]
+        other = u.actor != actor
+        if other and u.cell >= 0 and s.cells[u.cell].control == actor:
+            touch_cell(s, u.cell, EDGE)
+        unit = unit_after(s, unit, other)
 
 
 @njit

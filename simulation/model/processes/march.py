@@ -4,14 +4,15 @@ Claim: columns move along roads; attackers stop where they meet resistance and w
 Clock: one per unit, set to the time of arrival.
 Formula: days for a step = km (1 + `rough_drag` R) / speed; km between the centres of the two cells, or half of
 it into a cell held by somebody whom it fights, since the line runs between them; R of the cell entered, on
-roads too. Speed: `road_speed` if both cells have a main road, else `track_speed`; at most `advance_speed` into
-a cell held by somebody whom it fights. The time is set when the step begins and stays, whatever happens to the
+roads too. Speed: `road_speed` if both cells have a main road, else `track_speed`; at most `advance_speed`
+`pursuit_pace`^L into a cell held by somebody whom it fights, L being the share of its confidence that the holder
+has lost, as of midnight. The time is set when the step begins and stays, whatever happens to the
 ground; a step broken off begins again.
 Effect: the unit stands in the next cell; in the cell of its target it halts. If it withdraws, the h of all
 units of its bloc that it finds there falls by `rout_shock` (1 - its own h). A body on its way to the map
 appears in the cell to which it was sent, whoever holds it, with the order hold.
-Source: rates of advance of 6-12 km a day against a prepared line and 20-60 in a rout (judgement from
-campaigns).
+Source: rates of advance of 6-12 km a day against a prepared line, fights and all, and 20-60 in a rout (judgement
+from campaigns).
 Event: unit, actor, cell entered, place aimed at; amount 1 when the unit comes onto the map.
 """
 
@@ -21,7 +22,7 @@ import math
 
 from simulation.model.compilation import State, njit
 from simulation.model.effects.control import hostile_cell
-from simulation.model.effects.morale import shake_cell
+from simulation.model.effects.morale import pursuit_haste, shake_cell
 from simulation.model.effects.strength import enter_cell, halt, in_contact, leave_cell, opposed_strength
 from simulation.model.effects.touch import touch_unit
 from simulation.model.state import OrderKind
@@ -41,7 +42,10 @@ def _speed(s: State, unit: int, cell: int, step: int) -> float:
     p = s.params[0]
     on_road = s.ground[cell].road >= MAIN_ROAD and s.ground[step].road >= MAIN_ROAD
     speed = p.road_speed if on_road else p.track_speed
-    return min(speed, p.advance_speed) if hostile_cell(s, s.units[unit].actor, step) else speed
+    if not hostile_cell(s, s.units[unit].actor, step):
+        return speed
+    haste = pursuit_haste(p.pursuit_pace, s.actors[s.cells[step].control].doubt)
+    return min(speed, p.advance_speed * haste)
 
 
 @njit

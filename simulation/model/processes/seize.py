@@ -4,15 +4,16 @@ Claim: ground is taken by standing on it; open land passes within hours, a dense
 nobody defends fall to whoever passes near.
 Clock: one per cell that somebody holds.
 Formula: the occupant is the actor with most fighters in the cell (ties go to the first) that fights its holder
-and whose commander's stance is attack or defend. With an occupant: rate = `seize_open_rate` (1 - urban) +
-`seize_city_rate` urban, but 0 while somebody of the holder's bloc is there whom it fights. With none, and
+and whose commander's stance is attack or defend. With an occupant: rate = `pursuit_pace`^L (`seize_open_rate`
+(1 - urban) + `seize_city_rate` urban), L being the share of its confidence that the holder has lost, as of
+midnight, but 0 while somebody of the holder's bloc is there whom it fights. With none, and
 nobody of the holder's bloc there, but at least one hostile neighbour (held by an actor whom the holder fights)
 that has ever changed hands: rate = `sweep_rate` F (1 - urban), F being the share of hostile neighbours, times
 max(0, 1 - B / T), T being how many hostile neighbours have men of their own holder in them, and B how many
 neighbours have men of the cell's holder's bloc, and times 0 if T is 0; or times 1 if B is 0, the cell itself
 has never changed hands and F is at least `sweep_enclosed`. With neither, an enclave (a place whose holder is of
 another side than that of its cell) lies open to whoever is in the cell, takes ground and fights its holder,
-while nobody of its holder's bloc is there: rate as for an occupant. Else 0.
+while nobody of its holder's bloc is there: rate as for an occupant, but without L. Else 0.
 Effect: in this order: the occupant, or of the hostile holders of the neighbours that have changed hands the
 last in the list of actors, holds the cell; e becomes 0; villages, places (the weightiest first), bases and
 seats are counted; the new holder's m grows by w, the weights of the places together. If w > 0, of each actor
@@ -32,6 +33,7 @@ from __future__ import annotations
 from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.effects.control import change_control, open_enclave, passing_place, take_enclaves
+from simulation.model.effects.morale import pursuit_haste
 from simulation.model.effects.touch import touch_actor
 from simulation.model.planning.commitment import in_flight
 from simulation.model.state import DIRECTIONS, Stance
@@ -137,7 +139,10 @@ def rate(s: State, entity: int) -> float:
     actor = occupant(s, entity)
     if actor >= 0:
         free = not defended(s, entity, actor)
-        return seize_rate(p.seize_open_rate, p.seize_city_rate, s.ground[entity].urban) if free else 0.0
+        if not free:
+            return 0.0
+        haste = pursuit_haste(p.pursuit_pace, s.actors[c.control].doubt)
+        return haste * seize_rate(p.seize_open_rate, p.seize_city_rate, s.ground[entity].urban)
     actor, share = encloser(s, entity)
     if actor >= 0:
         return p.sweep_rate * share * (1 - s.ground[entity].urban)
