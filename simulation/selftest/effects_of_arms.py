@@ -19,8 +19,9 @@ def casualty(t: Twin) -> None:
     killed = t.luck(2) < 1 / (1 + t.p.wounded_per_killed)
     t.shake_unit(unit, t.p.casualty_shock / t.s.units.initial[unit])
     t.lose(unit, "killed" if killed else "wounded", 1)
-    urban = t.s.ground.urban[cell]
-    dead = t.kill_civilians(cell, t.luck.poisson(3, t.p.civilians_per_loss * urban))
+    people = int(t.s.cells.residents[cell] + t.s.cells.guests[cell])
+    mean = t.p.civilians_per_loss / (1 + t.p.crowd_half / people) if people else 0.0
+    dead = t.kill_civilians(cell, t.luck.poisson(3, mean))
     t.alarm(cell, 1)
     t.tell(cell=cell, actor=actor, unit=unit, amount=killed, amount2=dead)
 

@@ -22,6 +22,13 @@ def alarm(s: State, cell: int, events: float) -> None:
 
 
 @njit
+def people_in(s: State, cell: int) -> int:
+    """Return the people in a cell, those at home and those who have fled to it."""
+    c = s.cells[cell]
+    return c.residents + c.guests
+
+
+@njit
 def _count(s: State, cell: int, residents: int, guests: int) -> None:
     """Add people to those in a cell and, if somebody holds it, to those who live under him."""
     c = s.cells[cell]
@@ -108,7 +115,7 @@ def _kill_guests(s: State, cell: int, number: int) -> int:
 def kill_civilians(s: State, cell: int, number: int) -> int:
     """Count people of a cell as killed, residents and guests in proportion, and return how many."""
     c = s.cells[cell]
-    people = c.residents + c.guests
+    people = people_in(s, cell)
     if number <= 0 or people <= 0:
         return 0
     among_guests = number * c.guests // people

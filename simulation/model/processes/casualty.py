@@ -12,7 +12,8 @@ where somebody whom a fights holds it, 1 - cover = `attack_exposure`; elsewhere 
 numbers: the linear law of man against man, not that of area fire.
 Effect: in this order: one of a's units in the cell is chosen by strength; its h falls by `casualty_shock` / n0;
 the fighter is killed with chance 1 / (1 + `wounded_per_killed`), or else wounded and gone all the same;
-Poisson(`civilians_per_loss` urban) civilians of the cell are killed; v grows by 1.
+Poisson(`civilians_per_loss` P / (P + `crowd_half`)) civilians of the cell are killed, P being the people in it;
+v grows by 1.
 Draws: 1 the unit; 2 killed or wounded; 3 civilians.
 Source: Lanchester 1916; Brown 1963, Opns. Res. 11(3) 418; kill rates after Dupuy (1-3 % of a division a day).
 Event: cell, actor, unit; amount 1 if killed, 0 if wounded; amount2 civilians killed.
@@ -26,7 +27,7 @@ from simulation.model.draws import luck, poisson
 from simulation.model.effects.control import holds, hostile_cell
 from simulation.model.effects.ground import field_shelter
 from simulation.model.effects.morale import shake_unit
-from simulation.model.effects.people import alarm, kill_civilians
+from simulation.model.effects.people import alarm, kill_civilians, people_in
 from simulation.model.effects.strength import allied_strength, kill, opposed_strength, wound
 
 VICTIM, FATE, BYSTANDERS = 1, 2, 3
@@ -42,6 +43,12 @@ def engaged_fire(fighters: int, side: int, width: float, kill_rate: float) -> fl
 def exposure(field_cover: float, shelter: float, city_cover: float, urban: float) -> float:
     """Return the share of fire that reaches defenders sheltered (0..1) in a city of some density (0..1)."""
     return (1 - field_cover * shelter) * (1 - city_cover * urban)
+
+
+@njit
+def crowded(people: int, half: float) -> float:
+    """Return how many civilians are in the way of a fight, as a share (0..1) of those where very many people live."""
+    return people / (people + half)
 
 
 @njit
@@ -94,7 +101,8 @@ def fire(s: State, entity: int) -> None:
         kill(s, unit, 1)
     else:
         wound(s, unit, 1)
-    dead = kill_civilians(s, cell, poisson(luck(s, BYSTANDERS), p.civilians_per_loss * s.ground[cell].urban))
+    bystanders = p.civilians_per_loss * crowded(people_in(s, cell), p.crowd_half)
+    dead = kill_civilians(s, cell, poisson(luck(s, BYSTANDERS), bystanders))
     alarm(s, cell, 1)
     e = s.event[0]
     e.cell, e.actor, e.unit, e.amount, e.amount2 = cell, actor, unit, int(killed), dead
