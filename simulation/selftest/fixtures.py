@@ -17,7 +17,7 @@ _BUSY = (
     "reinforce_size=20", "truce_listed=0.3", "truce_one_sided=0.4", "truce_fixed=0.5", "truce_term=0.5",
     "join_rate=0.5", "dissolve_rate=0.05", "dissolve_power=1", "highland_league_kill_rate=0.2",
     "river_council_kill_rate=0.15", "give_way_rate=1", "quiet_days=0.5", "violence_half_life=0.5",
-    "return_rate=3", "civilians_per_loss=5", "crowd_half=3000", "sortie_civilians=1", "sortie_kills=2", "fog=0.4",
+    "return_rate=3", "civilians_per_loss=5", "crowd_half=1000", "sortie_civilians=1", "sortie_kills=2", "fog=0.4",
     "attack_exposure=1.3", "give_way_surprise=0.2", "give_way_allies=0.5", "give_way_air=0.6", "give_way_unwilling=0.4",
     "give_way_overreach=0.7", "give_way_doubt=1.2", "overreach_km=10", "rout_refuge=0.3", "rout_cohesion=0.5",
     "pursuit_share=0.2", "pursuit_pace=2.5",

@@ -46,7 +46,7 @@ GIVE_WAY = (
     _term(P.GIVE_WAY, "effect", "spared", "p.allies_steady *", file=MORALE),
 )
 GROUND = (
-    _term(P.CASUALTY, "effect", "crowd", "(people + half)", "(people + 1.05 * half)"),
+    _term(P.CASUALTY, "effect", "crowd", "people / (people"),
     _term(P.CASUALTY, "rate", "attacks", "s.params[0].attack_exposure"),
     _term(P.SEIZE, "rate", "guarded", "guarded / pressed"),
     _term(P.SEIZE, "rate", "enclosed", "share >= s.", "share >= 1.05 * s."),
