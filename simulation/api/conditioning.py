@@ -61,16 +61,6 @@ def updated_reference(
     return (dataclasses.replace(first, scenario=reference), *plain)
 
 
-def refuse_reports(scenario: Scenario, command: str, why: str) -> None:
-    """Raise InputError for a scenario that is updated on reports, where a command would count all histories alike."""
-    if is_updated(scenario):
-        raise InputError(
-            f"its histories are updated on reports (as_of, given), which {command} cannot do: {why}; name a scenario "
-            "without reports",
-            file=scenario.file,
-        )
-
-
 def date_of(as_of: date | str) -> date:
     """Return a date of reports; InputError for what is none."""
     if isinstance(as_of, date) and not isinstance(as_of, datetime):

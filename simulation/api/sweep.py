@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation import arguments
 from simulation.api.bounds import MOST_REPLICATES
-from simulation.api.conditioning import refuse_reports
+from simulation.api.conditioning import updated
 from simulation.api.point_player import PointPlayer
 from simulation.api.setup import Terms, terms_of
 from simulation.comparison.contrasts import common_replicates
@@ -24,6 +25,7 @@ from simulation.parameter_study.manifest import DESIGN, SweepManifest, sweep_man
 from simulation.parameter_study.scenarios import scenarios_of, write_scenarios
 from simulation.parameter_study.sentences import answer, sentences
 from simulation.parameter_study.study import ParameterStudy
+from simulation.parameter_study.weighted_estimates import weights_at
 from simulation.results.conclusions import write_conclusions
 from simulation.results.folder import Results
 from simulation.results.manifest_head import Failure
@@ -36,6 +38,7 @@ from simulation.scenario.notice import tell
 from simulation.scenario.variants import FIXED
 from simulation.sensitivity_analysis.request import requested_outcomes, words_for
 from simulation.sensitivity_analysis.study import StudiedOutcome
+from simulation.statistics.weighted import effective_size
 from simulation.wording.notebook import card, one_line
 from simulation.wording.terminal import whereabouts
 from simulation.world.world import World, build_world
@@ -87,12 +90,6 @@ class Sweep:
         return f"{study_text(self.study)}\n{whereabouts(self.folder, self.report)}"
 
 
-NO_WEIGHTS = (
-    "each of its points would need weights of its own; sweep without reports, or ask 'compare' for two points, which "
-    "weighs both by what was reported of the first"
-)
-
-
 def sweep(
     scenario: str | Path,
     values: Mapping[str, Sequence[float | str]] | None = None,
@@ -105,6 +102,9 @@ def sweep(
     client: Client | None = None,
     out: str | Path | None = None,
     overrides: Sequence[str] | str = (),
+    as_of: date | str | None = None,
+    given: Sequence[str] | str = (),
+    doubt: Sequence[str] | str = (),
     report: bool = True,
     progress: bool = False,
 ) -> Sweep:
@@ -114,8 +114,9 @@ def sweep(
     `design` is a CSV file in their place, whose columns are paths and whose rows are the points, 2 to 300. Each
     point is a run of `replicates` histories, 1,000 when left out, with the same cases and the same luck, so that
     points are paired; `overrides` apply to all. `outcomes` are named as in `sensitivity`. A point that lies finished
-    in the folder of the results, as a run or in another sweep, is not played again. InputError for a wrong scenario,
-    path, value or number, RunError for a full disk.
+    in the folder of the results, as a run or in another sweep, is not played again. With `as_of`, `given` and `doubt`,
+    as in `api.run`, each point is updated on the reports by weights of its own, and all is said by weight. InputError
+    for a wrong scenario, path, value or number, RunError for a full disk, and where no history of a point agrees.
     """
     terms = terms_of(seed=seed, workers=workers, client=client, out=out, report=report, progress=progress)
     number = (
@@ -123,10 +124,10 @@ def sweep(
     )
     named, fixed = arguments.texts("outcomes", outcomes), arguments.texts("overrides", overrides)
     source, archive = _source(scenario), Archive()
-    base = load_scenario(source, fixed, archive)
-    refuse_reports(base, "sweep", NO_WEIGHTS)
+    known = partial(updated, as_of=as_of, given=given, doubt=doubt)
+    base = known(load_scenario(source, fixed, archive))
     points = _design(values, design)
-    every = scenarios_of(source, fixed, points, archive)
+    every = [known(each) for each in scenarios_of(source, fixed, points, archive)]
     return play_sweep(base, every, points, named, number, terms)
 
 
@@ -203,6 +204,7 @@ def _study(
         raise RunError("no history finished at every point, so there is nothing to compare")
     actors = {actor.id: actor.short for actor in world.seeds.actors}
     words = [words_for(each, actors) for each in targets]
+    weights = weights_at(runs, replicates)
     return ParameterStudy(
         scenario=base.name,
         title=base.title,
@@ -217,7 +219,9 @@ def _study(
             StudiedOutcome(name=each.text, label=label, unit=unit)
             for each, (label, unit) in zip(targets, words, strict=True)
         ),
-        table=point_table([values_at(run, targets, replicates) for run in runs], targets),
+        table=point_table([values_at(run, targets, replicates) for run in runs], targets, weights),
+        reports=len(runs[0].manifest.reports),
+        effective=tuple(map(effective_size, weights or ())),
     )
 
 

@@ -10,8 +10,11 @@ import typer
 from simulation.commands.cluster_option import On, played_on
 from simulation.commands.console import exits, hand_over
 from simulation.commands.options import (
+    AsOf,
     Days,
+    Doubt,
     File,
+    Given,
     Json,
     Open,
     Out,
@@ -59,6 +62,9 @@ def sweep(
     seed: Seed = 1,
     workers: Workers = None,
     on: On = None,
+    as_of: AsOf = None,
+    given: Given = None,
+    doubt: Doubt = None,
     out: Out = None,
     as_json: Json = False,
     quiet: Quiet = False,

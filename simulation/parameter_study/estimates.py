@@ -13,6 +13,7 @@ import pandas as pd
 
 from simulation.comparison.contrasts import with_verdicts
 from simulation.outcomes.targets import Target
+from simulation.parameter_study.weighted_estimates import EFFECTIVE, rows_by_weight
 from simulation.results.folder import Results
 from simulation.statistics.evidence import WRONG, evidence_of_means, evidence_of_shares
 from simulation.statistics.intervals import fall_days, wilson
@@ -47,15 +48,24 @@ def values_at(run: Results, targets: Sequence[Target], replicates: np.ndarray) -
     return np.stack([of(each) for each in targets], axis=1)
 
 
-def point_table(values: Sequence[np.ndarray], targets: Sequence[Target]) -> pd.DataFrame:
+def point_table(
+    values: Sequence[np.ndarray], targets: Sequence[Target], weights: Sequence[np.ndarray] | None = None
+) -> pd.DataFrame:
     """Return the rows of all points and outcomes; `values` are those of each point, f8 (histories, targets).
 
     `point` counts from 1; `number` is how many histories have the outcome. Shares have Wilson's interval and Tango's
     of the paired difference, means those of the bootstrap of histories and of pairs. The verdict allows for all
     points and outcomes together (see `evidence`).
+
+    With `weights`, f8 (histories,) for each point, all is by weight, and `effective` says what the histories of a row
+    are worth.
     """
     tables = [
-        _shares(values, k, target) if target.is_share else _means(values, k, target)
+        rows_by_weight(values, weights, k, target)
+        if weights is not None
+        else _shares(values, k, target)
+        if target.is_share
+        else _means(values, k, target)
         for k, target in enumerate(targets)
     ]
     rows = pd.concat(tables, ignore_index=True)
@@ -65,7 +75,8 @@ def point_table(values: Sequence[np.ndarray], targets: Sequence[Target]) -> pd.D
     rows.loc[~later, ["difference", "difference_low", "difference_high"]] = np.nan
     rows["verdict"] = REFERENCE
     rows.loc[later, "verdict"] = with_verdicts(judged, WRONG)["verdict"]
-    return rows.sort_values(["point"], kind="stable", ignore_index=True)[list(COLUMNS)]
+    columns = [*COLUMNS] if weights is None else [*COLUMNS[:3], EFFECTIVE, *COLUMNS[3:]]
+    return rows.sort_values(["point"], kind="stable", ignore_index=True)[columns]
 
 
 def _shares(values: Sequence[np.ndarray], k: int, target: Target) -> pd.DataFrame:

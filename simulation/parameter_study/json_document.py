@@ -13,6 +13,8 @@ def study_document(study: ParameterStudy) -> dict[str, Any]:
     """Return the study as plain data in which a number that is not finite is None."""
     told = ("scenario", "title", "question", "days", "seed", "replicates", "reused")
     return {name: getattr(study, name) for name in told} | {
+        "reports": study.reports,
+        "effective_sample_sizes": list(study.effective),
         "answer": answer(study),
         "sentences": list(sentences(study)),
         "findings": [each.document() for each in study.findings],

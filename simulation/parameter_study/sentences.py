@@ -11,6 +11,9 @@ from simulation.sensitivity_analysis.study import StudiedOutcome
 from simulation.statistics.intervals import Share
 from simulation.wording.phrases import amount, counted, of_hundred, sentence
 
+FEWEST = 100
+"""An effective sample size below which a reader is warned."""
+
 
 def answer(study: ParameterStudy) -> str:
     """Return the most important in two sentences: the share that changes most, and the first other outcome."""
@@ -39,8 +42,21 @@ def basis(study: ParameterStudy) -> str:
     points = counted(len(study.design.points), "point")
     return (
         f"{points}{played} with {counted(study.replicates, 'history')} of {counted(study.days, 'day')} each, with "
-        "the same cases and the same luck at every point"
+        f"the same cases and the same luck at every point{_updated(study)}"
     )
+
+
+def _updated(study: ParameterStudy) -> str:
+    """Return what is said of histories that have weights; nothing where no point was updated."""
+    if not study.reports:
+        return ""
+    told = f"; each point is updated on {counted(study.reports, 'report')} by itself"
+    if not study.effective:
+        return f"{told}, which say the same of all histories"
+    least, most = (f"{size:,.0f}" for size in (min(study.effective), max(study.effective)))
+    few = f", and fewer than {FEWEST} are too few to rely on" if min(study.effective) < FEWEST else ""
+    worth = least if least == most else f"{least} to {most}"
+    return f"{told}: its histories are worth {worth} (effective sample size){few}"
 
 
 def value_words(outcome: StudiedOutcome, value: float) -> str:

@@ -25,6 +25,7 @@ class ParameterStudy:
     point, which alone are counted, and `reused` the points that had been played before. `table` has one row for
     each point (from 1) and outcome: number, value (a share from 0 to 1 or a mean), low, high, then its paired
     difference from the first point with difference_low and difference_high (95 % intervals), and the verdict.
+    Where each point was updated on `reports`, so many, `effective` says what its histories are worth.
     """
 
     scenario: str
@@ -38,6 +39,8 @@ class ParameterStudy:
     factors: tuple[Factor, ...]
     outcomes: tuple[StudiedOutcome, ...]
     table: pd.DataFrame
+    reports: int = 0
+    effective: tuple[float, ...] = ()
 
     def __repr__(self) -> str:
         """Return what was studied on one line."""

@@ -102,7 +102,6 @@ def test_it_plays_on_until_histories_are_worth_so_many(tmp_path):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (("sweep", "mine.yaml", "--set", "inputs.fog=0.1,0.2"), "which sweep cannot do: each of its points"),
         (("sensitivity", "mine.yaml", "--method", "morris"), "walks move inputs one by one and so leave what was"),
     ],
 )  # fmt: skip

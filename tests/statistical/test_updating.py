@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from scipy import linalg, special, stats
 
-from simulation import run
+from simulation import run, sweep
 from simulation.observation.conditions import Conditions
 from simulation.scenario import load_scenario
 from simulation.statistics import weighted
@@ -253,3 +253,25 @@ def test_sequential_updating_finds_an_unknown_rate(tmp_path):
         # Chains leave rows a little alike: two thirds of them are taken to be independent.
         z = ((rate == value).mean() - share) / math.sqrt(share * (1 - share) / (800 * 2 / 3))
         assert abs(z) <= 4, f"{value}: z = {z:.2f}"
+
+
+def test_each_point_of_a_sweep_has_its_own_exact_posterior(tmp_path):
+    """Kill rates of the first side of 0.8, 1 and 1.4; the second has at most 9 left at 0.5."""
+    rates = (0.8, 1.0, 1.4)
+    done = sweep(
+        "duel", {"inputs.red_kill_rate": rates}, given="fighters_present.blue <= 9 @ 0.5", replicates=N,
+        outcomes=["ending.red_wins"], report=False, out=tmp_path / "out",
+    )  # fmt: skip
+    rows = done.points.set_index("point")
+    due = [exact(lambda x, y: y <= 9, a=rate) for rate in rates]
+    for k, (evidence, wins_then) in enumerate(due, start=1):
+        size = rows.loc[k, "effective"]
+        assert abs(size / N - evidence) <= 4 * math.sqrt(evidence * (1 - evidence) / N)
+        error = math.sqrt(wins_then * (1 - wins_then) / size)
+        assert abs(rows.loc[k, "value"] - wins_then) <= 4 * error, rows.loc[k]
+    for k in (2, 3):
+        low, high = rows.loc[k, ["difference_low", "difference_high"]]
+        assert abs(rows.loc[k, "difference"] - (due[k - 1][1] - due[0][1])) <= 2 * (high - low)
+    said = " ".join(done.text().split())
+    assert "each point is updated on 1 report by itself: its histories are worth" in said
+    assert done.study.effective == pytest.approx(rows["effective"])

@@ -75,7 +75,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     ),
     "sweep": (
         "values", "design", "outcomes", "replicates", "seed", "workers", "out", "report", "progress", "overrides",
-        "client",
+        "client", "as_of", "given", "doubt",
     ),
     "check": ("replicates", "seed", "workers", "out", "report", "progress", "overrides"),
     "hindcast": (
