@@ -87,6 +87,14 @@ KINDS = {
         ),
         (10, 35, 55),
     ),
+    "sweep on reports": Kind(
+        "sweep",
+        lambda **where: sweep(
+            "two-valleys", {"inputs.fog": [0.1, 0.3]}, replicates=20, overrides=["days=6"], as_of="2024-01-02",
+            outcomes=["civilians_killed", "ending.truce"], **where,
+        ),
+        (30,),
+    ),
     "film": Kind(
         "film",
         lambda **where: film(
