@@ -2,7 +2,7 @@
 
 import { draw, element, number, viewButtons } from "./figure.js";
 
-const SILENT_MS = 25000, FIRST_WAIT_MS = 500, LONGEST_WAIT_MS = 5000, REDRAW_MS = 250;
+const SILENT_MS = 25000, FIRST_WAIT_MS = 500, LONGEST_WAIT_MS = 5000, REDRAW_MS = 250, SLOWEST_REDRAW_MS = 1000, PAUSES = 10;
 export const $ = id => document.getElementById(id);
 
 /** What a browser may keep; a private window that keeps nothing has it until it is closed. */
@@ -105,6 +105,7 @@ export function line(sentence) {
 export class Pages {
   constructor(figure) {
     this.view = "ends"; this.figure = figure; this.fresh = 0; this.drawn = 0;
+    this.pause = REDRAW_MS;
     addEventListener("resize", () => this.redraw());
   }
 
@@ -127,21 +128,25 @@ export class Pages {
 
   show(id, shown) { if ($(id).hidden === shown) $(id).hidden = !shown; }
 
-  redraw() {
+  /** Draws soon, or at once where somebody has asked for it. */
+  redraw(now = false) {
+    if (now) { clearTimeout(this.waiting); this.waiting = null; }
     if (this.waiting || !this.now) return;
     this.waiting = setTimeout(() => {
       this.waiting = null;
-      const shown = this.at("play", "notice", "compare", "home");
+      const shown = this.at("play", "notice", "compare", "home"), began = performance.now();
       this.show("result", shown);
       if (shown) this.draw();
       document.body.dataset.ready = "yes";
-    }, REDRAW_MS);
+      // A slow phone draws more seldom, so that it answers between two figures.
+      requestAnimationFrame(() => setTimeout(() => { this.pause = Math.min(SLOWEST_REDRAW_MS, Math.max(REDRAW_MS, PAUSES * (performance.now() - began))); }));
+    }, now ? 0 : this.pause);
   }
 
   draw() {
     const { dots, state } = this.figure();
     const key = `${this.view} ${JSON.stringify(viewKey(this.now))}`;
-    if (key !== this.buttons) { this.buttons = key; viewButtons($("views"), this.now, this.view, view => { this.view = view; this.redraw(); }); }
+    if (key !== this.buttons) { this.buttons = key; viewButtons($("views"), this.now, this.view, view => { this.view = view; this.redraw(true); }); }
     const open = [...$("figure").querySelectorAll("details")].map(each => each.open);
     draw($("figure"), this.now, dots, { view: this.view, fresh: this.fresh, ...state });
     [...$("figure").querySelectorAll("details")].forEach((each, k) => { each.open = open[k] || false; });
