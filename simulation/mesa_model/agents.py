@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SETTABLE = ("cell", "cohesion", "strength")
 """What can be set of a unit."""
+OF_OTHER_SPACES = ("pos",)
+"""What every agent of Mesa has, and what says nothing of one that stands on a cell."""
 
 
 class Window(CellAgent):
@@ -39,8 +41,7 @@ class Window(CellAgent):
         if (
             self._made
             and not name.startswith("_")
-            and not hasattr(type(self), name)
-            and name not in vars(self)
+            and (name in OF_OTHER_SPACES or (not hasattr(type(self), name) and name not in vars(self)))
         ):
             what = type(self).__name__
             settable = ", ".join(SETTABLE) if isinstance(self, UnitAgent) else "nothing"

@@ -96,6 +96,8 @@ def test_what_would_have_no_effect_is_refused(world):
     unit.mood = 0.7
     with pytest.raises(InputError, match="Moody has no 'fighters' to set, but cell, cohesion, strength"):
         unit.fighters = 0
+    with pytest.raises(InputError, match="has no 'pos' to set, but cell"):
+        unit.pos = (3, 4)
     with pytest.raises(InputError, match="has no 'rage' to set"):
         model.agents.set("rage", 1)
     assert unit.mood == 0.7 and not hasattr(unit, "rage")
