@@ -96,6 +96,7 @@ ROUNDS = tuple(
         (3, 16, partial(fixtures.manoeuvre, 15, "road_speed=6", "track_speed=4", "defence_odds=3")),
         (3, 16, partial(fixtures.manoeuvre, 15, "reserve_reach=2", "counter_odds=0.3")),
         (5, 40, partial(fixtures.manoeuvre, 20, *_BREAKING)),
+        (3, 40, partial(fixtures.manoeuvre, 15, *_BREAKING)),
         (8, 16, fixtures.cut_off),
     )
 )
