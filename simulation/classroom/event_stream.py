@@ -16,8 +16,9 @@ from simulation.classroom.refusal import RefusalError
 from simulation.classroom.room import Room
 
 PAUSE_SECONDS, PAUSE_OF_A_SEAT_SECONDS = 0.3, 0.6
-"""Between two messages to the same listener: what happens meanwhile goes together. Each costs a slow phone some 10 ms, and
-what a pupil does himself is answered at once, so those in a seat are told less often than the wall."""
+"""Between two messages to the same listener: what happens meanwhile goes together.
+
+Each costs a slow phone some 10 ms, and what a pupil does is answered at once: who has a seat is told less often."""
 HEARTBEAT_SECONDS = 10.0
 STUCK_SECONDS = 30.0
 """How long a listener may take nothing, such as a phone that sleeps, before the connection is given up."""

@@ -21,7 +21,7 @@ from simulation.results.file_record import AGAIN, check_file
 from simulation.results.manifest import Manifest
 from simulation.results.manifest_head import MANIFEST
 from simulation.results.manifest_reader import MOST_BYTES, read_manifest
-from simulation.statistics.intervals import WEIGHT
+from simulation.statistics.intervals import ORIGIN, WEIGHT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,8 +109,11 @@ class Results:
     def columns(self, *names: str) -> pd.DataFrame:
         """Return some columns of `outcomes`, and what histories count where they have weights; only these are read.
 
+        Where histories are related (`origin`), what one counts hangs on all outcomes, and all columns are returned.
         InputError for histories other than the manifest's.
         """
+        if ORIGIN in self.outcome_names:
+            return self.outcomes
         weights = [each for each in self.outcome_names if each == WEIGHT and each not in names]
         if "outcomes" in self.__dict__:
             return self.outcomes[[*names, *weights]]

@@ -164,6 +164,12 @@ def marks_of(values: np.ndarray) -> np.ndarray:
     return np.stack([low, lower, (below + above) / 2, upper, high])
 
 
+def counted_as(outcomes: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+    """Return outcomes that count as those of the same rows of a reference: by its weights, as related as it is."""
+    shared = [name for name in (WEIGHT, ORIGIN) if name in reference]
+    return outcomes.assign(**{name: reference[name].to_numpy() for name in shared})
+
+
 def ending_shares(outcomes: pd.DataFrame, endings: Sequence[str]) -> dict[str, Share]:
     """Return the share of every ending, those that never occurred included, in the scenario's order."""
     ended, weights = outcomes["ending"].astype(str), weights_of(outcomes)

@@ -9,7 +9,7 @@ import pytest
 from commands import TABLES, bytes_of, manifest_of, run_to, simulate
 
 from simulation import extend, merge, open_run, run, verify
-from simulation.statistics.intervals import weights_of
+from simulation.statistics.intervals import ending_shares, weights_of
 from simulation.statistics.weighted import effective_size
 
 GIVEN = "fighters_present.red = 16 ± 2 @ 0.5"
@@ -190,6 +190,11 @@ def test_a_run_in_which_plain_weights_fail_is_updated_sequentially(sequential):
     assert updated["effective_sample_size"] == pytest.approx(effective_size(weights))
     assert effective_size(weights) < 40, "histories of one first draw are related"
     assert updated["sequential"]["origins"] == record.origins >= 1
+    read_alone = open_run(sequential).results.columns("ending")
+    names = done.manifest.endings
+    assert ending_shares(read_alone, names) == ending_shares(outcomes, names), (
+        "how related they are is known of all"
+    )
     assert updated["endings"]["red_wins"]["before"] > 0.5 > updated["endings"]["red_wins"]["after"]
     assert verify(sequential).faults == ()
     told = " ".join(done.text().split())

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from simulation.statistics import weighted, weighted_pairs
-from simulation.statistics.intervals import ending_shares, share_of, spread, weights_of
+from simulation.statistics.intervals import counted_as, ending_shares, share_of, spread, weights_of
 from simulation.statistics.related import related, worth_in_groups
 
 
@@ -86,3 +86,13 @@ def test_the_table_of_outcomes_says_how_its_histories_are_related():
     alone = ending_shares(frame.drop(columns="origin"), ["win", "lose"])["win"]
     found = ending_shares(frame, ["win", "lose"])["win"]
     assert found.share == alone.share and found.high - found.low > 2 * (alone.high - alone.low)
+
+
+def test_rows_beside_a_reference_count_as_its_rows_do() -> None:
+    ended = np.where(np.repeat(np.arange(10), 10) < 4, "win", "lose")
+    reference = pd.DataFrame({"ending": ended, "weight": 1.0, "origin": np.repeat(np.arange(10), 10)})
+    other = counted_as(reference[["ending"]].iloc[::-1].reset_index(drop=True), reference)
+    low = ending_shares(reference, ["win"])["win"].low
+    assert ending_shares(other, ["win"])["win"].low == pytest.approx(low) and low < 0.2
+    plain = reference[["ending"]]
+    assert counted_as(plain, plain).equals(plain) and ending_shares(plain, ["win"])["win"].low > 0.3

@@ -32,7 +32,7 @@ from simulation.scenario import load_scenario
 from simulation.scenario.input_groups import InputGroup
 from simulation.scenario.inputs import Input
 from simulation.statistics.evidence import IDENTICAL
-from simulation.statistics.intervals import WEIGHT, fall_days, weights_of
+from simulation.statistics.intervals import counted_as, fall_days, weights_of
 from simulation.updating.control import cells_by_weight
 from simulation.wording.phrases import UNBROKEN_PERCENT, sentence
 from simulation.world.world import World, build_world
@@ -140,17 +140,12 @@ class ComparisonSubject:
     def outcomes(self) -> dict[str, pd.DataFrame]:
         """Each scenario's outcomes, one row for each replicate that finished in all, in the same order.
 
-        On reports all have the weights of the reference.
+        On reports all count as the reference does.
         """
         tables = {name: run.outcomes.set_index("replicate") for name, run in self.runs.items()}
         shared = sorted(set.intersection(*(set(table.index) for table in tables.values())))
         rows = {name: table.loc[shared].reset_index() for name, table in tables.items()}
-        weights = rows[self.reference].get(WEIGHT)
-        return (
-            rows
-            if weights is None
-            else {name: each.assign(**{WEIGHT: weights}) for name, each in rows.items()}
-        )
+        return {name: counted_as(each, rows[self.reference]) for name, each in rows.items()}
 
     @cached_property
     def pair_weights(self) -> np.ndarray | None:

@@ -11,7 +11,7 @@ import pandas as pd
 from simulation.comparison.comparison import Comparison
 from simulation.report.page_data import ending_texts
 from simulation.results.folder import Results
-from simulation.statistics.intervals import WEIGHT
+from simulation.statistics.intervals import ORIGIN, counted_as
 from simulation.updating.change import Update, update_of
 from simulation.updating.evidence import Evidence
 from simulation.wording.phrases import listed
@@ -40,11 +40,12 @@ class RunFacts:
 
     def rows(self, results: Results, *names: str) -> pd.DataFrame:
         """Return columns of the outcomes of one of the runs; those compared given reports count as the first does."""
-        rows = results.columns(*names)
         condition = None if self.comparison is None else self.comparison.condition
-        if condition is None or condition.weights is None:
-            return rows
-        return rows.assign(**{WEIGHT: condition.weights}) if len(rows) == len(condition.weights) else rows
+        if condition is None:
+            return results.columns(*names)
+        reference = self.runs[0][1].outcomes
+        rows = results.outcomes if ORIGIN in reference else results.columns(*names)
+        return counted_as(rows, reference) if len(rows) == len(reference) else rows
 
     @cached_property
     def labels(self) -> dict[str, str]:

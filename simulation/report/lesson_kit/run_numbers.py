@@ -194,7 +194,8 @@ def _strongest(facts: RunFacts, outcome: str) -> str:
 def slips(facts: RunFacts) -> str:
     """Return which numbers from 1 to 100 stand for which ending in each run, before any reports and after them.
 
-    Runs that are compared given reports are told as a class plays them, which knows no report.
+    Runs that are compared given reports are told as a class plays them, which knows no report; where their histories
+    were drawn given the reports there are no others to tell of.
     """
     rows = {
         label: ending_shares(
@@ -207,9 +208,12 @@ def slips(facts: RunFacts) -> str:
         rows = {"before": {name: pair[0] for name, pair in facts.update.endings.items()}, "after": after}
     if len(rows) == 1:
         return "".join(f"{_numbered(facts, shares)}." for shares in rows.values())
-    known = facts.comparison is not None and facts.evidence is not None
     told = " ".join(f"{label}: {_numbered(facts, shares)}." for label, shares in rows.items())
-    return f"Without the reports, as a class plays them: {told}" if known else told
+    condition = None if facts.comparison is None else facts.comparison.condition
+    if condition is None:
+        return told
+    drawn = condition.is_sequential
+    return f"{'Given the reports' if drawn else 'Without the reports, as a class plays them'}: {told}"
 
 
 def _unweighted(results: Results) -> pd.DataFrame:
