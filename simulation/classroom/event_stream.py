@@ -104,8 +104,10 @@ class EventStream:
     def _news(self, told: dict[str, str]) -> str:
         """Return the messages that differ from what was told before, and the dots since then."""
         lesson, counts = self._texts.now()
-        now = {"lesson": lesson, "counts": counts}
-        if self._identity.seat is not None:
+        now = {"lesson": lesson}
+        if self._identity.seat is None:
+            now["counts"] = counts
+        else:
             now["you"] = _json(views.mine(self._room, self._identity.seat))
         if self._identity.role is Role.TEACHER:
             now["people"] = _json(views.people(self._room))

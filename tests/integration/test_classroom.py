@@ -45,6 +45,7 @@ def pupils(lesson: Served) -> list[Pupil]:
 
 def test_every_history_is_one_dot_with_an_address_of_its_own(lesson: Served, pupils: list[Pupil]) -> None:
     found = pupils[0].events(lambda events: events[-1][0] == "dots" and events[-1][1][-1][0] >= 18)
+    assert "counts" not in {name for name, _ in found}, "no phone shows them, and each is woken by them"
     dots = [dot for name, data in found if name == "dots" for dot in data]
     assert [dot[0] for dot in dots] == list(range(1, 19))
     assert sorted((dot[1], dot[2]) for dot in dots) == [(0, k) for k in range(12)] + [
