@@ -53,10 +53,14 @@ def first_case() -> World:
     return build_world(load_scenario(FIRST_CASE, ["days=2", "inputs.join_rate=0.5"]))
 
 
+_AWAITED = ("reinforce_rate=20", "reinforce_delay=8", "reinforce_size=300")
+"""More bodies are on their way to the map, which alone can be delayed; one strike in a hundred finds one."""
+
 SOURCES = (
     MomentSource(fixtures.busy, 12, 4),
     MomentSource(fixtures.busy, 1, 40, frozenset({Process.MEASURE})),  # each is another, and most come late
     MomentSource(fixtures.struck, 12, 4, frozenset({Process.INTERDICTION, Process.SORTIE})),
+    MomentSource(partial(fixtures.struck, *_AWAITED), 40, 20, frozenset({Process.INTERDICTION})),
     MomentSource(fixtures.falling, 10, 4, frozenset({Process.JOIN, Process.DISSOLVE, Process.COMMAND})),
     MomentSource(fixtures.valleys, 6, 4),
     MomentSource(fixtures.mingled, 12, 8, frozenset({Process.SEIZE})),
