@@ -1,5 +1,6 @@
 """Workers write the parts of a run into a shared folder: the same bytes, nothing left, and sentences where it fails."""
 
+import re
 import signal
 
 import pytest
@@ -106,12 +107,13 @@ def test_a_worker_that_is_killed_while_it_writes_costs_a_retry(
 @pytest.fixture
 def broken_off(client, shared, tmp_path, small_blocks, monkeypatch):
     """A run whose caller breaks after some parts, with a part that nobody has entered."""
-    really_enter = Checkpoint.enter
+    really_enter, kept = Checkpoint.enter, []
 
     def enter(self, part):
-        if part.first > 20:
+        if kept and part.first > 20:  # whichever worker is the first to be done
             raise ZeroDivisionError("as it happens")
         really_enter(self, part)
+        kept.append(part)
 
     with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError) as caught:
         patch.setattr(Checkpoint, "enter", enter)
@@ -126,7 +128,7 @@ def broken_off(client, shared, tmp_path, small_blocks, monkeypatch):
 def test_it_is_gone_on_from_in_any_way(way, broken_off, client, shared, plain, tmp_path, caplog):
     more = {"threads": {"workers": 2}, "network": {"client": client}}
     done = resume(broken_off, report=False, **more.get(way, {"client": client, "parts": shared}))
-    assert "goes on from the 2" in caplog.text
+    assert re.search(r"goes on from the [1-9]", caplog.text)
     assert bytes_of(done.folder) == bytes_of(plain.folder)
     assert not list(shared.iterdir()) and not broken_off.exists()
 

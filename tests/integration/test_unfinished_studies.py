@@ -204,7 +204,8 @@ def test_it_is_finished_to_the_byte(name, at, whole, monkeypatch, place):
     folder, notes = broken(kind, at, monkeypatch, place, out="out")
     kept = int(notes[0].split()[0])
     assert (
-        notes == [f"{kept} histories kept: go on with simulate resume out.unfinished"]
+        notes
+        == [f"{kept} histor{'y' if kept == 1 else 'ies'} kept: go on with simulate resume out.unfinished"]
         and 0 < kept < histories
     )
     (listed,) = past_runs(place)
@@ -299,6 +300,7 @@ def test_a_part_before_the_first_line_of_a_journal_counts_for_nothing(name, whol
 
 
 def test_it_goes_on_elsewhere_with_its_page(whole, monkeypatch, place):
+    expected = whole("hindcast")[0]
     folder, _ = broken(KINDS["hindcast"], 20, monkeypatch, place)
     moved = place / "moved"
     moved.mkdir()
@@ -307,9 +309,7 @@ def test_it_goes_on_elsewhere_with_its_page(whole, monkeypatch, place):
     told = simulate("resume", folder, "--quiet", "--json", cwd=place)
     assert (told.returncode, told.stderr) == (0, "")
     done = open_results(json.loads(told.stdout)["folder"])
-    assert (
-        done.folder.parent == moved and content(done.folder) == whole("hindcast")[0] and done.report.is_file()
-    )
+    assert done.folder.parent == moved and content(done.folder) == expected and done.report.is_file()
     assert [each.is_file() for each in done.truth] == [True]
 
 
