@@ -132,9 +132,18 @@ def _pend_others(s: State, cell: int) -> None:
 
 
 @njit
+def _has_edge(s: State, cell: int) -> bool:
+    """Say whether a cell may pass, or did when last looked at, or holds men: most cells beside a march lie far behind."""
+    c = s.cells[cell]
+    return c.side_bits != 0 or c.taken_beside > 0 or runs(s, Process.SEIZE, cell)
+
+
+@njit
 def _pend_cell(s: State, cell: int, what: int) -> None:
     """Add the clocks that hang on what was touched of a cell."""
     _pend_others(s, cell)
+    if what == EDGE and not _has_edge(s, cell):
+        return
     if what & PEOPLE:
         pend_rate(s, Process.FLEE, cell, flee.rate(s, cell))
         pend_rate(s, Process.RETURN_HOME, cell, return_home.rate(s, cell))

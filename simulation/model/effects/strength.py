@@ -10,7 +10,7 @@ import math
 from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import with_bit
-from simulation.model.effects.touch import EDGE, FIGHT, touch_actor, touch_around, touch_cell, touch_unit
+from simulation.model.effects.touch import ALL, EDGE, FIGHT, touch_actor, touch_around, touch_cell, touch_unit
 from simulation.model.state import DIRECTIONS, OrderKind
 
 
@@ -74,14 +74,16 @@ def _man(s: State, cell: int, step: int) -> None:
 
 @njit
 def count_fighters(s: State, cell: int, actor: int, number: int) -> None:
-    """Add fighters of an actor to those present in a cell."""
+    """Add fighters of an actor to those present in a cell; what lies beside it feels only who is there, not how many."""
     c = s.cells[cell]
-    manned = c.fighters > 0
+    manned, before = c.fighters > 0, c.side_bits
     s.presence[cell, actor] += number
     c.fighters += number
     if manned != (c.fighters > 0):
         _man(s, cell, -1 if manned else 1)
-    c.side_bits = with_bit(c.side_bits, actor, s.presence[cell, actor] > 0)
+    c.side_bits = with_bit(before, actor, s.presence[cell, actor] > 0)
+    if c.side_bits != before:
+        touch_around(s, cell, EDGE)
 
 
 @njit
@@ -92,7 +94,7 @@ def enter_cell(s: State, unit: int, cell: int) -> None:
     u.next_unit = s.cells[cell].first_unit
     s.cells[cell].first_unit = unit
     count_fighters(s, cell, u.actor, u.strength)
-    touch_around(s, cell, EDGE)
+    touch_cell(s, cell, ALL)
     touch_unit(s, unit)
 
 
@@ -111,7 +113,7 @@ def leave_cell(s: State, unit: int) -> None:
     u.next_unit = -1
     u.cell = -1
     count_fighters(s, cell, u.actor, -u.strength)
-    touch_around(s, cell, EDGE)
+    touch_cell(s, cell, ALL)
     touch_unit(s, unit)
 
 
