@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
-from simulation.model.effects.hostility import opposed, pair
+from simulation.model.effects.hostility import pair
 from simulation.model.effects.morale import lost_confidence
 from simulation.model.effects.strength import in_contact
 from simulation.model.effects.surroundings import outflanked
@@ -35,20 +36,22 @@ def release(s: State, actor: int) -> None:
 def mean_availability(s: State, bits: int) -> float:
     """Return how free some actors are in the mean, 0 for nobody."""
     total, count = 0.0, 0
-    for actor in range(s.world[0].n_actors):
-        if (bits >> actor) & 1:
-            total += s.actors[actor].availability
-            count += 1
+    while bits:
+        total += s.actors[lowest_bit(bits)].availability
+        count += 1
+        bits &= bits - 1
     return total / count if count > 0 else 0.0
 
 
 @njit
 def has_targets(s: State, actor: int) -> bool:
     """Say whether somebody whom an actor fights attacks, and has men left: only then does it fly strikes."""
-    for enemy in range(s.world[0].n_actors):
-        attacks = s.actors[enemy].stance == Stance.OFFENSIVE and s.actors[enemy].present > 0
-        if attacks and opposed(s, actor, enemy):
+    foes = s.actors[actor].foe_bits
+    while foes:
+        enemy = s.actors[lowest_bit(foes)]
+        if enemy.stance == Stance.OFFENSIVE and enemy.present > 0:
             return True
+        foes &= foes - 1
     return False
 
 
@@ -57,11 +60,13 @@ def air_support(s: State, actor: int) -> float:
     """Return the support from the air by an actor's bloc today, 0..1."""
     if not s.world[0].flyable:
         return 0.0
-    strikes = 0.0
-    for other in range(s.world[0].n_actors):
+    strikes, bloc = 0.0, s.actors[actor].bloc_bits
+    while bloc:
+        other = lowest_bit(bloc)
         a = s.actors[other]
-        if a.bloc == s.actors[actor].bloc and a.fights and not a.dissolved and has_targets(s, other):
+        if a.fights and not a.dissolved and has_targets(s, other):
             strikes += a.sorties_per_day
+        bloc &= bloc - 1
     return strikes / (strikes + s.params[0].half_air)
 
 

@@ -39,6 +39,15 @@ def _ready(s: State) -> int:
 
 
 @njit
+def _is_any_ready(s: State) -> bool:
+    """Say whether any of the chained units is still without orders."""
+    unit = s.world[0].first_ready
+    while unit >= 0 and not idle(s.units[unit]):
+        unit = s.units[unit].next_ready
+    return unit >= 0
+
+
+@njit
 def _reach_around(s: State, cell: int) -> None:
     """Mark the places that lie within reach of an attack from a cell."""
     for k in range(s.world[0].n_places):
@@ -207,7 +216,7 @@ def attack(s: State, commander: int, first_round: bool) -> int:
     resting = rests(s, commander)
     if axes < most and not resting:
         score_objectives(s, commander)
-        while axes < most and _ready(s) > 0:
+        while axes < most and _is_any_ready(s):
             best = best_place(s)
             if best < 0:
                 break

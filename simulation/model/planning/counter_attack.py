@@ -23,11 +23,12 @@ def counter_attack(s: State, commander: int) -> int:
     _score_lost(s, commander)
     best = best_place(s)
     while best >= 0 and s.world[0].first_ready >= 0:
-        wanted = p.counter_odds * max(1.0, perceived_enemy(s, commander, best))
         reserve = reserve_near(s, best)
-        if reserve > 0 and reserve + s.places[best].assigned >= wanted:
-            send_against(s, commander, best, p.counter_odds, p.counter_reach, False)
-            begun += 1
+        if reserve > 0:
+            wanted = p.counter_odds * max(1.0, perceived_enemy(s, commander, best))
+            if reserve + s.places[best].assigned >= wanted:
+                send_against(s, commander, best, p.counter_odds, p.counter_reach, False)
+                begun += 1
         s.places[best].score = 0.0
         best = best_place(s)
     return begun

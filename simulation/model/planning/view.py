@@ -115,7 +115,8 @@ def forward(s: State, unit: int) -> bool:
         return False
     if u.order == OrderKind.ADVANCE or in_contact(s, unit):
         return True
-    return s.cells[u.cell].control != s.ground[u.cell].control0 and holds(s, u.actor, u.cell)
+    c = s.cells[u.cell]
+    return c.passed != 0 and c.control != s.ground[u.cell].control0 and holds(s, u.actor, u.cell)
 
 
 @njit
@@ -156,15 +157,27 @@ def barred(s: State, unit: int, place: int) -> bool:
 def nearest_ready(s: State, place: int, to_help: bool, reach: float) -> int:
     """Return the chained unit still without orders that is nearest to a place, or -1 if none is in `reach` (km).
 
-    With `to_help`, those who stand in the place's cell, or whose first step there is barred, are passed over.
+    With `to_help`, those who stand in the place's cell, or whose first step there is barred, are passed over. Who has
+    got orders meanwhile leaves the chain.
     """
-    best, best_km, unit = -1, math.inf, s.world[0].first_ready
+    best, best_km, unit, last = -1, math.inf, s.world[0].first_ready, -1
     while unit >= 0:
         u = s.units[unit]
-        if idle(u) and not (to_help and (u.cell == s.places[place].cell or barred(s, unit, place))):
+        if idle(u):
+            last = unit
             km = road_km(s, unit, place, reach)
             # The chain runs from the last unit to the first, and ties go to the first.
-            if km < math.inf and km <= best_km:
+            if km < math.inf and km <= best_km and not (to_help and _is_no_help(s, unit, place)):
                 best, best_km = unit, km
+        elif last < 0:
+            s.world[0].first_ready = u.next_ready
+        else:
+            s.units[last].next_ready = u.next_ready
         unit = u.next_ready
     return best
+
+
+@njit
+def _is_no_help(s: State, unit: int, place: int) -> bool:
+    """Say whether a unit stands in a place's cell already, or cannot get there."""
+    return s.units[unit].cell == s.places[place].cell or barred(s, unit, place)

@@ -19,6 +19,7 @@ Event: actor, cell, unit (-1 for a town), place; amount fighters lost; amount2 c
 
 from __future__ import annotations
 
+from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.draws import luck, poisson
 from simulation.model.effects.control import hostile_place
@@ -42,11 +43,12 @@ def strike_rate(sorties_per_day: float, flyable: int, bases_left: float) -> floa
 @njit
 def bases_left(s: State, actor: int) -> float:
     """Return the share, at most 1, of the bases held by the actor's bloc at the start that it still has."""
-    first, held, bloc = 0, 0, s.actors[actor].bloc
-    for other in range(s.world[0].n_actors):
-        if s.actors[other].bloc == bloc:
-            first += s.actors[other].bases
-            held += s.actors[other].bases_held
+    first, held, bloc = 0, 0, s.actors[actor].bloc_bits
+    while bloc:
+        other = s.actors[lowest_bit(bloc)]
+        first += other.bases
+        held += other.bases_held
+        bloc &= bloc - 1
     return min(1.0, held / first) if first > 0 else 1.0
 
 
