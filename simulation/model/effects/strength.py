@@ -90,7 +90,7 @@ def count_fighters(s: State, cell: int, actor: int, number: int) -> None:
 def enter_cell(s: State, unit: int, cell: int) -> None:
     """Put a unit that is nowhere into a cell."""
     u = s.units[unit]
-    u.cell, u.flanks_seen = cell, -1
+    u.cell, u.flanks_seen, u.frail_flanks = cell, -1, -1
     u.next_unit = s.cells[cell].first_unit
     s.cells[cell].first_unit = unit
     count_fighters(s, cell, u.actor, u.strength)

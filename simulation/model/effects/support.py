@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
-from simulation.model.effects.hostility import pair
+from simulation.model.effects.hostility import pair, with_bit
 from simulation.model.effects.morale import lost_confidence
 from simulation.model.effects.strength import in_contact
 from simulation.model.effects.surroundings import outflanked
@@ -76,44 +76,49 @@ def _may_give_way(s: State, unit: int) -> bool:
 
 
 @njit
-def note_support(s: State, actor: int) -> None:
-    """Note how an actor is helped just now, and its doubt; let its units feel what has changed of air and doubt."""
-    a = s.actors[actor]
-    air, doubt = a.air, a.doubt
-    a.support, a.air = mean_availability(s, a.helper_bits), air_support(s, actor)
-    a.doubt = lost_confidence(a.confidence, a.resolve)
-    if a.air != air or a.doubt != doubt:
-        _touch_fighting(s, actor)
-    if a.doubt != doubt and s.params[0].pursuit_pace != 1:
-        _touch_entered(s, actor)
+def note_support(s: State) -> None:
+    """Note of all how they are helped just now, and their doubt; let units feel what has changed of air and doubt."""
+    feel, doubting = 0, 0
+    for actor in range(s.world[0].n_actors):
+        a = s.actors[actor]
+        air, doubt = a.air, a.doubt
+        a.support, a.air = mean_availability(s, a.helper_bits), air_support(s, actor)
+        a.doubt = lost_confidence(a.confidence, a.resolve)
+        feel = with_bit(feel, actor, a.air != air or a.doubt != doubt)
+        doubting = with_bit(doubting, actor, a.doubt != doubt)
+    _touch_fighting(s, feel)
+    if s.params[0].pursuit_pace != 1:
+        _touch_entered(s, doubting)
 
 
 @njit
 def feel_availability(s: State, actor: int) -> None:
     """Let all feel that an actor has become more or less free: its own units, and those that it helps."""
+    feel = 0
     for other in range(s.world[0].n_actors):
-        if other == actor or (s.actors[other].helper_bits >> actor) & 1:
-            _touch_fighting(s, other)
+        feel = with_bit(feel, other, other == actor or (s.actors[other].helper_bits >> actor) & 1 != 0)
+    _touch_fighting(s, feel)
 
 
 @njit
-def _touch_entered(s: State, actor: int) -> None:
-    """Mark the cells of an actor in which others stand: how fast these pass hangs on its doubt."""
+def _touch_entered(s: State, actors: int) -> None:
+    """Mark the cells of some actors, as bits, in which others stand: how fast these pass hangs on their doubt."""
     unit = 0
-    while unit < s.world[0].n_units:
+    while actors and unit < s.world[0].n_units:
         u = s.units[unit]
-        other = u.actor != actor
-        if other and u.cell >= 0 and s.cells[u.cell].control == actor:
-            touch_cell(s, u.cell, EDGE)
-        unit = unit_after(s, unit, other)
+        if u.cell >= 0:
+            holder = s.cells[u.cell].control
+            if holder >= 0 and holder != u.actor and (actors >> holder) & 1:
+                touch_cell(s, u.cell, EDGE)
+        unit += 1
 
 
 @njit
-def _touch_fighting(s: State, actor: int) -> None:
-    """Mark the units of an actor that may give way."""
+def _touch_fighting(s: State, actors: int) -> None:
+    """Mark the units of some actors, as bits, that may give way."""
     unit = 0
-    while unit < s.world[0].n_units:
-        own = s.units[unit].actor == actor
+    while actors and unit < s.world[0].n_units:
+        own = (actors >> s.units[unit].actor) & 1 != 0
         if own and s.units[unit].cell >= 0 and _may_give_way(s, unit):
             touch_spirit(s, unit)
         unit = unit_after(s, unit, own)

@@ -105,7 +105,7 @@ def fire(s: State, entity: int) -> None:
         end_those_due(s)
         note_land(s)
     w.flyable = int(luck(s, WEATHER) < s.params[0].flyable_share)
+    note_support(s)
     for actor in range(w.n_actors):
-        note_support(s, actor)
         touch_actor(s, actor)
     s.event[0].amount, s.event[0].value = w.day, w.flyable

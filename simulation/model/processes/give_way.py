@@ -68,14 +68,20 @@ FALLEN, FALLEN_ROUNDING, KILLED = 5, 6, 7
 
 
 @njit
-def give_way_rate(
-    base: float, cohesion_slope: float, lost_cohesion: float, odds_slope: float, log_odds: float,
-    flank_slope: float, flanks: float, shelter_slope: float, shelter: float, surprise_slope: float,
+def yielding_rate(
+    base: float, odds_slope: float, log_odds: float, shelter_slope: float, shelter: float, surprise_slope: float,
     surprised: int, steadied: float,
 ) -> float:  # fmt: skip
-    """Return the rate (1/day) at which a unit in contact leaves its cell; `steadied` is a log-rate lost."""
-    pushing = cohesion_slope * lost_cohesion + odds_slope * log_odds + flank_slope * flanks
-    return base * math.exp(pushing + surprise_slope * surprised - shelter_slope * shelter - steadied)
+    """Return the rate (1/day) at which an unshaken unit with closed flanks leaves; `steadied` is a log-rate lost."""
+    return base * math.exp(
+        odds_slope * log_odds + surprise_slope * surprised - shelter_slope * shelter - steadied
+    )
+
+
+@njit
+def frailty(cohesion_slope: float, cohesion: float, flank_slope: float, flanks: float) -> float:
+    """Return how many times as readily a unit leaves for its cohesion (0..1) and its open flanks (0..1)."""
+    return math.exp(cohesion_slope * (1 - cohesion) + flank_slope * flanks)
 
 
 @njit
@@ -121,30 +127,46 @@ def size_up(s: State, cell: int, actor: int) -> None:
     if now % 2 and a.sized_cell == cell and a.sized_at == now:
         return
     a.sized_cell, a.sized_at = cell, now
-    enemy = opposed_strength(s, cell, actor)
-    a.pressed = enemy > 0 or outflanked(s, cell, actor)
-    if a.pressed:
-        a.log_odds = math.log(enemy / allied_strength(s, cell, actor)) if enemy > 0 else 0.0
-        a.shelter = shelter_of(s, cell) if holds(s, actor, cell) else 0.0
-        a.steadied = steadied(s, cell, actor)
+    enemy, p = opposed_strength(s, cell, actor), s.params[0]
+    if enemy == 0 and not outflanked(s, cell, actor):
+        a.yielding = 0.0
+        return
+    a.yielding = yielding_rate(
+        p.give_way_rate,
+        p.give_way_odds, math.log(enemy / allied_strength(s, cell, actor)) if enemy > 0 else 0.0,
+        p.give_way_shelter, shelter_of(s, cell) if holds(s, actor, cell) else 0.0,
+        p.give_way_surprise, int(is_surprised(s, actor)),
+        steadied(s, cell, actor),
+    )  # fmt: skip
+
+
+@njit
+def is_surprised(s: State, actor: int) -> bool:
+    """Say whether an actor's commander is on the defensive and does not know yet of the attack."""
+    a = s.actors[actor]
+    return s.actors[a.commander].stance == Stance.DEFENSIVE and not a.alert
+
+
+@njit
+def frailty_of(s: State, unit: int) -> float:
+    """Return the frailty of a unit, worked out again where its cohesion or its flanks have changed."""
+    u, p = s.units[unit], s.params[0]
+    flanks = flanks_of(s, unit)
+    if u.frail_cohesion != u.cohesion or u.frail_flanks != flanks:
+        u.frail_cohesion, u.frail_flanks = u.cohesion, flanks
+        u.frailty = frailty(p.give_way_cohesion, u.cohesion, p.give_way_flanks, flanks)
+    return u.frailty
 
 
 @njit
 def rate(s: State, entity: int) -> float:
     """Return the rate of giving way of a unit."""
-    u, p = s.units[entity], s.params[0]
-    if u.cell < 0 or p.give_way_rate == 0:
+    u = s.units[entity]
+    if u.cell < 0 or s.params[0].give_way_rate == 0:
         return 0.0
     size_up(s, u.cell, u.actor)
-    a = s.actors[u.actor]
-    if not a.pressed:
-        return 0.0
-    surprised = s.actors[a.commander].stance == Stance.DEFENSIVE and not a.alert
-    return give_way_rate(
-        p.give_way_rate, p.give_way_cohesion, 1 - u.cohesion, p.give_way_odds, a.log_odds,
-        p.give_way_flanks, flanks_of(s, entity), p.give_way_shelter, a.shelter, p.give_way_surprise,
-        int(surprised), a.steadied,
-    )  # fmt: skip
+    yielding = s.actors[u.actor].yielding
+    return yielding * frailty_of(s, entity) if yielding > 0 else 0.0
 
 
 @njit
