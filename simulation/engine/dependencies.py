@@ -15,8 +15,7 @@ from simulation.engine.pending import pend, pend_all, pend_every, pend_rate, run
 from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import pair
-from simulation.model.effects.strength import in_contact
-from simulation.model.effects.surroundings import outflanked
+from simulation.model.effects.surroundings import is_pressed
 from simulation.model.effects.touch import (
     AIM,
     ALL,
@@ -67,9 +66,7 @@ _OF_ALL = _others(ClockOwner.HISTORY, ClockOwner.MEASURE)
 def _pend_fight(s: State, unit: int) -> None:
     """Add a unit's giving way, unless it neither was nor is in contact or outflanked."""
     u = s.units[unit]
-    if u.cell < 0 and not runs(s, Process.GIVE_WAY, unit):
-        return
-    if in_contact(s, unit) or runs(s, Process.GIVE_WAY, unit) or outflanked(s, u.cell, u.actor):
+    if runs(s, Process.GIVE_WAY, unit) or (u.cell >= 0 and is_pressed(s, u.cell, u.actor)):
         pend(s, Process.GIVE_WAY, unit)
 
 
@@ -107,9 +104,13 @@ def _pend_sides(s: State, cell: int) -> None:
 @njit
 def _pend_those_in(s: State, cell: int, what: int) -> None:
     """Add the clocks of the units in a cell that hang on what was touched of it."""
-    unit = s.cells[cell].first_unit
+    unit, actor, pressed = s.cells[cell].first_unit, -1, False
     while unit >= 0:
-        _pend_fight(s, unit)
+        if s.units[unit].actor != actor:  # those of an actor mostly follow one another, and are pressed alike
+            actor = s.units[unit].actor
+            pressed = is_pressed(s, cell, actor)
+        if pressed or runs(s, Process.GIVE_WAY, unit):
+            pend(s, Process.GIVE_WAY, unit)
         if what & EDGE:
             _pend_march(s, unit)
         if what == ALL:

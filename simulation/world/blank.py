@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.model.daily_series import DailySeries
 from simulation.model.registry import ClockOwner, Process
-from simulation.model.state import CHANGE, CLOCK, EVENT, UNCHAINED, UNDRAWN, WORLD
+from simulation.model.state import CHANGE, CLOCK, EVENT, RESERVE, SHORTLIST, UNCHAINED, UNDRAWN, WORLD
 from simulation.region import Region
 from simulation.scenario.scenario import Scenario
 
@@ -35,6 +35,16 @@ def blank_world(
 def blank_event() -> np.recarray:
     """Return EVENT (1,), no event yet."""
     return np.zeros(1, EVENT).view(np.recarray)
+
+
+def blank_shortlist(places: int) -> np.recarray:
+    """Return SHORTLIST (places,), nothing on it."""
+    return np.zeros(places, SHORTLIST).view(np.recarray)
+
+
+def blank_reserve(units: int) -> np.recarray:
+    """Return RESERVE (units,), nobody on it."""
+    return np.zeros(units, RESERVE).view(np.recarray)
 
 
 def blank_clocks(counts: np.ndarray) -> np.recarray:

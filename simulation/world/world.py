@@ -25,6 +25,8 @@ from simulation.world.blank import (
     blank_clocks,
     blank_days,
     blank_event,
+    blank_reserve,
+    blank_shortlist,
     blank_world,
     clock_counts,
 )
@@ -169,4 +171,6 @@ def _template(
         endings=ending_rows(seeds, index, places),
         ground=land.ground,
         ways=land.ways,
+        shortlist=blank_shortlist(len(land.places)),
+        reserve=blank_reserve(len(units)),
     )

@@ -6,8 +6,7 @@ from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import pair, with_bit
 from simulation.model.effects.morale import lost_confidence
-from simulation.model.effects.strength import in_contact
-from simulation.model.effects.surroundings import outflanked
+from simulation.model.effects.surroundings import is_pressed
 from simulation.model.effects.touch import EDGE, touch_cell, touch_spirit
 from simulation.model.effects.units import unit_after
 from simulation.model.state import Stance
@@ -71,11 +70,6 @@ def air_support(s: State, actor: int) -> float:
 
 
 @njit
-def _may_give_way(s: State, unit: int) -> bool:
-    return in_contact(s, unit) or outflanked(s, s.units[unit].cell, s.units[unit].actor)
-
-
-@njit
 def note_support(s: State) -> None:
     """Note of all how they are helped just now, and their doubt; let units feel what has changed of air and doubt."""
     feel, doubting = 0, 0
@@ -118,7 +112,8 @@ def _touch_fighting(s: State, actors: int) -> None:
     """Mark the units of some actors, as bits, that may give way."""
     unit = 0
     while actors and unit < s.world[0].n_units:
-        own = (actors >> s.units[unit].actor) & 1 != 0
-        if own and s.units[unit].cell >= 0 and _may_give_way(s, unit):
+        u = s.units[unit]
+        own = (actors >> u.actor) & 1 != 0
+        if own and u.cell >= 0 and is_pressed(s, u.cell, u.actor):
             touch_spirit(s, unit)
         unit = unit_after(s, unit, own)

@@ -56,3 +56,9 @@ def outflanked(s: State, cell: int, actor: int) -> bool:
         if near >= 0:
             sides += s.cells[near].side_bits & s.actors[actor].foe_bits != 0
     return sides > FRONT
+
+
+@njit
+def is_pressed(s: State, cell: int, actor: int) -> bool:
+    """Say whether an actor's units in a cell may give way: enemies stand in it, or outflank it."""
+    return s.cells[cell].side_bits & s.actors[actor].foe_bits != 0 or outflanked(s, cell, actor)

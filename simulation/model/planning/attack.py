@@ -10,13 +10,13 @@ from simulation.model.effects.strength import opposed_strength
 from simulation.model.planning.commitment import chain_attackers, committed, in_flight, rival_lost
 from simulation.model.planning.gathering import assembly_place, call_up, send_against, wins
 from simulation.model.planning.view import (
-    best_place,
-    chain_scored,
     idle,
     near_place,
     nearest_ready,
     perceived_enemy,
     road_km,
+    shortlist,
+    take_best,
 )
 
 
@@ -29,22 +29,22 @@ def objective_score(weight: float, own: int, enemy: float, odds: float, km: floa
 
 @njit
 def _ready(s: State) -> int:
-    """Return the fighters of the chained units still without orders."""
-    total, unit = 0, s.world[0].first_ready
-    while unit >= 0:
-        if idle(s.units[unit]):
-            total += s.units[unit].strength
-        unit = s.units[unit].next_ready
+    """Return the fighters of the reserve still without orders."""
+    total = 0
+    for k in range(s.world[0].reserves):
+        u = s.units[s.reserve[k].unit]
+        if idle(u):
+            total += u.strength
     return total
 
 
 @njit
 def _is_any_ready(s: State) -> bool:
-    """Say whether any of the chained units is still without orders."""
-    unit = s.world[0].first_ready
-    while unit >= 0 and not idle(s.units[unit]):
-        unit = s.units[unit].next_ready
-    return unit >= 0
+    """Say whether anybody of the reserve is still without orders."""
+    k = 0
+    while k < s.world[0].reserves and not idle(s.units[s.reserve[k].unit]):
+        k += 1
+    return k < s.world[0].reserves
 
 
 @njit
@@ -85,13 +85,13 @@ def felt_km(km: float, pursuit_depth: float, rival_lost: float) -> float:
 
 @njit
 def score_objectives(s: State, commander: int) -> None:
-    """Chain the hostile places that can be attacked, each with a score of how attractive it is."""
-    s.world[0].first_scored = -1
+    """List the hostile places that can be attacked, each with a score of how attractive it is."""
+    s.world[0].shortlisted = 0
     own, p, lost = _ready(s), s.params[0], rival_lost(s, commander)
     if own == 0:
         return
     mark_reached(s)
-    for place in range(s.world[0].n_places - 1, -1, -1):
+    for place in range(s.world[0].n_places):
         x = s.places[place]
         if x.weight == 0 or not x.reached or not hostile_place(s, commander, place):
             continue
@@ -100,7 +100,7 @@ def score_objectives(s: State, commander: int) -> None:
             enemy = perceived_enemy(s, commander, place)
             km = felt_km(km, p.pursuit_depth, lost)
             score = objective_score(x.weight, own, enemy, p.attack_odds, km, s.world[0].cell_km)
-            chain_scored(s, place, score)
+            shortlist(s, place, score)
 
 
 @njit
@@ -188,8 +188,8 @@ def mass(s: State, commander: int, at_once: bool) -> None:
     """
     mark_sectors(s)
     waits = not (at_once or in_flight(s, commander))
-    unit = s.world[0].first_ready
-    while unit >= 0:
+    for k in range(s.world[0].reserves):
+        unit = s.reserve[k].unit
         if idle(s.units[unit]):
             place = nearest_in_sector(s, unit, commander)
             if place >= 0:
@@ -198,7 +198,6 @@ def mass(s: State, commander: int, at_once: bool) -> None:
                 assembly = assembly_place(s, commander, place) if gathers else -1
                 call_up(s, unit, place, assembly)
                 s.places[place].assigned += s.units[unit].strength
-        unit = s.units[unit].next_ready
 
 
 @njit
@@ -217,10 +216,9 @@ def attack(s: State, commander: int, first_round: bool) -> int:
     if axes < most and not resting:
         score_objectives(s, commander)
         while axes < most and _is_any_ready(s):
-            best = best_place(s)
+            best = take_best(s)
             if best < 0:
                 break
-            s.places[best].score = 0.0
             best = first_on_the_way(s, commander, best)
             if (
                 s.places[best].assigned == 0

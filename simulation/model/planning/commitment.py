@@ -8,7 +8,7 @@ from simulation.model.compilation import State, njit
 from simulation.model.effects.control import hostile_place
 from simulation.model.effects.morale import lost_confidence
 from simulation.model.effects.strength import halt, in_contact
-from simulation.model.planning.view import chain_ready, free, fresh
+from simulation.model.planning.view import free, fresh, hold_ready
 from simulation.model.state import OrderKind
 
 
@@ -96,10 +96,10 @@ def call_off(s: State, commander: int) -> None:
 
 @njit
 def chain_attackers(s: State, commander: int, share: float) -> None:
-    """Chain the part `share` of the units that can be sent to attack something from `world.first_ready` on."""
+    """List the part `share` of the units that can be sent to attack something as the reserve."""
     unit = s.world[0].first_own
-    s.world[0].first_ready = -1
+    s.world[0].reserves = 0
     while unit >= 0:
         if s.units[unit].willing < share and free(s, unit) and fresh(s, unit):
-            chain_ready(s, unit)
+            hold_ready(s, unit)
         unit = s.units[unit].next_own

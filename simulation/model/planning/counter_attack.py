@@ -8,7 +8,7 @@ from simulation.model.compilation import State, njit
 from simulation.model.effects.control import hostile_place
 from simulation.model.planning.commitment import chain_attackers, spent_in_all
 from simulation.model.planning.gathering import send_against
-from simulation.model.planning.view import best_place, chain_scored, idle, perceived_enemy, road_km
+from simulation.model.planning.view import idle, perceived_enemy, road_km, shortlist, take_best
 
 
 @njit
@@ -21,26 +21,25 @@ def counter_attack(s: State, commander: int) -> int:
     p, begun = s.params[0], 0
     chain_attackers(s, commander, spent_in_all(s, commander))
     _score_lost(s, commander)
-    best = best_place(s)
-    while best >= 0 and s.world[0].first_ready >= 0:
+    best = take_best(s)
+    while best >= 0 and s.world[0].reserves > 0:
         reserve = reserve_near(s, best)
         if reserve > 0:
             wanted = p.counter_odds * max(1.0, perceived_enemy(s, commander, best))
             if reserve + s.places[best].assigned >= wanted:
                 send_against(s, commander, best, p.counter_odds, p.counter_reach, False)
                 begun += 1
-        s.places[best].score = 0.0
-        best = best_place(s)
+        best = take_best(s)
     return begun
 
 
 @njit
 def _score_lost(s: State, commander: int) -> None:
-    """Chain the lost places, each with its weight for a score."""
-    s.world[0].first_scored = -1
-    for place in range(s.world[0].n_places - 1, -1, -1):
+    """List the lost places, each with its weight for a score."""
+    s.world[0].shortlisted = 0
+    for place in range(s.world[0].n_places):
         if s.places[place].weight > 0 and _lost(s, commander, place):
-            chain_scored(s, place, s.places[place].weight)
+            shortlist(s, place, s.places[place].weight)
 
 
 @njit
@@ -54,11 +53,11 @@ def _lost(s: State, commander: int, place: int) -> bool:
 
 @njit
 def reserve_near(s: State, place: int) -> int:
-    """Return the chained fighters without orders who can be called to a place."""
-    total, unit = 0, s.world[0].first_ready
-    while unit >= 0:
+    """Return the fighters of the reserve without orders who can be called to a place."""
+    total = 0
+    for k in range(s.world[0].reserves):
+        unit = s.reserve[k].unit
         u = s.units[unit]
         if idle(u) and road_km(s, unit, place, s.params[0].counter_reach) < math.inf:
             total += u.strength
-        unit = u.next_ready
     return total

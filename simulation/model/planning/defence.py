@@ -11,7 +11,7 @@ from simulation.model.planning.counter_attack import counter_attack
 from simulation.model.planning.evacuation import evacuate
 from simulation.model.planning.gathering import count_assigned, forget_lost_aims, launch
 from simulation.model.planning.threats import alarm_threatened, see_threats, threatened
-from simulation.model.planning.view import best_place, chain_ready, chain_scored, free, nearest_ready
+from simulation.model.planning.view import free, hold_ready, nearest_ready, shortlist, take_best
 from simulation.model.state import OrderKind
 
 
@@ -38,22 +38,22 @@ def missing_at(s: State, commander: int, place: int) -> float:
 
 @njit
 def score_shortfalls(s: State, commander: int) -> None:
-    """Chain the threatened own places, each with a score of weight x fighters missing."""
+    """List the threatened own places, each with a score of weight x fighters missing."""
     _count_under_way(s)
-    s.world[0].first_scored = -1
-    for place in range(s.world[0].n_places - 1, -1, -1):
+    s.world[0].shortlisted = 0
+    for place in range(s.world[0].n_places):
         x = s.places[place]
         if x.threat > 0 and holds_place(s, commander, place):
-            chain_scored(s, place, x.weight * missing_at(s, commander, place))
+            shortlist(s, place, x.weight * missing_at(s, commander, place))
 
 
 @njit
 def _chain_free(s: State) -> None:
-    """Chain the units that can be sent, and are not themselves needed where they are, from `world.first_ready` on."""
-    s.world[0].first_ready, unit = -1, s.world[0].first_own
+    """List the units that can be sent, and are not themselves needed where they are, as the reserve."""
+    s.world[0].reserves, unit = 0, s.world[0].first_own
     while unit >= 0:
         if free(s, unit) and not threatened(s, unit):
-            chain_ready(s, unit)
+            hold_ready(s, unit)
         unit = s.units[unit].next_own
 
 
@@ -76,11 +76,10 @@ def reinforce_place(s: State, commander: int, place: int) -> int:
 def reinforce_threatened(s: State, commander: int) -> int:
     """Reinforce threatened places in order of weight x shortfall; return the fighters sent."""
     _chain_free(s)
-    sent, best = 0, best_place(s)
-    while best >= 0 and s.world[0].first_ready >= 0:
+    sent, best = 0, take_best(s)
+    while best >= 0 and s.world[0].reserves > 0:
         sent += reinforce_place(s, commander, best)
-        s.places[best].score = 0.0
-        best = best_place(s)
+        best = take_best(s)
     return sent
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from simulation.model.compilation import State, njit
 from simulation.model.effects.control import holds_place, hostile_place
 from simulation.model.effects.strength import beside, halt, opposed_strength
@@ -112,7 +114,7 @@ def launch(s: State, commander: int) -> None:
             x = s.places[u.aim]
             enough = x.gathered >= s.params[0].gather_share * x.called
             if flight or enough or s.world[0].t >= u.falls_due:
-                place = u.aim
+                place = np.int64(u.aim)
                 halt(s, unit)
                 u.aim = -1
                 _go(s, unit, OrderKind.ADVANCE, place)

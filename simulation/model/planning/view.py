@@ -28,23 +28,25 @@ def perceived_enemy(s: State, commander: int, place: int) -> float:
 
 
 @njit
-def best_place(s: State) -> int:
-    """Return the chained place with the highest score, ties going to the first, or -1 if none has one."""
-    best, highest, place = -1, 0.0, s.world[0].first_scored
-    while place >= 0:
-        if s.places[place].score > highest:
-            best, highest = place, s.places[place].score
-        place = s.places[place].next_scored
-    return best
+def shortlist(s: State, place: int, score: float) -> None:
+    """Put a place with its score, unless that is 0, on the list of those that are weighed."""
+    if score != 0:
+        x = s.shortlist[s.world[0].shortlisted]
+        x.place, x.score = place, score
+        s.world[0].shortlisted += 1
 
 
 @njit
-def chain_scored(s: State, place: int, score: float) -> None:
-    """Give a place a score, and put it, unless that is 0, at the head of the chain from `world.first_scored` on."""
-    x = s.places[place]
-    x.score = score
-    if score != 0:
-        x.next_scored, s.world[0].first_scored = s.world[0].first_scored, place
+def take_best(s: State) -> int:
+    """Return the place with the highest score on the list and cross it out; ties go to the first, -1 if none is left."""
+    best, highest = -1, 0.0
+    for k in range(s.world[0].shortlisted):
+        if s.shortlist[k].score > highest:
+            best, highest = k, s.shortlist[k].score
+    if best < 0:
+        return -1
+    s.shortlist[best].score = 0.0
+    return s.shortlist[best].place
 
 
 @njit
@@ -126,9 +128,10 @@ def near_place(s: State, cell: int, k: int) -> np.int64:
 
 
 @njit
-def chain_ready(s: State, unit: int) -> None:
-    """Put a unit on the chain that runs from `world.first_ready` on; whoever starts it empties it first."""
-    s.units[unit].next_ready, s.world[0].first_ready = s.world[0].first_ready, unit
+def hold_ready(s: State, unit: int) -> None:
+    """Put a unit on the list of those that can be sent; whoever starts it empties it first."""
+    s.reserve[s.world[0].reserves].unit = unit
+    s.world[0].reserves += 1
 
 
 @njit
@@ -155,25 +158,21 @@ def barred(s: State, unit: int, place: int) -> bool:
 
 @njit
 def nearest_ready(s: State, place: int, to_help: bool, reach: float) -> int:
-    """Return the chained unit still without orders that is nearest to a place, or -1 if none is in `reach` (km).
+    """Return the unit of the reserve that is nearest to a place, or -1 if none is in `reach` (km); ties go to the first.
 
     With `to_help`, those who stand in the place's cell, or whose first step there is barred, are passed over. Who has
-    got orders meanwhile leaves the chain.
+    got orders meanwhile leaves the list.
     """
-    best, best_km, unit, last = -1, math.inf, s.world[0].first_ready, -1
-    while unit >= 0:
-        u = s.units[unit]
-        if idle(u):
-            last = unit
+    best, best_km, left = -1, math.inf, 0
+    for k in range(s.world[0].reserves):
+        unit = s.reserve[k].unit
+        if idle(s.units[unit]):
+            s.reserve[left].unit = unit
+            left += 1
             km = road_km(s, unit, place, reach)
-            # The chain runs from the last unit to the first, and ties go to the first.
-            if km < math.inf and km <= best_km and not (to_help and _is_no_help(s, unit, place)):
+            if km < best_km and not (to_help and _is_no_help(s, unit, place)):
                 best, best_km = unit, km
-        elif last < 0:
-            s.world[0].first_ready = u.next_ready
-        else:
-            s.units[last].next_ready = u.next_ready
-        unit = u.next_ready
+    s.world[0].reserves = left
     return best
 
 

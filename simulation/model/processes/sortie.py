@@ -29,7 +29,7 @@ from simulation.model.effects.people import alarm, kill_civilians
 from simulation.model.effects.strength import kill, wound
 from simulation.model.effects.support import has_targets
 from simulation.model.effects.units import unit_after
-from simulation.model.planning.view import chain_scored, forward
+from simulation.model.planning.view import forward, shortlist
 
 REAR, TARGET, LOSSES, CIVILIANS, FATES = 1, 2, 3, 4, 5
 
@@ -92,13 +92,13 @@ def unit_target(s: State, actor: int, u: float) -> int:
 
 
 @njit
-def chain_hostile(s: State, actor: int) -> int:
-    """Chain the hostile places, each with the residents of its cell for a score, and return the sum of these."""
-    s.world[0].first_scored, total = -1, 0
-    for place in range(s.world[0].n_places - 1, -1, -1):
+def list_hostile(s: State, actor: int) -> int:
+    """List the hostile places, each with the residents of its cell for a score, and return the sum of these."""
+    s.world[0].shortlisted, total = 0, 0
+    for place in range(s.world[0].n_places):
         if hostile_place(s, actor, place):
             residents = s.cells[s.places[place].cell].residents
-            chain_scored(s, place, residents)
+            shortlist(s, place, residents)
             total += residents
     return total
 
@@ -106,13 +106,11 @@ def chain_hostile(s: State, actor: int) -> int:
 @njit
 def town_target(s: State, actor: int, u: float) -> int:
     """Return the hostile place at the quantile u, by the people who live around it, or -1."""
-    left = u * chain_hostile(s, actor)
-    place = s.world[0].first_scored
-    while place >= 0:
-        left -= s.places[place].score
+    left = u * list_hostile(s, actor)
+    for k in range(s.world[0].shortlisted):
+        left -= s.shortlist[k].score
         if left < 0:
-            return place
-        place = s.places[place].next_scored
+            return s.shortlist[k].place
     return -1
 
 

@@ -28,13 +28,13 @@ from simulation.model.state.kinds import (
     PlaceKind,
     Stance,
 )
-from simulation.model.state.land import CELL, GROUND, PLACE, WAY
-from simulation.model.state.units import UNIT
+from simulation.model.state.land import CELL, GROUND, PLACE, SHORTLIST, WAY
+from simulation.model.state.units import RESERVE, UNIT
 
 __all__ = [
     "ACTOR", "BAD_RATE", "CELL", "CHANGE", "CLOCK", "DIRECTIONS", "ENDING",
     "EVENT", "FIXED", "GROUND", "LAYOUT", "LINK", "LOG_FULL", "M2_PER_KM2", "MEASURE", "NEAR_PLACES",
-    "OF_CELL", "OF_PLACE", "OWN", "PAIR", "PARAMS", "PLACE", "RECORDS",
+    "OF_CELL", "OF_PLACE", "OWN", "PAIR", "PARAMS", "PLACE", "RECORDS", "RESERVE", "SHORTLIST",
     "TABLE_ROW", "TOO_MANY_EVENTS", "UNCHAINED", "UNDRAWN", "UNIT", "UNKNOWN", "WAY",
     "WORLD", "CaseColumn", "EndingKind", "Mobility", "OrderKind", "PlaceKind",
     "Stance", "State", "copy_state",

@@ -14,8 +14,8 @@ from simulation.model.state.actors import ACTOR_FIELDS, LINK_FIELDS, PAIR_FIELDS
 from simulation.model.state.agenda import ENDING_FIELDS, MEASURE_FIELDS
 from simulation.model.state.field import Record
 from simulation.model.state.history import CHANGE_FIELDS, CLOCK_FIELDS, EVENT_FIELDS, WORLD_FIELDS
-from simulation.model.state.land import CELL_FIELDS, GROUND_FIELDS, PLACE_FIELDS, WAY_FIELDS
-from simulation.model.state.units import UNIT_FIELDS
+from simulation.model.state.land import CELL_FIELDS, GROUND_FIELDS, PLACE_FIELDS, SHORTLIST_FIELDS, WAY_FIELDS
+from simulation.model.state.units import RESERVE_FIELDS, UNIT_FIELDS
 
 PARAMS = np.dtype([(name, "f8") for name in PARAMETERS], align=True)
 """One row: every number of the rules, in the order of `PARAMETERS`."""
@@ -24,7 +24,7 @@ RECORDS: dict[str, Record] = {
     "world": WORLD_FIELDS, "event": EVENT_FIELDS, "actors": ACTOR_FIELDS, "units": UNIT_FIELDS, "cells": CELL_FIELDS,
     "places": PLACE_FIELDS, "pairs": PAIR_FIELDS, "links": LINK_FIELDS, "clocks": CLOCK_FIELDS,
     "changes": CHANGE_FIELDS, "measures": MEASURE_FIELDS, "endings": ENDING_FIELDS, "ground": GROUND_FIELDS,
-    "ways": WAY_FIELDS,
+    "ways": WAY_FIELDS, "shortlist": SHORTLIST_FIELDS, "reserve": RESERVE_FIELDS,
 }  # fmt: skip
 """What a row of each array of records is."""
 
@@ -73,6 +73,8 @@ class State:
     endings: np.recarray
     ground: np.recarray
     ways: np.ndarray
+    shortlist: np.recarray
+    reserve: np.recarray
     address: int = dataclasses.field(init=False, repr=False)
     _table: np.ndarray = dataclasses.field(init=False, repr=False)
 

@@ -66,8 +66,6 @@ PLACE_FIELDS = Record(
         field("cell", "i8", "cell", "", "where it is"),
         field("holder", "i8", "actor", "seize", "who holds it: of the side of its cell's holder, but for an enclave"),
         field("weight", "f8", "1", "", "how much it counts for both sides, 0..1"),
-        field("score", "f8", "1", "command sortie",
-              "how attractive it is to a commander or to aircraft, or how much it lacks"),
         field("called", "f8", "fighters", "command", "those called to attack it, as a commander notes them"),
         field("gathered", "f8", "fighters", "command", "those ready to attack it, as a commander notes them"),
         field("threat", "f8", "fighters", "command", "enemies on the move near it, as a commander notes them"),
@@ -78,9 +76,17 @@ PLACE_FIELDS = Record(
         field("reached", "i1", "mark", "command", "1 in reach of a commander's attackers, 2 in a sector too"),
         field("holder0", "i8", "actor", "", "who holds it at the start"),
         field("next_place", "i8", "place", "", "the next in its cell, less weighty"),
-        field("next_scored", "i8", "place", "command sortie", "next on the chain of those that are weighed"),
         field("error", "f8", "1", "command", "factor by which a commander misjudges the enemy there"),
         field("seen_in", "i8", "event", "command", "number of the event in which a commander last looked at it"),
+    ),
+)
+
+SHORTLIST_FIELDS = Record(
+    rows="room for one per place: those that a commander or aircraft weigh just now, in their order",
+    fields=(
+        field("score", "f8", "1", "command sortie",
+              "how attractive it is to a commander or to aircraft, or how much it lacks; 0 once it has been chosen"),
+        field("place", "i8", "place", "command sortie", "which one"),
     ),
 )
 
@@ -97,4 +103,5 @@ WAY_FIELDS = Record(
 CELL = CELL_FIELDS.dtype
 GROUND = GROUND_FIELDS.dtype
 PLACE = PLACE_FIELDS.dtype
+SHORTLIST = SHORTLIST_FIELDS.dtype
 WAY = WAY_FIELDS.dtype

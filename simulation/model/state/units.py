@@ -24,6 +24,7 @@ UNIT_FIELDS = Record(
         field("mobility", "i1", "Mobility", "", "how far it can be sent"),
         field("waiting", "i1", "yes/no", "reinforce measure march interdiction", "whether it is on its way to the map"),
         field("touched", "i1", "bits", "engine", "how far the event has touched it"),
+        field("aim", "i4", "place", "command give_way", "the place for whose attack it gathers"),
         field("home", "i8", "cell", "reinforce measure", "where it stands at the start or comes onto the map"),
         field("target", "i8", "place", "command give_way march casualty sortie interdiction",
               "what its order is about"),
@@ -31,7 +32,6 @@ UNIT_FIELDS = Record(
               "the next on its way"),
         field("arrives", "f8", "day", "engine give_way march interdiction reinforce measure",
               "when it is there; infinite if it does not march"),
-        field("aim", "i8", "place", "command give_way", "the place for whose attack it gathers"),
         field("falls_due", "f8", "day", "command", "when the attack for which it gathers begins at the latest"),
         field("formation", "i8", "formation", "", "the command that it belongs to; -1 none"),
         field("flanks", "f8", "1", "engine",
@@ -42,7 +42,6 @@ UNIT_FIELDS = Record(
         field("frail_flanks", "f8", "1", "engine", "its flanks when that was; -1 not yet"),
         field("share", "f8", "1", "", "its part of its actor's fighters on the map at the start"),
         field("next_own", "i4", "unit", "command", "next on the chain of those that obey a commander"),
-        field("next_ready", "i4", "unit", "command", "next on the chain of those that a commander can send"),
         field("next_forward", "i4", "unit", "sortie", "next on the chain of those that aircraft look for"),
         field("run_end", "i4", "unit", "", "the next one that belongs to somebody else"),
         field("next_touched", "i8", "unit", "engine", "next on the chain of those touched"),
@@ -50,4 +49,10 @@ UNIT_FIELDS = Record(
 )
 # fmt: on
 
+RESERVE_FIELDS = Record(
+    rows="room for one per body: those that a commander can send just now, in their order",
+    fields=(field("unit", "i8", "unit", "command", "which one"),),
+)
+
 UNIT = UNIT_FIELDS.dtype
+RESERVE = RESERVE_FIELDS.dtype
