@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from simulation.engine.dispatch import IS_TIMED, call
+from simulation.engine.dispatch import call
 from simulation.model.compilation import State, njit
 from simulation.model.draws import exponential, uniform_at
 from simulation.model.state import BAD_RATE, UNDRAWN, UNKNOWN
@@ -19,34 +19,34 @@ from simulation.model.state import BAD_RATE, UNDRAWN, UNKNOWN
 @njit
 def entity_of(s: State, clock: int) -> int:
     """Return the number of a clock among those of its process."""
-    return clock - s.world[0].first_clock[s.clocks[clock].process]
+    return np.int64(s.clocks[clock].entity)
 
 
 @njit
 def _earlier(s: State, slot: int, time: float, clock: int) -> bool:
     """Say whether the clock at a position of the heap fires before another with its time."""
-    x = s.clocks[slot]
-    return x.heap_time < time or (x.heap_time == time and x.heap < clock)
+    x = s.heap[slot]
+    return x.time < time or (x.time == time and x.clock < clock)
 
 
 @njit
 def _place(s: State, slot: int, time: float, clock: int) -> None:
     """Write a clock and its time into a position of the heap."""
-    s.clocks[slot].heap, s.clocks[slot].heap_time = clock, time
+    s.heap[slot].clock, s.heap[slot].time = clock, time
     s.clocks[clock].slot = slot
 
 
 @njit
 def _shift(s: State, a: int, b: int) -> None:
     """Let the clock at position a of the heap take position b."""
-    _place(s, b, s.clocks[a].heap_time, s.clocks[a].heap)
+    _place(s, b, s.heap[a].time, s.heap[a].clock)
 
 
 @njit
 def _sooner_below(s: State, slot: int) -> int:
     """Return the position below another whose clock fires first; beyond the heap if there is none."""
     below, size = 2 * slot + 1, s.world[0].heap_size
-    if below + 1 < size and _earlier(s, below + 1, s.clocks[below].heap_time, s.clocks[below].heap):
+    if below + 1 < size and _earlier(s, below + 1, s.heap[below].time, s.heap[below].clock):
         return below + 1
     return below
 
@@ -70,7 +70,7 @@ def _remove(s: State, clock: int) -> None:
     slot = s.clocks[clock].slot
     s.clocks[clock].slot = -1
     s.world[0].heap_size -= 1
-    last = s.clocks[s.world[0].heap_size].heap
+    last = s.heap[s.world[0].heap_size].clock
     if last != clock:
         _put(s, slot, last)
 
@@ -123,10 +123,10 @@ def refresh(s: State, clock: int) -> None:
     c = s.clocks[clock]
     call(np.int64(c.process), entity_of(s, clock), s, None)
     told = s.world[0].told
-    if not told >= 0 or (told == math.inf and not IS_TIMED[c.process]):
+    if not told >= 0 or (told == math.inf and not c.timed):
         s.world[0].status |= BAD_RATE
         s.world[0].bad_clock = clock
-    elif IS_TIMED[c.process]:
+    elif c.timed:
         set_time(s, clock, max(told, s.world[0].t))
     else:
         set_rate(s, clock, told)

@@ -40,6 +40,7 @@ from simulation.model.processes import (
     sortie,
 )
 from simulation.model.registry import ClockOwner, Process
+from simulation.model.state import OrderKind
 
 _WEIGHED = (
     Process.MEASURE, Process.DAY, Process.CASUALTY, Process.GIVE_WAY, Process.RALLY, Process.MARCH,
@@ -111,7 +112,7 @@ def _pend_those_in(s: State, cell: int, what: int) -> None:
             pressed = is_pressed(s, cell, actor)
         if pressed or runs(s, Process.GIVE_WAY, unit):
             pend(s, Process.GIVE_WAY, unit)
-        if what & EDGE:
+        if what & EDGE and s.units[unit].order != OrderKind.HOLD:
             _pend_march(s, unit)
         if what == ALL:
             pend_rate(s, Process.RALLY, unit, rally.rate(s, unit))

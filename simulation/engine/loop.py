@@ -54,8 +54,8 @@ def next_event(s: State) -> int:
     w = s.world[0]
     if w.heap_size == 0 or w.status != 0 or is_over(s):
         return -1
-    clock = s.clocks[0].heap
-    return clock if s.clocks[clock].time <= w.days else -1
+    first = s.heap[0]
+    return first.clock if first.time <= w.days else -1
 
 
 @njit

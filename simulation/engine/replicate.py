@@ -26,7 +26,7 @@ from simulation.world.world import World
 
 NO_LOG = np.zeros(0, EVENT).view(np.recarray)
 _RESTORED = tuple(
-    name for name in LAYOUT if name not in (*FIXED, "params", "clocks", "running", "daily", "changes")
+    name for name in LAYOUT if name not in (*FIXED, "params", "clocks", "heap", "running", "daily", "changes")
 )
 
 
@@ -75,13 +75,13 @@ def run_one(
 def close(state: State) -> HistoryEnd:
     """Finish a history that has run to its end and return copies of what it leaves behind."""
     finish(state)
-    w = state.world[0]
+    world, cells = state.world.copy()[0], state.cells.view(np.ndarray)
     return HistoryEnd(
-        world=state.world.copy()[0],
+        world=world,
         actors=state.actors.copy(),
-        daily=state.daily[: int(w.day) + 1].copy(),
-        changes=state.changes[: int(w.changes)].copy().view(np.recarray),
-        people=int(state.cells.residents.sum() + state.cells.guests.sum()),
+        daily=state.daily[: world.day + 1].copy(),
+        changes=state.changes[: world.changes].copy(),
+        people=int(cells["residents"].sum() + cells["guests"].sum()),
         measures=int(state.measures.done.sum()),
     )
 
@@ -91,16 +91,20 @@ def with_room(state: State, changes: int) -> State:
     return replace(state, changes=blank_changes(changes))
 
 
+_WHERE_FIGHTERS_ARE = ("present", "killed", "wounded", "captured", "deserted", "departed")
+
+
 def trouble_of(world: World, outcome: HistoryEnd) -> str:
     """Return in one sentence why a history cannot be used (a bad rate, no end, no balance), or nothing."""
-    w, a = outcome.world, outcome.actors
-    if w.status & BAD_RATE:
+    w, status = outcome.world, outcome.world.status
+    if status & BAD_RATE:
         name = Process(int(world.template.clocks[int(w.bad_clock)].process)).name.lower()
         return f"process {name} told a rate that is no finite number from zero up, on day {w.t:.3f}"
-    if w.status & TOO_MANY_EVENTS:
+    if status & TOO_MANY_EVENTS:
         return f"more than {w.max_events} events by day {w.t:.3f}"
-    lost = a.initial + a.arrived - a.present - a.killed - a.wounded - a.captured - a.deserted - a.departed
-    if np.any(lost != 0):
+    a = outcome.actors.view(np.ndarray)  # whose fields are found ten times as fast
+    lost = a["initial"] + a["arrived"] - sum(a[name] for name in _WHERE_FIGHTERS_ARE)
+    if lost.any():
         return f"fighters do not balance: {lost.tolist()}"
     if outcome.people + w.civilians_killed + w.left_country != w.people:
         return "people do not balance"

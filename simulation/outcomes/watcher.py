@@ -27,12 +27,13 @@ class Announcer:
     def __init__(self, state: State) -> None:
         """Look at the clocks of a history, which stay where they are while it is played."""
         clocks = state.clocks.view(np.ndarray)
-        self._heap, self._process, self._times = (clocks[name] for name in ("heap", "process", "heap_time"))
+        heap = state.heap.view(np.ndarray)
+        self._process, self._due, self._times = clocks["process"], heap["clock"], heap["time"]
         self._first: list[int] = state.world["first_clock"][0].tolist()
 
     def announce(self, watchers: Iterable[Watcher]) -> None:
         """Tell watchers of the event that is due next; there must be one."""
-        clock = self._heap.item(0)
+        clock = self._due.item(0)
         process, time = self._process.item(clock), self._times.item(0)
         entity = clock - self._first[process]
         for watcher in watchers:

@@ -36,7 +36,7 @@ def run_and_burn(s: State, fired: np.ndarray, burned: np.ndarray) -> None:
         until = s.clocks[clock].time if clock >= 0 else w.days
         if clock >= 0 or w.over == 0:
             for k in range(w.heap_size):
-                c = s.clocks[s.clocks[k].heap]
+                c = s.clocks[s.heap[k].clock]
                 if c.rate > 0:
                     burned[c.process] += c.rate * (until - w.t)
         if clock < 0:

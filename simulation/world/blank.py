@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.model.daily_series import DailySeries
 from simulation.model.registry import ClockOwner, Process
-from simulation.model.state import CHANGE, CLOCK, EVENT, RESERVE, SHORTLIST, UNCHAINED, UNDRAWN, WORLD
+from simulation.model.state import CHANGE, CLOCK, EVENT, HEAP, RESERVE, SHORTLIST, UNCHAINED, UNDRAWN, WORLD
 from simulation.region import Region
 from simulation.scenario.scenario import Scenario
 
@@ -51,9 +51,16 @@ def blank_clocks(counts: np.ndarray) -> np.recarray:
     """Return one CLOCK record per process and entity, none of them set; `counts` gives those of each process."""
     clocks = np.zeros(int(counts.sum()), CLOCK).view(np.recarray)
     clocks.process = np.repeat(np.array(list(Process)), counts)
+    clocks.entity = np.concatenate([np.arange(count) for count in counts])
+    clocks.timed = np.repeat(np.array([process.timed for process in Process]), counts)
     clocks.time, clocks.hazard, clocks.slot = np.inf, UNDRAWN, -1
     clocks.next_pending = clocks.next_used = UNCHAINED
     return clocks
+
+
+def blank_heap(counts: np.ndarray) -> np.recarray:
+    """Return HEAP (clocks,), no clock set; `counts` gives the clocks of each process."""
+    return np.zeros(int(counts.sum()), HEAP).view(np.recarray)
 
 
 def blank_changes(room: int = CHANGES) -> np.recarray:

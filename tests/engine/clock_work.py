@@ -25,7 +25,7 @@ def set_rates(s: State, clocks, rates, at):
 @njit
 def take_first(s: State):
     """Take the clock that fires first out of the heap and return it."""
-    clock = np.int64(s.clocks[0].heap)
+    clock = s.heap[0].clock
     set_time(s, clock, math.inf)
     return clock
 

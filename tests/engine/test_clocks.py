@@ -14,7 +14,8 @@ CHANGES = st.lists(st.tuples(st.integers(0, CLOCKS - 1), TIMES), max_size=80)
 def check_heap(state):
     """Each clock in the heap fires no earlier than the one above it, and knows its own slot."""
     size, clocks = int(state.world.heap_size[0]), state.clocks
-    heap = clocks.heap[:size].astype(int)
+    heap = state.heap.clock[:size].astype(int)
+    assert np.array_equal(state.heap.time[:size], clocks.time[heap])
     assert sorted(heap) == np.flatnonzero(np.isfinite(clocks.time)).tolist()
     assert clocks.slot[heap].tolist() == list(range(size))
     keys = [(clocks.time[clock], clock) for clock in heap]

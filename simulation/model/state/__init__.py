@@ -7,7 +7,7 @@ since the start of the scenario; distances are kilometres. A `-1` in an index fi
 from simulation.model.state.actors import ACTOR, LINK, PAIR
 from simulation.model.state.agenda import ENDING, MEASURE
 from simulation.model.state.arrays import FIXED, LAYOUT, PARAMS, RECORDS, TABLE_ROW, State, copy_state
-from simulation.model.state.history import CHANGE, CLOCK, EVENT, WORLD
+from simulation.model.state.history import CHANGE, CLOCK, EVENT, HEAP, WORLD
 from simulation.model.state.kinds import (
     BAD_RATE,
     DIRECTIONS,
@@ -33,7 +33,7 @@ from simulation.model.state.units import RESERVE, UNIT
 
 __all__ = [
     "ACTOR", "BAD_RATE", "CELL", "CHANGE", "CLOCK", "DIRECTIONS", "ENDING",
-    "EVENT", "FIXED", "GROUND", "LAYOUT", "LINK", "LOG_FULL", "M2_PER_KM2", "MEASURE", "NEAR_PLACES",
+    "EVENT", "FIXED", "GROUND", "HEAP", "LAYOUT", "LINK", "LOG_FULL", "M2_PER_KM2", "MEASURE", "NEAR_PLACES",
     "OF_CELL", "OF_PLACE", "OWN", "PAIR", "PARAMS", "PLACE", "RECORDS", "RESERVE", "SHORTLIST",
     "TABLE_ROW", "TOO_MANY_EVENTS", "UNCHAINED", "UNDRAWN", "UNIT", "UNKNOWN", "WAY",
     "WORLD", "CaseColumn", "EndingKind", "Mobility", "OrderKind", "PlaceKind",

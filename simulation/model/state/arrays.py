@@ -13,7 +13,7 @@ from simulation.model.parameters import PARAMETERS
 from simulation.model.state.actors import ACTOR_FIELDS, LINK_FIELDS, PAIR_FIELDS
 from simulation.model.state.agenda import ENDING_FIELDS, MEASURE_FIELDS
 from simulation.model.state.field import Record
-from simulation.model.state.history import CHANGE_FIELDS, CLOCK_FIELDS, EVENT_FIELDS, WORLD_FIELDS
+from simulation.model.state.history import CHANGE_FIELDS, CLOCK_FIELDS, EVENT_FIELDS, HEAP_FIELDS, WORLD_FIELDS
 from simulation.model.state.land import CELL_FIELDS, GROUND_FIELDS, PLACE_FIELDS, SHORTLIST_FIELDS, WAY_FIELDS
 from simulation.model.state.units import RESERVE_FIELDS, UNIT_FIELDS
 
@@ -22,7 +22,7 @@ PARAMS = np.dtype([(name, "f8") for name in PARAMETERS], align=True)
 
 RECORDS: dict[str, Record] = {
     "world": WORLD_FIELDS, "event": EVENT_FIELDS, "actors": ACTOR_FIELDS, "units": UNIT_FIELDS, "cells": CELL_FIELDS,
-    "places": PLACE_FIELDS, "pairs": PAIR_FIELDS, "links": LINK_FIELDS, "clocks": CLOCK_FIELDS,
+    "places": PLACE_FIELDS, "pairs": PAIR_FIELDS, "links": LINK_FIELDS, "clocks": CLOCK_FIELDS, "heap": HEAP_FIELDS,
     "changes": CHANGE_FIELDS, "measures": MEASURE_FIELDS, "endings": ENDING_FIELDS, "ground": GROUND_FIELDS,
     "ways": WAY_FIELDS, "shortlist": SHORTLIST_FIELDS, "reserve": RESERVE_FIELDS,
 }  # fmt: skip
@@ -65,6 +65,7 @@ class State:
     pairs: np.recarray
     links: np.recarray
     clocks: np.recarray
+    heap: np.recarray
     running: np.ndarray
     presence: np.ndarray
     daily: np.ndarray

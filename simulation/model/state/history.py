@@ -86,13 +86,21 @@ CLOCK_FIELDS = Record(
         field("hazard", "f8", "1", "engine", "what is left to burn, in unit-exponential hazard; -1 not drawn yet"),
         field("rate", "f8", "1/day", "engine", "how fast it burns; -1 after firing, until it is asked for"),
         field("since", "f8", "day", "engine", "since when it burns so"),
-        field("heap_time", "f8", "day", "engine", "when the clock at this position of the heap fires"),
         field("process", "i4", "process", "", "what happens when it fires"),
+        field("entity", "i4", "entity", "", "to which of those that the process has clocks for"),
+        field("timed", "i4", "yes/no", "", "whether it is set for a day, and burns at no rate"),
         field("occurrence", "i4", "1", "engine", "how often it has fired"),
         field("slot", "i4", "position", "engine", "where it is in the heap"),
-        field("heap", "i4", "clock", "engine", "the one at the position of the heap that has this row's number"),
         field("next_pending", "i4", "clock", "engine", "next on the chain of those to look at again; -2 not on it"),
         field("next_used", "i4", "clock", "engine", "next on the chain of those looked at; -2 not on it"),
+    ),
+)
+
+HEAP_FIELDS = Record(
+    rows="room for one per clock: those that are set, each no later than the two at twice its position, plus 1 and 2",
+    fields=(
+        field("time", "f8", "day", "engine", "when it fires"),
+        field("clock", "i8", "clock", "engine", "which one"),
     ),
 )
 
@@ -111,4 +119,5 @@ CHANGE_FIELDS = Record(
 WORLD = WORLD_FIELDS.dtype
 EVENT = EVENT_FIELDS.dtype
 CLOCK = CLOCK_FIELDS.dtype
+HEAP = HEAP_FIELDS.dtype
 CHANGE = CHANGE_FIELDS.dtype
