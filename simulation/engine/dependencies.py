@@ -135,7 +135,7 @@ def _pend_others(s: State, cell: int) -> None:
 
 @njit
 def _has_edge(s: State, cell: int) -> bool:
-    """Say whether a cell may pass, or did when last looked at, or holds men: most cells beside a march lie far behind."""
+    """Say whether a cell may pass, or could when last looked at, or holds men; most beside a march lie far behind."""
     c = s.cells[cell]
     return c.side_bits != 0 or c.taken_beside > 0 or runs(s, Process.SEIZE, cell)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.model.daily_series import DailySeries
 from simulation.model.registry import ClockOwner, Process
-from simulation.model.state import CHANGE, CLOCK, EVENT, HEAP, RESERVE, SHORTLIST, UNCHAINED, UNDRAWN, WORLD
+from simulation.model.state import CHANGE, CLOCK, EVENT, HEAP, ROLL, SHORTLIST, UNCHAINED, UNDRAWN, WORLD
 from simulation.region import Region
 from simulation.scenario.scenario import Scenario
 
@@ -42,9 +42,9 @@ def blank_shortlist(places: int) -> np.recarray:
     return np.zeros(places, SHORTLIST).view(np.recarray)
 
 
-def blank_reserve(units: int) -> np.recarray:
-    """Return RESERVE (units,), nobody on it."""
-    return np.zeros(units, RESERVE).view(np.recarray)
+def blank_roll(units: int) -> np.recarray:
+    """Return ROLL (units,), nobody on any list."""
+    return np.zeros(units, ROLL).view(np.recarray)
 
 
 def blank_clocks(counts: np.ndarray) -> np.recarray:

@@ -26,7 +26,7 @@ from simulation.world.blank import (
     blank_days,
     blank_event,
     blank_heap,
-    blank_reserve,
+    blank_roll,
     blank_shortlist,
     blank_world,
     clock_counts,
@@ -174,5 +174,5 @@ def _template(
         ground=land.ground,
         ways=land.ways,
         shortlist=blank_shortlist(len(land.places)),
-        reserve=blank_reserve(len(units)),
+        roll=blank_roll(len(units)),
     )

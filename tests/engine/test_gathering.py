@@ -195,7 +195,7 @@ def test_the_sectors_of_a_blow_are_near_what_is_attacked_now_whatever_was_marked
 
 def test_what_troops_reach_is_not_what_was_in_the_sectors_of_an_earlier_blow(rounds: list[Snapshot]) -> None:
     found = []
-    last = next(each.before for each in reversed(rounds) if each.before.world.first_own[0] >= 0)
+    last = next(each.before for each in reversed(rounds) if each.before.world.own[0] > 0)
     for mark in (0, 1, 2):
         state = copy_state(last)
         state.places.reached[:], state.params.attack_reach = mark, 10

@@ -74,7 +74,7 @@ def _man(s: State, cell: int, step: int) -> None:
 
 @njit
 def count_fighters(s: State, cell: int, actor: int, number: int) -> None:
-    """Add fighters of an actor to those present in a cell; what lies beside it feels only who is there, not how many."""
+    """Add fighters of an actor to those present in a cell; what lies beside it feels who is there, not how many."""
     c = s.cells[cell]
     manned, before = c.fighters > 0, c.side_bits
     s.presence[cell, actor] += number

@@ -13,7 +13,9 @@ from simulation.model.planning.view import (
     idle,
     near_place,
     nearest_ready,
+    own_unit,
     perceived_enemy,
+    reserve_unit,
     road_km,
     shortlist,
     take_best,
@@ -32,7 +34,7 @@ def _ready(s: State) -> int:
     """Return the fighters of the reserve still without orders."""
     total = 0
     for k in range(s.world[0].reserves):
-        u = s.units[s.reserve[k].unit]
+        u = s.units[reserve_unit(s, k)]
         if idle(u):
             total += u.strength
     return total
@@ -42,7 +44,7 @@ def _ready(s: State) -> int:
 def _is_any_ready(s: State) -> bool:
     """Say whether anybody of the reserve is still without orders."""
     k = 0
-    while k < s.world[0].reserves and not idle(s.units[s.reserve[k].unit]):
+    while k < s.world[0].reserves and not idle(s.units[reserve_unit(s, k)]):
         k += 1
     return k < s.world[0].reserves
 
@@ -62,12 +64,12 @@ def mark_reached(s: State) -> None:
     """Write into `places.reached` which places lie within reach of the commander's troops."""
     for place in range(s.world[0].n_places):
         s.places[place].reached = 0
-    unit, last = s.world[0].first_own, -1
-    while unit >= 0:
-        cell = s.units[unit].cell
+    last = -1
+    for k in range(s.world[0].own):
+        cell = s.units[own_unit(s, k)].cell
         if cell != last:  # those of a cell mostly follow one another
             _reach_around(s, cell)
-        unit, last = s.units[unit].next_own, cell
+        last = cell
 
 
 @njit
@@ -189,7 +191,7 @@ def mass(s: State, commander: int, at_once: bool) -> None:
     mark_sectors(s)
     waits = not (at_once or in_flight(s, commander))
     for k in range(s.world[0].reserves):
-        unit = s.reserve[k].unit
+        unit = reserve_unit(s, k)
         if idle(s.units[unit]):
             place = nearest_in_sector(s, unit, commander)
             if place >= 0:

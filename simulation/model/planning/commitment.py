@@ -8,7 +8,7 @@ from simulation.model.compilation import State, njit
 from simulation.model.effects.control import hostile_place
 from simulation.model.effects.morale import lost_confidence
 from simulation.model.effects.strength import halt, in_contact
-from simulation.model.planning.view import free, fresh, hold_ready
+from simulation.model.planning.view import free, fresh, hold_ready, own_unit
 from simulation.model.state import OrderKind
 
 
@@ -42,12 +42,12 @@ def relieved(share: float, relief: float, spent: float) -> float:
 @njit
 def count_spent(s: State, commander: int) -> None:
     """Write into `actors.spent` the part of the fighters on the commander's chain that are not fit to attack."""
-    fighters, spent, unit = 0, 0, s.world[0].first_own
-    while unit >= 0:
+    fighters, spent = 0, 0
+    for k in range(s.world[0].own):
+        unit = own_unit(s, k)
         fighters += s.units[unit].strength
         if not fresh(s, unit):
             spent += s.units[unit].strength
-        unit = s.units[unit].next_own
     s.actors[commander].spent = spent / fighters if fighters > 0 else 0.0
 
 
@@ -85,21 +85,20 @@ def _is_barred(s: State, unit: int) -> bool:
 @njit
 def call_off(s: State, commander: int) -> None:
     """Halt attackers who are done, and others whose way is barred, so that they can be given other orders."""
-    share, unit = spent_in_all(s, commander), s.world[0].first_own
-    while unit >= 0:
+    share = spent_in_all(s, commander)
+    for k in range(s.world[0].own):
+        unit = own_unit(s, k)
         u = s.units[unit]
         attacks = u.order == OrderKind.ADVANCE
         if u.order != OrderKind.HOLD and (_is_done(s, unit, share) if attacks else _is_barred(s, unit)):
             halt(s, unit)
-        unit = u.next_own
 
 
 @njit
 def chain_attackers(s: State, commander: int, share: float) -> None:
     """List the part `share` of the units that can be sent to attack something as the reserve."""
-    unit = s.world[0].first_own
     s.world[0].reserves = 0
-    while unit >= 0:
+    for k in range(s.world[0].own):
+        unit = own_unit(s, k)
         if s.units[unit].willing < share and free(s, unit) and fresh(s, unit):
             hold_ready(s, unit)
-        unit = s.units[unit].next_own

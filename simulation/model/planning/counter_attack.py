@@ -8,7 +8,7 @@ from simulation.model.compilation import State, njit
 from simulation.model.effects.control import hostile_place
 from simulation.model.planning.commitment import chain_attackers, spent_in_all
 from simulation.model.planning.gathering import send_against
-from simulation.model.planning.view import idle, perceived_enemy, road_km, shortlist, take_best
+from simulation.model.planning.view import idle, perceived_enemy, reserve_unit, road_km, shortlist, take_best
 
 
 @njit
@@ -56,7 +56,7 @@ def reserve_near(s: State, place: int) -> int:
     """Return the fighters of the reserve without orders who can be called to a place."""
     total = 0
     for k in range(s.world[0].reserves):
-        unit = s.reserve[k].unit
+        unit = reserve_unit(s, k)
         u = s.units[unit]
         if idle(u) and road_km(s, unit, place, s.params[0].counter_reach) < math.inf:
             total += u.strength

@@ -11,7 +11,7 @@ from simulation.model.planning.counter_attack import counter_attack
 from simulation.model.planning.evacuation import evacuate
 from simulation.model.planning.gathering import count_assigned, forget_lost_aims, launch
 from simulation.model.planning.threats import alarm_threatened, see_threats, threatened
-from simulation.model.planning.view import free, hold_ready, nearest_ready, shortlist, take_best
+from simulation.model.planning.view import free, hold_ready, nearest_ready, own_unit, shortlist, take_best
 from simulation.model.state import OrderKind
 
 
@@ -20,12 +20,11 @@ def _count_under_way(s: State) -> None:
     """Write into `places.assigned` the fighters sent to each place who are not yet beside it."""
     for place in range(s.world[0].n_places):
         s.places[place].assigned = 0.0
-    unit = s.world[0].first_own
-    while unit >= 0:
+    for k in range(s.world[0].own):
+        unit = own_unit(s, k)
         u = s.units[unit]
         if u.order == OrderKind.MOVE and not beside(s, u.cell, s.places[u.target].cell):
             s.places[u.target].assigned += u.strength
-        unit = u.next_own
 
 
 @njit
@@ -50,11 +49,11 @@ def score_shortfalls(s: State, commander: int) -> None:
 @njit
 def _chain_free(s: State) -> None:
     """List the units that can be sent, and are not themselves needed where they are, as the reserve."""
-    s.world[0].reserves, unit = 0, s.world[0].first_own
-    while unit >= 0:
+    s.world[0].reserves = 0
+    for k in range(s.world[0].own):
+        unit = own_unit(s, k)
         if free(s, unit) and not threatened(s, unit):
             hold_ready(s, unit)
-        unit = s.units[unit].next_own
 
 
 @njit

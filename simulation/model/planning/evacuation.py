@@ -7,6 +7,7 @@ from simulation.model.effects.control import hostile_cell
 from simulation.model.effects.strength import allied_strength, halt
 from simulation.model.planning.refuge import refuge
 from simulation.model.planning.threats import threatened
+from simulation.model.planning.view import own_unit
 from simulation.model.state import OrderKind
 
 
@@ -46,13 +47,12 @@ def evacuate(s: State, commander: int) -> int:
     p, out = s.params[0], 0
     if s.actors[commander].confidence >= p.evacuate_confidence:
         return 0
-    unit = s.world[0].first_own
-    while unit >= 0:
+    for k in range(s.world[0].own):
+        unit = own_unit(s, k)
         u = s.units[unit]
         place = refuge(s, unit, 0.0) if _is_hopeless(s, unit) else -1
         if place >= 0:
             halt(s, unit)
             u.order, u.target, u.aim = OrderKind.WITHDRAW, place, -1
             out += u.strength
-        unit = u.next_own
     return out

@@ -9,7 +9,7 @@ from simulation.model.effects.control import holds_place, hostile_place
 from simulation.model.effects.strength import beside, halt, opposed_strength
 from simulation.model.effects.touch import touch_unit
 from simulation.model.planning.commitment import in_flight
-from simulation.model.planning.view import near_place, nearest_ready, perceived_enemy
+from simulation.model.planning.view import near_place, nearest_ready, own_unit, perceived_enemy
 from simulation.model.state import OrderKind
 
 
@@ -87,8 +87,8 @@ def count_assigned(s: State) -> None:
     """
     for place in range(s.world[0].n_places):
         s.places[place].assigned = s.places[place].called = s.places[place].gathered = 0.0
-    unit = s.world[0].first_own
-    while unit >= 0:
+    for k in range(s.world[0].own):
+        unit = own_unit(s, k)
         u = s.units[unit]
         if u.order == OrderKind.ADVANCE:
             s.places[u.target].assigned += u.strength
@@ -97,7 +97,6 @@ def count_assigned(s: State) -> None:
             s.places[u.aim].called += u.strength
             if u.order == OrderKind.HOLD:
                 s.places[u.aim].gathered += u.strength
-        unit = u.next_own
 
 
 @njit
@@ -107,8 +106,9 @@ def launch(s: State, commander: int) -> None:
     Of those who have waited enough only they themselves go, from wherever they are; else all who are called. Against a
     rival in flight all go.
     """
-    unit, flight = s.world[0].first_own, in_flight(s, commander)
-    while unit >= 0:
+    flight = in_flight(s, commander)
+    for k in range(s.world[0].own):
+        unit = own_unit(s, k)
         u = s.units[unit]
         if u.aim >= 0:
             x = s.places[u.aim]
@@ -118,17 +118,15 @@ def launch(s: State, commander: int) -> None:
                 halt(s, unit)
                 u.aim = -1
                 _go(s, unit, OrderKind.ADVANCE, place)
-        unit = u.next_own
 
 
 @njit
 def forget_lost_aims(s: State) -> None:
     """Let those stand down who gather for an attack that has no object any more, or who withdraw meanwhile."""
-    unit = s.world[0].first_own
-    while unit >= 0:
+    for k in range(s.world[0].own):
+        unit = own_unit(s, k)
         u = s.units[unit]
         if u.aim >= 0 and (not hostile_place(s, u.actor, u.aim) or u.order == OrderKind.WITHDRAW):
             if u.order == OrderKind.MOVE:
                 halt(s, unit)
             u.aim = -1
-        unit = u.next_own

@@ -38,7 +38,7 @@ def shortlist(s: State, place: int, score: float) -> None:
 
 @njit
 def take_best(s: State) -> int:
-    """Return the place with the highest score on the list and cross it out; ties go to the first, -1 if none is left."""
+    """Return the place with the highest score on the list, the first of equals, and cross it out; -1 if none is left."""
     best, highest = -1, 0.0
     for k in range(s.world[0].shortlisted):
         if s.shortlist[k].score > highest:
@@ -59,19 +59,21 @@ def obeys(s: State, unit: int, commander: int) -> bool:
 
 
 @njit
-def chain_own(s: State, commander: int) -> None:
-    """Chain the units that take this commander's orders, in their order, from `world.first_own` on."""
-    w, last, unit = s.world[0], -1, 0
-    w.first_own = -1
+def list_own(s: State, commander: int) -> None:
+    """List the units that take this commander's orders."""
+    w, unit = s.world[0], 0
+    w.own = 0
     while unit < w.n_units:
         if obeys(s, unit, commander):
-            s.units[unit].next_own = -1
-            if last < 0:
-                w.first_own = unit
-            else:
-                s.units[last].next_own = unit
-            last = unit
+            s.roll[w.own].own = unit
+            w.own += 1
         unit = unit_after(s, unit, s.actors[s.units[unit].actor].commander == commander)
+
+
+@njit
+def own_unit(s: State, k: int) -> np.int64:
+    """Return the k-th of the units that obey the commander who gives orders."""
+    return np.int64(s.roll[k].own)
 
 
 @njit
@@ -130,8 +132,14 @@ def near_place(s: State, cell: int, k: int) -> np.int64:
 @njit
 def hold_ready(s: State, unit: int) -> None:
     """Put a unit on the list of those that can be sent; whoever starts it empties it first."""
-    s.reserve[s.world[0].reserves].unit = unit
+    s.roll[s.world[0].reserves].reserve = unit
     s.world[0].reserves += 1
+
+
+@njit
+def reserve_unit(s: State, k: int) -> np.int64:
+    """Return the k-th of the units that can be sent."""
+    return np.int64(s.roll[k].reserve)
 
 
 @njit
@@ -158,16 +166,16 @@ def barred(s: State, unit: int, place: int) -> bool:
 
 @njit
 def nearest_ready(s: State, place: int, to_help: bool, reach: float) -> int:
-    """Return the unit of the reserve that is nearest to a place, or -1 if none is in `reach` (km); ties go to the first.
+    """Return the unit of the reserve nearest to a place, the first of equals, or -1 if none is in `reach` (km).
 
     With `to_help`, those who stand in the place's cell, or whose first step there is barred, are passed over. Who has
     got orders meanwhile leaves the list.
     """
     best, best_km, left = -1, math.inf, 0
     for k in range(s.world[0].reserves):
-        unit = s.reserve[k].unit
+        unit = reserve_unit(s, k)
         if idle(s.units[unit]):
-            s.reserve[left].unit = unit
+            s.roll[left].reserve = unit
             left += 1
             km = road_km(s, unit, place, reach)
             if km < best_km and not (to_help and _is_no_help(s, unit, place)):

@@ -23,7 +23,7 @@ from simulation.model.draws import luck
 from simulation.model.effects.touch import touch_army
 from simulation.model.planning.attack import attack
 from simulation.model.planning.defence import defend
-from simulation.model.planning.view import chain_own
+from simulation.model.planning.view import list_own
 from simulation.model.state import Stance
 
 PACE = 1
@@ -50,7 +50,7 @@ def fire(s: State, entity: int) -> None:
     a, first_round = s.actors[entity], s.event[0].occurrence == 0
     if not a.alert:
         raise_alarm(s, entity)
-    chain_own(s, entity)
+    list_own(s, entity)
     sent, out = defend(s, entity)
     axes = attack(s, entity, first_round) if a.stance == Stance.OFFENSIVE else 0
     a.next_orders = s.world[0].t + s.params[0].command_interval * (1 + 2 * luck(s, PACE)) / 2

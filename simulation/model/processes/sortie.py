@@ -19,6 +19,8 @@ Event: actor, cell, unit (-1 for a town), place; amount fighters lost; amount2 c
 
 from __future__ import annotations
 
+import numpy as np
+
 from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.draws import luck, poisson
@@ -64,15 +66,16 @@ def rate(s: State, entity: int) -> float:
 
 
 @njit
-def chain_forward(s: State, actor: int) -> int:
-    """Chain the opponents' forward units from `world.first_forward` on, and return their fighters."""
+def list_forward(s: State, actor: int) -> int:
+    """List the opponents' forward units, and return their fighters."""
     w, total, unit = s.world[0], 0, 0
-    w.first_forward = -1
+    w.forward = 0
     while unit < w.n_units:
         u = s.units[unit]
         hostile = opposed(s, actor, u.actor)
         if hostile and forward(s, unit):
-            u.next_forward, w.first_forward = w.first_forward, unit
+            s.roll[w.forward].forward = unit
+            w.forward += 1
             total += u.strength
         unit = unit_after(s, unit, hostile)
     return total
@@ -81,13 +84,12 @@ def chain_forward(s: State, actor: int) -> int:
 @njit
 def unit_target(s: State, actor: int, u: float) -> int:
     """Return the forward enemy unit at the quantile u, by strength, or -1."""
-    left = u * chain_forward(s, actor)
-    unit = s.world[0].first_forward
-    while unit >= 0:
+    left = u * list_forward(s, actor)
+    for k in range(s.world[0].forward - 1, -1, -1):
+        unit = np.int64(s.roll[k].forward)
         left -= s.units[unit].strength
         if left < 0:
             return unit
-        unit = s.units[unit].next_forward
     return -1
 
 

@@ -29,12 +29,12 @@ from simulation.model.state.kinds import (
     Stance,
 )
 from simulation.model.state.land import CELL, GROUND, PLACE, SHORTLIST, WAY
-from simulation.model.state.units import RESERVE, UNIT
+from simulation.model.state.units import ROLL, UNIT
 
 __all__ = [
     "ACTOR", "BAD_RATE", "CELL", "CHANGE", "CLOCK", "DIRECTIONS", "ENDING",
     "EVENT", "FIXED", "GROUND", "HEAP", "LAYOUT", "LINK", "LOG_FULL", "M2_PER_KM2", "MEASURE", "NEAR_PLACES",
-    "OF_CELL", "OF_PLACE", "OWN", "PAIR", "PARAMS", "PLACE", "RECORDS", "RESERVE", "SHORTLIST",
+    "OF_CELL", "OF_PLACE", "OWN", "PAIR", "PARAMS", "PLACE", "RECORDS", "ROLL", "SHORTLIST",
     "TABLE_ROW", "TOO_MANY_EVENTS", "UNCHAINED", "UNDRAWN", "UNIT", "UNKNOWN", "WAY",
     "WORLD", "CaseColumn", "EndingKind", "Mobility", "OrderKind", "PlaceKind",
     "Stance", "State", "copy_state",

@@ -13,9 +13,15 @@ from simulation.model.parameters import PARAMETERS
 from simulation.model.state.actors import ACTOR_FIELDS, LINK_FIELDS, PAIR_FIELDS
 from simulation.model.state.agenda import ENDING_FIELDS, MEASURE_FIELDS
 from simulation.model.state.field import Record
-from simulation.model.state.history import CHANGE_FIELDS, CLOCK_FIELDS, EVENT_FIELDS, HEAP_FIELDS, WORLD_FIELDS
+from simulation.model.state.history import (
+    CHANGE_FIELDS,
+    CLOCK_FIELDS,
+    EVENT_FIELDS,
+    HEAP_FIELDS,
+    WORLD_FIELDS,
+)
 from simulation.model.state.land import CELL_FIELDS, GROUND_FIELDS, PLACE_FIELDS, SHORTLIST_FIELDS, WAY_FIELDS
-from simulation.model.state.units import RESERVE_FIELDS, UNIT_FIELDS
+from simulation.model.state.units import ROLL_FIELDS, UNIT_FIELDS
 
 PARAMS = np.dtype([(name, "f8") for name in PARAMETERS], align=True)
 """One row: every number of the rules, in the order of `PARAMETERS`."""
@@ -24,7 +30,7 @@ RECORDS: dict[str, Record] = {
     "world": WORLD_FIELDS, "event": EVENT_FIELDS, "actors": ACTOR_FIELDS, "units": UNIT_FIELDS, "cells": CELL_FIELDS,
     "places": PLACE_FIELDS, "pairs": PAIR_FIELDS, "links": LINK_FIELDS, "clocks": CLOCK_FIELDS, "heap": HEAP_FIELDS,
     "changes": CHANGE_FIELDS, "measures": MEASURE_FIELDS, "endings": ENDING_FIELDS, "ground": GROUND_FIELDS,
-    "ways": WAY_FIELDS, "shortlist": SHORTLIST_FIELDS, "reserve": RESERVE_FIELDS,
+    "ways": WAY_FIELDS, "shortlist": SHORTLIST_FIELDS, "roll": ROLL_FIELDS,
 }  # fmt: skip
 """What a row of each array of records is."""
 
@@ -75,7 +81,7 @@ class State:
     ground: np.recarray
     ways: np.ndarray
     shortlist: np.recarray
-    reserve: np.recarray
+    roll: np.recarray
     address: int = dataclasses.field(init=False, repr=False)
     _table: np.ndarray = dataclasses.field(init=False, repr=False)
 

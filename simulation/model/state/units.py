@@ -41,18 +41,20 @@ UNIT_FIELDS = Record(
         field("frail_cohesion", "f8", "1", "engine", "its cohesion when that was last worked out"),
         field("frail_flanks", "f8", "1", "engine", "its flanks when that was; -1 not yet"),
         field("share", "f8", "1", "", "its part of its actor's fighters on the map at the start"),
-        field("next_own", "i4", "unit", "command", "next on the chain of those that obey a commander"),
-        field("next_forward", "i4", "unit", "sortie", "next on the chain of those that aircraft look for"),
         field("run_end", "i4", "unit", "", "the next one that belongs to somebody else"),
         field("next_touched", "i8", "unit", "engine", "next on the chain of those touched"),
     ),
 )
 # fmt: on
 
-RESERVE_FIELDS = Record(
-    rows="room for one per body: those that a commander can send just now, in their order",
-    fields=(field("unit", "i8", "unit", "command", "which one"),),
+ROLL_FIELDS = Record(
+    rows="room for one per body: lists of those that are asked for over and over in an event, each in their order",
+    fields=(
+        field("own", "i4", "unit", "command", "one that obeys the commander who gives orders"),
+        field("reserve", "i4", "unit", "command", "one that he can send"),
+        field("forward", "i4", "unit", "sortie", "one that aircraft look for"),
+    ),
 )
 
 UNIT = UNIT_FIELDS.dtype
-RESERVE = RESERVE_FIELDS.dtype
+ROLL = ROLL_FIELDS.dtype
