@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.engine.pending import pend, pend_all, pend_every, pend_rate, runs
+from simulation.engine.pending import pend, pend_all, pend_every, pend_rate
 from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import pair
+from simulation.model.effects.running import runs
 from simulation.model.effects.surroundings import is_pressed
 from simulation.model.effects.touch import (
     AIM,

@@ -1,10 +1,11 @@
-"""The chain of the clocks to look at again after an event, and whether a clock runs."""
+"""The chain of the clocks to look at again after an event."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from simulation.model.compilation import State, njit
+from simulation.model.effects.running import runs
 from simulation.model.state import UNCHAINED
 
 
@@ -37,12 +38,6 @@ def pend_all(s: State, processes: np.ndarray) -> None:
     for process in processes:
         for entity in range(s.world[0].first_clock[process + 1] - s.world[0].first_clock[process]):
             pend(s, process, entity)
-
-
-@njit
-def runs(s: State, process: int, entity: int) -> bool:
-    """Say whether a clock burns at some rate just now."""
-    return s.running[s.world[0].first_clock[process] + entity] != 0
 
 
 @njit

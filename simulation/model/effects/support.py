@@ -6,9 +6,10 @@ from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import pair, with_bit
 from simulation.model.effects.morale import lost_confidence
-from simulation.model.effects.surroundings import is_pressed
+from simulation.model.effects.running import runs
 from simulation.model.effects.touch import EDGE, touch_cell, touch_spirit
 from simulation.model.effects.units import unit_after
+from simulation.model.registry import Process
 from simulation.model.state import Stance
 
 
@@ -109,11 +110,10 @@ def _touch_entered(s: State, actors: int) -> None:
 
 @njit
 def _touch_fighting(s: State, actors: int) -> None:
-    """Mark the units of some actors, as bits, that may give way."""
+    """Mark the units of some actors, as bits, that may give way: who does so since this event is marked already."""
     unit = 0
     while actors and unit < s.world[0].n_units:
-        u = s.units[unit]
-        own = (actors >> u.actor) & 1 != 0
-        if own and u.cell >= 0 and is_pressed(s, u.cell, u.actor):
+        own = (actors >> s.units[unit].actor) & 1 != 0
+        if own and runs(s, Process.GIVE_WAY, unit):
             touch_spirit(s, unit)
         unit = unit_after(s, unit, own)

@@ -21,10 +21,13 @@ FOG = 16
 def perceived_enemy(s: State, commander: int, place: int) -> float:
     """Return the enemy fighters in and around a place as the commander sees them in this round."""
     x, now = s.places[place], s.world[0].events
+    enemy = strength_around(s, x.cell, commander, True)
+    if enemy == 0:  # whatever the fog
+        return 0.0
     if x.seen_in != now:
         noise = normal(luck(s, FOG + 2 * place), luck(s, FOG + 2 * place + 1))
         x.seen_in, x.error = now, math.exp(s.params[0].fog * noise)
-    return x.error * strength_around(s, x.cell, commander, True)
+    return x.error * enemy
 
 
 @njit
@@ -38,7 +41,7 @@ def shortlist(s: State, place: int, score: float) -> None:
 
 @njit
 def take_best(s: State) -> int:
-    """Return the place with the highest score on the list, the first of equals, and cross it out; -1 if none is left."""
+    """Return the place with the highest score on the list, the first of equals, and cross it out; or -1."""
     best, highest = -1, 0.0
     for k in range(s.world[0].shortlisted):
         if s.shortlist[k].score > highest:
