@@ -73,10 +73,28 @@ def mark_reached(s: State) -> None:
 
 
 @njit
-def _distance(s: State, place: int) -> float:
-    """Return the way (km) to a place for the nearest chained unit without orders; infinite if none is in reach."""
-    unit = nearest_ready(s, place, False, s.params[0].threat_reach)
-    return road_km(s, unit, place, s.params[0].threat_reach) if unit >= 0 else math.inf
+def _list_objectives(s: State, commander: int) -> None:
+    """List the hostile places of some weight within reach of the commander's troops."""
+    mark_reached(s)
+    s.world[0].shortlisted = 0
+    for place in range(s.world[0].n_places):
+        x = s.places[place]
+        if x.weight > 0 and x.reached and hostile_place(s, commander, place):
+            shortlist(s, place, math.inf)
+
+
+@njit
+def _measure_ways(s: State) -> None:
+    """Let the score of each listed place be the way (km) there for the nearest of the reserve, infinite if none can go.
+
+    Unit by unit, for the ways from a cell lie side by side in memory.
+    """
+    for k in range(s.world[0].reserves):
+        unit = reserve_unit(s, k)
+        if idle(s.units[unit]):
+            for j in range(s.world[0].shortlisted):
+                x = s.shortlist[j]
+                x.score = min(x.score, road_km(s, unit, x.place, s.params[0].threat_reach))
 
 
 @njit
@@ -88,21 +106,20 @@ def felt_km(km: float, pursuit_depth: float, rival_lost: float) -> float:
 @njit
 def score_objectives(s: State, commander: int) -> None:
     """List the hostile places that can be attacked, each with a score of how attractive it is."""
-    s.world[0].shortlisted = 0
     own, p, lost = _ready(s), s.params[0], rival_lost(s, commander)
+    s.world[0].shortlisted = 0
     if own == 0:
         return
-    mark_reached(s)
-    for place in range(s.world[0].n_places):
-        x = s.places[place]
-        if x.weight == 0 or not x.reached or not hostile_place(s, commander, place):
-            continue
-        km = _distance(s, place)
-        if km < math.inf:
-            enemy = perceived_enemy(s, commander, place)
-            km = felt_km(km, p.pursuit_depth, lost)
-            score = objective_score(x.weight, own, enemy, p.attack_odds, km, s.world[0].cell_km)
-            shortlist(s, place, score)
+    _list_objectives(s, commander)
+    _measure_ways(s)
+    for k in range(s.world[0].shortlisted):
+        x = s.shortlist[k]
+        if x.score == math.inf:
+            x.score = 0.0
+        else:
+            enemy, km = perceived_enemy(s, commander, x.place), felt_km(x.score, p.pursuit_depth, lost)
+            weight = s.places[x.place].weight
+            x.score = objective_score(weight, own, enemy, p.attack_odds, km, s.world[0].cell_km)
 
 
 @njit
