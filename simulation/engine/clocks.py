@@ -17,7 +17,7 @@ from simulation.model.state import BAD_RATE, UNDRAWN, UNKNOWN
 
 
 @njit
-def entity_of(s: State, clock: int) -> int:
+def entity_of(s: State, clock: int) -> np.int64:
     """Return the number of a clock among those of its process."""
     return np.int64(s.clocks[clock].entity)
 

@@ -2,7 +2,7 @@
 
 The clock of a unit, a cell or a side is looked at whenever that cell or unit is touched, a unit's whenever its actor
 is, too; those of actors, pairs, links and reporters whenever any actor is, those of the history after every event.
-That is all that a new process needs. Of those in `_WEIGHED` the cases are left out in which the rate cannot have
+That is all that a new process needs. Of those in `WEIGHED` the cases are left out in which the rate cannot have
 changed, which makes a history several times as fast; the slow twin in the tests, which looks at all clocks after all
 events, tells whether any is missing.
 """
@@ -15,7 +15,6 @@ from simulation.engine.pending import pend, pend_all, pend_every, pend_rate
 from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import pair
-from simulation.model.effects.running import runs
 from simulation.model.effects.surroundings import is_pressed
 from simulation.model.effects.touch import (
     AIM,
@@ -41,18 +40,14 @@ from simulation.model.processes import (
     sortie,
 )
 from simulation.model.registry import ClockOwner, Process
+from simulation.model.running import runs
 from simulation.model.state import OrderKind
-
-_WEIGHED = (
-    Process.MEASURE, Process.DAY, Process.CASUALTY, Process.GIVE_WAY, Process.RALLY, Process.MARCH,
-    Process.SEIZE, Process.COMMAND, Process.SORTIE, Process.INTERDICTION, Process.REINFORCE, Process.TRUCE,
-    Process.BREACH, Process.JOIN, Process.FLEE, Process.RETURN_HOME, Process.DISSOLVE, Process.REPORT,
-)  # fmt: skip
+from simulation.model.weighed import WEIGHED
 
 
 def _others(*kinds: ClockOwner) -> np.ndarray:
     """Return the processes with such clocks of which no case is left out, i8 (processes,)."""
-    return np.array([p for p in Process if p.per in kinds and p not in _WEIGHED], np.int64)
+    return np.array([p for p in Process if p.per in kinds and p not in WEIGHED], np.int64)
 
 
 _OF_A_UNIT, _OF_A_CELL, _OF_A_SIDE = (
@@ -135,18 +130,9 @@ def _pend_others(s: State, cell: int) -> None:
 
 
 @njit
-def _has_edge(s: State, cell: int) -> bool:
-    """Say whether a cell may pass, or could when last looked at, or holds men; most beside a march lie far behind."""
-    c = s.cells[cell]
-    return c.side_bits != 0 or c.taken_beside > 0 or runs(s, Process.SEIZE, cell)
-
-
-@njit
 def _pend_cell(s: State, cell: int, what: int) -> None:
     """Add the clocks that hang on what was touched of a cell."""
     _pend_others(s, cell)
-    if what == EDGE and not _has_edge(s, cell):
-        return
     if what & PEOPLE:
         pend_rate(s, Process.FLEE, cell, flee.rate(s, cell))
         pend_rate(s, Process.RETURN_HOME, cell, return_home.rate(s, cell))

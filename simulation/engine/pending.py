@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.model.compilation import State, njit
-from simulation.model.effects.running import runs
+from simulation.model.running import runs
 from simulation.model.state import UNCHAINED
 
 

@@ -84,7 +84,7 @@ CHOICES = (
     _choice("attack", "odds", "odds * enemy)"),
     _choice("attack", "distance", "(km + cell_km)", "(1.05 * km + cell_km)"),
     _choice("attack", "own", "own / (own + odds", "own / (1.05 * own + odds"),
-    _choice("attack", "ready", "total += s.units[unit].strength", "total += 1.05 * s.units[unit].strength"),
+    _choice("attack", "ready", "total += u.strength", "total += 1.05 * u.strength"),
     _choice("attack", "reach", "s.params[0].attack_reach"),
     _choice("attack", "axes", "axes_at_most(p.attack_axes", "axes_at_most(1.05 * p.attack_axes"),
     _choice("attack", "pursuit", "axes * (1 + pursuit_axes", "axes * (1 + 1.05 * pursuit_axes"),

@@ -19,17 +19,19 @@ def _term(process: Process, kind: str, label: str, old: str, new: str = "", file
     return Mutant(process, kind, file or own, old, new or f"1.05 * {old}", label)
 
 
-SURROUNDINGS, MORALE = f"{EFFECTS}/surroundings.py", f"{EFFECTS}/morale.py"
+SURROUNDINGS, MORALE, YIELDING = (f"{EFFECTS}/{name}.py" for name in ("surroundings", "morale", "yielding"))
 RECOVERY, SUPPORT, TRUCES = f"{EFFECTS}/recovery.py", f"{EFFECTS}/support.py", f"{EFFECTS}/truce_state.py"
 
 GIVE_WAY = (
-    _term(P.GIVE_WAY, "rate", "allies", "p.allies_steady *"),
-    _term(P.GIVE_WAY, "rate", "air", "p.give_way_air *"),
-    _term(P.GIVE_WAY, "rate", "endurance", "helped + a.endurance", "helped + 1.05 * a.endurance"),
-    _term(P.GIVE_WAY, "rate", "unwilling", "p.give_way_unwilling *"),
-    _term(P.GIVE_WAY, "rate", "doubt", "p.give_way_doubt *"),
-    _term(P.GIVE_WAY, "rate", "overreach", "p.give_way_overreach *"),
-    _term(P.GIVE_WAY, "rate", "depth", "depth / (depth +", "depth / (1.05 * depth +"),
+    _term(P.GIVE_WAY, "rate", "allies", "p.allies_steady *", file=YIELDING),
+    _term(P.GIVE_WAY, "rate", "air", "p.give_way_air *", file=YIELDING),
+    _term(
+        P.GIVE_WAY, "rate", "endurance", "helped + a.endurance", "helped + 1.05 * a.endurance", file=YIELDING
+    ),
+    _term(P.GIVE_WAY, "rate", "unwilling", "p.give_way_unwilling *", file=YIELDING),
+    _term(P.GIVE_WAY, "rate", "doubt", "p.give_way_doubt *", file=YIELDING),
+    _term(P.GIVE_WAY, "rate", "overreach", "p.give_way_overreach *", file=YIELDING),
+    _term(P.GIVE_WAY, "rate", "depth", "depth / (depth +", "depth / (1.05 * depth +", file=YIELDING),
     _term(P.GIVE_WAY, "rate", "outflanked", "FRONT = 3", "FRONT = 4", SURROUNDINGS),
     _term(P.GIVE_WAY, "rate", "way-back", "(own > 0 and", "(own > 4 and", SURROUNDINGS),
     _term(P.GIVE_WAY, "effect", "runs", "s.params[0].rout_cohesion"),

@@ -16,7 +16,7 @@ import grimp
 import pytest
 from code_map import PACKAGE, ROOT
 
-from simulation.engine import dependencies
+from simulation.model import weighed
 from simulation.model.parameters import PARAMETERS
 from simulation.model.registry import Process
 from simulation.world.blank import clock_counts
@@ -79,7 +79,7 @@ def test_every_process_has_clocks() -> None:
 def test_every_process_is_looked_at_again() -> None:
     """One that `pending` weighs must be named by a line of its own; all others are looked at whenever they may."""
     text = (PACKAGE / code_map.DEPENDENCIES).read_text(encoding="utf-8")
-    for process in dependencies._WEIGHED:
+    for process in weighed.WEIGHED:
         assert re.search(rf"\bpend(_rate)?\(s, Process\.{process.name}, ", text)
 
 

@@ -30,6 +30,8 @@ def array_of(node: ast.expr, known: dict[str, str]) -> str | None:
         return known.get(node.id)
     if isinstance(node, ast.Subscript):
         return array_of(node.value, known)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "view":
+        return array_of(node.func.value, known)
     return node.attr if isinstance(node, ast.Attribute) and node.attr in RECORDS else None
 
 

@@ -10,8 +10,9 @@ import math
 from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import with_bit
-from simulation.model.effects.touch import ALL, EDGE, FIGHT, touch_actor, touch_around, touch_cell, touch_unit
+from simulation.model.effects.touch import ALL, EDGE, FIGHT, touch_actor, touch_cell, touch_unit
 from simulation.model.state import DIRECTIONS, OrderKind
+from simulation.model.weighed import ALL_WEIGHED
 
 
 @njit
@@ -73,8 +74,24 @@ def _man(s: State, cell: int, step: int) -> None:
 
 
 @njit
+def _alert_beside(s: State, cell: int, actor: int) -> None:
+    """Mark those cells beside another that feel whether an actor has men in it: not how many.
+
+    These are cells with men whom it fights, or whom it helps, and those that may pass as land beside them has.
+    """
+    a = s.actors[actor]
+    feel = with_bit(a.foe_bits, a.commander, True) if a.commander != actor else a.foe_bits
+    for k in range(DIRECTIONS):
+        near = s.ground[cell].neighbours[k]
+        if near >= 0 and (
+            s.cells[near].side_bits & feel or s.cells[near].taken_beside > 0 or not ALL_WEIGHED
+        ):
+            touch_cell(s, near, EDGE)
+
+
+@njit
 def count_fighters(s: State, cell: int, actor: int, number: int) -> None:
-    """Add fighters of an actor to those present in a cell; what lies beside it feels who is there, not how many."""
+    """Add fighters of an actor to those present in a cell."""
     c = s.cells[cell]
     manned, before = c.fighters > 0, c.side_bits
     s.presence[cell, actor] += number
@@ -82,8 +99,9 @@ def count_fighters(s: State, cell: int, actor: int, number: int) -> None:
     if manned != (c.fighters > 0):
         _man(s, cell, -1 if manned else 1)
     c.side_bits = with_bit(before, actor, s.presence[cell, actor] > 0)
-    if c.side_bits != before:
-        touch_around(s, cell, EDGE)
+    if c.side_bits != before or not ALL_WEIGHED:
+        touch_cell(s, cell, ALL)
+        _alert_beside(s, cell, actor)
 
 
 @njit
@@ -94,7 +112,7 @@ def enter_cell(s: State, unit: int, cell: int) -> None:
     u.next_unit = s.cells[cell].first_unit
     s.cells[cell].first_unit = unit
     count_fighters(s, cell, u.actor, u.strength)
-    touch_cell(s, cell, ALL)
+    touch_cell(s, cell, FIGHT | EDGE)
     touch_unit(s, unit)
 
 
@@ -113,7 +131,7 @@ def leave_cell(s: State, unit: int) -> None:
     u.next_unit = -1
     u.cell = -1
     count_fighters(s, cell, u.actor, -u.strength)
-    touch_cell(s, cell, ALL)
+    touch_cell(s, cell, FIGHT | EDGE)
     touch_unit(s, unit)
 
 

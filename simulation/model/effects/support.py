@@ -6,10 +6,10 @@ from simulation.jit.bits import lowest_bit
 from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import pair, with_bit
 from simulation.model.effects.morale import lost_confidence
-from simulation.model.effects.running import runs
 from simulation.model.effects.touch import EDGE, touch_cell, touch_spirit
 from simulation.model.effects.units import unit_after
 from simulation.model.registry import Process
+from simulation.model.running import runs
 from simulation.model.state import Stance
 
 

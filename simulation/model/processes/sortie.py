@@ -82,7 +82,7 @@ def list_forward(s: State, actor: int) -> int:
 
 
 @njit
-def unit_target(s: State, actor: int, u: float) -> int:
+def unit_target(s: State, actor: int, u: float) -> np.int64 | int:
     """Return the forward enemy unit at the quantile u, by strength, or -1."""
     left = u * list_forward(s, actor)
     for k in range(s.world[0].forward - 1, -1, -1):
