@@ -100,5 +100,5 @@ def chain_attackers(s: State, commander: int, share: float) -> None:
     s.world[0].reserves = 0
     for k in range(s.world[0].own):
         unit = own_unit(s, k)
-        if s.units[unit].willing < share and free(s, unit) and fresh(s, unit):
+        if free(s, k) and s.units[unit].willing < share and fresh(s, unit):
             hold_ready(s, unit)

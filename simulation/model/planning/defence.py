@@ -52,7 +52,7 @@ def _chain_free(s: State) -> None:
     s.world[0].reserves = 0
     for k in range(s.world[0].own):
         unit = own_unit(s, k)
-        if free(s, unit) and not threatened(s, unit):
+        if free(s, k) and not threatened(s, unit):
             hold_ready(s, unit)
 
 

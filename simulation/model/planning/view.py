@@ -68,7 +68,7 @@ def list_own(s: State, commander: int) -> None:
     w.own = 0
     while unit < w.n_units:
         if obeys(s, unit, commander):
-            s.roll[w.own].own = unit
+            s.roll[w.own].own, s.roll[w.own].movable = unit, movable(s, unit)
             w.own += 1
         unit = unit_after(s, unit, s.actors[s.units[unit].actor].commander == commander)
 
@@ -87,10 +87,18 @@ def fresh(s: State, unit: int) -> bool:
 
 
 @njit
-def free(s: State, unit: int) -> bool:
-    """Say whether a unit that obeys can be sent: it can move, has no orders or aim, and no enemy in its cell."""
-    u = s.units[unit]
-    return u.mobility >= Mobility.LOCAL and idle(u) and not in_contact(s, unit) and not _only_guard(s, unit)
+def movable(s: State, unit: int) -> bool:
+    """Say whether a unit on the map could be sent if it had no orders: it can move and is not needed where it is.
+
+    So it is if an enemy is in its cell. Nothing of this changes in a round of orders.
+    """
+    return s.units[unit].mobility >= Mobility.LOCAL and not in_contact(s, unit) and not _only_guard(s, unit)
+
+
+@njit
+def free(s: State, k: int) -> bool:
+    """Say whether the k-th of the units that obey can be sent: it can move, and has no orders or aim."""
+    return s.roll[k].movable != 0 and idle(s.units[s.roll[k].own])
 
 
 @njit

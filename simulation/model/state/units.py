@@ -51,6 +51,7 @@ ROLL_FIELDS = Record(
     rows="room for one per body: lists of those that are asked for over and over in an event, each in their order",
     fields=(
         field("own", "i4", "unit", "command", "one that obeys the commander who gives orders"),
+        field("movable", "i4", "yes/no", "command", "whether that one could be sent if it had no orders"),
         field("reserve", "i4", "unit", "command", "one that he can send"),
         field("forward", "i4", "unit", "sortie", "one that aircraft look for"),
     ),
