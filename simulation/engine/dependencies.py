@@ -162,17 +162,18 @@ def _pend_actor(s: State, actor: int) -> None:
     pend(s, Process.COMMAND, actor)
     pend(s, Process.DISSOLVE, actor)
     pend(s, Process.REPORT, actor)
+    if s.actors[actor].rival >= 0:
+        pend(s, Process.TRUCE, pair(s, actor, s.actors[actor].rival))
     for other in range(s.world[0].n_actors):
-        _pend_pair(s, actor, other)
-        _pend_pair(s, other, actor)
+        if s.actors[other].rival == actor:
+            pend(s, Process.TRUCE, pair(s, other, actor))
+        _pend_breach(s, pair(s, actor, other))
+        _pend_breach(s, pair(s, other, actor))
 
 
 @njit
-def _pend_pair(s: State, a: int, b: int) -> None:
-    """Add the clocks of a pair's truce; only rivals agree on one."""
-    entity = pair(s, a, b)
-    if s.actors[a].rival == b:
-        pend(s, Process.TRUCE, entity)
+def _pend_breach(s: State, entity: int) -> None:
+    """Add the clock of the breach of a pair's truce, unless there neither was nor is one."""
     if s.pairs[entity].truce or runs(s, Process.BREACH, entity):
         pend(s, Process.BREACH, entity)
 

@@ -42,7 +42,7 @@ def score_shortfalls(s: State, commander: int) -> None:
     s.world[0].shortlisted = 0
     for place in range(s.world[0].n_places):
         x = s.places[place]
-        if x.threat > 0 and holds_place(s, commander, place):
+        if x.threat > 0 and x.weight > 0 and holds_place(s, commander, place):
             shortlist(s, place, x.weight * missing_at(s, commander, place))
 
 
