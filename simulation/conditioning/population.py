@@ -9,6 +9,7 @@ from typing import Self
 
 import numpy as np
 
+from simulation.conditioning.early import EarlyDays
 from simulation.conditioning.scores import NormalScores
 from simulation.engine.branch import Descent, Lineage, Luck
 from simulation.engine.branched import BranchedHistories
@@ -98,7 +99,7 @@ class Player:
         self.scores = NormalScores(world.scenario)
         self.reports = Conditions.of(world).reports
         self.of_speakers = of_speakers(self.scores, self.reports)
-        self.played = 0
+        self.played, self._early = 0, EarlyDays()
 
     def heard(self, population: Population, day: float) -> Population:
         """Return the population with what is reported of the days before and of this day, played so far."""
@@ -124,7 +125,7 @@ class Player:
         by_name = dict(zip(self.world.scenario.inputs, inputs.T, strict=True))
         for check in sorted({report.day for report in self.reports if report.day < day}):
             asked = np.flatnonzero(alive & (check > same))
-            if len(asked):
+            if len(asked) and self._early.pays(check, day):
                 seen = self._seen(inputs[asked], [population.lineages[k] for k in asked], check)
                 told = [report for report in self.reports if report.day <= check]
                 found = self._log_likelihood(inputs[asked], seen, told)
@@ -134,6 +135,7 @@ class Player:
                     if check < report.day <= day
                 )
                 alive[asked] = found + more >= least[asked] - ROUNDING
+                self._early.learn(check, day, len(asked), int(alive[asked].sum()))
         seen, asked = np.full((len(population), len(self.reports)), np.nan), np.flatnonzero(alive)
         if len(asked):
             seen[asked] = self._seen(inputs[asked], [population.lineages[k] for k in asked], day)
