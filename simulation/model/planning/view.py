@@ -88,9 +88,9 @@ def fresh(s: State, unit: int) -> bool:
 
 @njit
 def movable(s: State, unit: int) -> bool:
-    """Say whether a unit on the map could be sent if it had no orders: it can move and is not needed where it is.
+    """Say whether a unit on the map could be sent if it had no orders; nothing of this changes in a round of orders.
 
-    So it is if an enemy is in its cell. Nothing of this changes in a round of orders.
+    It can move, no enemy is in its cell, and it is not the only guard of a place.
     """
     return s.units[unit].mobility >= Mobility.LOCAL and not in_contact(s, unit) and not _only_guard(s, unit)
 
