@@ -14,7 +14,6 @@ from functools import lru_cache
 import numpy as np
 
 from simulation.engine.clocks import entity_of, set_time
-from simulation.engine.dispatch import IS_TIMED
 from simulation.engine.loop import run_on
 from simulation.engine.replicate import (
     NO_LOG,
@@ -79,7 +78,7 @@ def branch_off(s: State, day: float, seed_low: int, seed_high: int, replicate: i
     clock = w.used
     while clock >= 0:
         c = s.clocks[clock]
-        if c.hazard != UNDRAWN and not IS_TIMED[c.process]:
+        if c.hazard != UNDRAWN and not c.timed:
             process, occurrence = np.int64(c.process), np.int64(c.occurrence)
             u = uniform_at(
                 seed_low, seed_high, replicate, process, entity_of(s, clock), occurrence, 0

@@ -6,8 +6,6 @@ Each process module has `fire` and either `rate` (1/day, zero or more) or, for a
 
 from __future__ import annotations
 
-import numpy as np
-
 from simulation.engine.dependencies import settle, touch_everything
 from simulation.engine.pending import pend_clock
 from simulation.model.compilation import State, njit
@@ -37,10 +35,8 @@ from simulation.model.processes import (
 from simulation.model.registry import Process
 
 __all__ = [
-    "IS_TIMED", "call", "decide", "is_over", "muster", "pend_clock", "settle", "take_picture", "touch_everything",
+    "call", "decide", "is_over", "muster", "pend_clock", "settle", "take_picture", "touch_everything",
 ]  # fmt: skip
-
-IS_TIMED = np.array([process.timed for process in Process])
 
 
 @njit

@@ -26,17 +26,8 @@ from simulation.world.world import World
 
 NO_LOG = np.zeros(0, EVENT).view(np.recarray)
 _OVERWRITTEN = (
-    *FIXED,
-    "params",
-    "clocks",
-    "heap",
-    "running",
-    "daily",
-    "changes",
-    "presence",
-    "shortlist",
-    "roll",
-)
+    *FIXED, "params", "clocks", "heap", "running", "daily", "changes", "presence", "shortlist", "roll",
+)  # fmt: skip
 _RESTORED = tuple(name for name in LAYOUT if name not in _OVERWRITTEN)
 
 
@@ -70,9 +61,8 @@ def start(
     """Bring a state to the start of a history; seed is 64 bits, replicate 32."""
     rewind(state)
     restore(state, template)
-    state.params.view(np.uint8)[:] = np.frombuffer(
-        params, np.uint8
-    )  # field by field it takes 20 times as long
+    # As bytes: field by field it takes 20 times as long.
+    state.params.view(np.uint8)[:] = np.frombuffer(params, np.uint8)
     begin(state, quantities, seed & 0xFFFFFFFF, seed >> 32, replicate)
 
 

@@ -6,7 +6,7 @@ from simulation.engine.loop import look_again
 from simulation.model.compilation import State, njit
 from simulation.model.effects.morale import shake_unit
 from simulation.model.effects.strength import count_fighters, desert, enter_cell, halt, leave_cell
-from simulation.model.effects.touch import ALL, touch_around
+from simulation.model.effects.touch import touch_around
 
 
 @njit
@@ -32,7 +32,7 @@ def rearrange(s: State, unit: int, cell: int, strength: int, cohesion: float, no
         a.arrived += change
         if u.cell >= 0:
             count_fighters(s, u.cell, u.actor, change)
-            touch_around(s, u.cell, ALL)
+            touch_around(s, u.cell)
     elif change < 0:
         desert(s, unit, -change)
         a.deserted += change

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from simulation.engine.dispatch import IS_TIMED, call
+from simulation.engine.dispatch import call
 from simulation.engine.loop import begin_event
 from simulation.model.compilation import State, njit
 from simulation.model.draws import exponential, uniform_at
@@ -28,7 +28,7 @@ def ask(s: State, clock):
     entity = clock - s.world[0].first_clock[process]
     call(process, entity, s, None)
     told = s.world[0].told
-    if IS_TIMED[c.process]:
+    if c.timed:
         c.time = max(told, now)
     elif told != c.rate:
         if c.rate > 0:

@@ -33,7 +33,7 @@ of the events looked at, and by how much. With nothing planted nothing is found.
 python tests/mutation/run.py --page docs/verification.md
 ```
 
-which takes half an hour. `python tests/mutation/run.py casualty-draw` tries one.
+which takes ten minutes on two cores. `python tests/mutation/run.py casualty-draw` tries one.
 
 | Process | Error in | In the file | Instead of | Found by |
 |---|---|---|---|---|

@@ -6,7 +6,7 @@ from simulation.model.compilation import State, njit
 from simulation.model.effects.hostility import allied, opposed
 from simulation.model.effects.morale import shake_bloc
 from simulation.model.effects.people import alarm, pass_people
-from simulation.model.effects.touch import ALL, touch_actor, touch_around
+from simulation.model.effects.touch import touch_actor, touch_around
 from simulation.model.state import DIRECTIONS, LOG_FULL, OF_CELL, OF_PLACE, PlaceKind
 
 
@@ -112,7 +112,7 @@ def take_enclaves(s: State, cell: int, actor: int) -> float:
         touch_actor(s, before)
         weight, place = weight + fallen, open_enclave(s, cell, actor)
     touch_actor(s, actor)
-    touch_around(s, cell, ALL)
+    touch_around(s, cell)
     return weight
 
 
@@ -163,5 +163,5 @@ def change_control(s: State, cell: int, actor: int) -> float:
     touch_actor(s, actor)
     if before >= 0:
         touch_actor(s, before)
-    touch_around(s, cell, ALL)
+    touch_around(s, cell)
     return weight

@@ -27,13 +27,13 @@ def touch_cell(s: State, cell: int, what: int) -> None:
 
 
 @njit
-def touch_around(s: State, cell: int, beside: int) -> None:
-    """Mark all of a cell, and what is `beside` it of its neighbours (flanks, sweeps, the way ahead)."""
+def touch_around(s: State, cell: int) -> None:
+    """Mark all of a cell and of its neighbours."""
     touch_cell(s, cell, ALL)
     for k in range(DIRECTIONS):
         near = s.ground[cell].neighbours[k]
         if near >= 0:
-            touch_cell(s, near, beside)
+            touch_cell(s, near, ALL)
 
 
 @njit

@@ -7,7 +7,7 @@ import math
 from simulation.model.compilation import State, njit
 from simulation.model.effects.control import hostile_place
 from simulation.model.effects.strength import opposed_strength
-from simulation.model.planning.commitment import chain_attackers, committed, in_flight, rival_lost
+from simulation.model.planning.commitment import committed, in_flight, list_attackers, rival_lost
 from simulation.model.planning.gathering import assembly_place, call_up, send_against, wins
 from simulation.model.planning.view import (
     idle,
@@ -223,7 +223,7 @@ def mass(s: State, commander: int, at_once: bool) -> None:
 def attack(s: State, commander: int, first_round: bool) -> int:
     """Give attackers their orders and return the number of axes now pursued; the first blow has long been prepared."""
     a, p = s.actors[commander], s.params[0]
-    chain_attackers(s, commander, committed(s, commander))
+    list_attackers(s, commander, committed(s, commander))
     axes = 0
     for place in range(s.world[0].n_places):
         if s.places[place].assigned > 0:

@@ -41,7 +41,7 @@ def relieved(share: float, relief: float, spent: float) -> float:
 
 @njit
 def count_spent(s: State, commander: int) -> None:
-    """Write into `actors.spent` the part of the fighters on the commander's chain that are not fit to attack."""
+    """Write into `actors.spent` the part of the fighters at the commander's orders that are not fit to attack."""
     fighters, spent = 0, 0
     for k in range(s.world[0].own):
         unit = own_unit(s, k)
@@ -95,7 +95,7 @@ def call_off(s: State, commander: int) -> None:
 
 
 @njit
-def chain_attackers(s: State, commander: int, share: float) -> None:
+def list_attackers(s: State, commander: int, share: float) -> None:
     """List the part `share` of the units that can be sent to attack something as the reserve."""
     s.world[0].reserves = 0
     for k in range(s.world[0].own):

@@ -6,7 +6,7 @@ import math
 
 from simulation.model.compilation import State, njit
 from simulation.model.effects.control import hostile_place
-from simulation.model.planning.commitment import chain_attackers, spent_in_all
+from simulation.model.planning.commitment import list_attackers, spent_in_all
 from simulation.model.planning.gathering import send_against
 from simulation.model.planning.view import idle, perceived_enemy, reserve_unit, road_km, shortlist, take_best
 
@@ -19,7 +19,7 @@ def counter_attack(s: State, commander: int) -> int:
     assigned, to the enemies seen, or to one if none is; then men are called as for any attack.
     """
     p, begun = s.params[0], 0
-    chain_attackers(s, commander, spent_in_all(s, commander))
+    list_attackers(s, commander, spent_in_all(s, commander))
     _score_lost(s, commander)
     best = take_best(s)
     while best >= 0 and s.world[0].reserves > 0:

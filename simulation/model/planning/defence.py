@@ -47,7 +47,7 @@ def score_shortfalls(s: State, commander: int) -> None:
 
 
 @njit
-def _chain_free(s: State) -> None:
+def _list_free(s: State) -> None:
     """List the units that can be sent, and are not themselves needed where they are, as the reserve."""
     s.world[0].reserves = 0
     for k in range(s.world[0].own):
@@ -58,7 +58,7 @@ def _chain_free(s: State) -> None:
 
 @njit
 def reinforce_place(s: State, commander: int, place: int) -> int:
-    """Send chained units to a threatened place until nothing is missing; return the fighters sent."""
+    """Send units of the reserve to a threatened place until nothing is missing; return the fighters sent."""
     missing, sent = missing_at(s, commander, place), 0
     while sent < missing:
         unit = nearest_ready(s, place, True, s.params[0].threat_reach)
@@ -74,7 +74,7 @@ def reinforce_place(s: State, commander: int, place: int) -> int:
 @njit
 def reinforce_threatened(s: State, commander: int) -> int:
     """Reinforce threatened places in order of weight x shortfall; return the fighters sent."""
-    _chain_free(s)
+    _list_free(s)
     sent, best = 0, take_best(s)
     while best >= 0 and s.world[0].reserves > 0:
         sent += reinforce_place(s, commander, best)
@@ -84,7 +84,7 @@ def reinforce_threatened(s: State, commander: int) -> int:
 
 @njit
 def defend(s: State, commander: int) -> tuple[int, int]:
-    """Give defenders their orders and return (fighters sent, fighters ordered out); the own units are chained."""
+    """Give defenders their orders and return (fighters sent, fighters ordered out); the own units are listed."""
     count_spent(s, commander)
     see_threats(s, commander)
     alarm_threatened(s, commander)
