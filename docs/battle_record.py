@@ -4,8 +4,7 @@
 CDB90 is the data base of battles of the US Army Concepts Analysis Agency in its version of 1990 (Helmbold 1993,
 DTIC ADA279069; public domain): 660 battles of 1600 to 1973, one a row. Any table will do that has its columns and its
 codes: `WINA` (1 the attacker won, 0 a draw, -1 he lost), `STRA` and `STRD` (men), `QUALA` (better quality, -2 to 2),
-`SURPA` (surprise, -3 to 3), `POST1` (how the defender was prepared) and `ATPBYR1` (year). Mind that tidied copies have
-lost the minus signs: a defeat is blank there, and the attackers seem to have won nine of ten.
+`SURPA` (surprise, -3 to 3), `POST1` (how the defender was prepared) and `ATPBYR1` (year).
 """
 
 from __future__ import annotations
