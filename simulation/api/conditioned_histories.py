@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 
 from simulation.api.run import Run, play
 from simulation.api.setup import Asked, Terms
+from simulation.io.scratch_folder import scratch_folder
 from simulation.outcomes.targets import Target
 from simulation.results.stopping_rule import rule_of
 from simulation.scenario import Scenario
@@ -23,10 +22,10 @@ def histories_of(
 
     The run is played in a folder of its own, which is gone afterwards.
     """
-    with TemporaryDirectory(prefix="simulate-") as folder:
+    with scratch_folder("simulate-") as folder:
         asked = Asked(
             rule=rule_of((), number, None), sequential=sequential, seed=terms.seed, executor=terms.executor,
-            place=Path(folder) / "run", report=False, progress=terms.progress,
+            place=folder / "run", report=False, progress=terms.progress,
         )  # fmt: skip
         done = play(scenario, asked)
         return histories_table(done.results, targets), done

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from simulation.api.lesson import LessonKit, checked_lesson, lesson
 from simulation.api.run import Run
 from simulation.api.sweep import sweep
 from simulation.io.output_path import output_path
+from simulation.io.scratch_folder import scratch_folder
 from simulation.outcomes.labels import INPUT_PREFIX, describe
 from simulation.outcomes.targets import is_updated
 from simulation.outcomes.variables import CIVILIAN_OUTCOMES
@@ -99,14 +99,14 @@ def pack(
     for name in chosen:
         checked_lesson(name)
     found = []
-    with tempfile.TemporaryDirectory(prefix="simulate-pack-") as temporary:
+    with scratch_folder("simulate-pack-") as scratch:
         for name in dict.fromkeys(chosen):
             kit = lesson(
                 name,
                 replicates=many,
                 seed=seed,
                 workers=workers,
-                out=Path(temporary) / Path(name).stem,
+                out=scratch / Path(name).stem,
                 progress=progress,
             )
             found.append(_packed(kit, folder, each_point, seed, workers))

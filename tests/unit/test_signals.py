@@ -61,6 +61,27 @@ def test_what_is_kept_stands_on_the_same_line(said: str, line: str, tmp_path: Pa
     assert (done.returncode, done.stderr) == (143, line)
 
 
+@pytest.mark.parametrize(
+    ("ending", "status"), [("send(TERM); time.sleep(9)", 143), ("raise SystemExit(3)", 3), ("pass", 0)]
+)
+def test_a_scratch_folder_is_gone_however_the_work_in_it_ends(
+    ending: str, status: int, tmp_path: Path
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    code = f"""
+import tempfile
+from simulation.io.scratch_folder import scratch_folder
+tempfile.tempdir = sys.argv[1] + "/scratch"
+with scratch_folder("simulate-") as made:
+    (made / "run").mkdir(), (made / "run" / "table").write_text("half")
+    open(sys.argv[1] + "/made", "x").write(made.name)
+    {ending}
+"""
+    assert _ended(code, tmp_path).returncode == status
+    assert (tmp_path / "made").read_text().startswith("simulate-") and list(scratch.iterdir()) == []
+
+
 def test_what_is_ignored_stays_ignored(tmp_path: Path) -> None:
     done = _ended("send(HUP); print('done')", tmp_path, "import signal; signal.signal(1, signal.SIG_IGN)")
     assert (done.returncode, done.stdout, done.stderr) == (0, "done\n", "")
