@@ -10,36 +10,15 @@ codes: `WINA` (1 the attacker won, 0 a draw, -1 he lost), `STRA` and `STRD` (men
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import minimize
+from statsmodels.api import Logit
 
 STEPS = (0, 1 / 3, 2 / 3, 1, 1.5, 3, np.inf)
 """Bounds of the classes of odds, attackers for each defender."""
 NOT_KNOWN = -9
-
-
-@dataclass(frozen=True)
-class Logit:
-    """A logistic regression: coefficients (terms,) and their standard errors (terms,)."""
-
-    coefficients: np.ndarray
-    errors: np.ndarray
-
-    @classmethod
-    def fit(cls, terms: np.ndarray, won: np.ndarray) -> Logit:
-        """Fit by maximum likelihood; `terms` (cases, terms), `won` (cases,) of 0 and 1."""
-
-        def loss(b: np.ndarray) -> float:
-            return float(np.sum(np.logaddexp(0, terms @ b) - won * (terms @ b)))
-
-        found = minimize(loss, np.zeros(terms.shape[1])).x
-        chance = 1 / (1 + np.exp(-terms @ found))
-        curvature = terms.T @ (terms * (chance * (1 - chance))[:, None])
-        return cls(found, np.sqrt(np.diag(np.linalg.inv(curvature))))
 
 
 def class_of(odds: np.ndarray) -> np.ndarray:
@@ -85,15 +64,15 @@ def _tell(name: str, battles: pd.DataFrame) -> None:
     terms = np.column_stack(
         [np.ones(len(decided)), np.log(decided.odds), decided.QUALA, decided.SURPA, *works]
     ).astype(float)
-    logit = Logit.fit(terms, (decided.WINA == 1).to_numpy(float))
+    logit = Logit((decided.WINA == 1).to_numpy(float), terms).fit(disp=False)
     spread = float(np.log(decided.odds).var())
     print(
         f"  {len(decided)} decided; variance of the logarithm of the odds {spread:.2f}; log-odds of winning:"
     )
     for term, value, error in zip(
         ("level", "odds, an e-fold", "quality, a step", "surprise, a step", "prepared", "fortified"),
-        logit.coefficients,
-        logit.errors,
+        logit.params,
+        logit.bse,
         strict=True,
     ):
         print(f"    {term:18} {value:+.2f}, standard error {error:.2f}")

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from battle_record import STEPS, Logit, class_of, class_words
+from battle_record import STEPS, class_of, class_words
+from statsmodels.api import Logit
 from world_tables import table
 
 from simulation.histories.drivers import CompiledDriver
@@ -122,8 +123,9 @@ def slope(fights: list[Fight]) -> str:
     odds = np.array([fight.odds for fight in fights])
     won = np.array([float(fight.won) for fight in fights])
     counted = odds >= LEAST_ODDS
-    logit = Logit.fit(np.column_stack([np.ones(counted.sum()), np.log(odds[counted])]), won[counted])
-    return f"{logit.coefficients[1]:.2f} ± {logit.errors[1]:.2f}"
+    terms = np.column_stack([np.ones(counted.sum()), np.log(odds[counted])])
+    logit = Logit(won[counted], terms).fit(disp=False)
+    return f"{logit.params[1]:.2f} ± {logit.bse[1]:.2f}"
 
 
 def by_odds(histories: int, pool: ProcessPoolExecutor) -> str:

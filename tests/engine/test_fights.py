@@ -31,13 +31,15 @@ def fights(record: ModuleType) -> ModuleType:
     return build_fights
 
 
-def test_a_regression_on_one_yes_or_no_is_the_logarithm_of_the_ratio_of_odds(record: ModuleType) -> None:
-    cases = np.repeat([[1.0, 0.0], [1.0, 0.0], [1.0, 1.0], [1.0, 1.0]], [30, 10, 20, 40], axis=0)
-    won = np.repeat([0.0, 1.0, 0.0, 1.0], [30, 10, 20, 40])
-    found = record.Logit.fit(cases, won)
-    assert found.coefficients == pytest.approx([math.log(10 / 30), math.log(40 / 20 * 30 / 10)], abs=1e-4)
-    error = math.sqrt(1 / 30 + 1 / 10 + 1 / 20 + 1 / 40)
-    assert found.errors == pytest.approx([math.sqrt(1 / 30 + 1 / 10), error], rel=1e-3)
+def test_the_slope_is_the_logarithm_of_the_ratio_of_odds_for_each_e_fold(fights: ModuleType) -> None:
+    """Exact for odds of two sizes; fights at odds below one to three have no say."""
+    counts = {(100, False): 30, (100, True): 10, (300, False): 20, (300, True): 40, (20, True): 50}
+    every = [
+        fights.Fight(0, attackers, 100, 1, won) for (attackers, won), n in counts.items() for _ in range(n)
+    ]
+    slope = math.log(40 / 20 * 30 / 10) / math.log(3)
+    error = math.sqrt(1 / 30 + 1 / 10 + 1 / 20 + 1 / 40) / math.log(3)
+    assert fights.slope(every) == f"{slope:.2f} ± {error:.2f}"
 
 
 def test_odds_at_a_bound_belong_to_the_class_above(record: ModuleType) -> None:
